@@ -1,0 +1,101 @@
+import type { Fills } from './language.ts';
+import type { Severity } from './severity.ts';
+import type { Subject } from './subject.ts';
+import type { Instant } from './time.ts';
+
+/** Who is hurt. `late`, `missed` and `failed` are for jobs. */
+export const impactLevels = ['none', 'at-risk', 'degraded', 'down', 'unknown', 'late', 'missed', 'failed'] as const;
+
+export type ImpactLevel = (typeof impactLevels)[number];
+
+/** Numbers are what was true at `readAt`; an absent one could not be read. `lowest` is the fewest healthy so far. */
+export type Impact = {
+  readonly level: ImpactLevel;
+  readonly since?: Instant;
+  readonly readAt?: Instant;
+  readonly desired?: number;
+  readonly running?: number;
+  readonly healthy?: number;
+  readonly lowest?: number;
+  /** Why it is unknown, or what it rests on: the name of a text. */
+  readonly because?: string;
+};
+
+/** What will happen by itself: the name of a text, its moment, and what to fill in. */
+export type NextStep = { readonly code: string; readonly at?: Instant; readonly fills?: Fills };
+
+/** How sure a cause is. */
+export type Certainty = 'certain' | 'probable' | 'guess';
+
+/**
+ * One cause of an incident. `id` is a row of the catalogue; `severity` is the cause's own.
+ * `text` is AWS's or the application's own words: untrusted, never translated.
+ */
+export type Cause = {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  readonly count: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly container?: string;
+  readonly exitCode?: number;
+  readonly text?: string;
+  readonly fills?: Fills;
+  /** A row of last resort: the catalogue does not know this text yet. */
+  readonly gap?: boolean;
+};
+
+/** The deployment an incident's present chapter is about. */
+export type DeploymentChapter = {
+  readonly id: string;
+  readonly state: 'in-progress' | 'failed' | 'rolling-back' | 'rolled-back' | 'completed';
+  readonly startedAt?: Instant;
+  readonly taskDefinitionArn?: string;
+  readonly previousTaskDefinitionArn?: string;
+  readonly failedTasks?: number;
+  readonly breakerThreshold?: number;
+  readonly serviceDeploymentArn?: string;
+};
+
+/** Where to look further: enough to build links, commands and log reads, nothing fetched yet. */
+export type Pointers = {
+  readonly taskArn?: string;
+  readonly taskDefinitionArn?: string;
+  readonly container?: string;
+  readonly image?: string;
+  readonly containerInstanceArn?: string;
+  readonly ec2InstanceId?: string;
+  readonly availabilityZone?: string;
+  readonly launchType?: string;
+  readonly capacityProvider?: string;
+  readonly serviceArn?: string;
+  readonly hook?: { readonly id: string; readonly serviceDeploymentArn: string; readonly stage?: string };
+  readonly codeDeploy?: { readonly application: string; readonly group: string; readonly deploymentId: string };
+};
+
+export const alertStatuses = ['firing', 'resolved', 'rolled-back', 'expired'] as const;
+
+export type AlertStatus = (typeof alertStatuses)[number];
+
+/**
+ * The whole present level of one subject. A later one (`version`) replaces an earlier one: there are no deltas.
+ * `key` is the incident key; `startedAt` tells one incident of the subject from the next.
+ */
+export type Alert = {
+  readonly kind: 'alert';
+  readonly key: string;
+  readonly version: number;
+  readonly at: Instant;
+  readonly status: AlertStatus;
+  readonly subject: Subject;
+  readonly severity: Severity;
+  readonly impact: Impact;
+  readonly next: NextStep;
+  readonly causes: readonly Cause[];
+  readonly startedAt: Instant;
+  readonly endedAt?: Instant;
+  readonly deployment?: DeploymentChapter;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly pointers: Pointers;
+};

@@ -1,0 +1,144 @@
+import type { Instant } from './time.ts';
+
+/** What every AWS event carries. `id` is the same when EventBridge repeats an event. */
+export type Envelope = {
+  readonly id: string;
+  readonly at: Instant;
+  readonly account: string;
+  readonly region: string;
+};
+
+/** A container as a task event shows it. Absent means AWS left the key out: it never sends nulls. */
+export type ContainerChange = {
+  readonly name: string;
+  readonly lastStatus?: string;
+  readonly exitCode?: number;
+  readonly reason?: string;
+  readonly image?: string;
+  readonly imageDigest?: string;
+};
+
+/** "ECS Task State Change". `group` is as sent (`service:NAME`, `family:NAME`, or free text), absent before 2017. */
+export type TaskChanged = Envelope & {
+  readonly kind: 'task';
+  /** Rises by one per change of the task; the same in a repeat of the same event. */
+  readonly version?: number;
+  readonly clusterArn: string;
+  readonly taskArn: string;
+  readonly taskDefinitionArn: string;
+  readonly group?: string;
+  readonly startedBy?: string;
+  readonly lastStatus: string;
+  readonly desiredStatus: string;
+  readonly launchType?: string;
+  readonly capacityProviderName?: string;
+  readonly containerInstanceArn?: string;
+  readonly availabilityZone?: string;
+  readonly stopCode?: string;
+  readonly stoppedReason?: string;
+  readonly createdAt?: Instant;
+  readonly startedAt?: Instant;
+  readonly stoppingAt?: Instant;
+  readonly stoppedAt?: Instant;
+  readonly containers: readonly ContainerChange[];
+};
+
+/** "ECS Container Instance State Change". Every placement of a task sends one, too. */
+export type ContainerInstanceChanged = Envelope & {
+  readonly kind: 'container-instance';
+  readonly version?: number;
+  readonly clusterArn: string;
+  readonly containerInstanceArn: string;
+  readonly ec2InstanceId?: string;
+  readonly status?: string;
+  readonly statusReason?: string;
+  readonly agentConnected?: boolean;
+};
+
+/** "ECS Container Instance Health Change": sent on IMPAIRED and again on recovery. */
+export type ContainerInstanceHealthChanged = Envelope & {
+  readonly kind: 'container-instance-health';
+  readonly clusterArn: string;
+  readonly containerInstanceArn: string;
+  readonly ec2InstanceId?: string;
+  readonly overallStatus: string;
+  readonly checks: readonly { readonly type: string; readonly status: string; readonly statusReason?: string }[];
+};
+
+/** "ECS Service Action". `serviceArn` is `resources[0]`. */
+export type ServiceAction = Envelope & {
+  readonly kind: 'service-action';
+  readonly serviceArn: string;
+  readonly clusterArn?: string;
+  readonly eventType: string;
+  readonly eventName: string;
+  readonly reason?: string;
+  readonly containerInstanceArns: readonly string[];
+  readonly capacityProviderArns: readonly string[];
+};
+
+/**
+ * "ECS Deployment State Change". Before 2026 it had no `clusterArn`: cluster and service come from `resources[0]`.
+ * `updatedAt` is not the time of a failure (it lies minutes before); `at` is.
+ */
+export type DeploymentChanged = Envelope & {
+  readonly kind: 'deployment';
+  readonly serviceArn: string;
+  readonly eventType: string;
+  readonly eventName: string;
+  readonly deploymentId: string;
+  readonly reason?: string;
+};
+
+/** "ECS Hook State Change": a pause or Lambda hook of a native deployment. */
+export type HookChanged = Envelope & {
+  readonly kind: 'hook';
+  readonly serviceArn: string;
+  readonly serviceDeploymentArn: string;
+  readonly eventType: string;
+  readonly eventName: string;
+  readonly hookId: string;
+  readonly hookType?: string;
+  readonly lifecycleStage?: string;
+  readonly expiresAt?: Instant;
+};
+
+/** "ECS Daemon Service Action" and "ECS Daemon Deployment State Change" (managed daemons). */
+export type DaemonChanged = Envelope & {
+  readonly kind: 'daemon';
+  readonly daemonArn: string;
+  readonly clusterArn?: string;
+  readonly eventType: string;
+  readonly eventName: string;
+  readonly failureType?: string;
+  readonly reason?: string;
+};
+
+/** "CodeDeploy Deployment State-change Notification". It names no ECS service. */
+export type CodeDeployChanged = Envelope & {
+  readonly kind: 'codedeploy-deployment';
+  readonly application: string;
+  readonly deploymentGroup: string;
+  readonly deploymentId: string;
+  readonly state: string;
+};
+
+/** Everything of AWS's that Watchkeeper listens to. */
+export type AwsEvent =
+  | TaskChanged
+  | ContainerInstanceChanged
+  | ContainerInstanceHealthChanged
+  | ServiceAction
+  | DeploymentChanged
+  | HookChanged
+  | DaemonChanged
+  | CodeDeployChanged;
+
+/** Why a message cannot be an event: where it is wrong (`detail.taskArn`), and how. */
+export type Fault = { readonly path: string; readonly problem: string };
+
+/** What a message turned out to be. `ignored` says why it is none of our business. */
+export type Parsed<Event> =
+  | { readonly event: Event }
+  | { readonly ignored: string; readonly id?: string }
+  | { readonly fault: Fault; readonly id?: string };

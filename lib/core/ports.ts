@@ -1,0 +1,54 @@
+import type { Outcome } from './outcome.ts';
+import type { FeatureName, KeptRecord, RecordKey } from './record.ts';
+import type { Instant } from './time.ts';
+
+/** The only source of time, of names that are new, and of what is left of this invocation. */
+export type Clock = { readonly now: () => Instant };
+export type NewId = () => string;
+
+/** Where records are kept. Reads are consistent; a save succeeds only on the version it was loaded with. */
+export type RecordStore = {
+  readonly load: (keys: readonly RecordKey[]) => Promise<ReadonlyMap<RecordKey, KeptRecord>>;
+  /** `loaded`: the version it was loaded with, 0 when there was none. */
+  readonly save: (record: KeptRecord, loaded: number) => Promise<'saved' | 'conflict'>;
+  /** Records of a feature due at or before `at`, soonest first. Eventually consistent. */
+  readonly due: (feature: FeatureName, at: Instant, limit: number) => Promise<readonly RecordKey[]>;
+  /** Live records of a feature, of one cluster. Eventually consistent. */
+  readonly open: (feature: FeatureName, cluster: string) => Promise<readonly RecordKey[]>;
+  /** Counts of a day (`2026-11-21`), added up. Not exact: a repeated invocation counts twice. */
+  readonly addCounts: (name: string, counts: Readonly<Record<string, number>>) => Promise<void>;
+  readonly readCounts: (name: string) => Promise<Readonly<Record<string, number>>>;
+};
+
+/** What must hold across records: a budget, a lease, a cap. Held by evidence, never by time. */
+export type Budgets = {
+  /** True when `holder` now holds (or already held) `amount` of `limit`. */
+  readonly claim: (budget: { key: string; limit: number }, holder: string, amount: number) => Promise<boolean>;
+  readonly release: (key: string, holder: string) => Promise<void>;
+};
+
+/** One line of a structured log. Values are redacted before they are written. */
+export type Log = (
+  level: 'debug' | 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;
+
+/** Adds to a metric of this invocation. */
+export type Count = (name: string, amount: number, dimensions?: Readonly<Record<string, string>>) => void;
+
+/** Messages to queues. `wake` asks for a look at records after a delay of at most 15 minutes. */
+export type WakeQueue = {
+  readonly wake: (keys: readonly RecordKey[], waitMs: number, hops: number) => Promise<void>;
+};
+
+export type DeadLetters = {
+  /** A message that can never be understood, with the place and kind of its fault. */
+  readonly refuse: (body: string, fault: { readonly path: string; readonly problem: string }) => Promise<void>;
+};
+
+/** Carries out one action and says what became of it. Never throws for what the other side did. */
+export type Act<Target> = (
+  target: Target,
+  context: { readonly key: string; readonly record: RecordKey; readonly deadline: Instant },
+) => Promise<Omit<Outcome, 'kind' | 'action'>>;
