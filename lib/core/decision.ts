@@ -9,6 +9,8 @@ export type Order<Target> = {
   readonly type: 'order';
   readonly key: string;
   readonly notAfter: Instant;
+  /** What the policy allows: in `observe` the order is noted and not carried out. */
+  readonly mode: 'observe' | 'act';
   readonly target: Target;
 };
 
@@ -52,10 +54,14 @@ export type Heard<Event> = Event | Outcome | Wake;
 export type Question<Event, State, Target, Facts, Policy> = {
   readonly key: string;
   readonly events: readonly Heard<Event>[];
-  /** Absent: nothing was ever kept under this key, or it had ended. */
+  /** Absent: nothing is kept under this key. */
   readonly state: State | undefined;
+  /** The record had ended by then, and is only remembered. */
+  readonly endedAt: Instant | undefined;
   /** Actions whose doer died, or was refused for now, before they were done. */
   readonly unfinished: readonly Action<Target>[];
+  /** The doer died: nobody knows how far the unfinished actions got. */
+  readonly takenOver: boolean;
   /** Actions another invocation is carrying out at this moment: wanted already, not to be wanted again. */
   readonly inFlight: readonly Action<Target>[];
   readonly facts: Facts;

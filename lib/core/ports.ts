@@ -15,8 +15,8 @@ export type RecordStore = {
   readonly due: (feature: FeatureName, at: Instant, limit: number) => Promise<readonly RecordKey[]>;
   /** Live records of a feature, of one cluster. Eventually consistent. */
   readonly open: (feature: FeatureName, cluster: string) => Promise<readonly RecordKey[]>;
-  /** Counts of a day (`2026-11-21`), added up. Not exact: a repeated invocation counts twice. */
-  readonly addCounts: (name: string, counts: Readonly<Record<string, number>>) => Promise<void>;
+  /** Adds up counts under a name, gone after `expiresAt`. Not exact: a repeated invocation counts twice. */
+  readonly addCounts: (name: string, counts: Readonly<Record<string, number>>, expiresAt: Instant) => Promise<void>;
   readonly readCounts: (name: string) => Promise<Readonly<Record<string, number>>>;
 };
 

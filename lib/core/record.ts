@@ -19,8 +19,8 @@ export function featureOf(key: RecordKey): string {
 /** Who carries out a record's actions, until when nobody else may. */
 export type Claim = { readonly by: string; readonly until: Instant };
 
-/** An action still to be carried out; not looked at before `notBefore`. */
-export type Todo<Target> = { readonly action: Action<Target>; readonly notBefore?: Instant };
+/** An action still to be carried out; not before `notBefore`. `id` tells it from a newer one with the same key. */
+export type Todo<Target> = { readonly id: string; readonly action: Action<Target>; readonly notBefore?: Instant };
 
 /** A record that could not be decided: how often, why, and what it had heard, so that nothing is lost. */
 export type Trouble = {

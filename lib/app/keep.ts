@@ -1,0 +1,80 @@
+import type { Heard } from '../core/decision.ts';
+import type { Feature } from '../core/feature.ts';
+import type { KeptRecord, RecordKey, Todo } from '../core/record.ts';
+import { minuteMs, secondMs } from '../core/time.ts';
+import { carryOut } from './carry-out.ts';
+import { sortMessages } from './inbox.ts';
+import type { Carried } from './plan.ts';
+import { settle } from './settle.ts';
+import type { Invocation, QueueMessage, World } from './world.ts';
+
+/** One record to be decided: what it heard, and which of its actions ended how. */
+export type Work<Event> = {
+  readonly key: RecordKey;
+  readonly heard: readonly Heard<Event>[];
+  readonly carried: readonly Carried[];
+};
+
+/** A record that was decided, as it is stored now, and what its author is to carry out. */
+export type Settled<State, Target> = {
+  readonly record: KeptRecord<State, Target> | undefined;
+  readonly toDo: readonly Todo<Target>[];
+};
+
+/** How often outcomes are acted upon within one invocation. What is left then waits for the next. */
+export const rounds = 3;
+
+/** A wake that has woken itself this often leaves the rest to the tick. */
+export const hopLimit = 12;
+
+/**
+ * The one flow. Messages are parsed and folded by record; then, for all records together: load, gather, decide, save,
+ * act; and what came of the acting is heard by its record like any event.
+ * Returns the ids of the messages to give back: those whose record could not be saved.
+ */
+export async function keep<Event, State, Target, Facts, Read, Policy>(
+  messages: readonly QueueMessage[],
+  feature: Feature<Event, State, Target, Facts, Read, Policy>,
+  world: World<Event, Target, Read, Policy>,
+  invocation: Invocation,
+): Promise<ReadonlySet<string>> {
+  const policy = await world.policy();
+  const inbox = await sortMessages(messages, feature, world, policy);
+  const stored = new Map<RecordKey, KeptRecord<State, Target>>();
+  let work: readonly Work<Event>[] = [...inbox.hearings].map(([key, { heard }]) => ({ key, heard, carried: [] }));
+  for (let round = 0; work.length > 0; round += 1) {
+    const settled = await settle(work, feature, world, { policy, invocation, mayAct: round < rounds });
+    if (round === 0) giveBack(settled.unsettled, inbox);
+    for (const { record } of settled.settled) if (record !== undefined) stored.set(record.key, record);
+    work = await carryOut(settled.settled, world, invocation);
+  }
+  await wakeSoon([...stored.values()], world, inbox.hops);
+  return inbox.failed;
+}
+
+function giveBack(
+  keys: readonly RecordKey[],
+  inbox: { readonly hearings: ReadonlyMap<RecordKey, { readonly messages: ReadonlySet<string> }>; readonly failed: Set<string> },
+): void {
+  for (const key of keys) for (const id of inbox.hearings.get(key)?.messages ?? []) inbox.failed.add(id);
+}
+
+/** The due index guarantees the next look; a message to ourselves only makes it come sooner than the next tick. */
+async function wakeSoon<Event, Target, Read, Policy>(
+  records: readonly KeptRecord[],
+  world: World<Event, Target, Read, Policy>,
+  hops: number,
+): Promise<void> {
+  const now = world.clock.now();
+  const byWait = new Map<number, RecordKey[]>();
+  for (const { key, dueAt, claim } of records) {
+    if (dueAt === undefined || claim !== undefined || dueAt >= now + minuteMs || hops >= hopLimit) continue;
+    const waitMs = Math.max(secondMs, Math.ceil((dueAt - now) / secondMs) * secondMs);
+    byWait.set(waitMs, [...(byWait.get(waitMs) ?? []), key]);
+  }
+  for (const [waitMs, keys] of byWait) {
+    await world.wakes.wake(keys, waitMs, hops + 1).catch((error: unknown) => {
+      world.log('warn', 'no wake could be sent; the tick will see to it', { error, keys });
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { KeptRecord, RecordKey } from '../core/record.ts';
+import { secondMs } from '../core/time.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** The due index is written by every save of a live record: spread over this many partitions per feature. */
+export const dueShards = 4;
+
+export function keyOf(pk: string, sk: string): Item {
+  return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/** What is asked for by index or condition stands alone; the rest is one JSON text, whole and readable. */
+export function itemOf(record: KeptRecord): Item {
+  const { key, v, version, writeId, dueAt, endedAt, expiresAt, openUnder, claim, ...body } = record;
+  const feature = key.slice(0, key.indexOf('#'));
+  return {
+    ...keyOf(key, 'state'),
+    v: { N: String(v) },
+    version: { N: String(version) },
+    writeId: { S: writeId },
+    body: { S: JSON.stringify(body) },
+    ...(claim !== undefined && { claimBy: { S: claim.by }, claimUntil: { N: String(claim.until) } }),
+    ...(dueAt !== undefined && { dueKey: { S: `due#${feature}#${shardOf(key)}` }, dueAt: { N: String(dueAt) } }),
+    ...(openUnder !== undefined && { openKey: { S: `open#${feature}#${openUnder}` } }),
+    ...(endedAt !== undefined && { endedAt: { N: String(endedAt) } }),
+    // TTL counts in seconds.
+    ...(expiresAt !== undefined && { expiresAt: { N: String(Math.ceil(expiresAt / secondMs)) } }),
+  };
+}
+
+export function recordOf(item: Item): KeptRecord {
+  const body = JSON.parse(text(item, 'body')) as Pick<KeptRecord, 'state' | 'todo'> & Pick<Partial<KeptRecord>, 'trouble'>;
+  const key = text(item, 'pk');
+  const openKey = item['openKey']?.S;
+  const [claimBy, claimUntil] = [item['claimBy']?.S, item['claimUntil']?.N];
+  const [dueAt, endedAt, expiresAt] = [item['dueAt']?.N, item['endedAt']?.N, item['expiresAt']?.N];
+  return {
+    key,
+    v: Number(item['v']?.N),
+    version: Number(item['version']?.N),
+    writeId: text(item, 'writeId'),
+    ...body,
+    ...(claimBy !== undefined && { claim: { by: claimBy, until: Number(claimUntil) } }),
+    ...(dueAt !== undefined && { dueAt: Number(dueAt) }),
+    ...(endedAt !== undefined && { endedAt: Number(endedAt) }),
+    ...(expiresAt !== undefined && { expiresAt: Number(expiresAt) * secondMs }),
+    ...(openKey !== undefined && { openUnder: openKey.slice(openKey.indexOf('#', 5) + 1) }),
+  };
+}
+
+export function text(item: Item, name: string): string {
+  const value = item[name]?.S;
+  if (value === undefined) throw new Error(`an item of the table has no ${name}`);
+  return value;
+}
+
+function shardOf(key: RecordKey): number {
+  let sum = 0;
+  for (let at = 0; at < key.length; at += 1) sum = (sum * 31 + key.charCodeAt(at)) % 65_521;
+  return sum % dueShards;
+}
+

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dynamoBudgets, dynamoPaces } from '../../lib/aws/dynamodb-shared.ts';
+import { dynamoStore } from '../../lib/aws/dynamodb.ts';
+import type { Paces } from '../../lib/core/delivery.ts';
+import type { Budgets, RecordStore } from '../../lib/core/ports.ts';
+import type { KeptRecord } from '../../lib/core/record.ts';
+import { recordKey } from '../../lib/core/record.ts';
+import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
+import { startDynamo } from '../../sim/dynamodb.ts';
+import { memoryBudgets, memoryPaces, memoryStore } from '../../sim/memory-store.ts';
+
+type Kept = { readonly store: RecordStore; readonly budgets: Budgets; readonly paces: Paces };
+
+let dynamo: EmbeddedDynamo;
+let unique = 0;
+const key = (): string => recordKey('health', 'eu-west-1', `web/service/orders-${(unique += 1)}`);
+
+function record(of: Partial<KeptRecord> & { key: string }): KeptRecord {
+  return { v: 1, version: 1, writeId: `w${(unique += 1)}`, state: { seen: 1 }, todo: [], ...of };
+}
+
+beforeAll(async () => {
+  dynamo = await startDynamo('records');
+});
+afterAll(async () => dynamo.close());
+
+const kinds: Record<string, () => Kept> = {
+  memory: () => ({ store: memoryStore(), budgets: memoryBudgets(), paces: memoryPaces(1000) }),
+  DynamoDB: () => ({
+    store: dynamoStore(dynamo.table),
+    budgets: dynamoBudgets(dynamo.table),
+    paces: dynamoPaces(dynamo.table, 'eu-west-1', 1000),
+  }),
+};
+
+describe.each(Object.entries(kinds))('a store in %s', (_, make) => {
+  test('gives back what was saved, whole', async () => {
+    const { store } = make();
+    const order = { type: 'order', key: 'o', notAfter: 9, mode: 'act', target: { desired: 3 } } as const;
+    const full = record({
+      key: key(),
+      state: { text: 'é 影響 \u2028', list: [1, null, { deep: true }], none: null },
+      todo: [{ id: 't1', action: order, notBefore: 7 }],
+      claim: { by: 'worker', until: 123_456 },
+      dueAt: 99,
+      openUnder: 'web#1',
+      trouble: { count: 1, error: 'x', since: 1, parked: false, heard: [{ kind: 'wake' }], forgotten: 0 },
+    });
+    expect(await store.save(full, 0)).toBe('saved');
+    expect((await store.load([full.key])).get(full.key)).toEqual(full);
+    const over = record({ key: full.key, version: 2, endedAt: 5, expiresAt: 60_000 });
+    expect(await store.save(over, 1)).toBe('saved');
+    expect((await store.load([full.key])).get(full.key)).toEqual(over);
+  });
+
+  test('loads many, and leaves out what is not there', async () => {
+    const { store } = make();
+    const records = Array.from({ length: 120 }, () => record({ key: key() }));
+    await Promise.all(records.map(async (each) => store.save(each, 0)));
+    const loaded = await store.load([...records.map((each) => each.key), 'health#eu-west-1#nobody']);
+    expect([...loaded.keys()].toSorted()).toEqual(records.map((each) => each.key).toSorted());
+  });
+
+  test('refuses a save on any version but the one loaded', async () => {
+    const { store } = make();
+    const first = record({ key: key() });
+    expect(await store.save(record({ key: first.key, version: 2 }), 1)).toBe('conflict');
+    expect(await store.save(first, 0)).toBe('saved');
+    expect(await store.save(record({ key: first.key }), 0)).toBe('conflict');
+    const second = record({ key: first.key, version: 2 });
+    expect(await store.save(second, 1)).toBe('saved');
+    expect(await store.save(record({ key: first.key, version: 2 }), 1)).toBe('conflict');
+    expect((await store.load([first.key])).get(first.key)).toEqual(second);
+  });
+
+  test('knows its own write again when the answer was lost', async () => {
+    const { store } = make();
+    const first = record({ key: key() });
+    expect(await store.save(first, 0)).toBe('saved');
+    expect(await store.save(first, 0)).toBe('saved');
+    const second = record({ key: first.key, version: 2 });
+    expect(await store.save(second, 1)).toBe('saved');
+    expect(await store.save(second, 1)).toBe('saved');
+  });
+
+  test('of two saves on one version one wins', async () => {
+    const { store } = make();
+    const one = key();
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => store.save(record({ key: one }), 0)));
+    expect(answers.filter((answer) => answer === 'saved')).toHaveLength(1);
+  });
+
+  test('lists what is due, soonest first, of one feature, within the limit', async () => {
+    const { store } = make();
+    const mine = await Promise.all(
+      [50, 10, 30, 20, 40].map(async (dueAt) => {
+        const each = record({ key: recordKey('drain', 'eu-west-1', `${(unique += 1)}`), dueAt });
+        await store.save(each, 0);
+        return each;
+      }),
+    );
+    await store.save(record({ key: recordKey('scale', 'eu-west-1', `${(unique += 1)}`), dueAt: 5 }), 0);
+    const sorted = mine.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).map((each) => each.key);
+    expect(await store.due('drain', 30, 100)).toEqual(sorted.slice(0, 3));
+    expect(await store.due('drain', 100, 2)).toEqual(sorted.slice(0, 2));
+    for (const each of mine) await store.save({ ...record({ key: each.key }), version: 2 }, 1);
+    expect(await store.due('drain', 100, 100)).toEqual([]);
+  });
+
+  test('lists what is open under a cluster', async () => {
+    const { store } = make();
+    const open = record({ key: key(), openUnder: `c#${unique}`, dueAt: 1 });
+    await store.save(open, 0);
+    await store.save(record({ key: key(), openUnder: 'other', dueAt: 1 }), 0);
+    expect(await store.open('health', open.openUnder ?? '')).toEqual([open.key]);
+    expect(await store.open('alert', open.openUnder ?? '')).toEqual([]);
+  });
+
+  test('adds up counts', async () => {
+    const { store } = make();
+    const name = `alert#eu-west-1#counts-${(unique += 1)}`;
+    expect(await store.readCounts(name)).toEqual({});
+    await store.addCounts(name, { scale_or_deploy: 2, 'a b': 1 }, 1_800_000_000_000);
+    await store.addCounts(name, { scale_or_deploy: 3 }, 1_800_000_000_000);
+    expect(await store.readCounts(name)).toEqual({ scale_or_deploy: 5, 'a b': 1 });
+  });
+
+  test('a budget is never exceeded, is idempotent by holder, and lapses only by release', async () => {
+    const { budgets } = make();
+    const budget = { key: key(), limit: 3 };
+    const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(async (holder) => budgets.claim(budget, holder, 1)));
+    expect(answers.filter(Boolean)).toHaveLength(3);
+    const holder = ['a', 'b', 'c', 'd', 'e'][answers.indexOf(true)] ?? '';
+    expect(await budgets.claim(budget, holder, 1)).toBe(true);
+    expect(await budgets.claim(budget, 'late', 1)).toBe(false);
+    await budgets.release(budget.key, holder);
+    await budgets.release(budget.key, holder);
+    expect(await budgets.claim(budget, 'late', 2)).toBe(false);
+    expect(await budgets.claim(budget, 'late', 1)).toBe(true);
+    expect(await budgets.claim({ key: key(), limit: 1 }, 'greedy', 2)).toBe(false);
+  });
+
+  test('a channel has one place a gap, and is silent while blocked', async () => {
+    const { paces } = make();
+    const channel = `slack/C${(unique += 1)}`;
+    expect(await paces.take(channel, 1, 10_000)).toEqual({});
+    expect(await paces.take(channel, 1, 10_500)).toEqual({ waitUntil: 11_000 });
+    expect(await paces.take(channel, 2, 11_000)).toEqual({});
+    await paces.block(channel, 40_000);
+    await paces.block(channel, 20_000);
+    expect(await paces.take(channel, 1, 39_000)).toEqual({ waitUntil: 40_000 });
+    expect(await paces.take(channel, 1, 40_000)).toEqual({});
+  });
+});
