@@ -82,7 +82,8 @@ function readWake(body: string): WakeBody | undefined {
   if (!body.startsWith('{"wake"')) return undefined;
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || !('wake' in value) || !Array.isArray(value.wake)) return undefined;
+    if (typeof value !== 'object' || value === null || !('wake' in value) || !Array.isArray(value.wake))
+      return undefined;
     const keys = value.wake.filter((key): key is string => typeof key === 'string');
     const hops = 'hops' in value && typeof value.hops === 'number' ? value.hops : 0;
     return { wake: keys, hops };

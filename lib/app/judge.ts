@@ -65,7 +65,10 @@ export function judge<Event, State, Target, Facts, Read, Policy>(
 }
 
 /** What a record in trouble had heard comes first: nothing is lost by a fault of ours. */
-function heardOf<Event, State, Target>(work: Work<Event>, record: KeptRecord<State, Target> | undefined): Work<Event>['heard'] {
+function heardOf<Event, State, Target>(
+  work: Work<Event>,
+  record: KeptRecord<State, Target> | undefined,
+): Work<Event>['heard'] {
   const before: readonly unknown[] = record?.trouble?.heard ?? [];
   return [...(before as Work<Event>['heard']), ...work.heard];
 }

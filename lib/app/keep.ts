@@ -54,7 +54,10 @@ export async function keep<Event, State, Target, Facts, Read, Policy>(
 
 function giveBack(
   keys: readonly RecordKey[],
-  inbox: { readonly hearings: ReadonlyMap<RecordKey, { readonly messages: ReadonlySet<string> }>; readonly failed: Set<string> },
+  inbox: {
+    readonly hearings: ReadonlyMap<RecordKey, { readonly messages: ReadonlySet<string> }>;
+    readonly failed: Set<string>;
+  },
 ): void {
   for (const key of keys) for (const id of inbox.hearings.get(key)?.messages ?? []) inbox.failed.add(id);
 }

@@ -110,7 +110,11 @@ function upcast<Event, State, Target, Facts, Read, Policy>(
 
 function report<Event, State, Target, Read, Policy>(
   feature: string,
-  about: { readonly work: Work<Event>; readonly record: KeptRecord | undefined; readonly judged: Judged<State, Target> },
+  about: {
+    readonly work: Work<Event>;
+    readonly record: KeptRecord | undefined;
+    readonly judged: Judged<State, Target>;
+  },
   world: World<Event, Target, Read, Policy>,
 ): void {
   const { work, judged } = about;

@@ -31,7 +31,8 @@ export function itemOf(record: KeptRecord): Item {
 }
 
 export function recordOf(item: Item): KeptRecord {
-  const body = JSON.parse(text(item, 'body')) as Pick<KeptRecord, 'state' | 'todo'> & Pick<Partial<KeptRecord>, 'trouble'>;
+  const body = JSON.parse(text(item, 'body')) as Pick<KeptRecord, 'state' | 'todo'> &
+    Pick<Partial<KeptRecord>, 'trouble'>;
   const key = text(item, 'pk');
   const openKey = item['openKey']?.S;
   const [claimBy, claimUntil] = [item['claimBy']?.S, item['claimUntil']?.N];
@@ -61,4 +62,3 @@ function shardOf(key: RecordKey): number {
   for (let at = 0; at < key.length; at += 1) sum = (sum * 31 + key.charCodeAt(at)) % 65_521;
   return sum % dueShards;
 }
-

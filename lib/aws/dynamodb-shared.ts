@@ -12,7 +12,8 @@ import type { Table } from './dynamodb.ts';
  * nothing lapses by itself.
  */
 export function dynamoBudgets(table: Table): Budgets {
-  const update = async (key: string, change: Omit<Update, 'key'>): Promise<Attempt> => tryUpdate(table, { key, ...change });
+  const update = async (key: string, change: Omit<Update, 'key'>): Promise<Attempt> =>
+    tryUpdate(table, { key, ...change });
   return {
     claim: async ({ key, limit }, holder, amount) => {
       const attempt = await update(key, {
@@ -118,6 +119,9 @@ async function tryUpdate(table: Table, update: Update): Promise<Attempt> {
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const item = error.Item ?? (await readAgain(table, update)) ?? {};
-    return { done: false, before: Object.fromEntries(Object.entries(item).map(([name, value]) => [name, Number(value.N)])) };
+    return {
+      done: false,
+      before: Object.fromEntries(Object.entries(item).map(([name, value]) => [name, Number(value.N)])),
+    };
   }
 }

@@ -99,7 +99,12 @@ async function save(table: Table, record: KeptRecord, loaded: number): Promise<'
   }
 }
 
-type Query = { readonly IndexName: string; readonly KeyConditionExpression: string; readonly ExpressionAttributeValues: Item; readonly Limit?: number };
+type Query = {
+  readonly IndexName: string;
+  readonly KeyConditionExpression: string;
+  readonly ExpressionAttributeValues: Item;
+  readonly Limit?: number;
+};
 
 function dueQuery(shard: string, at: number, limit: number): Query {
   return {

@@ -52,3 +52,10 @@ export type Act<Target> = (
   target: Target,
   context: { readonly key: string; readonly record: RecordKey; readonly deadline: Instant },
 ) => Promise<Omit<Outcome, 'kind' | 'action'>>;
+
+/** What a read brought: the value and the moment the read began, or why it is unknown. Unknown is a value like any other. */
+export type Read<T> =
+  | { readonly ok: true; readonly value: T; readonly at: Instant }
+  | { readonly ok: false; readonly reason: Unreadable };
+
+export type Unreadable = 'denied' | 'not-found' | 'throttled' | 'unreadable';

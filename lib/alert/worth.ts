@@ -1,0 +1,95 @@
+import type { Alert, ImpactLevel } from '../core/alert.ts';
+import type { Change } from '../core/delivery.ts';
+import { isAtLeast, worst } from '../core/severity.ts';
+import type { Instant } from '../core/time.ts';
+import { hourMs, secondMs } from '../core/time.ts';
+import type { Said } from './state.ts';
+
+/** An edit is seen by who looks, and wakes nobody: often enough to be trusted, seldom enough for the channel. */
+export const editGapMs = 10 * secondMs;
+
+/** A changed number alone waits longer. */
+export const countGapMs = 60 * secondMs;
+
+/** A warning may be over before anybody needs to hear of it. */
+export const groupWaitMs = 30 * secondMs;
+
+/** Somebody is reminded while customers are hurt. */
+export const repeatMs = 4 * hourMs;
+
+/** Is there something to say, and why (not)? `lookAt`: when the answer may change by itself. */
+export type Worth =
+  | { readonly say: Change; readonly reason: string }
+  | { readonly say?: undefined; readonly reason: string; readonly lookAt?: Instant };
+
+export type WorthQuestion = {
+  readonly alert: Alert;
+  readonly said: Said | undefined;
+  readonly gist: string;
+  readonly detail: string;
+  readonly firstHeardAt: Instant;
+  /** When a reminder is due where customers are not hurt: the next office morning. */
+  readonly nextMorning: Instant;
+  readonly now: Instant;
+};
+
+/** How much each level hurts. Waking somebody is for what got worse. */
+const hurt: Readonly<Record<ImpactLevel, number>> = {
+  none: 0,
+  unknown: 0,
+  'at-risk': 1,
+  late: 1,
+  degraded: 2,
+  down: 3,
+  missed: 3,
+  failed: 3,
+};
+
+/** The de-duplication step: pure, and it says why. */
+export function worthSaying(question: WorthQuestion): Worth {
+  const { alert, said, now } = question;
+  if (said === undefined) return firstWord(question);
+  if (alert.status !== 'firing') {
+    if (said.change === 'end') return { reason: 'its end was told' };
+    return { say: 'end', reason: `it is over: ${alert.status}` };
+  }
+  if (said.change === 'end') return { say: 'worse', reason: 'it came back' };
+  if (gotWorse(alert, said)) return { say: 'worse', reason: `impact went from ${said.level} to ${alert.impact.level}` };
+  if (question.gist !== said.gist) return paced(question, said, { gapMs: editGapMs, reason: newsOf(alert, said) });
+  if (question.detail !== said.detail)
+    return paced(question, said, { gapMs: countGapMs, reason: 'only numbers changed' });
+  return reminder(question, said, now);
+}
+
+/** An error is told at once; a warning waits, and what ends meanwhile is never told. */
+function firstWord({ alert, firstHeardAt, now }: WorthQuestion): Worth {
+  if (alert.status !== 'firing') return { reason: `${alert.status} before it was told` };
+  const severity = worst(alert.severity, ...alert.causes.map((cause) => cause.severity));
+  if (!isAtLeast(severity, 'warning')) return { reason: `${severity}: for the digest only` };
+  if (isAtLeast(severity, 'error')) return { say: 'open', reason: `a new incident of severity ${severity}` };
+  const at = firstHeardAt + groupWaitMs;
+  return now >= at
+    ? { say: 'open', reason: 'a warning that lasted' }
+    : { reason: 'a warning waits a moment', lookAt: at };
+}
+
+function gotWorse(alert: Alert, said: Said): boolean {
+  return hurt[alert.impact.level] > hurt[said.level] && hurt[alert.impact.level] >= 2;
+}
+
+function newsOf(alert: Alert, said: Said): string {
+  const fresh = alert.causes.filter((cause) => !said.causes.includes(cause.id)).map((cause) => cause.id);
+  return fresh.length > 0 ? `new cause: ${fresh.join(', ')}` : 'what is known has changed';
+}
+
+function paced({ now }: WorthQuestion, said: Said, pace: { readonly gapMs: number; readonly reason: string }): Worth {
+  const at = said.at + pace.gapMs;
+  return now >= at
+    ? { say: 'edit', reason: pace.reason }
+    : { reason: `${pace.reason}, but an edit is too soon`, lookAt: at };
+}
+
+function reminder({ alert, nextMorning }: WorthQuestion, said: Said, now: Instant): Worth {
+  const at = hurt[alert.impact.level] >= 2 ? said.at + repeatMs : Math.max(nextMorning, said.at + repeatMs);
+  return now >= at ? { say: 'reminder', reason: 'it is still going on' } : { reason: 'all of it was told', lookAt: at };
+}

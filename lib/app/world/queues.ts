@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { SendAll } from '../../aws/sqs.ts';
+import type { Alert } from '../../core/alert.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import { PortError } from '../../core/outcome.ts';
+import type { Clock, DeadLetters, WakeQueue } from '../../core/ports.ts';
+import type { RecordKey } from '../../core/record.ts';
+import { minuteMs, secondMs } from '../../core/time.ts';
+
+/** Keys in one wake: far below a message's size, and a batch of work for one invocation. */
+const keysPerWake = 50;
+
+/** SQS delays a message by at most 15 minutes (API_SendMessage). */
+const longestWaitMs = 15 * minuteMs;
+
+/** The part of a refused message that is put aside: a message of SQS's full size does not fit into another. */
+const refusedLimit = 200_000;
+
+/** Wakes to the function's own queue. */
+export function wakeQueue(send: SendAll, queueUrl: string): WakeQueue {
+  return {
+    wake: async (keys, waitMs, hops) => {
+      const delaySeconds = Math.ceil(Math.min(waitMs, longestWaitMs) / secondMs);
+      const entries = pages(keys).map((page) => ({ body: JSON.stringify({ wake: page, hops }), delaySeconds }));
+      await sendOrThrow(send, queueUrl, entries);
+    },
+  };
+}
+
+function pages(keys: readonly RecordKey[]): RecordKey[][] {
+  return Array.from({ length: Math.ceil(keys.length / keysPerWake) }, (_, at) =>
+    keys.slice(at * keysPerWake, (at + 1) * keysPerWake),
+  );
+}
+
+/** The dead letters of a queue lie beside it, under its name and `-dead-letter`. */
+export function deadLettersOf(send: SendAll, queueUrl: string): DeadLetters {
+  return {
+    refuse: async (body, fault) => {
+      const cut = body.length > refusedLimit;
+      const letter = { fault, ...(cut && { cutFrom: body.length }), body: body.slice(0, refusedLimit) };
+      await sendOrThrow(send, `${queueUrl}-dead-letter`, [{ body: JSON.stringify(letter) }]);
+    },
+  };
+}
+
+async function sendOrThrow(send: SendAll, queueUrl: string, entries: Parameters<SendAll>[1]): Promise<void> {
+  const [unsent] = await send(queueUrl, entries);
+  if (unsent !== undefined) throw new PortError('retry', `a message could not be sent: ${unsent.reason}`);
+}
+
+type Waiting = { readonly alert: Alert; readonly done: (outcome: Omit<Outcome, 'kind' | 'action'>) => void };
+
+/**
+ * Sends alerts to the FIFO queue, in order within one incident key; those of one turn together. The same level sent
+ * again within five minutes is taken once (the queue's de-duplication), later it is ignored by its version.
+ */
+export function alertSender(
+  send: SendAll,
+  queueUrl: string,
+  clock: Clock,
+): (alert: Alert) => Promise<Omit<Outcome, 'kind' | 'action'>> {
+  let waiting: Waiting[] = [];
+  const flush = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    const answers = await sendBatch(
+      send,
+      queueUrl,
+      batch.map((each) => each.alert),
+    );
+    for (const [at, each] of batch.entries()) each.done({ at: clock.now(), ...(answers[at] ?? sent) });
+  };
+  return async (alert) =>
+    new Promise((done) => {
+      waiting.push({ alert, done });
+      if (waiting.length === 1) setImmediate(() => void flush());
+    });
+}
+
+type Answer = Pick<Outcome, 'result' | 'reason'>;
+
+const sent: Answer = { result: 'done', reason: 'sent' };
+
+async function sendBatch(send: SendAll, queueUrl: string, alerts: readonly Alert[]): Promise<readonly Answer[]> {
+  const entries = alerts.map((alert) => ({
+    body: JSON.stringify(alert),
+    groupId: digest(alert.key),
+    deduplicationId: digest(`${alert.key} ${alert.startedAt} ${alert.version}`),
+  }));
+  try {
+    const unsent = new Map((await send(queueUrl, entries)).map((each) => [each.index, each.reason]));
+    return alerts.map((_, at) => {
+      const reason = unsent.get(at);
+      return reason === undefined ? sent : { result: 'retry', reason };
+    });
+  } catch (error) {
+    const reason = error instanceof PortError ? error.message : 'the alerts queue could not be reached';
+    return alerts.map(() => ({ result: 'retry', reason }));
+  }
+}
+
+/** Group and de-duplication ids hold at most 128 characters (API_SendMessage); a subject's name may be longer. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,86 @@
+import type { AwsEvent, Envelope, Parsed } from '../../core/event.ts';
+import { readCodeDeploy, readDaemon, readInstance, readInstanceHealth } from './instance.ts';
+import type { Fields } from './reader.ts';
+import { instant, isObject, MalformedError, nameOf, object, text, texts } from './reader.ts';
+import { readDeployment, readHook, readServiceAction } from './service.ts';
+import { readTask } from './task.ts';
+
+type ReadDetail = (envelope: Envelope, detail: Fields, resources: readonly string[]) => AwsEvent;
+
+/** What we listen to: by source and detail-type. */
+const readers: Readonly<Record<string, ReadDetail>> = {
+  'aws.ecs/ECS Task State Change': readTask,
+  'aws.ecs/ECS Container Instance State Change': readInstance,
+  'aws.ecs/ECS Container Instance Health Change': readInstanceHealth,
+  'aws.ecs/ECS Service Action': readServiceAction,
+  'aws.ecs/ECS Deployment State Change': readDeployment,
+  'aws.ecs/ECS Hook State Change': readHook,
+  'aws.ecs/ECS Daemon Service Action': readDaemon,
+  'aws.ecs/ECS Daemon Deployment State Change': readDaemon,
+  'aws.codedeploy/CodeDeploy Deployment State-change Notification': readCodeDeploy,
+};
+
+/** The longest event EventBridge carries is 256 KB; ours are far shorter, so only a long one is worth a look at its depth. */
+const suspiciousLength = 32 * 1024;
+const depthLimit = 64;
+
+/** One message of a queue: an EventBridge event as JSON. Never throws: what cannot be read says where it is wrong. */
+export function parseEvent(body: string): Parsed<AwsEvent> {
+  if (body.length > suspiciousLength && isTooDeep(body)) {
+    return { fault: { path: '$', problem: `is nested more than ${depthLimit} levels deep` } };
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return { fault: { path: '$', problem: 'is not JSON' } };
+  }
+  return parseEnvelope(value);
+}
+
+/** The same for a value that has been parsed already. */
+export function parseEnvelope(value: unknown): Parsed<AwsEvent> {
+  if (!isObject(value)) return { fault: { path: '$', problem: `expected an object, got ${nameOf(value)}` } };
+  const id = typeof value['id'] === 'string' ? { id: value['id'] } : {};
+  try {
+    const fields: Fields = { at: '', value };
+    const source = text(fields, 'source');
+    const detailType = text(fields, 'detail-type');
+    const read = readers[`${source}/${detailType}`];
+    if (read === undefined) return { ignored: `no feature listens to "${detailType}" of ${source}`, ...id };
+    const envelope = readEnvelope(fields);
+    return { event: read(envelope, object(fields, 'detail'), texts(fields, 'resources')) };
+  } catch (error) {
+    if (error instanceof MalformedError) return { fault: error.fault, ...id };
+    throw error;
+  }
+}
+
+function readEnvelope(fields: Fields): Envelope {
+  return {
+    id: text(fields, 'id'),
+    at: instant(fields, 'time'),
+    account: text(fields, 'account'),
+    region: text(fields, 'region'),
+  };
+}
+
+function isTooDeep(body: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < body.length; at += 1) {
+    const code = body.charCodeAt(at);
+    if (quoted) {
+      if (code === backslash) at += 1;
+      else if (code === quote) quoted = false;
+    } else if (code === quote) quoted = true;
+    else if (code === openBrace || code === openBracket) {
+      depth += 1;
+      if (depth > depthLimit) return true;
+    } else if (code === closeBrace || code === closeBracket) depth -= 1;
+  }
+  return false;
+}
+
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [34, 92, 123, 125, 91, 93];
+

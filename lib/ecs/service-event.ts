@@ -1,0 +1,136 @@
+import type { AwsEvent } from '../core/event.ts';
+import type { Meaning, ServiceCause } from './service-event-rows.ts';
+import { serviceCauses } from './service-event-rows.ts';
+
+/** What one kind of event means, and the cause it is when it is one. */
+export type ServiceEventRow =
+  | { readonly meaning: Exclude<Meaning, CauseMeaning> }
+  | ({ readonly meaning: CauseMeaning } & ServiceCause);
+
+type CauseMeaning = 'failure' | 'action-needed' | 'rollback' | 'deployment-failed';
+
+const causes: ReadonlyMap<string, ServiceCause> = new Map(serviceCauses.map((cause) => [cause.id, cause]));
+
+export function findServiceCause(id: string): ServiceCause | undefined {
+  return causes.get(id);
+}
+
+/**
+ * Event names of service actions and deployments. Sources: ecs_service_events, ecs_service_deployment_events,
+ * service-rebalancing-tracking. CAPACITY_PROVIDER_STEADY_STATE comes with every steady state and says nothing of tasks.
+ */
+const serviceEvents: Readonly<Record<string, Meaning | string>> = {
+  SERVICE_STEADY_STATE: 'resolve-signal',
+  TASKSET_STEADY_STATE: 'resolve-signal',
+  CAPACITY_PROVIDER_STEADY_STATE: 'noise',
+  SERVICE_DESIRED_COUNT_UPDATED: 'context',
+  TASKS_STARTED: 'context',
+  TASKS_STOPPED: 'context',
+  SERVICE_REBALANCING_STARTED: 'context',
+  SERVICE_REBALANCING_COMPLETED: 'context',
+  SERVICE_REBALANCING_STOPPED: 'context',
+  TASKSET_SCALE_IN: 'context',
+  TASKSET_SCALE_IN_FAILURE_BY_TASK_PROTECTION: 'context',
+  SERVICE_DEPLOYMENT_IN_PROGRESS: 'deployment-started',
+  SERVICE_DEPLOYMENT_COMPLETED: 'deployment-completed',
+  SERVICE_DEPLOYMENT_FAILED: 'deployment_failed',
+  SERVICE_TASK_START_IMPAIRED: 'task_start_impaired',
+  SERVICE_DISCOVERY_INSTANCE_UNHEALTHY: 'discovery_unhealthy',
+  VPC_LATTICE_TARGET_UNHEALTHY: 'lattice_unhealthy',
+  SERVICE_TASK_PLACEMENT_FAILURE: 'placement_failure',
+  SERVICE_DAEMON_PLACEMENT_CONSTRAINT_VIOLATED: 'daemon_placement_violated',
+  SERVICE_TASK_CONFIGURATION_FAILURE: 'task_configuration',
+  SERVICE_HEALTH_UNKNOWN: 'health_unknown',
+  ECS_OPERATION_THROTTLED: 'ecs_throttled',
+  SERVICE_DISCOVERY_OPERATION_THROTTLED: 'discovery_throttled',
+};
+
+/** ecs_hook_state_change_events, continue-service-deployment. */
+const hookEvents: Readonly<Record<string, Meaning | string>> = {
+  HOOK_IN_PROGRESS: 'context',
+  HOOK_AWAITING_ACTION: 'hook_awaiting',
+  HOOK_SUCCEEDED: 'resolve-signal',
+  HOOK_FAILED: 'hook_failed',
+  HOOK_TIMED_OUT: 'hook_timed_out',
+};
+
+/** managed-daemons-events. STOPPED follows a failure or a newer deployment: what went wrong is told by the roll-back. */
+const daemonEvents: Readonly<Record<string, Meaning | string>> = {
+  DAEMON_TASK_START_IMPAIRED: 'daemon_start_impaired',
+  DAEMON_DEPLOYMENT_PENDING: 'context',
+  DAEMON_DEPLOYMENT_IN_PROGRESS: 'context',
+  DAEMON_DEPLOYMENT_STOPPED: 'context',
+  DAEMON_DEPLOYMENT_STOP_REQUESTED: 'context',
+  DAEMON_DEPLOYMENT_SUCCESSFUL: 'resolve-signal',
+  DAEMON_DEPLOYMENT_ROLLBACK_IN_PROGRESS: 'daemon_rollback',
+  DAEMON_DEPLOYMENT_ROLLBACK_SUCCESSFUL: 'resolve-signal',
+  DAEMON_DEPLOYMENT_ROLLBACK_FAILED: 'daemon_rollback_failed',
+};
+
+/** CodeDeploy user guide, monitoring-cloudwatch-events: START, SUCCESS, FAILURE, STOP, READY; QUEUED in practice. */
+const codeDeployStates: Readonly<Record<string, Meaning | string>> = {
+  START: 'deployment-started',
+  SUCCESS: 'deployment-completed',
+  FAILURE: 'codedeploy_failed',
+  STOP: 'codedeploy_stopped',
+  READY: 'context',
+  QUEUED: 'context',
+};
+
+/** container-instance-health: the two states in between prove nothing. */
+const instanceStatuses: Readonly<Record<string, Meaning | string>> = {
+  OK: 'resolve-signal',
+  IMPAIRED: 'instance_impaired',
+  INSUFFICIENT_DATA: 'context',
+  INITIALIZING: 'context',
+};
+
+/** What an event that is not a task's means. Undefined: it is a task's, or a container instance's. */
+export function findServiceEvent(event: AwsEvent): ServiceEventRow | undefined {
+  switch (event.kind) {
+    case 'service-action':
+      return rowOf(serviceEvents[event.eventName], event.eventType);
+    case 'deployment':
+      if (rollbackTargetOf(event) !== undefined) return rowOf('deployment_rollback', 'ERROR');
+      return rowOf(serviceEvents[event.eventName], event.eventType);
+    case 'hook':
+      return rowOf(hookEvents[event.eventName], event.eventType);
+    case 'daemon':
+      return rowOf(daemonEvents[event.eventName], event.eventType);
+    case 'codedeploy-deployment':
+      return rowOf(codeDeployStates[event.state], 'INFO');
+    case 'container-instance-health':
+      return rowOf(instanceStatuses[event.overallStatus], 'INFO');
+    case 'task':
+    case 'container-instance':
+      return undefined;
+  }
+}
+
+const meanings: Readonly<Record<string, CauseMeaning>> = {
+  deployment_failed: 'deployment-failed',
+  deployment_rollback: 'rollback',
+  hook_awaiting: 'action-needed',
+};
+
+/** Unknown names are told when ECS itself calls them a warning or an error (`WARN`, in daemon events `WARNING`). */
+function rowOf(meant: Meaning | string | undefined, eventType: string): ServiceEventRow {
+  const id = meant ?? (/^(warn|error)/i.test(eventType) ? 'service_event_unknown' : 'context');
+  const cause = causes.get(id);
+  if (cause !== undefined) return { meaning: meanings[id] ?? 'failure', ...cause };
+  return { meaning: plain.find((meaning) => meaning === id) ?? 'context' };
+}
+
+const plain = ['resolve-signal', 'context', 'noise', 'deployment-started', 'deployment-completed'] as const;
+
+/**
+ * The deployment that is put back, where a reason says so: "ECS deployment circuit breaker: rolling back to
+ * deploymentId ecs-svc/…" (ecs_service_deployment_events). Alarm-based roll-backs are worded alike.
+ */
+export function rollbackTargetOf(event: AwsEvent): string | undefined {
+  if (event.kind !== 'deployment' || event.eventName === 'SERVICE_DEPLOYMENT_COMPLETED') return undefined;
+  const match = /roll(?:ing|ed)?[ -]?back to (?:deploymentId|deployment)\s+(\S+?)\.?$/i.exec(
+    event.reason?.trim() ?? '',
+  );
+  return match?.[1];
+}

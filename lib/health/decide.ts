@@ -1,0 +1,157 @@
+import type { Alert } from '../core/alert.ts';
+import type { Action, Decision, Question } from '../core/decision.ts';
+import type { AwsEvent } from '../core/event.ts';
+import type { Subject, SubjectKind } from '../core/subject.ts';
+import { subjectKinds } from '../core/subject.ts';
+import type { Instant } from '../core/time.ts';
+import { hourMs, minuteMs } from '../core/time.ts';
+import { endingOf } from './ending.ts';
+import type { HealthFacts } from './facts.ts';
+import { hearService } from './hear-service.ts';
+import { hearTask } from './hear-task.ts';
+import { alertOf } from './level.ts';
+import { nextStep } from './next-step.ts';
+import type { HealthPolicy } from './policy.ts';
+import { examine } from './examine.ts';
+import type { HealthState, Incident, Told } from './state.ts';
+import { shortHash } from './state.ts';
+import type { Story } from './story.ts';
+import { openIncident } from './story.ts';
+
+/** Numbers alone are sent this often. */
+const detailGapMs = minuteMs;
+
+/** How long a deployment without trouble is remembered as going on. */
+const quietDeploymentMs = hourMs;
+
+export type HealthTarget = { readonly send: Alert };
+
+type HealthQuestion = Question<AwsEvent, HealthState, HealthTarget, HealthFacts, HealthPolicy>;
+type HealthDecision = Decision<HealthState, HealthTarget>;
+
+/** Hears what happened, looks at what is true, and sends the present level when it is worth sending. */
+export function decide(question: HealthQuestion): HealthDecision {
+  const story = hearAll(question);
+  const open = openIncident(story.state);
+  if (open === undefined) return calm(story, question.now);
+  const examined = examine(story.state, open, question);
+  const ending = endingOf({
+    state: examined.state,
+    incident: examined.incident,
+    full: examined.full,
+    policy: question.policy,
+    now: question.now,
+  });
+  const incident = concluded(examined.state, examined.incident, { ending, now: question.now });
+  const state: HealthState = { ...examined.state, incident };
+  const telling = worthSending(state, incident, question.now);
+  const notes = [...story.notes, `impact ${incident.level}`, ending.reason, telling.reason];
+  return {
+    reason: [...new Set(notes)].join('; '),
+    state: telling.told === undefined ? state : { ...state, told: telling.told },
+    actions: telling.actions,
+    next:
+      ending.status === undefined
+        ? { wakeAt: wakeAt(question, incident, [ending.lookAt, telling.lookAt, examined.lookAt]) }
+        : { final: true },
+    counts: story.counts,
+  };
+}
+
+function hearAll(question: HealthQuestion): Story {
+  const state = question.state ?? { subject: subjectOfKey(question.key), seen: [] };
+  let story: Story = { state, counts: {}, notes: [], now: question.now };
+  const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
+  for (const event of events.toSorted((a, b) => a.at - b.at)) {
+    if (event.kind === 'container-instance') continue;
+    story = event.kind === 'task' ? hearTask(story, event, question.facts.essential) : hearService(story, event);
+  }
+  return story;
+}
+
+/** Nothing is wrong. A deployment under way is remembered for a while: it makes sense of what may fail next. */
+function calm(story: Story, now: Instant): HealthDecision {
+  const { state, counts } = story;
+  const reason = [...new Set(story.notes)].join('; ') || 'nothing is wrong';
+  const until = (state.deployment?.changedAt ?? 0) + quietDeploymentMs;
+  const goesOn = state.deployment?.state === 'in-progress' && now < until;
+  return { reason, state, actions: [], next: goesOn ? { wakeAt: until } : { final: true }, counts };
+}
+
+function concluded(
+  state: HealthState,
+  incident: Incident,
+  { ending, now }: { readonly ending: ReturnType<typeof endingOf>; readonly now: Instant },
+): Incident {
+  const next = nextStep(state, incident, ending);
+  if (ending.status === undefined) return { ...incident, next };
+  return { ...incident, status: ending.status, endedAt: now, next };
+}
+
+type Sending = {
+  readonly reason: string;
+  readonly told?: Told;
+  readonly actions: readonly Action<HealthTarget>[];
+  readonly lookAt?: Instant;
+};
+
+/** What changed in kind is sent at once, numbers alone once a minute. */
+function worthSending(state: HealthState, incident: Incident, now: Instant): Sending {
+  const version = (state.told?.version ?? 0) + 1;
+  const alert = alertOf(state, incident, { version, now });
+  const gist = shortHash(
+    JSON.stringify([
+      alert.status,
+      alert.severity,
+      alert.impact.level,
+      alert.impact.because,
+      alert.next.code,
+      alert.startedAt,
+      alert.causes.map((cause) => [cause.id, cause.container, cause.exitCode]),
+      alert.deployment?.id,
+      alert.deployment?.state,
+    ]),
+  );
+  const { at: _, version: __, ...content } = alert;
+  const detail = shortHash(JSON.stringify({ ...content, impact: { ...content.impact, readAt: 0 } }));
+  const { told } = state;
+  if (told?.gist === gist && told.detail === detail) return { reason: 'nothing new to send', actions: [] };
+  if (told?.gist === gist && now < told.at + detailGapMs) {
+    return { reason: 'only numbers changed', actions: [], lookAt: told.at + detailGapMs };
+  }
+  const action: Action<HealthTarget> = { type: 'telling', key: 'alert', target: { send: alert } };
+  return { reason: `sent as version ${version}`, told: { version, gist, detail, at: now }, actions: [action] };
+}
+
+/** A service in trouble is read every minute while it has news, then every five. */
+const beatMs = minuteMs;
+const slowBeatMs = 5 * minuteMs;
+const newsMs = 15 * minuteMs;
+
+/**
+ * The soonest of the moments and, where the subject must be read again, the next beat. The beat is the record's own
+ * and fixed, so that events in between do not move it and cost no write.
+ */
+function wakeAt(question: HealthQuestion, incident: Incident, moments: readonly (Instant | undefined)[]): Instant {
+  const { key, now } = question;
+  const isCalm = incident.level === 'none' && now - incident.lastFailureAt > newsMs;
+  const periodMs = isCalm ? slowBeatMs : beatMs;
+  const phase = parseInt(shortHash(key), 36) % periodMs;
+  const beat = (Math.floor((now - phase) / periodMs) + 1) * periodMs + phase;
+  const isRead = question.facts.service !== undefined || incident.vitals !== undefined;
+  const known = moments.filter((moment) => moment !== undefined);
+  return Math.max(now + 1, Math.min(...known, ...(isRead || known.length === 0 ? [beat] : [])));
+}
+
+/** `health#region#account/cluster/kind/name`; a name may hold slashes. */
+export function subjectOfKey(key: string): Subject {
+  const [, region = '', ...thing] = key.split('#');
+  const [account = '', cluster = '', kind = '', ...name] = thing.join('#').split('/');
+  return {
+    account,
+    region,
+    cluster,
+    kind: subjectKinds.find((each) => each === kind) ?? ('service' satisfies SubjectKind),
+    name: name.join('/'),
+  };
+}

@@ -1,0 +1,117 @@
+import type { EcsDeployment, EcsService } from '../core/ecs-reads.ts';
+import type { Instant } from '../core/time.ts';
+import type { DeploymentStory } from './state.ts';
+
+/** A deployment begins; what was going on before it is superseded. */
+export function began(id: string, at: Instant): DeploymentStory {
+  return { id, state: 'in-progress', startedAt: at, rollbackIds: [], changedAt: at };
+}
+
+/** ECS puts the old revision back. `ids`: every deployment id its event names. */
+export function rollsBack(story: DeploymentStory | undefined, ids: readonly string[], at: Instant): DeploymentStory {
+  const base = story ?? began(ids[0] ?? '', at);
+  const rollbackIds = [...new Set([...base.rollbackIds, ...ids.filter((id) => id !== base.id)])];
+  return { ...base, state: 'rolling-back', rollbackIds, changedAt: at };
+}
+
+export function failed(story: DeploymentStory | undefined, id: string, at: Instant): DeploymentStory {
+  const base = story !== undefined && (story.id === id || story.rollbackIds.includes(id)) ? story : began(id, at);
+  return { ...base, state: base.state === 'rolling-back' ? 'rolling-back' : 'failed', changedAt: at };
+}
+
+/** A completed roll-back is an end, but not a success. */
+export function completed(story: DeploymentStory | undefined, id: string, at: Instant): DeploymentStory {
+  if (story === undefined) return { ...began(id, at), state: 'completed' };
+  const undone = story.state === 'rolling-back' || story.state === 'rolled-back' || story.state === 'failed';
+  if (undone && (id === story.id || story.rollbackIds.includes(id) || story.state === 'rolling-back')) {
+    return { ...story, state: 'rolled-back', changedAt: at };
+  }
+  return story.id === id ? { ...story, state: 'completed', changedAt: at } : { ...began(id, at), state: 'completed' };
+}
+
+/** The service is steady after its deployment failed: what serves is the old revision. */
+export function steadied(story: DeploymentStory | undefined, at: Instant): DeploymentStory | undefined {
+  if (story === undefined || at < story.changedAt) return story;
+  if (story.state === 'rolling-back' || story.state === 'failed')
+    return { ...story, state: 'rolled-back', changedAt: at };
+  return story;
+}
+
+/**
+ * What DescribeServices shows is the truth: ids, revisions, counts, and an end whose event was lost.
+ * Only the ECS controller has a rollout state (API_Deployment).
+ */
+export function corrected(
+  story: DeploymentStory | undefined,
+  service: EcsService,
+  at: Instant,
+): DeploymentStory | undefined {
+  const primary = service.deployments.find((each) => each.status === 'PRIMARY');
+  if (primary === undefined) return story;
+  const base = storyOf(story, primary, at);
+  if (base === undefined) return undefined;
+  return { ...base, ...limitsOf(service, failedTasksOf(service, base)), ...revisionsOf(base, service, primary) };
+}
+
+function storyOf(story: DeploymentStory | undefined, primary: EcsDeployment, at: Instant): DeploymentStory | undefined {
+  const rollout = primary.rolloutState;
+  if (story === undefined || (story.id !== primary.id && !isUndone(story))) {
+    if (rollout === 'COMPLETED' && story === undefined) return undefined;
+    const fresh = began(primary.id, primary.createdAt ?? at);
+    return rollout === 'FAILED'
+      ? { ...fresh, state: 'failed' }
+      : rollout === 'COMPLETED'
+        ? { ...fresh, state: 'completed' }
+        : fresh;
+  }
+  if (story.id === primary.id) {
+    if (rollout === 'FAILED' && story.state === 'in-progress') return { ...story, state: 'failed', changedAt: at };
+    return rollout === 'COMPLETED' && story.state === 'in-progress'
+      ? { ...story, state: 'completed', changedAt: at }
+      : story;
+  }
+  // Another deployment is primary after this one failed: the roll-back, or the one that follows it.
+  const isReturn = story.rollbackIds.includes(primary.id) || primary.taskDefinitionArn !== story.taskDefinitionArn;
+  if (rollout === 'COMPLETED') return { ...story, state: isReturn ? 'rolled-back' : 'completed', changedAt: at };
+  return { ...story, state: 'rolling-back', rollbackIds: [...new Set([...story.rollbackIds, primary.id])] };
+}
+
+function isUndone(story: DeploymentStory): boolean {
+  return story.state === 'failed' || story.state === 'rolling-back' || story.state === 'rolled-back';
+}
+
+function failedTasksOf(service: EcsService, story: DeploymentStory): number | undefined {
+  return service.deployments.find((each) => each.id === story.id)?.failedTasks ?? story.failedTasks;
+}
+
+/** clamp(ceil(0.5 × desired), 3, 200) is the documented default (deployment-circuit-breaker); a configured one wins. */
+function limitsOf(service: EcsService, failedTasks: number | undefined): Partial<DeploymentStory> {
+  const { circuitBreaker, minimumHealthyPercent } = service.policy;
+  const given = circuitBreaker?.threshold;
+  const percent = given !== undefined && given.type !== 'COUNT' ? given.value / 100 : 0.5;
+  const counted = Math.ceil(percent * service.desired);
+  const clamped = given?.type === 'UNBOUNDED_PERCENT' ? Math.max(1, counted) : Math.min(200, Math.max(3, counted));
+  const threshold = given?.type === 'COUNT' ? given.value : clamped;
+  const enabled = circuitBreaker?.enabled === true;
+  return {
+    breaker: enabled ? (circuitBreaker.rollback ? 'rollback' : 'stop') : 'none',
+    ...(enabled && { breakerThreshold: threshold }),
+    ...(failedTasks !== undefined && { failedTasks }),
+    ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
+    ...(service.currentServiceDeploymentArn !== undefined && {
+      serviceDeploymentArn: service.currentServiceDeploymentArn,
+    }),
+  };
+}
+
+function revisionsOf(story: DeploymentStory, service: EcsService, primary: EcsDeployment): Partial<DeploymentStory> {
+  const own = service.deployments.find((each) => each.id === story.id)?.taskDefinitionArn ?? story.taskDefinitionArn;
+  const other = service.deployments.find((each) => each.id !== story.id && each.taskDefinitionArn !== own);
+  const previous = other?.taskDefinitionArn ?? (primary.id === story.id ? undefined : primary.taskDefinitionArn);
+  return {
+    ...(own !== undefined && { taskDefinitionArn: own }),
+    ...((previous ?? story.previousTaskDefinitionArn) !== undefined && {
+      previousTaskDefinitionArn: previous ?? story.previousTaskDefinitionArn,
+    }),
+  };
+}

@@ -1,0 +1,23 @@
+import type { EcsService } from '../core/ecs-reads.ts';
+import type { Read } from '../core/ports.ts';
+import type { TaskDefinition } from '../core/task-definition.ts';
+
+/** Targets of a service: how many are healthy, of how many. */
+export type TargetCount = { readonly healthy: number; readonly total: number };
+
+/**
+ * What is true now of a subject. `service` is absent where nobody asked: nothing depended on it.
+ * `essential`: the essential containers of each revision whose task failed.
+ */
+export type HealthFacts = {
+  readonly service?: Read<EcsService>;
+  readonly targets?: Read<TargetCount>;
+  readonly essential: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/** All that the health feature may read. */
+export type HealthReads = {
+  readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
+  readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
+  readonly targets: (targetGroupArn: string) => Promise<Read<readonly { readonly state: string }[]>>;
+};

@@ -1,0 +1,86 @@
+import type { EcsService } from '../core/ecs-reads.ts';
+import type { AwsEvent, TaskChanged } from '../core/event.ts';
+import type { Asked } from '../core/feature.ts';
+import type { Read } from '../core/ports.ts';
+import type { RecordKey } from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
+import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
+import type { HealthFacts, HealthReads, TargetCount } from './facts.ts';
+import type { HealthState } from './state.ts';
+import { subjectOf } from './subject.ts';
+
+/** Reads what is true now of the subjects that may be in trouble, and nothing of the others. */
+export async function gather(
+  asked: readonly Asked<AwsEvent, HealthState>[],
+  read: HealthReads,
+): Promise<ReadonlyMap<RecordKey, HealthFacts>> {
+  const facts = asked.map(async (each): Promise<[RecordKey, HealthFacts]> => [each.key, await factsOf(each, read)]);
+  return new Map(await Promise.all(facts));
+}
+
+async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads): Promise<HealthFacts> {
+  const failed = asked.events.filter((event) => event.kind === 'task' && mayHaveFailed(event));
+  const essential = await essentialOf(
+    failed.filter((event) => event.kind === 'task'),
+    read,
+  );
+  const subject = asked.state?.subject ?? firstSubject(asked.events);
+  const news =
+    failed.length > 0 ||
+    asked.events.some((event) => event.kind !== 'task' && event.kind !== 'wake' && event.kind !== 'outcome');
+  const troubled = asked.state?.incident?.status === 'firing';
+  if (subject?.kind !== 'service' || subject.cluster === '-' || !(news || troubled)) return { essential };
+  const service = await read.service({ cluster: subject.cluster, service: subject.name });
+  if (!service.ok || service.value.targetGroupArns.length === 0) return { essential, service };
+  return { essential, service, targets: await targetsOf(service.value, { at: service.at, read }) };
+}
+
+/** A stop that, whichever of its containers are essential, may be a failure. */
+function mayHaveFailed(task: TaskChanged): boolean {
+  return isStopped(task) && diagnose(task)?.failure === true;
+}
+
+function firstSubject(events: Asked<AwsEvent, HealthState>['events']): ReturnType<typeof subjectOf> {
+  for (const event of events) {
+    if (event.kind === 'wake' || event.kind === 'outcome') continue;
+    const subject = subjectOf(event);
+    if (subject !== undefined) return subject;
+  }
+  return undefined;
+}
+
+/** With one container there is nothing to choose; with more, the task definition says which ones the task needs. */
+async function essentialOf(
+  tasks: readonly TaskChanged[],
+  read: HealthReads,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const arns = new Set(tasks.filter((task) => task.containers.length > 1).map((task) => task.taskDefinitionArn));
+  const found = new Map<string, ReadonlySet<string>>();
+  await Promise.all(
+    [...arns].map(async (arn) => {
+      const definition = await read.taskDefinition(arn);
+      if (!definition.ok) return;
+      const names = definition.value.containers.filter((each) => each.essential).map((each) => each.name);
+      found.set(arn, new Set(names));
+    }),
+  );
+  return found;
+}
+
+/** A service behind several target groups is as healthy as it is in the worst of them. */
+async function targetsOf(
+  service: EcsService,
+  by: { readonly at: Instant; readonly read: HealthReads },
+): Promise<Read<TargetCount>> {
+  const answers = await Promise.all(service.targetGroupArns.map(async (arn) => by.read.targets(arn)));
+  const counts: TargetCount[] = [];
+  for (const answer of answers) {
+    if (!answer.ok) return answer;
+    counts.push({
+      healthy: answer.value.filter((target) => target.state === 'healthy').length,
+      total: answer.value.length,
+    });
+  }
+  const worst = counts.toSorted((a, b) => a.healthy - b.healthy)[0] ?? { healthy: 0, total: 0 };
+  return { ok: true, value: worst, at: by.at };
+}

@@ -1,0 +1,65 @@
+import type { Pointers } from '../core/alert.ts';
+import type { TaskChanged } from '../core/event.ts';
+import type { Diagnosis } from '../ecs/stops/diagnosis.ts';
+import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
+import type { Story } from './story.ts';
+import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
+
+/**
+ * A task that has stopped: a failure, an expected stop (counted, not kept), or the success that ends its family's
+ * incident. A task is counted once, however often and in whichever state its stop is told.
+ */
+export function hearTask(story: Story, task: TaskChanged, essential: ReadonlyMap<string, ReadonlySet<string>>): Story {
+  if (!isStopped(task)) return note(story, 'the task has not stopped');
+  const known = essential.get(task.taskDefinitionArn);
+  const diagnosis = diagnose(task, known === undefined ? {} : { essential: known });
+  if (diagnosis === undefined) return note(story, 'the task has not stopped');
+  if (wasSeen(story, task.taskArn)) return note(story, 'this stop was counted already');
+  if (!diagnosis.failure) return expected(story, task, diagnosis);
+  const seen = markSeen(count(story, 'Failures'), task.taskArn);
+  return note(
+    addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis)),
+    `task failed: ${diagnosis.cause}`,
+  );
+}
+
+function expected(story: Story, task: TaskChanged, diagnosis: Diagnosis): Story {
+  // In DEPROVISIONING and again in STOPPED: only the last word is counted.
+  const counted =
+    task.lastStatus === 'STOPPED' ? count(count(story, 'ExpectedStops'), `stop/${diagnosis.cause}`) : story;
+  const incident = openIncident(story.state);
+  const success = story.state.subject.kind === 'family' && diagnosis.exitCode === 0;
+  if (!success || incident === undefined) return note(counted, `expected stop: ${diagnosis.cause}`);
+  const at = task.stoppedAt ?? task.at;
+  if ((task.startedAt ?? at) < incident.lastFailureAt && at <= incident.lastFailureAt)
+    return note(counted, 'an older run succeeded');
+  return note(withIncident(counted, { ...incident, recoveredAt: at }), 'the next run succeeded');
+}
+
+function failureOf(task: TaskChanged, diagnosis: Diagnosis): Parameters<typeof addFailure>[1] {
+  return {
+    id: diagnosis.cause,
+    severity: diagnosis.severity,
+    certainty: diagnosis.certainty,
+    at: task.stoppingAt ?? task.stoppedAt ?? task.at,
+    fills: diagnosis.fills,
+    ...(diagnosis.culprit !== undefined && { container: diagnosis.culprit }),
+    ...(diagnosis.exitCode !== undefined && { exitCode: diagnosis.exitCode }),
+    ...(diagnosis.text !== undefined && { text: diagnosis.text.slice(0, 1100) }),
+    ...(diagnosis.gap && { gap: true }),
+  };
+}
+
+function pointersOf(task: TaskChanged, diagnosis: Diagnosis): Pointers {
+  const image = task.containers.find((container) => container.name === diagnosis.culprit)?.image;
+  return {
+    taskArn: task.taskArn,
+    taskDefinitionArn: task.taskDefinitionArn,
+    ...(diagnosis.culprit !== undefined && { container: diagnosis.culprit }),
+    ...(image !== undefined && { image }),
+    ...(task.containerInstanceArn !== undefined && { containerInstanceArn: task.containerInstanceArn }),
+    ...(task.availabilityZone !== undefined && { availabilityZone: task.availabilityZone }),
+    ...(task.launchType !== undefined && { launchType: task.launchType }),
+    ...(task.capacityProviderName !== undefined && { capacityProvider: task.capacityProviderName }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { NextStep } from '../core/alert.ts';
+import type { Ending } from './ending.ts';
+import type { DeploymentStory, HealthState, Incident } from './state.ts';
+
+/** What will happen by itself, as far as it is known. "Nothing" is an answer, too. */
+export function nextStep(state: HealthState, incident: Incident, ending: Ending): NextStep {
+  const { subject, deployment } = state;
+  if (incident.hook !== undefined) return hookStep(incident.hook);
+  if (subject.kind === 'family') return { code: 'standalone_nothing' };
+  if (subject.kind !== 'service' || subject.cluster === '-') return { code: 'waits_for_you' };
+  const serving = deployment === undefined ? undefined : deploymentStep(deployment, incident);
+  if (serving !== undefined) return serving;
+  if (ending.status === undefined && ending.quietUntil !== undefined)
+    return { code: 'steady_watch', at: ending.quietUntil };
+  return retryStep(incident);
+}
+
+function hookStep(hook: NonNullable<Incident['hook']>): NextStep {
+  return {
+    code: 'hook_waits',
+    ...(hook.expiresAt !== undefined && { at: hook.expiresAt }),
+    fills: { stage: hook.stage },
+  };
+}
+
+function deploymentStep(deployment: DeploymentStory, incident: Incident): NextStep | undefined {
+  const { breaker, failedTasks, breakerThreshold } = deployment;
+  switch (deployment.state) {
+    case 'rolling-back':
+      return {
+        code: 'rolling_back',
+        fills: { started: incident.vitals?.last.running, desired: incident.vitals?.last.desired },
+      };
+    case 'failed':
+      return breaker === 'rollback' ? { code: 'rolling_back' } : { code: 'waits_for_you' };
+    case 'in-progress': {
+      if (breaker === undefined) return { code: 'unknown' };
+      if (breaker === 'none') return { code: 'no_breaker' };
+      const left = Math.max(0, (breakerThreshold ?? 0) - (failedTasks ?? 0));
+      const fills = { failed: failedTasks ?? 0, threshold: breakerThreshold, left };
+      return { code: breaker === 'rollback' ? 'breaker_rolls_back' : 'breaker_stops', fills };
+    }
+    case 'rolled-back':
+    case 'completed':
+      return undefined;
+  }
+}
+
+/** ECS throttles tasks that never start, and not those that die after having run (service-throttle-logic). */
+function retryStep(incident: Incident): NextStep {
+  const worst = incident.causes[0]?.id ?? '';
+  if (worst.startsWith('spot')) return { code: 'spot_replaces' };
+  if (worst.startsWith('daemon')) return { code: 'daemon_retries' };
+  const started =
+    worst === 'essential_exit' || worst === 'oom' || worst.endsWith('_health') || worst === 'infra_health';
+  return { code: started ? 'scheduler_replaces' : 'start_throttled' };
+}

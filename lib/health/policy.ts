@@ -1,0 +1,53 @@
+import { matchesGlob, matchesService } from '../core/glob.ts';
+import { hourMs, minuteMs, secondMs } from '../core/time.ts';
+
+/** When a service counts as hurt, and when as well again. */
+export type Thresholds = {
+  /** Healthy / desired below this, in 2 of 3 minutes, is degraded. 0 to 1. */
+  readonly degradedBelow: number;
+  /** Nothing healthy for this long is down. */
+  readonly downAfterMs: number;
+  /** Below desired for this long is at risk. */
+  readonly atRiskAfterMs: number;
+  /** As long must a service have been well before its incident ends. */
+  readonly quietMs: number;
+};
+
+/** Other thresholds for services that match the pattern `cluster/service`. */
+export type ThresholdOverride = Partial<Thresholds> & { readonly services: string };
+
+/** All that the health feature is told by the configuration. Plain JSON. */
+export type HealthPolicy = Thresholds & {
+  /** Patterns of clusters nobody is told about. */
+  readonly ignoredClusters: readonly string[];
+  /** In the order in which they are tried. */
+  readonly overrides: readonly ThresholdOverride[];
+  /** An incident of a task family without a later success ends as expired after this long. */
+  readonly familyExpiresMs: number;
+};
+
+/** AWS Batch runs its jobs in ECS clusters of its own, and tells about them by itself. */
+export const defaultHealthPolicy: HealthPolicy = {
+  degradedBelow: 0.7,
+  downAfterMs: 60 * secondMs,
+  atRiskAfterMs: 15 * minuteMs,
+  quietMs: 5 * minuteMs,
+  ignoredClusters: ['AWSBatch-*'],
+  overrides: [],
+  familyExpiresMs: 24 * hourMs,
+};
+
+export function isIgnored(policy: HealthPolicy, cluster: string): boolean {
+  return policy.ignoredClusters.some((pattern) => matchesGlob(pattern, cluster));
+}
+
+/** The thresholds of one service: the first override whose pattern fits, the rest as for all. */
+export function thresholdsFor(policy: HealthPolicy, cluster: string, service: string): Thresholds {
+  const override = policy.overrides.find(({ services }) => matchesService(services, cluster, service));
+  return {
+    degradedBelow: override?.degradedBelow ?? policy.degradedBelow,
+    downAfterMs: override?.downAfterMs ?? policy.downAfterMs,
+    atRiskAfterMs: override?.atRiskAfterMs ?? policy.atRiskAfterMs,
+    quietMs: override?.quietMs ?? policy.quietMs,
+  };
+}

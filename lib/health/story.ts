@@ -1,0 +1,126 @@
+import type { Cause, Pointers } from '../core/alert.ts';
+import type { Instant } from '../core/time.ts';
+import { hourMs, minuteMs } from '../core/time.ts';
+import type { HealthState, Incident } from './state.ts';
+import { seenLimit, shortHash } from './state.ts';
+
+/** An event older than this tells of the past and opens nothing. */
+export const staleMs = 6 * hourMs;
+
+/** What closed this short a time ago and fails again is the same story going on. */
+export const flapMs = 10 * minuteMs;
+
+/** Causes kept per incident. Past that, the oldest of the least severe goes. */
+const causeLimit = 12;
+
+/** How a record's story stands while its events are being heard. `counts` is for metrics and the digest. */
+export type Story = {
+  readonly state: HealthState;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+  readonly now: Instant;
+};
+
+export function note(story: Story, text: string): Story {
+  return { ...story, notes: [...story.notes, text] };
+}
+
+export function count(story: Story, name: string): Story {
+  return { ...story, counts: { ...story.counts, [name]: (story.counts[name] ?? 0) + 1 } };
+}
+
+export function wasSeen(story: Story, name: string): boolean {
+  return story.state.seen.includes(shortHash(name));
+}
+
+export function markSeen(story: Story, name: string): Story {
+  const seen = [...story.state.seen, shortHash(name)].slice(-seenLimit);
+  return { ...story, state: { ...story.state, seen } };
+}
+
+export function withIncident(story: Story, incident: Incident): Story {
+  return { ...story, state: { ...story.state, incident } };
+}
+
+/** The incident that is going on, if one is. */
+export function openIncident(state: HealthState | undefined): Incident | undefined {
+  return state?.incident?.status === 'firing' ? state.incident : undefined;
+}
+
+/** One failure to be added: a cause without its counts. */
+export type Failure = Omit<Cause, 'count' | 'firstAt' | 'lastAt'> & { readonly at: Instant };
+
+/**
+ * Adds a failure to the incident, opening one where none is open. An old event opens nothing; one soon after the end
+ * goes on with the story that seemed over.
+ */
+export function addFailure(story: Story, failure: Failure, pointers: Pointers): Story {
+  const open = openIncident(story.state);
+  if (open === undefined && story.now - failure.at > staleMs)
+    return note(story, `${failure.id} is hours old: told by nobody`);
+  const incident = open ?? reopened(story, failure.at) ?? fresh(failure.at);
+  return withIncident(story, {
+    ...incident,
+    lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
+    startedAt: Math.min(incident.startedAt, failure.at),
+    causes: withCause(incident.causes, failure),
+    pointers: { ...incident.pointers, ...pointers },
+  });
+}
+
+function fresh(at: Instant): Incident {
+  return {
+    startedAt: at,
+    lastFailureAt: at,
+    causes: [],
+    pointers: {},
+    level: 'unknown',
+    levelSince: at,
+    flaps: 0,
+    status: 'firing',
+  };
+}
+
+function reopened(story: Story, at: Instant): Incident | undefined {
+  const last = story.state.incident;
+  if (last?.endedAt === undefined || at > last.endedAt + flapMs) return undefined;
+  const { endedAt: _, recoveredAt: __, steadyAt: ___, ...rest } = last;
+  return { ...rest, status: 'firing', flaps: last.flaps + 1 };
+}
+
+function withCause(causes: readonly Cause[], { at, ...failure }: Failure): readonly Cause[] {
+  const same = causes.find((cause) => nameOf(cause) === nameOf(failure));
+  const merged: Cause = {
+    ...same,
+    ...failure,
+    count: (same?.count ?? 0) + 1,
+    firstAt: Math.min(same?.firstAt ?? at, at),
+    lastAt: Math.max(same?.lastAt ?? at, at),
+  };
+  const others = causes.filter((cause) => cause !== same);
+  return [...others, merged].toSorted(worstFirst).slice(0, causeLimit);
+}
+
+function nameOf(cause: Pick<Cause, 'id' | 'container' | 'exitCode'>): string {
+  return [cause.id, cause.container, cause.exitCode].join('/');
+}
+
+const rank: Readonly<Record<Cause['severity'], number>> = { none: 0, info: 1, warning: 2, error: 3, critical: 4 };
+
+/** A cause found in a task says more than "the deployment failed", which only follows from it. */
+const consequences: ReadonlySet<string> = new Set([
+  'deployment_failed',
+  'deployment_rollback',
+  'task_start_impaired',
+  'codedeploy_failed',
+]);
+
+function worstFirst(a: Cause, b: Cause): number {
+  const consequence = Number(consequences.has(a.id)) - Number(consequences.has(b.id));
+  return consequence || rank[b.severity] - rank[a.severity] || b.count - a.count || a.firstAt - b.firstAt;
+}
+
+/** Takes causes away that have found their end, such as a pause that went on. */
+export function withoutCauses(incident: Incident, ids: ReadonlySet<string>): Incident {
+  return { ...incident, causes: incident.causes.filter((cause) => !ids.has(cause.id)) };
+}

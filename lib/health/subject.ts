@@ -1,0 +1,73 @@
+import type { AwsEvent, TaskChanged } from '../core/event.ts';
+import type { RecordKey } from '../core/record.ts';
+import { recordKey } from '../core/record.ts';
+import type { Subject, SubjectKind } from '../core/subject.ts';
+import { clusterName, containerInstanceId, serviceOf, taskDefinitionOf } from '../ecs/arn.ts';
+import type { HealthPolicy } from './policy.ts';
+import { isIgnored } from './policy.ts';
+
+/** Where there is no cluster, or none is known. */
+const noCluster = '-';
+
+/** What an event is about; nothing where no incident can come of it. */
+export function subjectOf(event: AwsEvent): Subject | undefined {
+  const { account, region } = event;
+  const about = (cluster: string | undefined, kind: SubjectKind, name: string): Subject => ({
+    account,
+    region,
+    cluster: cluster ?? noCluster,
+    kind,
+    name,
+  });
+  switch (event.kind) {
+    case 'task':
+      return taskSubject(event, about);
+    case 'service-action': {
+      const service = serviceOf(event.serviceArn);
+      const cluster = event.clusterArn === undefined ? service.cluster : clusterName(event.clusterArn);
+      return about(cluster, 'service', service.name);
+    }
+    case 'deployment':
+    case 'hook': {
+      const service = serviceOf(event.serviceArn);
+      return about(service.cluster, 'service', service.name);
+    }
+    case 'container-instance-health':
+      return about(
+        clusterName(event.clusterArn),
+        'instance',
+        event.ec2InstanceId ?? containerInstanceId(event.containerInstanceArn),
+      );
+    case 'daemon': {
+      const daemon = serviceOf(event.daemonArn);
+      const cluster = event.clusterArn === undefined ? daemon.cluster : clusterName(event.clusterArn);
+      return about(cluster, 'service', daemon.name);
+    }
+    case 'codedeploy-deployment':
+      // CodeDeploy names no service; its application and group are the subject until they are resolved.
+      return about(undefined, 'service', `${event.application}/${event.deploymentGroup}`);
+    case 'container-instance':
+      return undefined;
+  }
+}
+
+function taskSubject(
+  task: TaskChanged,
+  about: (cluster: string | undefined, kind: SubjectKind, name: string) => Subject,
+): Subject {
+  const cluster = clusterName(task.clusterArn);
+  if (task.group?.startsWith('service:') === true)
+    return about(cluster, 'service', task.group.slice('service:'.length));
+  return about(cluster, 'family', taskDefinitionOf(task.taskDefinitionArn).family);
+}
+
+/** The record of a subject. Clusters nobody is to be told about have none. */
+export function recordsOf(event: AwsEvent, policy: HealthPolicy): readonly RecordKey[] {
+  const subject = subjectOf(event);
+  if (subject === undefined || isIgnored(policy, subject.cluster)) return [];
+  return [keyOf(subject)];
+}
+
+export function keyOf(subject: Subject): RecordKey {
+  return recordKey('health', subject.region, `${subject.account}/${subject.cluster}/${subject.kind}/${subject.name}`);
+}
