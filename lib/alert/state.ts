@@ -1,5 +1,6 @@
 import type { Alert, ImpactLevel } from '../core/alert.ts';
-import type { Change, Posted } from '../core/delivery.ts';
+import type { Change, Destination, Posted } from '../core/delivery.ts';
+import type { Reply } from '../core/message.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import type { Enrichment } from './enrichment.ts';
@@ -7,6 +8,7 @@ import type { Enrichment } from './enrichment.ts';
 /** What was last said in one place: enough to judge whether there is something new to say. */
 export type Said = {
   readonly at: Instant;
+  readonly firstAt: Instant;
   readonly change: Change;
   readonly version: number;
   readonly level: ImpactLevel;
@@ -17,33 +19,43 @@ export type Said = {
   readonly causes: readonly string[];
 };
 
-/** One receiver of one incident. `said` is what was decided to be said; `posted` is where it stands. */
+/**
+ * One receiver of one incident. `said` is what was decided to be said, `posted` where it stands, `pending` what is still
+ * to be brought there. The destination is the one of the first word: the story goes on where it began.
+ */
 export type Place = {
+  readonly destination: Destination;
   readonly said?: Said;
   readonly posted?: Posted;
+  readonly pending?: Change;
+  /** News for the thread that must not be missed, until it stands there. */
+  readonly news?: readonly Reply[];
   /** An attempt ended and nobody knows whether the message stands. */
   readonly unsure?: boolean;
   /** The channel refused for good. */
   readonly refused?: { readonly reason: string; readonly at: Instant };
-  /** It is told in this umbrella message, not by itself. */
-  readonly umbrella?: string;
+  /** It is told in an umbrella message, not by itself. */
+  readonly umbrella?: boolean;
 };
 
 export type ActorMark = { readonly by: string; readonly at: Instant };
 
-/** One incident as it is told. `news`: lines for the thread, oldest first. */
+/** One incident as it is told. `looks`: how often each part of the enrichment was looked up, and when first. */
 export type IncidentState = {
   readonly kind: 'incident';
   readonly alert: Alert;
+  readonly firstHeardAt: Instant;
   readonly heardAt: Instant;
   readonly places: Readonly<Record<string, Place>>;
   readonly enrichment: Enrichment;
-  readonly looks: Readonly<Record<string, number>>;
+  /** When it was looked up first and last, and for which story. */
+  readonly enrichedAt?: Instant;
+  readonly lastLookAt?: Instant;
+  readonly enrichedFor?: string;
   readonly acknowledged?: ActorMark;
   readonly closedByHand?: ActorMark;
-  readonly muted?: { readonly id: string; readonly until: Instant; readonly why: string };
+  readonly mutedBy?: string;
   readonly reactionsAt?: Instant;
-  readonly wouldPage?: boolean;
 };
 
 /** A member of a storm, as its umbrella lists it. */
@@ -58,13 +70,14 @@ export type Member = {
 export type ReceiverState = {
   readonly kind: 'receiver';
   readonly receiver: string;
-  readonly recent: readonly { readonly incident: string; readonly at: Instant }[];
+  /** As they were when they were first heard of; outside a storm they are not followed. */
+  readonly recent: readonly Member[];
   readonly storm?: {
     readonly id: string;
     readonly startedAt: Instant;
     readonly members: readonly Member[];
     readonly forgotten: number;
-    readonly place: Place;
+    readonly place?: Place;
   };
 };
 

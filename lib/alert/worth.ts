@@ -2,7 +2,7 @@ import type { Alert, ImpactLevel } from '../core/alert.ts';
 import type { Change } from '../core/delivery.ts';
 import { isAtLeast, worst } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
-import { hourMs, secondMs } from '../core/time.ts';
+import { secondMs } from '../core/time.ts';
 import type { Said } from './state.ts';
 
 /** An edit is seen by who looks, and wakes nobody: often enough to be trusted, seldom enough for the channel. */
@@ -13,9 +13,6 @@ export const countGapMs = 60 * secondMs;
 
 /** A warning may be over before anybody needs to hear of it. */
 export const groupWaitMs = 30 * secondMs;
-
-/** Somebody is reminded while customers are hurt. */
-export const repeatMs = 4 * hourMs;
 
 /** Is there something to say, and why (not)? `lookAt`: when the answer may change by itself. */
 export type Worth =
@@ -30,6 +27,8 @@ export type WorthQuestion = {
   readonly firstHeardAt: Instant;
   /** When a reminder is due where customers are not hurt: the next office morning. */
   readonly nextMorning: Instant;
+  /** How often somebody is reminded while customers are hurt. */
+  readonly repeatMs: number;
   readonly now: Instant;
 };
 
@@ -89,7 +88,7 @@ function paced({ now }: WorthQuestion, said: Said, pace: { readonly gapMs: numbe
     : { reason: `${pace.reason}, but an edit is too soon`, lookAt: at };
 }
 
-function reminder({ alert, nextMorning }: WorthQuestion, said: Said, now: Instant): Worth {
+function reminder({ alert, nextMorning, repeatMs }: WorthQuestion, said: Said, now: Instant): Worth {
   const at = hurt[alert.impact.level] >= 2 ? said.at + repeatMs : Math.max(nextMorning, said.at + repeatMs);
   return now >= at ? { say: 'reminder', reason: 'it is still going on' } : { reason: 'all of it was told', lookAt: at };
 }

@@ -6,6 +6,11 @@ export const systemClock: Clock = { now: () => Date.now() };
 
 export const newId: NewId = () => randomUUID();
 
+declare const WATCHKEEPER_BUILD: string | undefined;
+
+/** Names the code that runs; the build puts it in. */
+export const build: string = typeof WATCHKEEPER_BUILD === 'string' ? WATCHKEEPER_BUILD : 'source';
+
 /** What a function is told by its environment. Secrets are not in it: they are named by SSM parameters. */
 export type Environment = {
   readonly functionName: string;
@@ -21,6 +26,8 @@ export type Environment = {
   readonly slackApiUrl: string;
   readonly pagerDutyUrl: string;
   readonly logLevel: string;
+  /** The topic of our own alarms: the receiver of last resort. */
+  readonly alarmTopicArn?: string;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -44,8 +51,14 @@ export function readEnvironment(functionName: string, variables: Variables = pro
     slackApiUrl: variables['SLACK_API_URL'] ?? 'https://slack.com/api',
     pagerDutyUrl: variables['PAGERDUTY_URL'] ?? 'https://events.pagerduty.com/v2/enqueue',
     logLevel: variables['WATCHKEEPER_LOG_LEVEL'] ?? 'info',
+    ...(variables['WATCHKEEPER_ALARM_TOPIC_ARN'] && { alarmTopicArn: variables['WATCHKEEPER_ALARM_TOPIC_ARN'] }),
   };
   if (environment.region === '') missing.push('AWS_REGION');
   if (missing.length > 0) throw new Error(`the environment lacks ${missing.join(', ')}`);
   return environment;
+}
+
+/** The account, as the address of the function's own queue names it: `https://…/123456789012/watchkeeper-health`. */
+export function accountOf(queueUrl: string): string {
+  return new URL(queueUrl).pathname.split('/')[1] ?? '';
 }

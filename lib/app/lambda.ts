@@ -34,3 +34,13 @@ export function sqsHandler<Event, State, Target, Facts, Read, Policy>(
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
+
+/** The clock of the house: what it is called with does not matter. */
+export function tickHandler(build: () => () => Promise<void>): () => Promise<SQSBatchResponse> {
+  let run: (() => Promise<void>) | undefined;
+  return async () => {
+    run ??= build();
+    await run();
+    return { batchItemFailures: [] };
+  };
+}

@@ -41,7 +41,7 @@ const countsKeptMs = 40 * dayMs;
 
 /** The name under which the counts of the UTC day of `at` are kept. */
 export function countsName(region: string, at: number): string {
-  return `alert#${region}#counts/${isoTime(at).slice(0, 10)}`;
+  return `counts#${region}#${isoTime(at).slice(0, 10)}`;
 }
 
 /**

@@ -171,6 +171,9 @@ export type EcsReads = {
   readonly previousTaskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
   readonly serviceDeployment: (arn: string) => Promise<Read<ServiceDeployment>>;
   /** Newest first. `service` is a name or an ARN. */
-  readonly serviceDeployments: (which: InCluster<'service'>, limit: number) => Promise<Read<readonly ServiceDeployment[]>>;
+  readonly serviceDeployments: (
+    which: InCluster<'service'>,
+    limit: number,
+  ) => Promise<Read<readonly ServiceDeployment[]>>;
   readonly serviceRevision: (arn: string) => Promise<Read<ServiceRevision>>;
 };

@@ -9,7 +9,8 @@ export type LogLine = { readonly at?: Instant; readonly text: string };
 /** The end of a log. `no-stream` also when the container has not written yet. */
 export type LogTail =
   | { readonly state: 'found'; readonly lines: readonly LogLine[]; readonly at: Instant }
-  | { readonly state: 'no-group' | 'no-stream' }
+  | { readonly state: 'no-group' }
+  | { readonly state: 'no-stream' }
   | { readonly state: 'failed'; readonly reason: Unreadable };
 
 export type LogReads = {

@@ -14,7 +14,7 @@ import { nextStep } from './next-step.ts';
 import type { HealthPolicy } from './policy.ts';
 import { examine } from './examine.ts';
 import type { HealthState, Incident, Told } from './state.ts';
-import { shortHash } from './state.ts';
+import { shortHash } from '../core/short-hash.ts';
 import type { Story } from './story.ts';
 import { openIncident } from './story.ts';
 

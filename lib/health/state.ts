@@ -68,10 +68,3 @@ export type HealthState = {
 
 /** Enough for a day's worth of one service's failures; 2,000 hashes of 7 characters are about 20 kB. */
 export const seenLimit = 2000;
-
-/** FNV-1a, 32 bit, in base 36: short names for a ring of what was seen. */
-export function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(36);
-}

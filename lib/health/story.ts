@@ -2,7 +2,8 @@ import type { Cause, Pointers } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import type { HealthState, Incident } from './state.ts';
-import { seenLimit, shortHash } from './state.ts';
+import { shortHash } from '../core/short-hash.ts';
+import { seenLimit } from './state.ts';
 
 /** An event older than this tells of the past and opens nothing. */
 export const staleMs = 6 * hourMs;

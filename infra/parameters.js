@@ -1,0 +1,43 @@
+/** What whoever deploys may choose. Everything has a default that is safe. */
+export const parameters = {
+  Mode: {
+    Type: 'String',
+    Default: 'watch',
+    AllowedValues: ['watch', 'act'],
+    Description: 'watch: no right to change anything is created. act: features set to act may act.',
+  },
+  PermissionsBoundary: { Type: 'String', Default: '', Description: 'ARN of a permissions boundary for every role.' },
+  RolePath: { Type: 'String', Default: '/', Description: 'Path of every role, such as /watchkeeper/.' },
+  KmsKeyArn: {
+    Type: 'String',
+    Default: '',
+    Description: 'A customer managed key for table, queues, logs and environment. Empty: keys AWS owns.',
+  },
+  SubnetIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Subnets with a way to AWS and the chat. Empty: no VPC.' },
+  SecurityGroupIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Security groups, where there are subnets.' },
+  LogRetentionDays: {
+    Type: 'Number',
+    Default: 30,
+    AllowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+    Description: 'How long the functions keep their own logs.',
+  },
+  LogGroupPrefixes: {
+    Type: 'CommaDelimitedList',
+    Default: '/',
+    Description: 'Prefixes of the log groups of your containers whose last lines may be read. Give your own to narrow it.',
+  },
+  TopicNamePrefix: {
+    Type: 'String',
+    Default: 'watchkeeper-',
+    AllowedPattern: '[A-Za-z0-9_-]+',
+    Description: 'SNS topics of receivers must have names that begin so.',
+  },
+  AlarmEmail: { Type: 'String', Default: '', Description: 'Told of trouble of Watchkeeper itself. Empty: subscribe to the topic yourself.' },
+};
+
+export const conditions = {
+  HasBoundary: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'PermissionsBoundary' }, ''] }] },
+  HasKey: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'KmsKeyArn' }, ''] }] },
+  HasVpc: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'SubnetIds' }] }, ''] }] },
+  HasAlarmEmail: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AlarmEmail' }, ''] }] },
+};

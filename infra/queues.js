@@ -1,0 +1,43 @@
+import { arnOf, consumers, named, title, when } from './names.js';
+
+/**
+ * A message goes to the dead letters by itself only after a thousand tries, which is weeks: an outage never puts a good
+ * message aside. What can never be understood, the function puts there at once.
+ */
+const tries = 1000;
+
+/** AWS's advice for a queue that feeds a function: six times the function's time-out (Lambda, Using Lambda with Amazon SQS). */
+const visibilitySeconds = 6 * 60;
+const fourteenDays = 14 * 24 * 60 * 60;
+
+const encryption = {
+  KmsMasterKeyId: when('HasKey', { Ref: 'KmsKeyArn' }),
+  SqsManagedSseEnabled: { 'Fn::If': ['HasKey', { Ref: 'AWS::NoValue' }, true] },
+};
+
+const queue = (properties) => ({
+  Type: 'AWS::SQS::Queue',
+  Properties: { ...encryption, MessageRetentionPeriod: fourteenDays, ...properties },
+  DeletionPolicy: 'Delete',
+  UpdateReplacePolicy: 'Delete',
+});
+
+const pair = (feature) => ({
+  [`${title(feature)}Queue`]: queue({
+    QueueName: named(feature),
+    VisibilityTimeout: visibilitySeconds,
+    RedrivePolicy: { deadLetterTargetArn: arnOf(`${title(feature)}DeadLetters`), maxReceiveCount: tries },
+  }),
+  [`${title(feature)}DeadLetters`]: queue({ QueueName: named(`${feature}-dead-letter`) }),
+});
+
+export const queues = {
+  ...Object.assign({}, ...consumers.map(pair)),
+  AlertsQueue: queue({
+    QueueName: named('alerts.fifo'),
+    FifoQueue: true,
+    VisibilityTimeout: visibilitySeconds,
+    RedrivePolicy: { deadLetterTargetArn: arnOf('AlertsDeadLetters'), maxReceiveCount: tries },
+  }),
+  AlertsDeadLetters: queue({ QueueName: named('alerts-dead-letter.fifo'), FifoQueue: true }),
+};

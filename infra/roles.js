@@ -1,0 +1,152 @@
+import { arn, arnOf, functions, title, when } from './names.js';
+
+const allow = (Action, Resource, Condition) => ({ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+
+/**
+ * Actions that know no resource (Service Authorization Reference: Amazon ECS, Elastic Load Balancing V2, AWS
+ * CloudTrail). They only read, and only in this Region.
+ */
+export const withoutResource = {
+  'ecs:DescribeTaskDefinition': 'Service Authorization Reference, Amazon ECS: no resource type',
+  'ecs:ListTaskDefinitions': 'Service Authorization Reference, Amazon ECS: no resource type',
+  'elasticloadbalancing:DescribeTargetHealth': 'Service Authorization Reference, ELB V2: no resource type',
+  'cloudtrail:LookupEvents': 'Service Authorization Reference, AWS CloudTrail: no resource type',
+};
+const inRegion = { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } };
+const readAnywhere = (...actions) => allow(actions, '*', inRegion);
+
+const ecs = (kind) => arn(`ecs:\${AWS::Region}:\${AWS::AccountId}:${kind}/*`);
+
+/** A function reads and writes its own records, the day's counts and the last good configuration, nothing else. */
+const records = (...prefixes) =>
+  allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], arnOf('Table'), {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes.map((prefix) => `${prefix}#*`) },
+  });
+
+const index = (name, prefix) =>
+  allow('dynamodb:Query', { 'Fn::Sub': `\${Table.Arn}/index/${name}` }, {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}#*`] },
+  });
+
+const consume = (queue) => allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arnOf(queue));
+const send = (...queues) => allow('sqs:SendMessage', queues.map(arnOf));
+
+const configuration = [
+  allow('s3:GetObject', { 'Fn::Sub': '${ConfigurationBucket.Arn}/watchkeeper.yml' }),
+  // Without it S3 answers "denied" instead of "not there" for a configuration nobody has pushed yet.
+  allow('s3:ListBucket', arnOf('ConfigurationBucket'), { StringEquals: { 's3:prefix': 'watchkeeper.yml' } }),
+];
+
+const readEcs = [
+  allow('ecs:DescribeServices', ecs('service')),
+  readAnywhere('ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetHealth'),
+];
+
+const grants = {
+  health: [
+    records('health', 'counts', 'configuration'),
+    consume('HealthQueue'),
+    send('HealthQueue', 'HealthDeadLetters', 'AlertsQueue'),
+    ...configuration,
+    ...readEcs,
+  ],
+  alert: [
+    records('alert', 'counts', 'configuration'),
+    index('open', 'open#alert'),
+    consume('AlertQueue'),
+    consume('AlertsQueue'),
+    send('AlertQueue', 'AlertDeadLetters'),
+    ...configuration,
+    ...readEcs,
+    allow('ecs:DescribeTasks', ecs('task')),
+    allow(['ecs:ListServiceDeployments'], ecs('service')),
+    allow(['ecs:DescribeServiceDeployments'], ecs('service-deployment')),
+    allow(['ecs:DescribeServiceRevisions'], ecs('service-revision')),
+    readAnywhere('ecs:ListTaskDefinitions', 'cloudtrail:LookupEvents'),
+    allow('logs:GetLogEvents', logStreams()),
+    allow('ecr:DescribeImages', arn('ecr:*:*:repository/*'), inRegion),
+    allow('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/*')),
+    allow('sns:Publish', [arn('sns:${AWS::Region}:${AWS::AccountId}:${TopicNamePrefix}*'), { Ref: 'AlarmTopic' }]),
+  ],
+  tick: [index('due', 'due'), send('HealthQueue', 'AlertQueue')],
+};
+
+/** `prefix*` of each of the parameter's prefixes: the parameter joined into a list of ARNs. */
+function logStreams() {
+  const before = 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:';
+  const between = { 'Fn::Sub': `*:log-stream:*,${before}` };
+  const joined = { 'Fn::Join': ['', [{ 'Fn::Sub': before }, { 'Fn::Join': [between, { Ref: 'LogGroupPrefixes' }] }, '*:log-stream:*']] };
+  return { 'Fn::Split': [',', joined] };
+}
+
+const own = (feature) =>
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], {
+    'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/\${AWS::StackName}-${feature}:*`,
+  });
+
+const useKey = {
+  Effect: 'Allow',
+  Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  Resource: { Ref: 'KmsKeyArn' },
+  Condition: {
+    StringLike: {
+      'kms:ViaService': ['dynamodb', 'sqs', 'ssm', 's3'].map((service) => ({ 'Fn::Sub': `${service}.\${AWS::Region}.\${AWS::URLSuffix}` })),
+    },
+  },
+};
+
+/** Only where there is a VPC; EC2's network interface actions know no resource before the interface exists. */
+const inVpc = {
+  Effect: 'Allow',
+  Action: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'],
+  Resource: '*',
+  Condition: inRegion,
+};
+
+const role = (feature) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    RoleName: { 'Fn::Sub': `\${AWS::StackName}-${feature}-\${AWS::Region}` },
+    Path: { Ref: 'RolePath' },
+    PermissionsBoundary: when('HasBoundary', { Ref: 'PermissionsBoundary' }),
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'lambda.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: feature,
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [own(feature), ...grants[feature], when('HasKey', useKey), when('HasVpc', inVpc)],
+        },
+      },
+    ],
+  },
+});
+
+export const roles = Object.fromEntries(functions.map((feature) => [`${title(feature)}Role`, role(feature)]));
+
+export const logGroups = Object.fromEntries(
+  functions.map((feature) => [
+    `${title(feature)}Logs`,
+    {
+      Type: 'AWS::Logs::LogGroup',
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+      Properties: {
+        LogGroupName: { 'Fn::Sub': `/aws/lambda/\${AWS::StackName}-${feature}` },
+        RetentionInDays: { Ref: 'LogRetentionDays' },
+        KmsKeyId: when('HasKey', { Ref: 'KmsKeyArn' }),
+      },
+    },
+  ]),
+);
+

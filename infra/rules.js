@@ -1,0 +1,89 @@
+import { arnOf, title } from './names.js';
+
+/** AWS Batch runs its jobs in ECS clusters of its own and tells about them by itself. */
+const notBatch = { clusterArn: [{ 'anything-but': { wildcard: '*:cluster/AWSBatch-*' } }] };
+
+/**
+ * What each function hears, filtered where it is free: in EventBridge. A pattern holds at most 2,048 characters.
+ * Deployment events had no clusterArn before 2026, so nothing may be asked of it there.
+ */
+export const patterns = {
+  health: {
+    StoppedTasks: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: { lastStatus: ['STOPPED', 'DEPROVISIONING'], ...notBatch },
+    },
+    ServiceActions: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Service Action'],
+      detail: { eventName: [{ 'anything-but': ['CAPACITY_PROVIDER_STEADY_STATE'] }] },
+    },
+    Deployments: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change', 'ECS Hook State Change'],
+    },
+    Hosts: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Container Instance Health Change', 'ECS Daemon Service Action', 'ECS Daemon Deployment State Change'],
+    },
+    CodeDeploy: {
+      source: ['aws.codedeploy'],
+      'detail-type': ['CodeDeploy Deployment State-change Notification'],
+      detail: { state: ['START', 'SUCCESS', 'FAILURE', 'STOP'] },
+    },
+  },
+  alert: {
+    Requests: {
+      source: ['watchkeeper'],
+      'detail-type': ['Mute Requested', 'Unmute Requested', 'Acknowledged'],
+    },
+  },
+};
+
+/** EventBridge tries for a day before it gives an event up; then it lies with the dead letters. */
+const rule = (feature, pattern) => ({
+  Type: 'AWS::Events::Rule',
+  Properties: {
+    EventPattern: pattern,
+    Targets: [
+      {
+        Id: 'queue',
+        Arn: arnOf(`${title(feature)}Queue`),
+        DeadLetterConfig: { Arn: arnOf(`${title(feature)}DeadLetters`) },
+        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+      },
+    ],
+  },
+});
+
+const ruleId = (feature, name) => `${title(feature)}${name}Rule`;
+
+const rulesOf = (feature) =>
+  Object.fromEntries(Object.entries(patterns[feature]).map(([name, pattern]) => [ruleId(feature, name), rule(feature, pattern)]));
+
+/** Only these rules may put something into the queue or its dead letters. */
+const policyOf = (feature) => ({
+  [`${title(feature)}QueuePolicy`]: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: `${title(feature)}Queue` }, { Ref: `${title(feature)}DeadLetters` }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Resource: [arnOf(`${title(feature)}Queue`), arnOf(`${title(feature)}DeadLetters`)],
+            Condition: {
+              ArnEquals: { 'aws:SourceArn': Object.keys(patterns[feature]).map((name) => arnOf(ruleId(feature, name))) },
+            },
+          },
+        ],
+      },
+    },
+  },
+});
+
+export const rules = Object.assign({}, ...Object.keys(patterns).flatMap((feature) => [rulesOf(feature), policyOf(feature)]));

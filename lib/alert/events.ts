@@ -1,0 +1,97 @@
+import type { Alert } from '../core/alert.ts';
+import { alertStatuses } from '../core/alert.ts';
+import type { Parsed } from '../core/event.ts';
+import { subjectKinds } from '../core/subject.ts';
+import type { Instant } from '../core/time.ts';
+
+/** What people ask of the alerts, from the command line, a chat reaction or a button. `id` tells one request from its repeat. */
+type Request = { readonly id: string; readonly at: Instant; readonly region: string; readonly by: string };
+
+/** `target`: an incident id (`INC-7F2C`), a subject key, or a pattern `cluster/name` with `*`. */
+export type MuteRequested = Request & {
+  readonly kind: 'mute';
+  readonly target: string;
+  readonly until: Instant;
+  readonly why: string;
+};
+
+export type UnmuteRequested = Request & { readonly kind: 'unmute'; readonly target: string };
+
+/** Somebody has taken an incident: nothing escalates. `key` is the incident key. */
+export type Acknowledged = Request & { readonly kind: 'acknowledge'; readonly key: string };
+
+export type AlertEvent = Alert | MuteRequested | UnmuteRequested | Acknowledged;
+
+/** The source and detail-types of our own events on the bus. */
+export const ownSource = 'watchkeeper';
+
+const requests: Readonly<Record<string, 'mute' | 'unmute' | 'acknowledge'>> = {
+  'Mute Requested': 'mute',
+  'Unmute Requested': 'unmute',
+  Acknowledged: 'acknowledge',
+};
+
+/** A message of the alerts queue (an `Alert`), or one of our own events as EventBridge wraps it. */
+export function parseAlertMessage(body: string): Parsed<AlertEvent> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return { fault: { path: '$', problem: 'is not JSON' } };
+  }
+  if (!isObject(value)) return { fault: { path: '$', problem: 'expected an object' } };
+  if (value['kind'] === 'alert') return readAlert(value);
+  return readRequest(value);
+}
+
+/** We wrote it ourselves: what routing and telling stand on is checked, the rest is taken as it is. */
+function readAlert(value: Readonly<Record<string, unknown>>): Parsed<AlertEvent> {
+  const subject = value['subject'];
+  const checks: readonly (readonly [string, boolean])[] = [
+    ['key', typeof value['key'] === 'string' && value['key'] !== ''],
+    ['version', typeof value['version'] === 'number'],
+    ['startedAt', typeof value['startedAt'] === 'number'],
+    ['at', typeof value['at'] === 'number'],
+    ['status', alertStatuses.some((status) => status === value['status'])],
+    ['severity', typeof value['severity'] === 'string'],
+    ['impact.level', isObject(value['impact']) && typeof value['impact']['level'] === 'string'],
+    ['next.code', isObject(value['next']) && typeof value['next']['code'] === 'string'],
+    ['subject.kind', isObject(subject) && subjectKinds.some((kind) => kind === subject['kind'])],
+    ['subject.name', isObject(subject) && typeof subject['name'] === 'string'],
+    ['causes', Array.isArray(value['causes'])],
+    ['pointers', isObject(value['pointers'])],
+  ];
+  const wrong = checks.find(([, holds]) => !holds);
+  if (wrong !== undefined) return { fault: { path: wrong[0], problem: 'is missing or of another type' } };
+  return { event: value as unknown as Alert };
+}
+
+function readRequest(value: Readonly<Record<string, unknown>>): Parsed<AlertEvent> {
+  const { source, detail, id, time, region } = value;
+  const detailType = value['detail-type'];
+  if (typeof source !== 'string') return { fault: { path: 'source', problem: 'is missing' } };
+  const kind = typeof detailType === 'string' && source === ownSource ? requests[detailType] : undefined;
+  if (kind === undefined) return { ignored: `not an alert: "${String(detailType)}" of ${source}` };
+  if (!isObject(detail)) return { fault: { path: 'detail', problem: 'is missing' } };
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  if (typeof id !== 'string' || typeof region !== 'string' || Number.isNaN(at)) {
+    return { fault: { path: '$', problem: 'id, region and time are needed' } };
+  }
+  const request = { id, at, region, by: textOf(detail, 'by') ?? 'somebody' };
+  const named = kind === 'acknowledge' ? textOf(detail, 'key') : textOf(detail, 'target');
+  if (named === undefined) return { fault: { path: `detail.${kind === 'acknowledge' ? 'key' : 'target'}`, problem: 'is missing' } };
+  if (kind === 'acknowledge') return { event: { ...request, kind, key: named } };
+  if (kind === 'unmute') return { event: { ...request, kind, target: named } };
+  const until = detail['until'];
+  if (typeof until !== 'number') return { fault: { path: 'detail.until', problem: 'a mute needs an end' } };
+  return { event: { ...request, kind, target: named, until, why: textOf(detail, 'why') ?? '' } };
+}
+
+function textOf(fields: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = fields[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,33 @@
+import type { RecordKey } from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
+import type { Enrichment } from './enrichment.ts';
+import type { Mute } from './state.ts';
+
+/** What people said of a message by a reaction: who is on it, who wants silence, who closed it. */
+export type Reactions = Readonly<Partial<Record<'mine' | 'mute' | 'closed', string>>>;
+
+/** Facts of an incident. `storms`: receivers whose place is in a storm. `installedAt` absent: not known. */
+export type IncidentFacts = {
+  readonly kind: 'incident';
+  readonly mutes: readonly Mute[];
+  readonly storms: ReadonlySet<string>;
+  readonly installedAt?: Instant;
+  readonly enrichment: Partial<Enrichment>;
+  readonly reactions?: Reactions;
+  /** Why orders are not carried out anywhere at this moment: the kill switch. */
+  readonly stopped?: string;
+};
+
+export type ReceiverFacts = { readonly kind: 'receiver' };
+
+/** How many alerts each mute has hidden. */
+export type MutesFacts = { readonly kind: 'mutes'; readonly hidden: Readonly<Record<string, number>> };
+
+/** Counts of the days since the last digest, and the incidents that are open. */
+export type DigestFacts = {
+  readonly kind: 'digest';
+  readonly counts: Readonly<Record<string, number>>;
+  readonly open: readonly RecordKey[];
+};
+
+export type AlertFacts = IncidentFacts | ReceiverFacts | MutesFacts | DigestFacts;

@@ -1,0 +1,163 @@
+import type { Alert } from '../core/alert.ts';
+import type { Destination, Posted } from '../core/delivery.ts';
+import type { Asked } from '../core/feature.ts';
+import type { KeptRecord, RecordKey } from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
+import { findings } from './enrich/findings.ts';
+import type { EnrichmentReads } from './enrich/look.ts';
+import type { AlertEvent } from './events.ts';
+import type { AlertFacts, DigestFacts, IncidentFacts, MutesFacts, Reactions } from './facts.ts';
+import type { AlertPolicy } from './policy.ts';
+import { digestRecord, kindOfRecord, mutesRecord, placesFor, receiverRecord, regionOfRecord } from './records.ts';
+import type { AlertState, IncidentState, ReceiverState } from './state.ts';
+import { isStormy } from './storm.ts';
+
+/** How often people's reactions on an open incident's message are looked at. */
+export const reactionsGapMs = minuteMs;
+
+/** All that the alert feature may read. */
+export type AlertReads = {
+  readonly enrichment: EnrichmentReads;
+  readonly records: (keys: readonly RecordKey[]) => Promise<ReadonlyMap<RecordKey, KeptRecord>>;
+  readonly open: () => Promise<readonly RecordKey[]>;
+  /** Counts of each UTC day from `from` to `to`, added up. */
+  readonly counts: (from: Instant, to: Instant) => Promise<Readonly<Record<string, number>>>;
+  readonly reactions: (destination: Destination, posted: Posted) => Promise<Reactions | undefined>;
+  /** Why no order is carried out at this moment, if none is. */
+  readonly stopped: () => Promise<string | undefined>;
+};
+
+type AskedAlert = Asked<AlertEvent, AlertState>;
+type Context = { readonly policy: AlertPolicy; readonly now: Instant };
+
+/** Reads for each record what its decision needs; what all incidents share is read once. */
+export async function gather(
+  asked: readonly AskedAlert[],
+  read: AlertReads,
+  context: Context,
+): Promise<ReadonlyMap<RecordKey, AlertFacts>> {
+  const shared = await readShared(asked, read, context);
+  const facts = asked.map(async (each): Promise<[RecordKey, AlertFacts]> => {
+    switch (kindOfRecord(each.key)) {
+      case 'incident':
+        return [each.key, await incidentFacts(each, shared, { read, context })];
+      case 'receiver':
+        return [each.key, { kind: 'receiver' }];
+      case 'mutes':
+        return [each.key, await mutesFacts(each, read, context.now)];
+      case 'digest':
+        return [each.key, await digestFacts(each, read, context.now)];
+    }
+  });
+  return new Map(await Promise.all(facts));
+}
+
+type Shared = {
+  readonly states: ReadonlyMap<RecordKey, AlertState>;
+  readonly alerts: readonly Alert[];
+  readonly stopped: string | undefined;
+};
+
+/** The mutes, the digest and the receivers that the incidents of this batch depend on. */
+async function readShared(asked: readonly AskedAlert[], read: AlertReads, { policy }: Context): Promise<Shared> {
+  const incidents = asked.filter((each) => kindOfRecord(each.key) === 'incident');
+  const known = new Map(asked.flatMap((each) => (each.state === undefined ? [] : [[each.key, each.state] as const])));
+  const here = new Set(asked.map((each) => each.key));
+  const wanted = new Set<RecordKey>();
+  for (const each of incidents) {
+    const region = regionOfRecord(each.key);
+    wanted.add(mutesRecord(region)).add(digestRecord(region));
+    const alert = newestAlert(each);
+    for (const place of alert === undefined ? [] : placesFor(policy, alert)) {
+      wanted.add(receiverRecord(region, place.receiver, place.destination));
+    }
+  }
+  const missing = [...wanted].filter((key) => !here.has(key));
+  const [loaded, stopped] = await Promise.all([
+    missing.length === 0 ? new Map<RecordKey, KeptRecord>() : read.records(missing),
+    incidents.length === 0 ? undefined : read.stopped(),
+  ]);
+  const states = new Map<RecordKey, AlertState>(known);
+  for (const [key, record] of loaded) states.set(key, record.state as AlertState);
+  return { states, alerts: asked.flatMap((each) => alertsOf(each)), stopped };
+}
+
+async function incidentFacts(
+  asked: AskedAlert,
+  shared: Shared,
+  { read, context }: { readonly read: AlertReads; readonly context: Context },
+): Promise<IncidentFacts> {
+  const state = asked.state?.kind === 'incident' ? asked.state : undefined;
+  const region = regionOfRecord(asked.key);
+  const alert = newestAlert(asked);
+  const mutes = shared.states.get(mutesRecord(region));
+  const digest = shared.states.get(digestRecord(region));
+  const storms = alert === undefined ? new Set<string>() : stormsOf(alert, shared, context);
+  const [enrichment, reactions] = await Promise.all([
+    alert === undefined ? {} : findings({ alert, state, storms }, read.enrichment, context),
+    state === undefined ? undefined : readReactions(state, read, context.now),
+  ]);
+  return {
+    kind: 'incident',
+    mutes: mutes?.kind === 'mutes' ? mutes.mutes : [],
+    storms,
+    enrichment,
+    ...(digest?.kind === 'digest' && { installedAt: digest.installedAt }),
+    ...(reactions !== undefined && { reactions }),
+    ...(shared.stopped !== undefined && { stopped: shared.stopped }),
+  };
+}
+
+/** Receivers whose place is in a storm: by what is kept, and by what this batch brings. */
+function stormsOf(alert: Alert, shared: Shared, { policy, now }: Context): ReadonlySet<string> {
+  const storms = new Set<string>();
+  const region = alert.subject.region;
+  for (const { receiver, destination } of placesFor(policy, alert)) {
+    const key = receiverRecord(region, receiver, destination);
+    const state = shared.states.get(key);
+    const here = shared.alerts.filter((each) =>
+      placesFor(policy, each).some((place) => receiverRecord(region, place.receiver, place.destination) === key),
+    );
+    const kept: ReceiverState | undefined = state?.kind === 'receiver' ? state : undefined;
+    if (isStormy(kept, here, now)) storms.add(receiver);
+  }
+  return storms;
+}
+
+function alertsOf(asked: AskedAlert): readonly Alert[] {
+  if (kindOfRecord(asked.key) !== 'incident') return [];
+  return asked.events.filter((event) => event.kind === 'alert');
+}
+
+/** The level the incident will be decided on. */
+function newestAlert(asked: AskedAlert): Alert | undefined {
+  const kept = asked.state?.kind === 'incident' ? [asked.state.alert] : [];
+  const all = [...kept, ...asked.events.filter((event) => event.kind === 'alert')];
+  return all.toSorted((a, b) => a.startedAt - b.startedAt || a.version - b.version).at(-1);
+}
+
+/** Only open incidents are polled, each at most once a minute, at the first message that can have reactions. */
+async function readReactions(state: IncidentState, read: AlertReads, now: Instant): Promise<Reactions | undefined> {
+  if (state.alert.status !== 'firing' || now - (state.reactionsAt ?? 0) < reactionsGapMs) return undefined;
+  const place = Object.values(state.places).find(({ destination, posted }) => destination.type === 'slack' && posted?.id !== undefined);
+  if (place?.posted === undefined) return undefined;
+  return read.reactions(place.destination, place.posted);
+}
+
+async function mutesFacts(asked: AskedAlert, read: AlertReads, now: Instant): Promise<MutesFacts> {
+  const ended = asked.state?.kind === 'mutes' ? asked.state.mutes.filter((mute) => mute.until <= now) : [];
+  const unmutes = asked.events.some((event) => event.kind === 'unmute');
+  if (ended.length === 0 && !unmutes) return { kind: 'mutes', hidden: {} };
+  const since = asked.state?.kind === 'mutes' ? Math.min(now, ...asked.state.mutes.map((mute) => mute.since)) : now;
+  const counts = await read.counts(since, now);
+  const hidden = Object.entries(counts).filter(([name]) => name.startsWith('muted/'));
+  return { kind: 'mutes', hidden: Object.fromEntries(hidden.map(([name, count]) => [name.slice('muted/'.length), count])) };
+}
+
+async function digestFacts(asked: AskedAlert, read: AlertReads, now: Instant): Promise<DigestFacts> {
+  const due = asked.state?.kind === 'digest' && now >= asked.state.nextAt;
+  if (!due) return { kind: 'digest', counts: {}, open: [] };
+  const [counts, open] = await Promise.all([read.counts(now - 24 * 60 * minuteMs, now), read.open()]);
+  return { kind: 'digest', counts, open };
+}

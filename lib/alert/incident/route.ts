@@ -1,0 +1,56 @@
+import { isPagerLive } from '../policy.ts';
+import { fallbacksOf } from '../receivers.ts';
+import { routesFor } from '../routing.ts';
+import type { RouteFacts } from '../routing.ts';
+import type { Draft, IncidentQuestion, Step } from './draft.ts';
+import { counted, lookAt, noted } from './draft.ts';
+
+/** Who is to be told now, by the routes; who was told before stays told. What would have paged is counted. */
+export const route: Step = (draft, question) => {
+  const routing = routesFor(question.policy, factsOf(draft, question), question.now);
+  const told = Object.entries(draft.state.places).filter(([, place]) => place.said !== undefined);
+  const wanted = [
+    ...routing.now,
+    ...told
+      .filter(([receiver]) => !routing.now.some((each) => each.receiver === receiver))
+      .map(([receiver]) => ({ receiver, reason: 'was told before' })),
+  ];
+  const shadowed = routing.withheld.some(({ why }) => why === 'shadow');
+  const before = question.state?.alert.impact.level;
+  const isNews = shadowed && before !== draft.alert.impact.level && draft.alert.status === 'firing';
+  const { name, cluster } = draft.alert.subject;
+  const next = isNews ? counted(draft, `would-page/${cluster}:${name}`) : draft;
+  return lookAt({ ...next, wanted }, draft.alert.status === 'firing' ? routing.lookAgainAt : undefined);
+};
+
+/** A receiver that refused for good has others tell in its place. */
+export const fallBack: Step = (draft, { policy }) => {
+  const refused = Object.entries(draft.state.places).filter(([, place]) => place.refused !== undefined);
+  let wanted = draft.wanted.filter(({ receiver }) => draft.state.places[receiver]?.refused === undefined);
+  for (const [receiver] of refused) {
+    const mayPage = draft.alert.impact.level === 'down' || draft.alert.impact.level === 'degraded';
+    const fallback = fallbacksOf(policy, receiver, mayPage).find((each) => draft.state.places[each]?.refused === undefined);
+    if (fallback === undefined || wanted.some((each) => each.receiver === fallback)) continue;
+    wanted = [...wanted, { receiver: fallback, reason: `${receiver} refused` }];
+  }
+  return refused.length === 0 ? draft : noted({ ...draft, wanted }, `${refused.map(([name]) => name).join(', ')} refused`);
+};
+
+function factsOf(draft: Draft, { policy, facts, now }: IncidentQuestion): RouteFacts {
+  const { alert, team, state } = draft;
+  const { kind, name, cluster } = alert.subject;
+  const toldAt = Object.values(state.places).flatMap((place) => (place.said === undefined ? [] : [place.said.firstAt]));
+  return {
+    impact: alert.impact.level,
+    severity: alert.severity,
+    cluster,
+    causes: alert.causes.map((cause) => cause.id),
+    impactSince: alert.impact.since ?? alert.startedAt,
+    acknowledged: state.acknowledged !== undefined,
+    pagerLive: isPagerLive(policy, facts.installedAt ?? now, now),
+    ...(kind === 'service' && { service: name }),
+    ...(kind === 'family' && { family: name }),
+    ...(team !== undefined && { team: team.name }),
+    ...(toldAt.length > 0 && { toldAt: Math.min(...toldAt) }),
+  };
+}

@@ -1,0 +1,154 @@
+import type { Change, Delivery, Destination } from '../../core/delivery.ts';
+import type { Instant } from '../../core/time.ts';
+import { hourMs } from '../../core/time.ts';
+import { nextOpening } from '../calendar.ts';
+import { compose } from '../compose/compose.ts';
+import type { Composed } from '../compose/compose.ts';
+import { newsReply } from '../compose/news.ts';
+import { destinationOf } from '../receivers.ts';
+import type { Place, Said } from '../state.ts';
+import { shortHash } from '../../core/short-hash.ts';
+import { worthSaying } from '../worth.ts';
+import { incidentName } from '../storm.ts';
+import type { Draft, IncidentQuestion, Step, Wanted } from './draft.ts';
+import { lookAt, noted } from './draft.ts';
+import { deliveryKey } from './hear.ts';
+
+/** For each place: is there something to say, and if so the whole of what shall stand there. */
+export const say: Step = (draft, question) => {
+  const composed = compose(composeInput(draft, question));
+  let next = draft;
+  for (const wanted of draft.wanted) next = sayIn(next, wanted, { composed, question });
+  return next;
+};
+
+type Setting = { readonly composed: Composed; readonly question: IncidentQuestion };
+
+function sayIn(draft: Draft, { receiver, reason }: Wanted, { composed, question }: Setting): Draft {
+  const place = draft.state.places[receiver] ?? newPlace(draft, receiver, question);
+  if (place === undefined) return noted(draft, `${receiver} has no place for it`);
+  if (place.said === undefined && (question.facts.storms.has(receiver) || place.umbrella === true) && draft.alert.status === 'firing') {
+    return noted(withPlace(draft, receiver, { ...place, umbrella: true }), `${receiver}: told under an umbrella`);
+  }
+  if (place.umbrella === true && place.said === undefined) return noted(draft, `${receiver}: ended under its umbrella`);
+  const worth = worthSaying({
+    alert: draft.alert,
+    said: place.said,
+    gist: gistOf(draft),
+    detail: detailOf(draft),
+    firstHeardAt: draft.state.firstHeardAt,
+    nextMorning: morningOf(question),
+    repeatMs: question.policy.repeatMs,
+    now: question.now,
+  });
+  const isMuted = draft.silent !== undefined && worth.say !== 'end';
+  const change = isMuted ? undefined : worth.say;
+  const told = change === undefined ? place : saidIn(place, { draft, change, question });
+  const noteText = `${receiver}: ${isMuted ? (draft.silent ?? '') : worth.reason}${change === undefined ? '' : ` (${change}; ${reason})`}`;
+  const looking = lookAt(noted(withPlace(draft, receiver, told), noteText), worth.say === undefined ? worth.lookAt : undefined);
+  return told.pending === undefined ? looking : deliver(looking, receiver, { place: told, composed, question });
+}
+
+/** The first place of a receiver: without one there is nobody to tell. */
+function newPlace(draft: Draft, receiver: string, { policy }: IncidentQuestion): Place | undefined {
+  const destination: Destination | undefined = destinationOf(policy, receiver, draft.team);
+  return destination === undefined ? undefined : { destination };
+}
+
+function withPlace(draft: Draft, receiver: string, place: Place): Draft {
+  if (place.said === undefined && place.umbrella !== true) return draft;
+  return { ...draft, state: { ...draft.state, places: { ...draft.state.places, [receiver]: place } } };
+}
+
+function saidIn(place: Place, { draft, change, question }: { draft: Draft; change: Change; question: IncidentQuestion }): Place {
+  const { alert } = draft;
+  const said: Said = {
+    at: question.now,
+    firstAt: place.said?.firstAt ?? question.now,
+    change,
+    version: alert.version,
+    level: alert.impact.level,
+    severity: alert.severity,
+    gist: gistOf(draft),
+    detail: detailOf(draft),
+    causes: alert.causes.map((cause) => cause.id),
+  };
+  const before = place.said;
+  const news = before !== undefined && (change === 'worse' || change === 'end')
+    ? [...(place.news ?? []), newsReply({ alert, before, change, language: question.policy.language, timezone: question.policy.timezone, now: question.now })]
+    : place.news;
+  return { ...place, said, pending: stronger(place.pending, change), ...(news !== undefined && { news }) };
+}
+
+/** What was not brought there yet is brought with the newer word, as the more urgent of the two. */
+const urgency: Readonly<Record<Change, number>> = { edit: 0, reminder: 1, end: 2, worse: 3, open: 4 };
+
+function stronger(before: Change | undefined, now: Change): Change {
+  return before === undefined || urgency[now] > urgency[before] ? now : before;
+}
+
+function deliver(
+  draft: Draft,
+  receiver: string,
+  { place, composed, question }: { readonly place: Place; readonly composed: Composed; readonly question: IncidentQuestion },
+): Draft {
+  if (place.pending === undefined) return draft;
+  const { level } = draft.alert.impact;
+  const delivery: Delivery = {
+    receiver,
+    destination: place.destination,
+    incident: incidentName(draft.state.alert),
+    change: place.pending,
+    message: composed.message,
+    replies: [...composed.replies, ...(place.news ?? [])],
+    mention: draft.environment.production && (level === 'down' || level === 'degraded') && place.pending !== 'end',
+    language: question.policy.language,
+    ...(place.posted !== undefined && { posted: place.posted }),
+    ...(place.unsure === true && { unsure: true }),
+  };
+  return { ...draft, actions: [...draft.actions, { type: 'telling', key: deliveryKey(receiver), target: { deliver: delivery } }] };
+}
+
+function composeInput(draft: Draft, { policy, facts, now }: IncidentQuestion): Parameters<typeof compose>[0] {
+  const { state, environment, team, incidentId } = draft;
+  return {
+    alert: draft.alert,
+    enrichment: state.enrichment,
+    environment: { name: environment.name, production: environment.production },
+    language: policy.language,
+    timezone: policy.timezone,
+    logLinks: policy.logLinks,
+    incidentId,
+    now,
+    editedAt: now,
+    ...(team !== undefined && { team }),
+    ...(policy.portal !== undefined && { portal: policy.portal }),
+    ...(state.acknowledged !== undefined && { acknowledgedBy: state.acknowledged.by }),
+    ...(facts.stopped !== undefined && { killSwitch: facts.stopped }),
+  };
+}
+
+/** All that makes the story another one: not its numbers. */
+function gistOf({ alert, state }: Draft): string {
+  const { enrichment } = state;
+  return shortHash(
+    JSON.stringify([
+      alert.status, alert.severity, alert.impact.level, alert.impact.because, alert.next.code, alert.deployment?.id, alert.deployment?.state,
+      alert.causes.map((cause) => [cause.id, cause.container, cause.exitCode, cause.certainty]),
+      enrichment.log?.state, enrichment.changed, enrichment.who, enrichment.image, enrichment.targets?.state,
+      state.acknowledged?.by,
+    ]),
+  );
+}
+
+function detailOf({ alert, state }: Draft): string {
+  const { readAt: _, ...impact } = alert.impact;
+  const log = state.enrichment.log?.state === 'found' ? state.enrichment.log.lines : undefined;
+  return shortHash(JSON.stringify([impact, alert.next, alert.causes.map((cause) => cause.count), log]));
+}
+
+function morningOf({ policy, now }: IncidentQuestion): Instant {
+  const office = policy.calendars[policy.office];
+  const tomorrow = now + 12 * hourMs;
+  return (office === undefined ? undefined : nextOpening(office, tomorrow, policy.timezone)) ?? tomorrow;
+}

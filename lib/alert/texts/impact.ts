@@ -1,0 +1,110 @@
+import type { ImpactLevel } from '../../core/alert.ts';
+import type { Text } from '../../core/language.ts';
+
+/**
+ * The IMPACT line by level, the most telling first: the first whose places are all known is taken, the last needs none.
+ * Places: healthy, desired, running, lowest, since, readAt.
+ */
+export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, readonly Text[]>> = {
+  none: [
+    { en: 'none: {healthy}/{desired} healthy', ja: 'なし。{healthy}/{desired} 正常' },
+    { en: 'none known', ja: '判明している影響なし' },
+  ],
+  'at-risk': [
+    { en: 'at risk: {healthy}/{desired} healthy since {since}', ja: 'リスクあり。{since} から {healthy}/{desired} 正常' },
+    { en: 'at risk: {healthy}/{desired} healthy', ja: 'リスクあり。{healthy}/{desired} 正常' },
+    { en: 'at risk: one more loss may be felt', ja: 'リスクあり。さらに失うと影響が出るおそれ' },
+  ],
+  degraded: [
+    { en: 'degraded: {healthy}/{desired} healthy since {since}', ja: '性能低下。{since} から {healthy}/{desired} 正常' },
+    { en: 'degraded: {healthy}/{desired} healthy', ja: '性能低下。{healthy}/{desired} 正常' },
+    { en: 'degraded since {since}', ja: '{since} から性能低下' },
+    { en: 'degraded', ja: '性能低下' },
+  ],
+  down: [
+    { en: 'down: {healthy}/{desired} healthy since {since}', ja: '停止。{since} から {healthy}/{desired} 正常' },
+    { en: 'down: {healthy}/{desired} healthy', ja: '停止。{healthy}/{desired} 正常' },
+    { en: 'down since {since}', ja: '{since} から停止' },
+    { en: 'down', ja: '停止' },
+  ],
+  late: [
+    { en: 'late since {since}', ja: '{since} から遅延' },
+    { en: 'late', ja: '遅延' },
+  ],
+  missed: [
+    { en: 'missed: due at {since}, nothing started', ja: '未実行。予定 {since}、開始されず' },
+    { en: 'missed: nothing started when it was due', ja: '未実行。予定時刻に開始されず' },
+  ],
+  failed: [
+    { en: 'failed at {since}: its work is not done', ja: '{since} に失敗。処理は未完了' },
+    { en: 'failed: its work is not done', ja: '失敗。処理は未完了' },
+  ],
+};
+
+/** Why the impact is unknown, by `impact.because`. */
+export const unknownImpacts: Readonly<Record<string, Text>> = {
+  standalone: {
+    en: 'unknown: a standalone task, so what it was for decides; no service stands behind it',
+    ja: '不明。単独タスクのため、影響はタスクの役割によります(背後にサービスなし)',
+  },
+  instance: {
+    en: 'unknown: an instance, not a service; a service that loses tasks with it gets its own message',
+    ja: '不明。対象はインスタンスです。タスクを失ったサービスは別途通知されます',
+  },
+  codedeploy: {
+    en: 'unknown: CodeDeploy names an application, not the service behind it, so nothing was counted',
+    ja: '不明。CodeDeploy の通知にはサービス名がなく、稼働数を確認できません',
+  },
+  denied: {
+    en: 'unknown: access was denied when its counts were read (ecs:DescribeServices)',
+    ja: '不明。稼働数の取得が拒否されました(ecs:DescribeServices)',
+  },
+  'not-found': {
+    en: 'unknown: the service was not found when its counts were read; deleted or renamed since',
+    ja: '不明。稼働数の取得時にサービスが見つかりませんでした(削除または改名の可能性)',
+  },
+  throttled: {
+    en: 'unknown: AWS throttled the reading of its counts; it is read again every minute',
+    ja: '不明。稼働数の取得が AWS のスロットリングを受けました。1分ごとに再取得します',
+  },
+  unreadable: {
+    en: 'unknown: AWS did not answer when its counts were read; it is read again every minute',
+    ja: '不明。稼働数の取得に AWS が応答しませんでした。1分ごとに再取得します',
+  },
+};
+
+/** What is added to the impact where it is known. */
+export const impactExtras = {
+  oldServes: { en: 'rev {revision} still serves', ja: 'リビジョン {revision} が稼働継続' },
+  lowest: { en: 'lowest {lowest}/{desired}', ja: '最少 {lowest}/{desired}' },
+  running: { en: '{running} running', ja: '起動中 {running}' },
+  targets: { en: 'load balancer: {healthy} of {total} targets healthy', ja: 'ロードバランサー: 正常ターゲット {healthy}/{total}' },
+  lastKnown: { en: 'last known {healthy}/{desired} at {readAt}', ja: '最終確認 {readAt} 時点で {healthy}/{desired}' },
+  asOf: { en: 'as of {readAt}', ja: '{readAt} 時点' },
+} satisfies Record<string, Text>;
+
+/** The impact as the lock screen has it, by level. Same order and places as the IMPACT line. */
+export const impactSummaries: Readonly<Record<ImpactLevel, readonly Text[]>> = {
+  none: [
+    { en: 'no impact, {healthy}/{desired} serving', ja: '影響なし({healthy}/{desired}稼働)' },
+    { en: 'no impact known', ja: '影響は未確認' },
+  ],
+  'at-risk': [
+    { en: 'at risk {healthy}/{desired}', ja: 'リスクあり({healthy}/{desired}稼働)' },
+    { en: 'at risk', ja: 'リスクあり' },
+  ],
+  degraded: [
+    { en: 'DEGRADED {healthy}/{desired} since {since}', ja: '性能低下 {healthy}/{desired}({since}から)' },
+    { en: 'DEGRADED {healthy}/{desired}', ja: '性能低下 {healthy}/{desired}' },
+    { en: 'DEGRADED', ja: '性能低下' },
+  ],
+  down: [
+    { en: 'DOWN {healthy}/{desired} since {since}', ja: '停止 {healthy}/{desired}({since}から)' },
+    { en: 'DOWN {healthy}/{desired}', ja: '停止 {healthy}/{desired}' },
+    { en: 'DOWN', ja: '停止' },
+  ],
+  unknown: [{ en: 'impact unknown', ja: '影響不明' }],
+  late: [{ en: 'LATE', ja: '遅延' }],
+  missed: [{ en: 'MISSED', ja: '未実行' }],
+  failed: [{ en: 'FAILED', ja: '失敗' }],
+};

@@ -1,0 +1,169 @@
+import type { Fills, Text } from '../../core/language.ts';
+
+/** A wording of a next step. `when`: only for these values. */
+export type NextWording = { readonly when?: Fills; readonly text: Text };
+
+/**
+ * What will happen by itself, by `next.code`: the first wording whose places are all known is taken; the last one needs
+ * none. Besides the step's own fills there are `at` and `toPrevious` (` to rev 141`, which may be empty).
+ */
+export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
+  hook_waits: [
+    {
+      text: {
+        en: 'the deployment waits at {stage} until {at}; without an answer its time-out action runs (ROLLBACK unless set otherwise)',
+        ja: 'デプロイは {stage} で {at} まで待機します。応答がなければタイムアウト時の動作(既定は ROLLBACK)が実行されます',
+      },
+    },
+    {
+      text: {
+        en: 'the deployment waits until {at}; without an answer its time-out action runs (ROLLBACK unless set otherwise)',
+        ja: 'デプロイは {at} まで待機します。応答がなければタイムアウト時の動作(既定は ROLLBACK)が実行されます',
+      },
+    },
+    {
+      text: {
+        en: 'nothing, it waits for you: the deployment goes on, or back, when somebody answers',
+        ja: '自動では進みません。続行またはロールバックの指示を待っています',
+      },
+    },
+  ],
+  standalone_nothing: [
+    {
+      text: {
+        en: 'nothing: ECS does not run a standalone task again. Whatever started it may',
+        ja: '自動では何も起きません。ECS は単独タスクを再実行しません(起動元が再実行する場合を除く)',
+      },
+    },
+  ],
+  waits_for_you: [{ text: { en: 'nothing, it waits for you', ja: '自動では何も起きません。対応が必要です' } }],
+  rolling_back: [
+    {
+      text: {
+        en: 'ECS is rolling back{toPrevious}: {started}/{desired} running',
+        ja: 'ECS が{toPrevious}ロールバック中です({started}/{desired} 起動)',
+      },
+    },
+    { text: { en: 'ECS is rolling back{toPrevious}', ja: 'ECS が{toPrevious}ロールバック中です' } },
+  ],
+  no_breaker: [
+    {
+      text: {
+        en: 'it does not end by itself: ECS tries on without limit (the deployment has no circuit breaker)',
+        ja: '自動では終わりません。ECS は無期限に再試行します(サーキットブレーカーなし)',
+      },
+    },
+  ],
+  breaker_rolls_back: [
+    {
+      when: { left: 0 },
+      text: {
+        en: 'the circuit breaker ({failed}/{threshold}) is reached: ECS rolls back{toPrevious} by itself',
+        ja: 'サーキットブレーカー({failed}/{threshold})に達しました。ECS が自動で{toPrevious}ロールバックします',
+      },
+    },
+    {
+      when: { left: 1 },
+      text: {
+        en: 'ECS rolls back{toPrevious} by itself after 1 more failed task (circuit breaker {failed}/{threshold})',
+        ja: 'あと 1 回失敗すると ECS が自動で{toPrevious}ロールバックします(サーキットブレーカー {failed}/{threshold})',
+      },
+    },
+    {
+      text: {
+        en: 'ECS rolls back{toPrevious} by itself after {left} more failed tasks (circuit breaker {failed}/{threshold})',
+        ja: 'あと {left} 回失敗すると ECS が自動で{toPrevious}ロールバックします(サーキットブレーカー {failed}/{threshold})',
+      },
+    },
+    {
+      text: {
+        en: 'ECS rolls back{toPrevious} by itself when the circuit breaker trips',
+        ja: 'サーキットブレーカーが作動すると ECS が自動で{toPrevious}ロールバックします',
+      },
+    },
+  ],
+  breaker_stops: [
+    {
+      when: { left: 0 },
+      text: {
+        en: 'the circuit breaker ({failed}/{threshold}) is reached: ECS stops the deployment and does not roll back',
+        ja: 'サーキットブレーカー({failed}/{threshold})に達しました。ECS はデプロイを停止し、ロールバックはしません',
+      },
+    },
+    {
+      when: { left: 1 },
+      text: {
+        en: 'after 1 more failed task ECS stops the deployment (circuit breaker {failed}/{threshold}) and does not roll back',
+        ja: 'あと 1 回失敗すると ECS がデプロイを停止します(サーキットブレーカー {failed}/{threshold})。ロールバックはしません',
+      },
+    },
+    {
+      text: {
+        en: 'after {left} more failed tasks ECS stops the deployment (circuit breaker {failed}/{threshold}) and does not roll back',
+        ja: 'あと {left} 回失敗すると ECS がデプロイを停止します(サーキットブレーカー {failed}/{threshold})。ロールバックはしません',
+      },
+    },
+    {
+      text: {
+        en: 'ECS stops the deployment when the circuit breaker trips, and does not roll back',
+        ja: 'サーキットブレーカーが作動すると ECS がデプロイを停止します。ロールバックはしません',
+      },
+    },
+  ],
+  steady_watch: [
+    {
+      text: {
+        en: 'whole again; closes at {at} if nothing fails until then',
+        ja: '復旧済み。{at} まで失敗がなければ終了します',
+      },
+    },
+    { text: { en: 'whole again; watched for a while before it closes', ja: '復旧済み。しばらく様子を見て終了します' } },
+  ],
+  spot_replaces: [
+    {
+      text: {
+        en: 'ECS starts replacements as soon as there is Spot capacity; when, nobody can tell',
+        ja: 'Spot に空きが出しだい ECS が補充します。時期は予測できません',
+      },
+    },
+  ],
+  daemon_retries: [
+    {
+      text: {
+        en: 'ECS tries the daemon again on each instance by itself',
+        ja: 'ECS が各インスタンスでデーモンの起動を自動で再試行します',
+      },
+    },
+  ],
+  scheduler_replaces: [
+    {
+      text: {
+        en: 'ECS replaces each task that ends, at once and without limit',
+        ja: '終了したタスクは ECS がすぐに補充します(回数の上限なし)',
+      },
+    },
+  ],
+  // Service throttle logic (Amazon ECS developer guide): the pause grows up to 27 minutes.
+  start_throttled: [
+    {
+      text: {
+        en: 'ECS tries again by itself, at intervals that grow to 27 min',
+        ja: 'ECS が自動で再試行します(間隔は最長 27 分まで延びます)',
+      },
+    },
+  ],
+  unknown: [
+    {
+      text: {
+        en: 'unknown: whether the deployment has a circuit breaker could not be read',
+        ja: '不明。サーキットブレーカーの有無を確認できませんでした',
+      },
+    },
+  ],
+};
+
+/** A code this version does not know. */
+export const unknownNext: Text = { en: 'unknown: nothing is known to happen by itself', ja: '不明。自動で復旧するかは分かっていません' };
+
+/** Where a rollback leads; put in at `toPrevious`. */
+export const toPreviousText: Text = { en: ' to rev {revision}', ja: 'リビジョン {revision} に' };

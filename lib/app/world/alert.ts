@@ -1,0 +1,117 @@
+import type { AlertEvent } from '../../alert/events.ts';
+import { parseAlertMessage } from '../../alert/events.ts';
+import type { AlertReads } from '../../alert/gather.ts';
+import type { AlertTarget } from '../../alert/incident/draft.ts';
+import type { AlertPolicy } from '../../alert/policy.ts';
+import { deferred } from '../../aws/client.ts';
+import { dynamoPaces } from '../../aws/dynamodb-shared.ts';
+import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
+import { openSqs, sqsSender } from '../../aws/sqs.ts';
+import type { Secrets } from '../../channels/deliver.ts';
+import { httpSend } from '../../channels/http.ts';
+import type { Clock, RecordStore } from '../../core/ports.ts';
+import { dayMs, secondMs } from '../../core/time.ts';
+import { alertPolicy } from '../config/alert-policy.ts';
+import type { Environment } from '../environment.ts';
+import { accountOf, newId, readEnvironment, systemClock } from '../environment.ts';
+import type { Built } from '../lambda.ts';
+import { countsName, jsonLog, tally } from '../telemetry.ts';
+import { deliverTo } from './channels.ts';
+import { configurationSource } from './configuration.ts';
+import { enrichmentReads } from './enrichment.ts';
+import { deadLettersOf, wakeQueue } from './queues.ts';
+import { reactionsOf } from './reactions.ts';
+import { writeLine } from './standard-output.ts';
+
+/** About one message a second and channel (docs.slack.dev, rate limits); the other channels take more. */
+const paceGapMs = secondMs;
+
+/** Everything the alert function may touch: the table, its queue, reads for evidence, secrets, and the channels. */
+export async function alertWorld(): Promise<Built<AlertEvent, AlertTarget, AlertReads, AlertPolicy>> {
+  const environment = readEnvironment('alert');
+  const clock = systemClock;
+  const log = jsonLog(writeLine, clock, { function: 'alert', level: environment.logLevel });
+  const table = openTable(environment.table);
+  const store = dynamoStore(table);
+  const counts = tally({ write: writeLine, log, store }, clock, { function: 'alert', region: environment.region });
+  const send = sqsSender(openSqs());
+  const configuration = configurationSource({ environment, clock, store, log, count: counts.count });
+  const stack = { account: accountOf(environment.queueUrl), region: environment.region, ...alarmTopic(environment) };
+  const secret = secretsOf(clock);
+  const needs = {
+    secret,
+    publish: publisher(),
+    paces: dynamoPaces(table, environment.region, paceGapMs),
+    send: httpSend(),
+    slackApiUrl: environment.slackApiUrl,
+    pagerDutyUrl: environment.pagerDutyUrl,
+  };
+  const deliver = deliverTo(needs);
+  return {
+    tally: counts,
+    world: {
+      clock,
+      newId,
+      parse: parseAlertMessage,
+      policy: async () => alertPolicy(await configuration(), stack),
+      store,
+      read: {
+        enrichment: enrichmentReads(clock),
+        records: store.load,
+        open: async () => store.open('alert', openIncidents),
+        counts: async (from, to) => countsOf(store, environment.region, { from, to }),
+        reactions: reactionsOf(needs, clock),
+        stopped: async () => undefined,
+      },
+      act: async ({ deliver: delivery }, { deadline }) => {
+        const outcome = await deliver(delivery, { now: clock.now, deadline });
+        if (outcome.result === 'permanent') counts.count('PermanentRefusals', 1);
+        return outcome;
+      },
+      authority: async () => ({ acting: false, reason: 'alert acts on nothing' }),
+      wakes: wakeQueue(send, environment.queueUrl),
+      deadLetters: deadLettersOf(send, environment.queueUrl),
+      log,
+      count: counts.count,
+    },
+  };
+}
+
+/** All open incidents are listed under one name: who asks for them wants them all. */
+export const openIncidents = 'incidents';
+
+function alarmTopic({ alarmTopicArn }: Environment): { readonly alarmTopicArn?: string } {
+  return alarmTopicArn === undefined ? {} : { alarmTopicArn };
+}
+
+function secretsOf(clock: Clock): Secrets {
+  let loading: Promise<Secrets> | undefined;
+  return async (parameter, options) => {
+    loading ??= import('../../aws/ssm.ts').then(({ openSsm, ssmSecrets }) => ssmSecrets(openSsm(), clock));
+    return (await loading)(parameter, options);
+  };
+}
+
+function publisher(): (topicArn: string, body: { readonly subject?: string; readonly message: string }) => Promise<void> {
+  const topics = deferred(async () => {
+    const { openSns, snsPublish } = await import('../../aws/sns.ts');
+    return { publish: snsPublish(openSns()) };
+  });
+  return async (topicArn, { subject, message }) => {
+    await topics.publish({ topicArn, message, ...(subject !== undefined && { subject }) });
+  };
+}
+
+async function countsOf(
+  store: Pick<RecordStore, 'readCounts'>,
+  region: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Readonly<Record<string, number>>> {
+  const names = new Set<string>();
+  for (let at = from; at < to; at += dayMs) names.add(countsName(region, at));
+  names.add(countsName(region, to));
+  const days = await Promise.all([...names].map(async (name) => store.readCounts(name)));
+  const sums: Record<string, number> = {};
+  for (const day of days) for (const [name, count] of Object.entries(day)) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
+}

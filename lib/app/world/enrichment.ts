@@ -1,0 +1,31 @@
+import type { EnrichmentReads } from '../../alert/enrich/look.ts';
+import { deferred } from '../../aws/client.ts';
+import type { EcsReads } from '../../core/ecs-reads.ts';
+import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../core/evidence-reads.ts';
+import type { Clock } from '../../core/ports.ts';
+
+/** Reads for evidence. Each client is loaded at its first use: most invocations read nothing. */
+export function enrichmentReads(clock: Clock): EnrichmentReads {
+  return {
+    ecs: deferred<EcsReads>(async () => {
+      const { ecsReads, openEcs } = await import('../../aws/ecs.ts');
+      return ecsReads(openEcs(), clock);
+    }),
+    logs: deferred<LogReads>(async () => {
+      const { logReads, openLogs } = await import('../../aws/logs.ts');
+      return logReads(openLogs(), clock);
+    }),
+    images: deferred<RegistryReads>(async () => {
+      const { openEcr, registryReads } = await import('../../aws/ecr.ts');
+      return registryReads(openEcr(), clock);
+    }),
+    trail: deferred<TrailReads>(async () => {
+      const { openCloudTrail, trailReads } = await import('../../aws/cloudtrail.ts');
+      return trailReads(openCloudTrail(), clock);
+    }),
+    targets: deferred<TargetReads>(async () => {
+      const { openElb, targetReads } = await import('../../aws/elb.ts');
+      return targetReads(openElb(), clock);
+    }),
+  };
+}

@@ -1,0 +1,101 @@
+/** Where a command is to run. `cluster` is a name or an ARN. */
+export type CommandPlace = { readonly region: string; readonly cluster: string };
+
+/** What a task needs to be run again like the last one. `subnets` and the like only for awsvpc. */
+export type RunAgain = {
+  readonly taskDefinition: string;
+  readonly awsvpc: boolean;
+  readonly launchType?: string;
+  readonly capacityProvider?: string;
+  readonly network?: {
+    readonly subnets: readonly string[];
+    readonly securityGroups: readonly string[];
+    readonly publicIp: boolean;
+  };
+};
+
+/**
+ * Commands for the AWS CLI, ready to paste: region, cluster and ids filled in, nothing left to fill. All values are
+ * quoted; names are given by people and AWS, and a shell must not take them for anything else.
+ */
+export const commands = {
+  /** Back to the revision before, also for services without a circuit breaker (stop-service-deployment). */
+  rollBack: ({ region }: CommandPlace, serviceDeploymentArn: string): string =>
+    command('ecs stop-service-deployment', {
+      region,
+      'stop-type': 'ROLLBACK',
+      'service-deployment-arn': serviceDeploymentArn,
+    }),
+  /** `taskDefinition` as ARN or `family:revision`. */
+  deploy: ({ region, cluster }: CommandPlace, service: string, taskDefinition: string): string =>
+    command('ecs update-service', { region, cluster, service, 'task-definition': taskDefinition }),
+  redeploy: ({ region, cluster }: CommandPlace, service: string): string =>
+    `${command('ecs update-service', { region, cluster, service })} --force-new-deployment`,
+  setDesired: ({ region, cluster }: CommandPlace, service: string, desired: number): string =>
+    command('ecs update-service', { region, cluster, service, 'desired-count': String(desired) }),
+  describeTask: ({ region, cluster }: CommandPlace, task: string): string =>
+    command('ecs describe-tasks', { region, cluster, tasks: task }),
+  describeService: ({ region, cluster }: CommandPlace, service: string): string =>
+    command('ecs describe-services', { region, cluster, services: service }),
+  tailLog: ({ region }: CommandPlace, group: string, stream: string): string =>
+    `${command('logs tail', { region }, group)} ${options({ 'log-stream-names': stream, since: '1h' })}`,
+  targetHealth: ({ region }: CommandPlace, targetGroupArn: string): string =>
+    command('elbv2 describe-target-health', { region, 'target-group-arn': targetGroupArn }),
+  /** Ends the wait of a pause hook, one way or the other (continue-service-deployment). */
+  answerHook: (
+    { region }: CommandPlace,
+    hook: { readonly id: string; readonly serviceDeploymentArn: string },
+    action: 'CONTINUE' | 'ROLLBACK',
+  ): string =>
+    command('ecs continue-service-deployment', {
+      region,
+      'service-deployment-arn': hook.serviceDeploymentArn,
+      'hook-id': hook.id,
+      action,
+    }),
+  listImages: (region: string, registry: string, repository: string): string =>
+    command('ecr describe-images', { region, 'registry-id': registry, 'repository-name': repository }),
+  /** Undefined when the network is not known: half a command helps nobody. */
+  runAgain: ({ region, cluster }: CommandPlace, again: RunAgain): string | undefined => {
+    const { taskDefinition, awsvpc, launchType, capacityProvider, network } = again;
+    if (awsvpc && network === undefined) return undefined;
+    return command('ecs run-task', {
+      region,
+      cluster,
+      'task-definition': taskDefinition,
+      ...(capacityProvider !== undefined && { 'capacity-provider-strategy': `capacityProvider=${capacityProvider}` }),
+      ...(capacityProvider === undefined && launchType !== undefined && { 'launch-type': launchType }),
+      ...(network !== undefined && { 'network-configuration': networkOf(network) }),
+    });
+  },
+} as const;
+
+function networkOf({ subnets, securityGroups, publicIp }: NonNullable<RunAgain['network']>): string {
+  const parts = [
+    `subnets=[${subnets.join(',')}]`,
+    ...(securityGroups.length > 0 ? [`securityGroups=[${securityGroups.join(',')}]`] : []),
+    `assignPublicIp=${publicIp ? 'ENABLED' : 'DISABLED'}`,
+  ];
+  return `awsvpcConfiguration={${parts.join(',')}}`;
+}
+
+function command(name: string, given: Readonly<Record<string, string>>, ...positional: readonly string[]): string {
+  return ['aws', name, ...positional.map(shellQuoted), options(given)].join(' ');
+}
+
+/** A value that starts with a dash would be taken for an option: it is joined to its own. */
+function options(given: Readonly<Record<string, string>>): string {
+  const all = Object.entries(given).map(
+    ([name, value]) => `--${name}${value.startsWith('-') ? '=' : ' '}${shellQuoted(value)}`,
+  );
+  return all.join(' ');
+}
+
+/**
+ * One word for a POSIX shell. Bare where nothing in it means anything to a shell, else in single quotes, inside which
+ * nothing does. Control characters are dropped: pasted, a line end is a key pressed.
+ */
+export function shellQuoted(text: string): string {
+  const clean = text.replace(/\p{Cc}/gu, '');
+  return /^[\w./:@%+,-][\w./:=@%+,-]*$/.test(clean) ? clean : `'${clean.replaceAll("'", String.raw`'\''`)}'`;
+}

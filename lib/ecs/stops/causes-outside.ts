@@ -1,0 +1,237 @@
+import type { CauseRow } from './cause-row.ts';
+
+const nothingToDo = { en: 'Nothing to do.', ja: '対応は不要です。' };
+
+/** Stops ordered by AWS, the host or a person. */
+export const outsideCauses: readonly CauseRow[] = [
+  {
+    id: 'maintenance',
+    stopCodes: 'any',
+    where: 'task',
+    match: 'ECS is performing maintenance on the underlying infrastructure',
+    failure: 'standalone',
+    severity: 'warning',
+    calmSeverity: 'info',
+    certainty: 'certain',
+    about: 'task',
+    source: 'task-maintenance',
+    title: {
+      en: 'stopped by AWS for maintenance (task retirement)',
+      ja: 'AWS のメンテナンスによる停止（タスクの廃止）',
+    },
+    likely: {
+      en: 'AWS retired the host under the Fargate task. Services get a new task; nobody replaces a standalone one.',
+      ja: 'AWS が Fargate タスクの基盤を廃止しました。サービスのタスクは補充されますが、単独タスクは補充されません。',
+    },
+    remedy: {
+      any: nothingToDo,
+      service: {
+        en: 'Nothing to do: ECS replaces the task. The account setting fargateTaskRetirementWaitPeriod (0, 7 or 14 days) moves the date.',
+        ja: '対応は不要です。ECS がタスクを補充します。時期はアカウント設定 fargateTaskRetirementWaitPeriod（0・7・14 日）で変えられます。',
+      },
+      standalone: {
+        en: 'Run the task again: nobody else will. To choose the time yourself, set fargateTaskRetirementWaitPeriod to 14 days or use EC2 event windows.',
+        ja: 'タスクを再実行してください。自動では補充されません。時期を選ぶには fargateTaskRetirementWaitPeriod を 14 日にするか、EC2 イベントウィンドウを使います。',
+      },
+    },
+  },
+  {
+    id: 'platform_update',
+    stopCodes: 'any',
+    where: 'task',
+    match: 'Task stopped due to a platform version update',
+    failure: 'no',
+    severity: 'info',
+    certainty: 'probable',
+    about: 'task',
+    source: 'field reports (weak evidence)',
+    title: { en: 'stopped for a platform version update', ja: 'プラットフォームバージョン更新による停止' },
+    likely: {
+      en: 'AWS moved the task to a newer revision of the Fargate platform.',
+      ja: 'AWS がタスクを新しい Fargate プラットフォームへ移しました。',
+    },
+    remedy: {
+      any: nothingToDo,
+      standalone: {
+        en: 'Run the task again if it had not finished: nobody else will.',
+        ja: '処理が終わっていない場合はタスクを再実行してください。自動では補充されません。',
+      },
+    },
+  },
+  {
+    id: 'spot_task',
+    // Docs said TerminationNotice until 2022, SpotInterruption since; users saw none at all (containers-roadmap#797, #1565).
+    stopCodes: ['SpotInterruption', 'TerminationNotice', 'absent'],
+    where: 'task',
+    match: 'Your Spot Task was interrupted',
+    failure: 'no',
+    severity: 'info',
+    certainty: 'certain',
+    about: 'task',
+    source: 'fargate-capacity-providers; containers-roadmap#1565',
+    title: { en: 'reclaimed by Fargate Spot', ja: 'Fargate Spot による回収' },
+    likely: {
+      en: 'AWS took the Spot capacity back, with two minutes of warning.',
+      ja: 'AWS が Spot キャパシティを回収しました（2 分前に予告されます）。',
+    },
+    remedy: {
+      any: {
+        en: 'ECS starts another task when there is Spot capacity. To keep a minimum alive, spread over more Availability Zones and give FARGATE a base in the capacity provider strategy.',
+        ja: 'Spot に空きがあれば ECS が別のタスクを起動します。最低数を保つには、アベイラビリティーゾーンを増やし、キャパシティプロバイダー戦略で FARGATE に base を設定します。',
+      },
+      standalone: {
+        en: 'Run the task again: nobody else will. Work that must not be lost belongs on FARGATE.',
+        ja: 'タスクを再実行してください。自動では補充されません。中断できない処理は FARGATE で実行します。',
+      },
+    },
+  },
+  {
+    id: 'spot_error',
+    stopCodes: 'any',
+    where: 'either',
+    match: 'SpotInterruptionError ;; SpotInterruption',
+    failure: 'infrastructure',
+    severity: 'warning',
+    certainty: 'certain',
+    about: 'task',
+    source: 'spot-interruption-errors',
+    title: { en: 'no Spot capacity', ja: 'Spot キャパシティの不足' },
+    likely: {
+      en: 'There is no Spot capacity at the moment, or AWS took it back.',
+      ja: '現在 Spot キャパシティに空きがないか、AWS が回収しました。',
+    },
+    remedy: {
+      any: {
+        en: 'Allow more Availability Zones and give on-demand capacity a base in the capacity provider strategy.',
+        ja: '使えるアベイラビリティーゾーンを増やし、キャパシティプロバイダー戦略でオンデマンドに base を設定します。',
+      },
+      ec2: {
+        en: 'Allow more Availability Zones and instance types in the Auto Scaling group, and keep an on-demand base.',
+        ja: 'Auto Scaling グループのアベイラビリティーゾーンとインスタンスタイプを増やし、オンデマンドの最低台数を確保します。',
+      },
+    },
+  },
+  {
+    id: 'host_gone',
+    stopCodes: 'any',
+    where: 'task',
+    match: '^Host EC2 (instance ;; ^Host EC2 instance',
+    failure: 'infrastructure',
+    severity: 'warning',
+    certainty: 'certain',
+    about: 'task',
+    source: 'stopped-task-errors (2018); field: stopCode TerminationNotice',
+    title: { en: 'its EC2 instance was stopped or terminated', ja: '稼働先の EC2 インスタンスが停止・終了' },
+    likely: {
+      en: 'The instance went away without draining: scale-in, a Spot interruption, a failed health check, or a person.',
+      ja: 'インスタンスがドレインされずになくなりました。スケールイン、Spot 中断、ヘルスチェック失敗、手動操作のいずれかが考えられます。',
+    },
+    remedy: {
+      any: {
+        en: 'The activity history of the Auto Scaling group names the reason. Managed termination protection and a drain before termination keep tasks from being cut off.',
+        ja: 'Auto Scaling グループのアクティビティ履歴に理由が残っています。マネージド終了保護と終了前のドレインで、タスクの中断を防げます。',
+      },
+      standalone: {
+        en: 'Run the task again: nobody else will. The activity history of the Auto Scaling group says why the instance went.',
+        ja: 'タスクを再実行してください。自動では補充されません。インスタンスがなくなった理由は Auto Scaling グループのアクティビティ履歴に残っています。',
+      },
+    },
+  },
+  {
+    id: 'instance_dereg',
+    // A person's act by an API call: it may come with UserInitiated (guess), where the verdict would be the same.
+    stopCodes: ['UserInitiated', 'ServiceSchedulerInitiated', 'TerminationNotice', 'absent', 'unknown'],
+    where: 'task',
+    match: '^Container instance deregistration forced by user',
+    failure: 'no',
+    severity: 'info',
+    certainty: 'certain',
+    about: 'task',
+    source: 'stopped-task-errors (2018)',
+    title: {
+      en: 'its container instance was deregistered by force',
+      ja: 'コンテナインスタンスの強制登録解除による停止',
+    },
+    likely: {
+      en: 'Somebody deregistered the container instance with force while tasks ran on it.',
+      ja: 'タスクの稼働中に、コンテナインスタンスが強制的に登録解除されました。',
+    },
+    remedy: {
+      any: {
+        en: 'Nothing to do for a service. Next time drain the instance first.',
+        ja: 'サービスなら対応は不要です。次回は先にドレインしてください。',
+      },
+      standalone: {
+        en: 'Run the task again if it had not finished. Next time drain the instance first.',
+        ja: '処理が終わっていない場合はタスクを再実行してください。次回は先にドレインしてください。',
+      },
+    },
+  },
+  {
+    id: 'infra_health',
+    stopCodes: ['InfrastructureHealth'],
+    where: 'task',
+    match: '*',
+    failure: 'infrastructure',
+    severity: 'warning',
+    certainty: 'probable',
+    about: 'task',
+    source: 'API reference, Task, stopCode; container-instance-health (no text of AWS was found)',
+    title: { en: 'its host was unhealthy', ja: '稼働先ホストの異常による停止' },
+    likely: {
+      en: 'ECS found the host unhealthy and moved the task away.',
+      ja: 'ECS がホストの異常を検知し、タスクを退避させました。',
+    },
+    remedy: {
+      any: {
+        en: 'ECS replaces the task. The health events of the container instance say what is wrong with the host.',
+        ja: 'ECS がタスクを補充します。ホストの異常の内容はコンテナインスタンスのヘルスイベントに出ます。',
+      },
+      standalone: {
+        en: 'Run the task again if it had not finished: nobody else will.',
+        ja: '処理が終わっていない場合はタスクを再実行してください。自動では補充されません。',
+      },
+    },
+  },
+  {
+    id: 'user_stop',
+    stopCodes: ['UserInitiated', 'absent'],
+    where: 'task',
+    match: '^Task stopped by user',
+    failure: 'no',
+    severity: 'none',
+    certainty: 'certain',
+    about: 'task',
+    source: 'stopped-task-errors (2018); API reference, StopTask',
+    title: { en: 'stopped by hand', ja: '手動による停止' },
+    likely: { en: 'Somebody called StopTask.', ja: 'StopTask が呼ばれました。' },
+    remedy: {
+      any: {
+        en: 'Nothing to do. CloudTrail (StopTask) says who.',
+        ja: '対応は不要です。実行者は CloudTrail（StopTask）で分かります。',
+      },
+    },
+  },
+  {
+    id: 'user_stop_custom',
+    stopCodes: ['UserInitiated'],
+    where: 'task',
+    match: '*',
+    failure: 'no',
+    severity: 'info',
+    certainty: 'certain',
+    about: 'task',
+    source: 'API reference, StopTask: `reason` is free text of at most 255 characters',
+    title: { en: 'stopped by a person or a tool', ja: '利用者またはツールによる停止' },
+    likely: {
+      en: 'Somebody called StopTask and gave this reason: {text}',
+      ja: 'StopTask が次の理由で呼ばれました: {text}',
+    },
+    remedy: {
+      any: {
+        en: 'Nothing to do. CloudTrail (StopTask) says who.',
+        ja: '対応は不要です。実行者は CloudTrail（StopTask）で分かります。',
+      },
+    },
+  },
+];

@@ -1,0 +1,43 @@
+import type { Text } from '../../core/language.ts';
+import { findCause } from './catalogue.ts';
+import type { CauseRow } from './cause-row.ts';
+import type { ExitCodeRow } from './exit-code-rows.ts';
+import { findExitCode } from './exit-codes.ts';
+
+/** As much of a diagnosis, or of an alert's cause, as the choice of words needs. */
+export type Told = {
+  readonly cause: string;
+  readonly standalone: boolean;
+  readonly launchType?: string | undefined;
+  readonly exitCode?: number | undefined;
+};
+
+/** What is said of a stop: a title for the first line, a likely cause, and what to do. Places: see `Diagnosis.fills`. */
+export type Wording = { readonly title: Text; readonly likely: Text; readonly remedy: Text };
+
+/**
+ * The words for a cause and kind of task. Where an exit code is the cause, its words. A cause that is not in the
+ * catalogue (an older or newer record) gets those of the last resort.
+ */
+export function wordingOf(told: Told): Wording {
+  const row = findCause(told.cause) ?? findCause('fb_any');
+  if (row === undefined) throw new Error('the catalogue of stop reasons has no row of last resort');
+  const exit = exitRowOf(row, told);
+  if (exit !== undefined) return { title: exit.title, likely: exit.meaning, remedy: exit.remedy };
+  return { title: row.title, likely: row.likely, remedy: remedyOf(row, told) };
+}
+
+/** What to do about a cause: for this kind of task and launch type where it makes a difference. */
+export function remedyFor(told: Told): Text {
+  return wordingOf(told).remedy;
+}
+
+function exitRowOf(row: CauseRow, { exitCode }: Told): ExitCodeRow | undefined {
+  return row.id === 'essential_exit' && exitCode !== undefined ? findExitCode(exitCode) : undefined;
+}
+
+function remedyOf({ remedy }: CauseRow, { standalone, launchType }: Told): Text {
+  const forKind = standalone ? remedy.standalone : remedy.service;
+  const forLaunchType = launchType === 'FARGATE' ? remedy.fargate : launchType === 'EC2' ? remedy.ec2 : undefined;
+  return forKind ?? forLaunchType ?? remedy.any;
+}
