@@ -52,18 +52,36 @@ export const alarms = {
   DeadLettersAlarm: alarm(
     'Messages lie with the dead letters of Watchkeeper: malformed, or tried for weeks.',
     'SUM(METRICS())',
-    deadQueues.map((id) => metric('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: queueName(id) }, { Stat: 'Maximum', ...fiveMinutes })),
+    deadQueues.map((id) =>
+      metric(
+        'AWS/SQS',
+        'ApproximateNumberOfMessagesVisible',
+        { QueueName: queueName(id) },
+        { Stat: 'Maximum', ...fiveMinutes },
+      ),
+    ),
   ),
   LateAlarm: alarm(
     'Watchkeeper is more than 15 minutes behind: what happens now is told late.',
     'MAX(METRICS())',
-    workQueues.map((id) => metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: queueName(id) }, { Stat: 'Maximum', ...fiveMinutes })),
+    workQueues.map((id) =>
+      metric(
+        'AWS/SQS',
+        'ApproximateAgeOfOldestMessage',
+        { QueueName: queueName(id) },
+        { Stat: 'Maximum', ...fiveMinutes },
+      ),
+    ),
     { Threshold: 900 },
   ),
   FailingAlarm: alarm(
     'Functions of Watchkeeper fail or are throttled.',
     'SUM(METRICS())',
-    functions.flatMap((name) => ['Errors', 'Throttles'].map((what) => metric('AWS/Lambda', what, functionName(name), { Stat: 'Sum', ...fiveMinutes }))),
+    functions.flatMap((name) =>
+      ['Errors', 'Throttles'].map((what) =>
+        metric('AWS/Lambda', what, functionName(name), { Stat: 'Sum', ...fiveMinutes }),
+      ),
+    ),
     { EvaluationPeriods: 3, DatapointsToAlarm: 2, Threshold: 2 },
   ),
   SilentAlarm: alarm(
@@ -76,7 +94,9 @@ export const alarms = {
     'Watchkeeper cannot decide a record, uses an older configuration because the new one is bad, or a receiver refuses for good. The log says which.',
     'SUM(METRICS())',
     consumers.flatMap((name) =>
-      ['ParkedRecords', 'BadConfiguration', 'PermanentRefusals'].map((what) => metric('Watchkeeper', what, { Function: name }, { Stat: 'Sum', ...fiveMinutes })),
+      ['ParkedRecords', 'BadConfiguration', 'PermanentRefusals'].map((what) =>
+        metric('Watchkeeper', what, { Function: name }, { Stat: 'Sum', ...fiveMinutes }),
+      ),
     ),
   ),
 };

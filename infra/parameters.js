@@ -13,8 +13,16 @@ export const parameters = {
     Default: '',
     Description: 'A customer managed key for table, queues, logs and environment. Empty: keys AWS owns.',
   },
-  SubnetIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Subnets with a way to AWS and the chat. Empty: no VPC.' },
-  SecurityGroupIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Security groups, where there are subnets.' },
+  SubnetIds: {
+    Type: 'CommaDelimitedList',
+    Default: '',
+    Description: 'Subnets with a way to AWS and the chat. Empty: no VPC.',
+  },
+  SecurityGroupIds: {
+    Type: 'CommaDelimitedList',
+    Default: '',
+    Description: 'Security groups, where there are subnets.',
+  },
   LogRetentionDays: {
     Type: 'Number',
     Default: 30,
@@ -23,8 +31,9 @@ export const parameters = {
   },
   LogGroupPrefixes: {
     Type: 'CommaDelimitedList',
-    Default: '/',
-    Description: 'Prefixes of the log groups of your containers whose last lines may be read. Give your own to narrow it.',
+    Default: '',
+    Description:
+      'Up to five prefixes of the log groups of your containers, whose last lines may be read. Name your own to narrow it.',
   },
   TopicNamePrefix: {
     Type: 'String',
@@ -32,7 +41,11 @@ export const parameters = {
     AllowedPattern: '[A-Za-z0-9_-]+',
     Description: 'SNS topics of receivers must have names that begin so.',
   },
-  AlarmEmail: { Type: 'String', Default: '', Description: 'Told of trouble of Watchkeeper itself. Empty: subscribe to the topic yourself.' },
+  AlarmEmail: {
+    Type: 'String',
+    Default: '',
+    Description: 'Told of trouble of Watchkeeper itself. Empty: subscribe to the topic yourself.',
+  },
 };
 
 export const conditions = {

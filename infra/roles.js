@@ -24,11 +24,19 @@ const records = (...prefixes) =>
   });
 
 const index = (name, prefix) =>
-  allow('dynamodb:Query', { 'Fn::Sub': `\${Table.Arn}/index/${name}` }, {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}#*`] },
-  });
+  allow(
+    'dynamodb:Query',
+    { 'Fn::Sub': `\${Table.Arn}/index/${name}` },
+    {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}#*`] },
+    },
+  );
 
-const consume = (queue) => allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arnOf(queue));
+const consume = (queue) =>
+  allow(
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+    arnOf(queue),
+  );
 const send = (...queues) => allow('sqs:SendMessage', queues.map(arnOf));
 
 const configuration = [
@@ -41,6 +49,8 @@ const readEcs = [
   allow('ecs:DescribeServices', ecs('service')),
   readAnywhere('ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetHealth'),
 ];
+
+const mostPrefixes = 5;
 
 const grants = {
   health: [
@@ -71,12 +81,28 @@ const grants = {
   tick: [index('due', 'due'), send('HealthQueue', 'AlertQueue')],
 };
 
-/** `prefix*` of each of the parameter's prefixes: the parameter joined into a list of ARNs. */
+/** As many prefixes as the parameter may hold: a template cannot loop, so the list is filled up and each place is taken. */
 function logStreams() {
-  const before = 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:';
-  const between = { 'Fn::Sub': `*:log-stream:*,${before}` };
-  const joined = { 'Fn::Join': ['', [{ 'Fn::Sub': before }, { 'Fn::Join': [between, { Ref: 'LogGroupPrefixes' }] }, '*:log-stream:*']] };
-  return { 'Fn::Split': [',', joined] };
+  const filled = {
+    'Fn::Split': [
+      ',',
+      {
+        'Fn::Join': [
+          ',',
+          [
+            { 'Fn::Join': [',', { Ref: 'LogGroupPrefixes' }] },
+            ...Array.from({ length: mostPrefixes - 1 }, () => 'no-such-group'),
+          ],
+        ],
+      },
+    ],
+  };
+  return Array.from({ length: mostPrefixes }, (_, at) => ({
+    'Fn::Sub': [
+      'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Prefix}*:log-stream:*',
+      { Prefix: { 'Fn::Select': [at, filled] } },
+    ],
+  }));
 }
 
 const own = (feature) =>
@@ -90,7 +116,9 @@ const useKey = {
   Resource: { Ref: 'KmsKeyArn' },
   Condition: {
     StringLike: {
-      'kms:ViaService': ['dynamodb', 'sqs', 'ssm', 's3'].map((service) => ({ 'Fn::Sub': `${service}.\${AWS::Region}.\${AWS::URLSuffix}` })),
+      'kms:ViaService': ['dynamodb', 'sqs', 'ssm', 's3'].map((service) => ({
+        'Fn::Sub': `${service}.\${AWS::Region}.\${AWS::URLSuffix}`,
+      })),
     },
   },
 };
@@ -149,4 +177,3 @@ export const logGroups = Object.fromEntries(
     },
   ]),
 );
-

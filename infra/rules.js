@@ -25,7 +25,11 @@ export const patterns = {
     },
     Hosts: {
       source: ['aws.ecs'],
-      'detail-type': ['ECS Container Instance Health Change', 'ECS Daemon Service Action', 'ECS Daemon Deployment State Change'],
+      'detail-type': [
+        'ECS Container Instance Health Change',
+        'ECS Daemon Service Action',
+        'ECS Daemon Deployment State Change',
+      ],
     },
     CodeDeploy: {
       source: ['aws.codedeploy'],
@@ -60,7 +64,9 @@ const rule = (feature, pattern) => ({
 const ruleId = (feature, name) => `${title(feature)}${name}Rule`;
 
 const rulesOf = (feature) =>
-  Object.fromEntries(Object.entries(patterns[feature]).map(([name, pattern]) => [ruleId(feature, name), rule(feature, pattern)]));
+  Object.fromEntries(
+    Object.entries(patterns[feature]).map(([name, pattern]) => [ruleId(feature, name), rule(feature, pattern)]),
+  );
 
 /** Only these rules may put something into the queue or its dead letters. */
 const policyOf = (feature) => ({
@@ -77,7 +83,9 @@ const policyOf = (feature) => ({
             Action: 'sqs:SendMessage',
             Resource: [arnOf(`${title(feature)}Queue`), arnOf(`${title(feature)}DeadLetters`)],
             Condition: {
-              ArnEquals: { 'aws:SourceArn': Object.keys(patterns[feature]).map((name) => arnOf(ruleId(feature, name))) },
+              ArnEquals: {
+                'aws:SourceArn': Object.keys(patterns[feature]).map((name) => arnOf(ruleId(feature, name))),
+              },
             },
           },
         ],
@@ -86,4 +94,7 @@ const policyOf = (feature) => ({
   },
 });
 
-export const rules = Object.assign({}, ...Object.keys(patterns).flatMap((feature) => [rulesOf(feature), policyOf(feature)]));
+export const rules = Object.assign(
+  {},
+  ...Object.keys(patterns).flatMap((feature) => [rulesOf(feature), policyOf(feature)]),
+);

@@ -10,7 +10,13 @@ export const storage = {
     UpdateReplacePolicy: 'Retain',
     Properties: {
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [text('pk'), text('sk'), text('dueKey'), { AttributeName: 'dueAt', AttributeType: 'N' }, text('openKey')],
+      AttributeDefinitions: [
+        text('pk'),
+        text('sk'),
+        text('dueKey'),
+        { AttributeName: 'dueAt', AttributeType: 'N' },
+        text('openKey'),
+      ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -49,7 +55,13 @@ export const storage = {
       },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       LifecycleConfiguration: {
-        Rules: [{ Id: 'forget-old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 365, NewerNoncurrentVersions: 50 } }],
+        Rules: [
+          {
+            Id: 'forget-old-versions',
+            Status: 'Enabled',
+            NoncurrentVersionExpiration: { NoncurrentDays: 365, NewerNoncurrentVersions: 50 },
+          },
+        ],
       },
     },
   },

@@ -20,7 +20,9 @@ async function checkedConfiguration() {
 }
 
 async function sourceName() {
-  const files = (await readdir(join(root, 'lib'), { recursive: true })).filter((file) => file.endsWith('.ts')).toSorted();
+  const files = (await readdir(join(root, 'lib'), { recursive: true }))
+    .filter((file) => file.endsWith('.ts'))
+    .toSorted();
   const hash = createHash('sha256');
   for (const file of files) hash.update(await readFile(join(root, 'lib', file)));
   return hash.digest('hex').slice(0, 12);
@@ -46,14 +48,18 @@ async function buildFunction(file, { configuration, name }) {
     legalComments: 'none',
     metafile: true,
     define: { WATCHKEEPER_BUILD: JSON.stringify(name) },
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
   });
   await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
   await writeFile(join(outdir, 'watchkeeper.json'), `${configuration}\n`);
   const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'));
   const bytes = outputs.reduce((sum, [, output]) => sum + output.bytes, 0);
   const first = (await stat(join(outdir, 'index.js'))).size;
-  console.log(`${feature.padEnd(8)} ${Math.round(bytes / 1024)} KiB in ${outputs.length} chunks, entry ${Math.round(first / 1024)} KiB`);
+  console.log(
+    `${feature.padEnd(8)} ${Math.round(bytes / 1024)} KiB in ${outputs.length} chunks, entry ${Math.round(first / 1024)} KiB`,
+  );
 }
 
 const configuration = await checkedConfiguration();

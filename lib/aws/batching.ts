@@ -63,6 +63,9 @@ function one<Value>(read: Read<BatchAnswer<Value>>, key: string): Read<Value> {
   return value === undefined ? { ok: false, reason: 'not-found' } : { ok: true, value, at: read.at };
 }
 
+/** What is kept of what never changes, per kind and container of the function. */
+export const mostRemembered = 200;
+
 /** Remembers what never changes: at most `limit` entries, the oldest go first. Failures are not remembered. */
 export function remembered<Value>(
   limit: number,
@@ -78,5 +81,17 @@ export function remembered<Value>(
     const oldest = known.size > limit ? known.keys().next().value : undefined;
     if (oldest !== undefined) known.delete(oldest);
     return answer;
+  };
+}
+
+/** Equal questions at the same time are one request. */
+export function joined<Value>(read: (key: string) => Promise<Read<Value>>): (key: string) => Promise<Read<Value>> {
+  const under = new Map<string, Promise<Read<Value>>>();
+  return async (key) => {
+    const running = under.get(key);
+    if (running !== undefined) return running;
+    const asked = read(key).finally(() => under.delete(key));
+    under.set(key, asked);
+    return asked;
   };
 }

@@ -7,7 +7,7 @@ import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { clientSettings, within } from './client.ts';
 import { readFrom } from './errors.ts';
-import { present } from './task-definition-shape.ts';
+import { present } from './fields.ts';
 
 /** LookupEvents allows two requests a second per account and Region (API_LookupEvents); others may be looking, too. */
 const paceMs = 600;

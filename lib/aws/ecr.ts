@@ -4,7 +4,7 @@ import type { ImageAnswer, ImageQuery, RegistryReads } from '../core/evidence-re
 import type { Clock } from '../core/ports.ts';
 import { perRegion, settingsIn, within } from './client.ts';
 import { nameOf, readFrom } from './errors.ts';
-import { present } from './task-definition-shape.ts';
+import { present } from './fields.ts';
 
 /** ECR lists images in no promised order: the newest tags are looked for among the first so many images. */
 const imagesLookedThrough = 3000;

@@ -2,11 +2,9 @@ import {
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
   ListServiceDeploymentsCommand,
-  ListTaskDefinitionsCommand,
   paginateListTasks,
 } from '@aws-sdk/client-ecs';
 import type {
@@ -18,22 +16,19 @@ import type {
   TaskQuery,
 } from '../core/ecs-reads.ts';
 import type { Clock, Read } from '../core/ports.ts';
-import type { TaskDefinition } from '../core/task-definition.ts';
 import type { BatchAnswer } from './batching.ts';
-import { batched, pagesOf, remembered } from './batching.ts';
+import { batched, mostRemembered, pagesOf, remembered } from './batching.ts';
 import { clientSettings, within } from './client.ts';
-import { serviceDeploymentOf, serviceOf, serviceRevisionOf, taskOf } from './ecs-shapes.ts';
-import { faultOf, nameOf, readFrom } from './errors.ts';
-import { taskDefinitionOf } from './task-definition-shape.ts';
+import { serviceOf } from './ecs-service-shape.ts';
+import { serviceDeploymentOf, serviceRevisionOf, taskOf } from './ecs-shapes.ts';
+import { faultOf, readFrom } from './errors.ts';
+import { taskDefinitionReads } from './task-definitions.ts';
 
 /** How many each Describe takes (API_DescribeServices, API_DescribeTasks, API_DescribeServiceDeployments, …Revisions). */
 const limits = { services: 10, tasks: 100, serviceDeployments: 20, serviceRevisions: 20 };
 
 /** More tasks than this of one service are not read: the counts of the service tell enough. */
 const mostTasks = 500;
-
-/** What is kept of what never changes, per container of the function. */
-const mostRemembered = 200;
 
 export function openEcs(): ECSClient {
   return new ECSClient(clientSettings);
@@ -59,16 +54,11 @@ export function ecsReads(client: ECSClient, clock: Clock): EcsReads {
     size: limits.serviceRevisions,
     load: async (_, arns) => readFrom(clock, async () => describeRevisions(client, arns)),
   });
-  const taskDefinition = remembered(
-    mostRemembered,
-    joined(async (arn) => describeTaskDefinition(client, clock, arn)),
-  );
   return {
     service: async ({ cluster, service }) => services(cluster, service),
     task: async ({ cluster, task }) => tasks(cluster, task),
     tasks: async (query) => tasksOf(client, clock, query),
-    taskDefinition,
-    previousTaskDefinition: async (arn) => previousOf(client, clock, arn, taskDefinition),
+    ...taskDefinitionReads(client, clock),
     serviceDeployment: async (arn) => deployments('', arn),
     serviceDeployments: async ({ cluster, service }, limit) =>
       readFrom(clock, async () => {
@@ -81,18 +71,6 @@ export function ecsReads(client: ECSClient, clock: Clock): EcsReads {
         return [...found.values()].sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
       }),
     serviceRevision: remembered(mostRemembered, async (arn) => revisions('', arn)),
-  };
-}
-
-/** Equal questions at the same time are one request. */
-function joined<Value>(read: (key: string) => Promise<Read<Value>>): (key: string) => Promise<Read<Value>> {
-  const under = new Map<string, Promise<Read<Value>>>();
-  return async (key) => {
-    const running = under.get(key);
-    if (running !== undefined) return running;
-    const asked = read(key).finally(() => under.delete(key));
-    under.set(key, asked);
-    return asked;
   };
 }
 
@@ -174,44 +152,6 @@ async function describeDeployments(
 async function describeRevisions(client: ECSClient, arns: readonly string[]): Promise<BatchAnswer<ServiceRevision>> {
   const answer = await client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] }), within());
   return new Map((answer.serviceRevisions ?? []).map(serviceRevisionOf).map((each) => [each.arn, each]));
-}
-
-/** A revision that does not exist, or was deleted, is a ClientException (API_DescribeTaskDefinition). */
-async function describeTaskDefinition(client: ECSClient, clock: Clock, arn: string): Promise<Read<TaskDefinition>> {
-  let missing = false;
-  const read = await readFrom(clock, async () => {
-    try {
-      const answer = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }), within());
-      return answer.taskDefinition === undefined ? undefined : taskDefinitionOf(answer.taskDefinition);
-    } catch (error) {
-      missing = nameOf(error) === 'ClientException';
-      throw error;
-    }
-  });
-  if (!read.ok) return missing ? { ok: false, reason: 'not-found' } : read;
-  return read.value === undefined ? { ok: false, reason: 'not-found' } : { ...read, value: read.value };
-}
-
-/** The revision before: nearly always one less, and then one request; else the newest active one that is older. */
-async function previousOf(
-  client: ECSClient,
-  clock: Clock,
-  arn: string,
-  read: (arn: string) => Promise<Read<TaskDefinition>>,
-): Promise<Read<TaskDefinition>> {
-  const [family, number] = idOf(arn).split(':');
-  const revision = Number(number);
-  if (family === undefined || !(revision > 1)) return { ok: false, reason: 'not-found' };
-  const before = await read(`${arn.slice(0, arn.lastIndexOf(':'))}:${revision - 1}`);
-  if (before.ok || before.reason !== 'not-found') return before;
-  const listed = await readFrom(clock, async () =>
-    client.send(new ListTaskDefinitionsCommand({ familyPrefix: family, sort: 'DESC', status: 'ACTIVE' }), within()),
-  );
-  if (!listed.ok) return listed;
-  const older = (listed.value.taskDefinitionArns ?? []).find(
-    (each) => Number(each.slice(each.lastIndexOf(':') + 1)) < revision,
-  );
-  return older === undefined ? before : read(older);
 }
 
 function idOf(arn: string): string {

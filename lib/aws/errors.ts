@@ -2,7 +2,7 @@ import type { Verdict } from '../core/outcome.ts';
 import { PortError } from '../core/outcome.ts';
 import type { Clock, Read, Unreadable } from '../core/ports.ts';
 
-/** What an AWS error means, whatever the service. */
+/** What an AWS error means, whatever the service. `unsent`: certainly not carried out, for want of a way or of credentials. */
 export type Fault = Unreadable | 'invalid' | 'interrupted' | 'unsent';
 
 /**
@@ -52,6 +52,13 @@ const faults: Readonly<Record<string, Fault>> = {
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
   TooManyRequestsException: 'throttled',
+
+  ExpiredToken: 'unsent',
+  ExpiredTokenException: 'unsent',
+  InvalidClientTokenId: 'unsent',
+  RequestExpired: 'unsent',
+  SignatureDoesNotMatch: 'unsent',
+  UnrecognizedClientException: 'unsent',
 
   AbortError: 'interrupted',
   RequestTimeout: 'interrupted',

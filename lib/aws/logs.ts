@@ -4,7 +4,7 @@ import type { LogPlace, LogReads, LogTail } from '../core/evidence-reads.ts';
 import type { Clock } from '../core/ports.ts';
 import { perRegion, settingsIn, within } from './client.ts';
 import { failureOf, nameOf } from './errors.ts';
-import { present } from './task-definition-shape.ts';
+import { present } from './fields.ts';
 
 /** An answer may be empty although there is more behind its token (API_GetLogEvents): so many answers are looked at. */
 const mostAnswers = 3;

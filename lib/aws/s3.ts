@@ -3,7 +3,7 @@ import type { Clock, Read } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import { clientSettings, within } from './client.ts';
 import { nameOf, portError, readFrom } from './errors.ts';
-import { present } from './task-definition-shape.ts';
+import { present } from './fields.ts';
 
 export type ObjectPlace = { readonly bucket: string; readonly key: string };
 

@@ -5,6 +5,7 @@ import type {
   TaskDefinition as AwsTaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { ContainerDefinition, LogSetup, Marked, TaskDefinition } from '../core/task-definition.ts';
+import { present } from './fields.ts';
 
 /** Settings of a container that have a place of their own; every other one is told by its name. */
 const namedContainerSettings = new Set<keyof AwsContainer>([
@@ -78,8 +79,16 @@ export function taskDefinitionOf(aws: AwsTaskDefinition): TaskDefinition {
     requires: aws.requiresCompatibilities ?? [],
     containers: (aws.containerDefinitions ?? []).map(containerOf),
     volumes: (aws.volumes ?? []).map((volume) => ({ name: volume.name ?? '', mark: markOf(volume) })),
-    others: othersOf(aws, namedTaskSettings),
+    others: othersOf({ ...aws, runtimePlatform: operatingSystemOf(aws) }, namedTaskSettings),
   };
+}
+
+/** What is left of the platform beside the architecture. LINUX is what nothing means. */
+function operatingSystemOf({ runtimePlatform }: AwsTaskDefinition): AwsTaskDefinition['runtimePlatform'] {
+  const { operatingSystemFamily } = runtimePlatform ?? {};
+  return operatingSystemFamily === undefined || operatingSystemFamily === 'LINUX'
+    ? undefined
+    : { operatingSystemFamily };
 }
 
 function containerOf(aws: AwsContainer): ContainerDefinition {
@@ -154,11 +163,4 @@ function othersOf<Shape extends object>(aws: Shape, named: ReadonlySet<keyof Sha
 /** ECS answers an unset list with an empty one, and an unset object with none. */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-}
-
-type Present<Shape> = { [Name in keyof Shape]?: Exclude<Shape[Name], undefined> };
-
-/** Without the names whose value is undefined. */
-export function present<Shape extends object>(shape: Shape): Present<Shape> {
-  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Present<Shape>;
 }

@@ -1,4 +1,5 @@
-import type { ContainerDefinition, Marked, PortMapping, TaskDefinition } from '../core/task-definition.ts';
+import type { ContainerDefinition, Marked, TaskDefinition } from '../core/task-definition.ts';
+import { dependenciesOf, healthOf, logOf, mib, portsOf, roleName, seconds, units } from './container-text.ts';
 import { parseImageReference, shortDigest, versionOf } from './image-reference.ts';
 
 /**
@@ -115,26 +116,8 @@ function digestOf(digest: string | undefined): string | undefined {
 
 /** Where the log goes may be told; other options by name only. */
 function logChanges(old: ContainerDefinition, now: ContainerDefinition): RevisionChange[] {
-  const told = values('log', placeOf(old), placeOf(now));
+  const told = values('log', logOf(old), logOf(now));
   return told.length > 0 ? told : names('log', old.log?.options ?? [], now.log?.options ?? []);
-}
-
-function placeOf({ log }: ContainerDefinition): string | undefined {
-  return log === undefined
-    ? undefined
-    : [log.driver, log.group, log.streamPrefix].filter((part) => part !== undefined).join(' ');
-}
-
-function healthOf({ healthCheck: check }: ContainerDefinition): string | undefined {
-  if (check === undefined) return undefined;
-  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = check;
-  const timing = [
-    ['interval', seconds(intervalSeconds)],
-    ['timeout', seconds(timeoutSeconds)],
-    ['retries', retries === undefined ? undefined : String(retries)],
-    ['start period', seconds(startPeriodSeconds)],
-  ].flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]));
-  return [command.join(' '), ...timing].join(', ');
 }
 
 /** A secret that comes from elsewhere is altered; from where is not told. */
@@ -146,37 +129,6 @@ function othersOf({ others, startTimeoutSeconds }: ContainerDefinition): Marked[
   return startTimeoutSeconds === undefined
     ? [...others]
     : [...others, { name: 'startTimeout', mark: String(startTimeoutSeconds) }];
-}
-
-function dependenciesOf({ dependsOn }: ContainerDefinition): string | undefined {
-  const all = dependsOn.map(({ container, condition }) => `${container} ${condition}`).sort();
-  return all.length === 0 ? undefined : all.join(', ');
-}
-
-/** `80:8080/tcp`, as Docker writes them. */
-function portsOf(ports: readonly PortMapping[]): string | undefined {
-  const all = ports.map(({ hostPort, containerPort, protocol }) => {
-    const host = hostPort === undefined ? '' : `${hostPort}:`;
-    return `${host}${containerPort}/${protocol}`;
-  });
-  return all.length === 0 ? undefined : all.sort().join(', ');
-}
-
-function units(cpu: number | undefined): string | undefined {
-  return cpu === undefined ? undefined : String(cpu);
-}
-
-function mib(memory: number | undefined): string | undefined {
-  return memory === undefined ? undefined : `${memory} MiB`;
-}
-
-function seconds(value: number | undefined): string | undefined {
-  return value === undefined ? undefined : `${value} s`;
-}
-
-/** A role may be given by name or ARN, with a path. */
-function roleName(arn: string | undefined): string | undefined {
-  return arn?.slice(arn.lastIndexOf('/') + 1);
 }
 
 function values(what: RevisionChange['what'], from: string | undefined, to: string | undefined): RevisionChange[] {

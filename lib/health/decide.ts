@@ -85,7 +85,9 @@ function concluded(
 ): Incident {
   const next = nextStep(state, incident, ending);
   if (ending.status === undefined) return { ...incident, next };
-  return { ...incident, status: ending.status, endedAt: now, next };
+  const isWell = ending.status === 'resolved' || ending.status === 'rolled-back';
+  const level = isWell ? { level: 'none', levelSince: now } as const : {};
+  return { ...incident, ...level, status: ending.status, endedAt: now, next };
 }
 
 type Sending = {

@@ -39,11 +39,15 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   };
 }
 
-/** What was read before goes on for two minutes; after that the truth is that nobody knows. */
+/**
+ * What was read before goes on for two minutes; after that nobody knows, but for one thing: when ECS calls the service
+ * steady, it runs as many as desired at that moment (ecs_service_events).
+ */
 function unread(state: HealthState, incident: Incident, { now }: Given): Examined {
   const { vitals } = incident;
   const known = vitals !== undefined && now - vitals.last.at <= rememberedMs;
-  const level: ImpactLevel = known ? incident.level : 'unknown';
+  const steady = (incident.steadyAt ?? -Infinity) >= incident.lastFailureAt;
+  const level: ImpactLevel = known ? incident.level : steady ? 'none' : 'unknown';
   const levelSince = sinceOf(incident, level, now);
   return { state, incident: { ...incident, level, levelSince }, full: undefined, lookAt: undefined };
 }

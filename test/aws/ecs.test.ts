@@ -227,17 +227,6 @@ describe('services', () => {
 });
 
 describe('tasks', () => {
-  const describeTasks = ({ tasks = [] }: Names) => ({
-    tasks: tasks
-      .filter((each) => !each.endsWith('gone'))
-      .map((each) => ({
-        taskArn: each.includes(':') ? each : taskArn(each),
-        lastStatus: 'RUNNING',
-        healthStatus: 'HEALTHY',
-      })),
-    failures: tasks.filter((each) => each.endsWith('gone')).map((arn) => ({ arn, reason: 'MISSING' })),
-  });
-
   test('are read a hundred at a time, by id or ARN; a forgotten one is not found', async () => {
     const { ecs, requests } = reads({ 'ECS.DescribeTasks': describeTasks });
     const ids = [...Array.from({ length: 100 }, (_, n) => `t${n}`), taskArn('last'), 'gone'];
@@ -278,6 +267,7 @@ describe('task definitions', () => {
     family: 'orders',
     revision,
     cpu: '256',
+    runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' },
     memory: '512',
     containerDefinitions: [
       {
@@ -310,6 +300,8 @@ describe('task definitions', () => {
         revision: 1,
         cpuUnits: 256,
         memoryMiB: 512,
+        architecture: 'ARM64',
+        others: [],
         containers: [
           {
             name: 'app',
@@ -420,3 +412,16 @@ describe('service deployments', () => {
     expect(requests).toHaveLength(1);
   });
 });
+
+function describeTasks({ tasks = [] }: Names) {
+  return {
+    tasks: tasks
+      .filter((each) => !each.endsWith('gone'))
+      .map((each) => ({
+        taskArn: each.includes(':') ? each : taskArn(each),
+        lastStatus: 'RUNNING',
+        healthStatus: 'HEALTHY',
+      })),
+    failures: tasks.filter((each) => each.endsWith('gone')).map((arn) => ({ arn, reason: 'MISSING' })),
+  };
+}

@@ -138,6 +138,12 @@ describe('an error', () => {
       failure: 'unreadable',
       verdict: 'unknown',
     },
+    {
+      name: 'of credentials',
+      given: awsError('ExpiredTokenException', { status: 403 }),
+      failure: 'unreadable',
+      verdict: 'retry',
+    },
     { name: 'nobody knows', given: 'x', failure: 'unreadable', verdict: 'unknown' },
   ];
   test.each(cases)('$name', ({ given, failure, verdict }) => {

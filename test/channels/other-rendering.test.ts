@@ -169,6 +169,12 @@ describe('PagerDuty events', () => {
     expect(event).toEqual({ routing_key: 'key', event_action: 'resolve', dedup_key: incident });
   });
 
+  test('a first word that comes when all is over wakes nobody', () => {
+    const over = { ...message, status: 'resolved' } as const;
+    const event = pagerDutyEvent(delivery({ type: 'pagerduty', keyParameter: '/pd' }, { message: over }), 'key');
+    expect(event.event_action).toBe('resolve');
+  });
+
   test('long keys are hashed, short ones kept; summaries are cut', () => {
     expect(dedupKey('a'.repeat(255))).toBe('a'.repeat(255));
     expect(dedupKey('a'.repeat(256))).toMatch(/^watchkeeper-[0-9a-f]{64}$/);

@@ -412,6 +412,28 @@ describe('what changed', () => {
     });
   });
 
+  test('digests of a service revision that rolled out something else are not taken', async () => {
+    const deployment = {
+      id: 'x',
+      state: 'in-progress',
+      startedAt,
+      taskDefinitionArn: definitionArn(142),
+      previousTaskDefinitionArn: definitionArn(142),
+      serviceDeploymentArn: 'sd',
+    } as const;
+    const ecs: Partial<EcsReads> = {
+      serviceDeployment: async () =>
+        ok({ arn: 'sd', status: 'IN_PROGRESS', hooks: [], sourceRevisionArns: ['r1'], targetRevisionArn: 'r2' }),
+      serviceRevision: async (arn) =>
+        ok({
+          arn,
+          taskDefinitionArn: definitionArn(arn === 'r1' ? 7 : 142),
+          images: [{ container: 'app', digest: `sha256:${arn.repeat(20)}` }],
+        }),
+    };
+    expect(await look('changed', { ecs }, { about: { ...alert, deployment } })).toMatchObject({ state: 'unchanged' });
+  });
+
   test('secrets in a command are not shown', async () => {
     const fakes = {
       ecs: {

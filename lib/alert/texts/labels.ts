@@ -43,8 +43,7 @@ export const linkTexts = {
   task: { en: 'task', ja: 'タスク' },
   instance: { en: 'instance', ja: 'インスタンス' },
   log: { en: 'log', ja: 'ログ' },
-  repository: { en: 'ECR', ja: 'ECR' },
+  definition: { en: 'task definition', ja: 'タスク定義' },
   codedeploy: { en: 'CodeDeploy', ja: 'CodeDeploy' },
-  compare: { en: 'compare {from}...{to}', ja: '差分 {from}...{to}' },
   diff: { en: 'compare', ja: '差分' },
 } satisfies Record<string, Text>;

@@ -45,16 +45,19 @@ export type PagerDutyEvent = {
   };
 };
 
-/** However an incident ended, nobody need be woken for it any more: each end resolves. */
+/**
+ * However an incident ended, nobody need be woken for it any more: each end resolves. So does a first word that comes
+ * when all is over, as its delivery was held up.
+ */
 export function pagerDutyEvent(delivery: Delivery, routingKey: string): PagerDutyEvent {
-  const { incident, change } = delivery;
+  const { incident, change, message } = delivery;
   const key = { routing_key: routingKey, dedup_key: dedupKey(incident) };
-  if (change === 'end') return { ...key, event_action: 'resolve' };
+  if (change === 'end' || message.status !== 'firing') return { ...key, event_action: 'resolve' };
   return {
     ...key,
     event_action: 'trigger',
     client: 'Watchkeeper',
-    links: linksOf(delivery.message),
+    links: linksOf(message),
     payload: payloadOf(delivery),
   };
 }

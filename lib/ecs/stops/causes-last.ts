@@ -13,10 +13,7 @@ export const lastCauses: readonly CauseRow[] = [
     certainty: 'certain',
     about: 'container',
     source: 'stopped-task-errors (2018); exit-codes.ts',
-    title: {
-      en: 'container {container} exited with code {exitCode}',
-      ja: 'コンテナ {container} が終了コード {exitCode} で終了',
-    },
+    title: { en: 'essential container exited: {container}', ja: '必須コンテナが終了: {container}' },
     likely: {
       en: 'The process of an essential container ended, and the task with it.',
       ja: '必須コンテナのプロセスが終了し、タスクも停止しました。',

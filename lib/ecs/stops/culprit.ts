@@ -13,7 +13,7 @@ export function culpritOf(explanation: Explanation, stop: Stop): ContainerChange
   if (row.failure === 'exit-code') return row.fallback ? culpritOfUnknown(stop) : firstToEnd(stop);
   if (row.fallback) return only(stop.essential, ({ reason }) => reason !== undefined);
   if (row.about === 'task') return undefined;
-  return namedInText(stop) ?? (stop.containers.length === 1 ? stop.containers[0] : undefined);
+  return stop.containers.length === 1 ? stop.containers[0] : namedInText(stop);
 }
 
 /**
@@ -41,7 +41,8 @@ function dependencyNamed(text: string, stop: Stop): ContainerChange | undefined 
 }
 
 /** The container a text of the task names: by its name in quotes or brackets, else by its image. */
-function namedInText({ containers, words }: Stop): ContainerChange | undefined {
+function namedInText({ containers, task }: Stop): ContainerChange | undefined {
+  const words = foldText(task.stoppedReason ?? '');
   const byName = only(containers, ({ name }) => isQuoted(words, foldText(name)));
   if (byName !== undefined) return byName;
   for (const isNamed of [namesWholeImage, namesRepository, namesRegistryPath]) {

@@ -99,7 +99,7 @@ function fillsOf(stop: Stop, { failure, culprit, text }: Blame): Fills {
     container: culprit?.name ?? listed(stop.essential.map(({ name }) => name)),
     image: culprit?.image ?? listed(stop.essential.flatMap(({ image }) => image ?? [])),
     exitCode: culprit?.exitCode ?? sharedExitCode(stop),
-    signal: signalOf(culprit?.exitCode),
+    signal: signalOf(culprit?.exitCode ?? sharedExitCode(stop)),
     code: stop.task.stopCode,
     text: text !== undefined && text.length > longestFill ? `${text.slice(0, longestFill)}…` : text,
     ...(killed.length === 0 ? {} : { ignoresSigterm: listed(killed.map(({ name }) => name)) }),

@@ -1,8 +1,8 @@
-import { expectedPatterns } from './catalogue.ts';
+import { expectedPatterns } from './candidates.ts';
 import type { CauseRow } from './cause-row.ts';
 import type { Stop } from './stop.ts';
 import { stopCodes } from './stop-codes.ts';
-import { matches, parsePattern } from './text-pattern.ts';
+import { foldText, matches, parsePattern } from './text-pattern.ts';
 
 /** Words that make a text of the service scheduler an alarming one, even if nobody has seen the text before. */
 const alarming = parsePattern('fail ;; unhealthy ;; error ;; unable ;; cannot');
@@ -33,7 +33,8 @@ function isUnexpectedEnd({ standalone, essential }: Stop): boolean {
 }
 
 /** Nobody knows the text: the stop code decides, else the exit codes, and silence is read as bad news. */
-function isUnknownFailure({ stopCode, words, essential }: Stop): boolean {
+function isUnknownFailure({ task, stopCode, essential }: Stop): boolean {
+  const words = foldText(task.stoppedReason ?? '');
   const verdict = stopCodes.get(stopCode);
   if (verdict === 'expected') return false;
   if (verdict === 'infrastructure' || verdict === 'unexpected') return true;

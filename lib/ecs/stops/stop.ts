@@ -1,6 +1,5 @@
 import type { ContainerChange, TaskChanged } from '../../core/event.ts';
-import { knownStopCode } from './catalogue.ts';
-import { foldText } from './text-pattern.ts';
+import { knownStopCode } from './candidates.ts';
 
 /** What may be known beside the event: events do not say which containers are essential. */
 export type KnownOfTask = { readonly essential?: ReadonlySet<string> };
@@ -11,8 +10,6 @@ export type Stop = {
   /** A documented stop code, `absent` or `unknown`. */
   readonly stopCode: string;
   readonly standalone: boolean;
-  /** The task's stoppedReason, folded. */
-  readonly words: string;
   /** All containers of the task definition, without those AWS adds. */
   readonly containers: readonly ContainerChange[];
   /** Those that are, or may be, essential. */
@@ -40,7 +37,6 @@ export function readStop(task: TaskChanged, known: KnownOfTask): Stop {
     task,
     stopCode: knownStopCode(task.stopCode),
     standalone: !isServiceTask(task),
-    words: foldText(task.stoppedReason ?? ''),
     containers,
     essential: essential.length > 0 ? essential : containers,
   };

@@ -10,6 +10,8 @@ export type Told = {
   readonly standalone: boolean;
   readonly launchType?: string | undefined;
   readonly exitCode?: number | undefined;
+  /** The container to blame. One that is known and has no exit code never ran, or its host was lost. */
+  readonly container?: string | undefined;
 };
 
 /** What is said of a stop: a title for the first line, a likely cause, and what to do. Places: see `Diagnosis.fills`. */
@@ -32,8 +34,9 @@ export function remedyFor(told: Told): Text {
   return wordingOf(told).remedy;
 }
 
-function exitRowOf(row: CauseRow, { exitCode }: Told): ExitCodeRow | undefined {
-  return row.id === 'essential_exit' && exitCode !== undefined ? findExitCode(exitCode) : undefined;
+function exitRowOf(row: CauseRow, { exitCode, container }: Told): ExitCodeRow | undefined {
+  if (row.id !== 'essential_exit' || (exitCode === undefined && container === undefined)) return undefined;
+  return findExitCode(exitCode);
 }
 
 function remedyOf({ remedy }: CauseRow, { standalone, launchType }: Told): Text {

@@ -22,6 +22,10 @@ function causeOfStart(stoppedReason: string): string | undefined {
   return verdict({ stopCode: 'TaskFailedToStart', stoppedReason })?.cause;
 }
 
+function denied(number: number): string {
+  return `CannotPullContainerError: User: arn:aws:sts::123456789012:assumed-role/exec/${number} is not authorized to perform: ecr:BatchGetImage`;
+}
+
 const standalone = { group: 'family:nightly-close' } as const;
 
 describe('what is a stop', () => {
@@ -214,6 +218,11 @@ describe('texts', () => {
   ])('transient only where ECS tries again: %s', (stoppedReason) => {
     expect(verdict({ stopCode: 'TaskFailedToStart', stoppedReason })?.transient).toBe(true);
     expect(verdict({ stopCode: 'TaskFailedToStart', stoppedReason, ...standalone })?.transient).toBe(false);
+  });
+
+  test('a thousand different texts do not change what the first one means', () => {
+    const found = new Set(Array.from({ length: 1000 }, (_, number) => causeOfStart(denied(number))));
+    expect([...found, causeOfStart(denied(0))]).toEqual(['pull_denied_role', 'pull_denied_role']);
   });
 
   test('a new stop code is a gap even where the text is known', () => {

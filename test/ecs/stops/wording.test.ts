@@ -82,7 +82,10 @@ describe('the remedy', () => {
 
   test('of an exit is that of its code', () => {
     expect(wordsOfExit(127).likely.en).toContain('not on PATH');
-    expect(wordsOfExit().likely.en).toContain('essential container');
+    expect(wordsOfExit().title.en).toContain('essential container');
+    expect(wordingOf({ cause: 'essential_exit', standalone: true, container: 'web' }).title.en).toContain(
+      'without an exit code',
+    );
     expect(say(wordsOfExit(99).title, 'en', { container: 'web', exitCode: 99 })).toBe(
       'container web exited with its own code 99',
     );

@@ -1,0 +1,89 @@
+import type { Alert, Cause } from '../../core/alert.ts';
+import type { Language, Text } from '../../core/language.ts';
+import { say } from '../../core/language.ts';
+import { findServiceCause } from '../../ecs/service-event.ts';
+import { findPlacementReason } from '../../ecs/stops/placement-reasons.ts';
+import { wordingOf } from '../../ecs/stops/wording.ts';
+import type { Enrichment } from '../enrichment.ts';
+import { imageTexts, missingValues, placementTitle } from '../texts/situation.ts';
+import type { Clock } from './clock.ts';
+import { momentOf } from './clock.ts';
+import type { Fillings } from './phrase.ts';
+import { codeOf, readableWords } from './untrusted-words.ts';
+
+/** What is said of one cause: texts, their values, and how sure it is by now. */
+export type CauseWords = {
+  readonly title: Text;
+  readonly likely: Text;
+  readonly remedy: Text;
+  readonly fills: Fillings;
+  readonly certainty: Cause['certainty'];
+};
+
+/** They say that a deployment fails, not why: only told when nothing else is known. */
+const effects = new Set(['deployment_failed', 'deployment_rollback', 'task_start_impaired']);
+
+/** The causes that explain something, the most telling first; effects only when there is nothing else. */
+export function tellingCauses(causes: readonly Cause[]): readonly Cause[] {
+  const reasons = causes.filter((cause) => !effects.has(cause.id));
+  return reasons.length > 0 ? reasons : causes.slice(0, 1);
+}
+
+type About = { readonly alert: Pick<Alert, 'subject' | 'pointers'>; readonly enrichment?: Enrichment };
+
+/** The words for a cause. What was looked up about it is better than what its event said. */
+export function causeWords(cause: Cause, about: About, clock: Clock): CauseWords {
+  const { id, certainty, exitCode } = cause;
+  const fills = fillsOf(cause, about, clock.language);
+  const image = imageWords(cause, about, clock);
+  if (image !== undefined) return image;
+  const placement = id === 'placement_failure' ? findPlacementReason(reasonOf(cause)) : undefined;
+  const service = findServiceCause(id);
+  if (service !== undefined && placement !== undefined) {
+    const reason = say(placement.title, clock.language);
+    return { title: placementTitle, likely: service.likely, remedy: placement.remedy, fills: { ...fills, reason }, certainty };
+  }
+  if (service !== undefined) return { ...service, fills, certainty };
+  const standalone = about.alert.subject.kind !== 'service';
+  const told = { cause: id, standalone, exitCode, launchType: about.alert.pointers.launchType };
+  return { ...wordingOf(told), fills, certainty };
+}
+
+function reasonOf({ fills, text }: Cause): string {
+  return String(fills?.['reason'] ?? text ?? '');
+}
+
+/** Every place the catalogues know has a value: AWS's, or a word for its absence. */
+function fillsOf(cause: Cause, { alert }: About, language: Language): Fillings {
+  const container = cause.container ?? alert.pointers.container;
+  const given = {
+    ...(container !== undefined && { container }),
+    ...(cause.exitCode !== undefined && { exitCode: cause.exitCode }),
+    ...(cause.text !== undefined && { text: cause.text }),
+    ...cause.fills,
+  };
+  const known = Object.entries(given).filter(([, value]) => value !== undefined && value !== '' && value !== '?');
+  const missing = Object.entries(missingValues).map(([name, text]) => [name, say(text, language)] as const);
+  const shown = known.map(([name, value]) => [name, typeof value === 'number' ? value : readableWords(String(value), 160)]);
+  return Object.fromEntries([...missing, ...shown]);
+}
+
+/** What ECR knows is certain: that the tag or the repository is not there. */
+function imageWords(cause: Cause, { enrichment }: About, clock: Clock): CauseWords | undefined {
+  const image = enrichment?.image;
+  if (cause.id !== 'pull_no_image' || image === undefined) return undefined;
+  if (image.state === 'no-repository') {
+    return { ...imageTexts.noRepository, fills: { repository: codeOf(image.repository, 120) }, certainty: 'certain' };
+  }
+  if (image.state !== 'missing') return undefined;
+  const newest = image.newest
+    .slice(0, 2)
+    .map(({ tag, pushedAt }) => say(imageTexts.tagAt, clock.language, { tag: readableWords(tag, 60), at: momentOf(pushedAt, clock) }));
+  const fills = {
+    reference: codeOf(image.reference, 80),
+    repository: codeOf(image.repository, 120),
+    askedAt: momentOf(image.askedAt, clock),
+    newest: newest.length === 0 ? say(imageTexts.noneThere, clock.language) : newest.join(', '),
+  };
+  return { ...imageTexts.missing, fills, certainty: 'certain' };
+}

@@ -1,0 +1,91 @@
+import type { Alert } from '../../core/alert.ts';
+import type { Text } from '../../core/language.ts';
+import type { Reply } from '../../core/message.ts';
+import { taskDefinitionOf, taskId } from '../../ecs/arn.ts';
+import type { CommandPlace } from '../../ecs/commands.ts';
+import { commands } from '../../ecs/commands.ts';
+import { parseImageReference } from '../../ecs/image-reference.ts';
+import { commandTexts } from '../texts/todo.ts';
+import type { Clock } from './clock.ts';
+import type { ComposeInput } from './input.ts';
+import { phrase } from './phrase.ts';
+import { wholeRemedy } from './todo.ts';
+
+type Command = { readonly what: Text; readonly command: string; readonly fills?: { readonly revision: string } };
+
+/** How the deployment can be taken back: ended by ECS, by deploying the revision before, or not at all. */
+export function rollBackOf({ deployment, pointers, subject }: Alert): 'stop' | 'deploy' | undefined {
+  if (deployment === undefined || subject.kind !== 'service' || subject.cluster === '-') return undefined;
+  if (deployment.state === 'in-progress' && deployment.serviceDeploymentArn !== undefined) return 'stop';
+  if (deployment.state === 'completed' || deployment.state === 'rolled-back') return undefined;
+  return deployment.previousTaskDefinitionArn === undefined || pointers.codeDeploy !== undefined ? undefined : 'deploy';
+}
+
+/** Commands ready to paste, each with a comment; and the rest of a remedy too long for the message. */
+export function commandReply(input: ComposeInput, clock: Clock): Reply | undefined {
+  const all = [...deploymentCommands(input.alert), ...lookCommands(input)];
+  const remedy = wholeRemedy(input, clock);
+  if (all.length === 0 && remedy === undefined) return undefined;
+  const fence = all.flatMap(({ what, command, fills }, index) => [
+    ...(index === 0 ? [] : ['']),
+    `# ${phrase(what, clock.language, fills).join('')}`,
+    command,
+  ]);
+  return {
+    key: 'commands',
+    lines: [
+      ...(remedy === undefined ? [] : [phrase(commandTexts.remedy, clock.language, { remedy })]),
+      ...(all.length === 0 ? [] : [[{ bold: commandTexts.head[clock.language] }]]),
+    ],
+    ...(fence.length > 0 && { fence }),
+  };
+}
+
+function placeOf({ subject }: Alert): CommandPlace {
+  return { region: subject.region, cluster: subject.cluster };
+}
+
+function deploymentCommands(alert: Alert): Command[] {
+  const { deployment, pointers, subject } = alert;
+  const place = placeOf(alert);
+  const { hook } = pointers;
+  if (alert.next.code === 'hook_waits' && hook !== undefined) {
+    return [
+      { what: commandTexts.continueHook, command: commands.answerHook(place, hook, 'CONTINUE') },
+      { what: commandTexts.rollBackHook, command: commands.answerHook(place, hook, 'ROLLBACK') },
+    ];
+  }
+  const way = rollBackOf(alert);
+  if (way === 'stop' && deployment?.serviceDeploymentArn !== undefined) {
+    return [{ what: commandTexts.rollBack, command: commands.rollBack(place, deployment.serviceDeploymentArn) }];
+  }
+  if (way !== 'deploy' || deployment?.previousTaskDefinitionArn === undefined) return [];
+  const { family, revision } = taskDefinitionOf(deployment.previousTaskDefinitionArn);
+  if (revision === undefined) return [];
+  const previous = `${family}:${revision}`;
+  const command = commands.deploy(place, subject.name, previous);
+  return [{ what: commandTexts.deployPrevious, command, fills: { revision: previous } }];
+}
+
+/** Only looks: they change nothing. */
+function lookCommands({ alert, enrichment: { log, image } }: ComposeInput): Command[] {
+  const { subject, pointers } = alert;
+  const place = placeOf(alert);
+  const inCluster = subject.cluster !== '-';
+  const stream = log !== undefined && 'stream' in log ? log : undefined;
+  const registry = image?.state === 'missing' && pointers.image !== undefined ? parseImageReference(pointers.image) : undefined;
+  return [
+    ...(registry?.ecr === undefined
+      ? []
+      : [{ what: commandTexts.listImages, command: commands.listImages(registry.ecr.region, registry.ecr.account, registry.repository) }]),
+    ...(inCluster && subject.kind === 'service'
+      ? [{ what: commandTexts.describeService, command: commands.describeService(place, subject.name) }]
+      : []),
+    ...(inCluster && pointers.taskArn !== undefined
+      ? [{ what: commandTexts.describeTask, command: commands.describeTask(place, taskId(pointers.taskArn)) }]
+      : []),
+    ...(stream?.group === undefined || stream.stream === undefined
+      ? []
+      : [{ what: commandTexts.tailLog, command: commands.tailLog({ ...place, region: stream.region ?? place.region }, stream.group, stream.stream) }]),
+  ];
+}

@@ -1,0 +1,79 @@
+import type { Alert } from '../../core/alert.ts';
+import type { Text } from '../../core/language.ts';
+import type { Line } from '../../core/message.ts';
+import { taskDefinitionOf } from '../../ecs/arn.ts';
+import { consoleLink, consolePages } from '../../ecs/links.ts';
+import { contextTexts, linkTexts } from '../texts/labels.ts';
+import type { Clock } from './clock.ts';
+import { momentOf, timeOf } from './clock.ts';
+import type { ComposeInput } from './input.ts';
+import { dotted, phrase } from './phrase.ts';
+import { logPart } from './log.ts';
+import { readableWords } from './untrusted-words.ts';
+
+/** Links, whose account, whose thing, what it is called, and how fresh this is. */
+export function contextLine(input: ComposeInput, clock: Clock): Line {
+  const { alert, team, incidentId, editedAt, muted, acknowledgedBy, killSwitch } = input;
+  const say = (text: Text, fills: Readonly<Record<string, string>> = {}): Line => phrase(text, clock.language, fills);
+  const mute = muted === undefined ? undefined : { time: momentOf(muted.until, clock), why: readableWords(muted.why, 80) };
+  return dotted([
+    ...pageLinks(input, clock),
+    logPart(input, clock),
+    say(contextTexts.account, { account: alert.subject.account }),
+    team === undefined ? undefined : say(contextTexts.owner, { team: readableWords(team.name, 60) }),
+    team?.runbook === undefined ? undefined : [{ link: team.runbook, text: contextTexts.runbook[clock.language] }],
+    [incidentId],
+    mute === undefined ? undefined : say(mute.why === '' ? contextTexts.mutedPlain : contextTexts.muted, mute),
+    acknowledgedBy === undefined ? undefined : say(contextTexts.acknowledged, { name: readableWords(acknowledgedBy, 60) }),
+    killSwitch === undefined ? undefined : say(contextTexts.stopped, { reason: readableWords(killSwitch, 80) }),
+    editedAt === undefined ? undefined : say(contextTexts.edited, { time: timeOf(editedAt, clock) }),
+  ]);
+}
+
+/** At most two pages of the console: the thing itself, and what most likely is looked at next. */
+function pageLinks({ alert, portal }: ComposeInput, clock: Clock): Line[] {
+  const { account, region } = alert.subject;
+  const reader = { account, region, ...(portal !== undefined && { portal }) };
+  const pages = [subjectPage(alert), nextPage(alert)];
+  return pages.flatMap((page) =>
+    page === undefined ? [] : [[{ link: consoleLink(page.path, reader), text: page.name[clock.language] }]],
+  );
+}
+
+type Page = { readonly path: string; readonly name: Text };
+
+function subjectPage({ subject, pointers }: Alert): Page | undefined {
+  const { cluster, kind, name } = subject;
+  switch (kind) {
+    case 'service':
+      return cluster === '-' ? undefined : { path: consolePages.service(cluster, name), name: linkTexts.service };
+    case 'family':
+    case 'job':
+      return pointers.taskArn === undefined || cluster === '-'
+        ? undefined
+        : { path: consolePages.task(cluster, pointers.taskArn), name: linkTexts.task };
+    case 'instance':
+      return name.startsWith('i-') ? { path: consolePages.instance(name), name: linkTexts.instance } : undefined;
+    case 'cluster':
+      return { path: consolePages.cluster(name), name: linkTexts.cluster };
+    case 'account':
+      return undefined;
+  }
+}
+
+function nextPage({ subject, pointers, deployment }: Alert): Page | undefined {
+  const { cluster, kind, name } = subject;
+  if (pointers.codeDeploy !== undefined) {
+    return { path: consolePages.codeDeploy(pointers.codeDeploy.deploymentId), name: linkTexts.codedeploy };
+  }
+  if (kind === 'family' && pointers.taskDefinitionArn !== undefined) {
+    const { family, revision } = taskDefinitionOf(pointers.taskDefinitionArn);
+    return revision === undefined ? undefined : { path: consolePages.taskDefinition(family, revision), name: linkTexts.definition };
+  }
+  if (kind !== 'service' || cluster === '-') return undefined;
+  if (deployment !== undefined) {
+    return { path: consolePages.deployments(cluster, name), name: linkTexts.deployment };
+  }
+  if (pointers.taskArn === undefined) return undefined;
+  return { path: consolePages.task(cluster, pointers.taskArn), name: linkTexts.task };
+}

@@ -1,0 +1,110 @@
+import type { Alert, Cause } from '../../core/alert.ts';
+import type { Line } from '../../core/message.ts';
+import { taskDefinitionOf } from '../../ecs/arn.ts';
+import { findCause } from '../../ecs/stops/catalogue.ts';
+import { countTexts, headTexts, noCause, situationSummaries, situationTitles } from '../texts/situation.ts';
+import { endTitles } from '../texts/ends.ts';
+import { impactSummaries } from '../texts/impact.ts';
+import { causeWords, tellingCauses } from './cause.ts';
+import type { Clock } from './clock.ts';
+import { timeOf } from './clock.ts';
+import type { ComposeInput } from './input.ts';
+import type { Fillings } from './phrase.ts';
+import { firstFit, joined, phrase, plainOf } from './phrase.ts';
+import { cutWords, readableWords } from './untrusted-words.ts';
+
+/** So much of a name is shown where the first 60 characters must hold more than it. */
+const longestName = 28;
+
+/** `[prod] orders-api`. */
+export function nameOf({ alert, environment }: Pick<ComposeInput, 'alert' | 'environment'>, limit = 100): string {
+  return `[${readableWords(environment.name, 20)}] ${shortName(alert.subject.name, limit)}`;
+}
+
+/** The ends of a long name tell more than its middle. */
+export function shortName(name: string, limit: number): string {
+  const clean = readableWords(name, 300);
+  if (clean.length <= limit) return clean;
+  const head = Math.ceil((limit - 1) / 2);
+  return `${clean.slice(0, head).toWellFormed()}…${clean.slice(clean.length - (limit - 1 - head)).toWellFormed()}`;
+}
+
+/** Revisions of the deployment the incident is about: `142` and what it replaces, `141`. */
+export function revisionsOf({ deployment }: Pick<Alert, 'deployment'>): { revision?: string; previous?: string } {
+  const revision = revisionOf(deployment?.taskDefinitionArn);
+  const previous = revisionOf(deployment?.previousTaskDefinitionArn);
+  return { ...(revision !== undefined && { revision }), ...(previous !== undefined && { previous }) };
+}
+
+function revisionOf(arn: string | undefined): string | undefined {
+  const revision = arn === undefined ? undefined : taskDefinitionOf(arn).revision;
+  return revision === undefined ? undefined : String(revision);
+}
+
+/** What the deployment is doing, where that is the story. */
+function phaseOf({ deployment, status }: Alert): keyof typeof situationTitles {
+  if (status !== 'firing' || deployment === undefined) return 'plain';
+  const { state } = deployment;
+  return state === 'in-progress' || state === 'failed' || state === 'rolling-back' ? state : 'plain';
+}
+
+/** The numbers of an alert, for texts. */
+export function numbersOf({ impact, deployment }: Alert, clock: Clock): Fillings {
+  const { desired, running, healthy, lowest, since, readAt } = impact;
+  return {
+    desired,
+    running,
+    healthy,
+    lowest,
+    ...revisionsOf({ ...(deployment !== undefined && { deployment }) }),
+    ...(since !== undefined && { since: timeOf(since, clock) }),
+    ...(readAt !== undefined && { readAt: timeOf(readAt, clock) }),
+  };
+}
+
+/** The cause in a few words. */
+export function causeTitle(cause: Cause, input: ComposeInput, clock: Clock): string {
+  const { title, fills } = causeWords(cause, input, clock);
+  return plainOf(phrase(title, clock.language, fills));
+}
+
+/** How a story without cause, or that has ended, is called. */
+function storyTitle(input: ComposeInput, clock: Clock): string {
+  const { alert } = input;
+  if (alert.status !== 'firing') {
+    const texts: (typeof endTitles)[keyof typeof endTitles] = endTitles[alert.status];
+    return plainOf(phrase(firstFit(texts, numbersOf(alert, clock)), clock.language, numbersOf(alert, clock)));
+  }
+  const main = tellingCauses(alert.causes)[0];
+  return main === undefined ? noCause[clock.language] : causeTitle(main, input, clock);
+}
+
+/** The title: one line on a phone, bold but for its count. */
+export function titleOf(input: ComposeInput, clock: Clock): Line {
+  const { alert } = input;
+  const phase = situationTitles[phaseOf(alert)];
+  const situation = plainOf(phrase(phase, clock.language, { cause: storyTitle(input, clock) }));
+  const head = plainOf(phrase(headTexts.title, clock.language, { name: nameOf(input), situation: cutWords(situation, 140) }));
+  const count = alert.status === 'firing' ? countOf(alert, clock) : undefined;
+  return count === undefined ? [{ bold: head }] : [{ bold: head }, ` ${count}`];
+}
+
+function countOf({ causes }: Alert, { language }: Clock): string | undefined {
+  const main = tellingCauses(causes)[0];
+  if (main === undefined || main.count < 2) return undefined;
+  const text = findCause(main.id) === undefined ? countTexts.times : countTexts.tasks;
+  return plainOf(phrase(text, language, { count: main.count }));
+}
+
+/** What a lock screen shows: subject and impact stand within the first 60 characters. */
+export function summaryOf(input: ComposeInput, clock: Clock): string {
+  const { alert } = input;
+  const name = nameOf(input, longestName);
+  const numbers = numbersOf(alert, clock);
+  if (alert.status !== 'firing') {
+    return plainOf(phrase(headTexts.title, clock.language, { name, situation: storyTitle(input, clock) }));
+  }
+  const impact = phrase(firstFit(impactSummaries[alert.impact.level], numbers), clock.language, numbers);
+  const cause = phrase(situationSummaries[phaseOf(alert)], clock.language, { cause: storyTitle(input, clock) });
+  return cutWords(plainOf(joined(phrase(headTexts.summary, clock.language, { name, impact, cause }))), 180);
+}

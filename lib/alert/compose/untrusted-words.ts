@@ -1,0 +1,46 @@
+import type { Span } from '../../core/message.ts';
+
+/** So much of AWS's or the application's words is shown in a line. */
+export const longestWords = 300;
+
+/** ARNs without what stands before the resource: `role/app`, `secret:prod/db`. */
+const arn = /\barn:aws[\w-]*:[\w-]*:[\w-]*:[\w-]*:([^\s"',)\]]+)/g;
+
+/** Ids of tasks and the like: of 32 hex digits, eight tell it from its neighbours. */
+const longId = /\b([0-9a-f]{8})(?:[0-9a-f]{24}|(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g;
+
+/** Account and region in front of a repository's name say nothing at 3 a.m. */
+const registry = /\b\d{12}\.dkr[.-]ecr[\w.-]*\/(?=\w)/g;
+
+/** An answer in JSON inside a sentence: its message where it has one. */
+const json = /\{\s*"[^]*\}/;
+
+/** AWS's words, readable: on one line, ARNs and ids shortened, no JSON. */
+export function readableWords(text: string, limit = longestWords): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(json, messageOf)
+    .replace(arn, '$1')
+    .replace(longId, '$1')
+    .replace(registry, '')
+    .replaceAll('`', "'")
+    .trim();
+  return cutWords(line, limit);
+}
+
+function messageOf(found: string): string {
+  return /"(?:message|error_?message|errorMessage|detail)"\s*:\s*"([^"]{1,300})"/i.exec(found)?.[1] ?? '…';
+}
+
+/** Cut at a word where there is one near. */
+export function cutWords(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/u, '');
+  const space = head.lastIndexOf(' ');
+  return `${(space > limit * 0.7 ? head.slice(0, space) : head).trimEnd()}…`;
+}
+
+export function codeOf(text: string, limit = longestWords): Span {
+  return { code: readableWords(text, limit) };
+}

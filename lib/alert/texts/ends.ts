@@ -1,0 +1,56 @@
+import type { Text } from '../../core/language.ts';
+
+/** The title at the end, by status; the first whose places are known. */
+export const endTitles = {
+  resolved: [
+    { en: 'recovered, {healthy}/{desired} healthy', ja: '復旧。{healthy}/{desired} 正常' },
+    { en: 'recovered', ja: '復旧' },
+  ],
+  'rolled-back': [
+    { en: 'deployment {revision} failed, rolled back to {previous}', ja: 'デプロイ {revision} 失敗、{previous} にロールバック済み' },
+    { en: 'deployment failed, rolled back', ja: 'デプロイ失敗、ロールバック済み' },
+  ],
+  expired: [{ en: 'no news any more, end not known', ja: '続報なし。結末は不明' }],
+} satisfies Record<string, readonly Text[]>;
+
+/** What it cost: the IMPACT line at the end. */
+export const costTexts = {
+  duration: { en: '{duration}, {from} to {to}', ja: '{duration}({from}〜{to})' },
+  neverBelow: { en: 'never below {desired}/{desired} healthy', ja: '常に {desired}/{desired} 正常' },
+  lowest: { en: 'lowest {lowest}/{desired} healthy', ja: '最少 {lowest}/{desired} 正常' },
+  notCounted: { en: 'how many were hurt was not counted', ja: '影響の規模は未計測' },
+} satisfies Record<string, Text>;
+
+/** How it is now, by status: the NEXT line at the end. */
+export const nowTexts = {
+  resolved: [
+    { en: '{healthy}/{desired} healthy, nothing failed since', ja: '{healthy}/{desired} 正常。以後の失敗なし' },
+    { en: 'it has worked since', ja: 'その後は正常' },
+  ],
+  'rolled-back': [
+    { en: 'stable on rev {previous}, {healthy}/{desired} healthy', ja: 'リビジョン {previous} で安定。{healthy}/{desired} 正常' },
+    { en: 'stable on rev {previous}', ja: 'リビジョン {previous} で安定' },
+    { en: 'stable on the revision before', ja: '以前のリビジョンで安定' },
+  ],
+  expired: [{ en: 'unknown: nothing was heard of it since {lastAt}', ja: '不明。{lastAt} 以降の情報なし' }, { en: 'unknown: nothing more was heard of it', ja: '不明。以後の情報なし' }],
+} satisfies Record<string, readonly Text[]>;
+
+/** Thread lines: what got worse, and the end. */
+export const newsTexts = {
+  worse: { en: '{name}: {impact}, was {before}', ja: '{name}: {impact}(以前: {before})' },
+  back: { en: '{name}: it is back. {impact}', ja: '{name}: 再発。{impact}' },
+  newCause: { en: 'new: {causes}', ja: '新たな原因: {causes}' },
+  end: { en: '{name}: {end} · {cost}', ja: '{name}: {end} · {cost}' },
+} satisfies Record<string, Text>;
+
+/** A level as a word in a sentence. */
+export const levelNames = {
+  none: { en: 'no impact', ja: '影響なし' },
+  'at-risk': { en: 'at risk', ja: 'リスクあり' },
+  degraded: { en: 'degraded', ja: '性能低下' },
+  down: { en: 'down', ja: '停止' },
+  unknown: { en: 'impact unknown', ja: '影響不明' },
+  late: { en: 'late', ja: '遅延' },
+  missed: { en: 'missed', ja: '未実行' },
+  failed: { en: 'failed', ja: '失敗' },
+} satisfies Record<string, Text>;

@@ -1,0 +1,90 @@
+import type { Text } from '../../core/language.ts';
+
+/** The title by what the deployment is doing; places: cause, revision, previous. */
+export const situationTitles = {
+  'in-progress': { en: 'deployment failing, {cause}', ja: 'デプロイ失敗中。{cause}' },
+  failed: { en: 'deployment failed, {cause}', ja: 'デプロイ失敗。{cause}' },
+  'rolling-back': { en: '{cause}, rolling back', ja: '{cause}。ロールバック中' },
+  plain: { en: '{cause}', ja: '{cause}' },
+} satisfies Record<string, Text>;
+
+/** The same for the lock screen; `cause` is cut where it must be. */
+export const situationSummaries = {
+  'in-progress': { en: 'Deploy fails: {cause}', ja: 'デプロイ失敗中: {cause}' },
+  failed: { en: 'Deploy failed: {cause}', ja: 'デプロイ失敗: {cause}' },
+  'rolling-back': { en: 'Rolling back: {cause}', ja: 'ロールバック中: {cause}' },
+  plain: { en: '{cause}', ja: '{cause}' },
+} satisfies Record<string, Text>;
+
+/** How often, after the title. */
+export const countTexts = {
+  tasks: { en: '({count} tasks)', ja: '(タスク {count} 個)' },
+  times: { en: '({count} times)', ja: '({count} 回)' },
+} satisfies Record<string, Text>;
+
+export const noCause: Text = { en: 'failing, cause not known', ja: '異常あり。原因は不明' };
+
+/** Summary and title of a message: `[env] subject: …`. */
+export const headTexts = {
+  summary: { en: '{name}: {impact}. {cause}', ja: '{name}: {impact}。{cause}' },
+  title: { en: '{name}: {situation}', ja: '{name}: {situation}' },
+} satisfies Record<string, Text>;
+
+/** Parts of the WHY line. */
+export const whyTexts = {
+  container: { en: 'container {container}: ', ja: 'コンテナ {container}: ' },
+  also: { en: 'also: {causes}', ja: 'ほかに: {causes}' },
+  more: { en: '{count} more', ja: 'ほか {count} 件' },
+  counted: { en: '{cause} ×{count}', ja: '{cause} ×{count}' },
+  noCause: { en: 'not known: no event says why', ja: '不明。理由を示すイベントはありません' },
+  targets: { en: 'targets: {reasons}', ja: 'ターゲット: {reasons}' },
+} satisfies Record<string, Text>;
+
+/** What stands in a cause's text where AWS gave no value. */
+export const missingValues: Readonly<Record<string, Text>> = {
+  container: { en: 'of the task', ja: '(名前不明)' },
+  image: { en: 'the image', ja: 'イメージ' },
+  exitCode: { en: 'unknown', ja: '不明' },
+  signal: { en: 'a signal', ja: 'シグナル' },
+  code: { en: 'not given', ja: '記載なし' },
+  text: { en: 'nothing', ja: '記載なし' },
+  reason: { en: 'reason not given', ja: '理由の記載なし' },
+  stage: { en: 'a stage not named', ja: '不明な段階' },
+  checks: { en: 'check not named', ja: '検査名の記載なし' },
+  deployment: { en: '(no id)', ja: '(ID なし)' },
+  eventName: { en: 'an event', ja: 'イベント' },
+  ignoresSigterm: { en: 'a container', ja: 'コンテナ' },
+};
+
+/** What ECR says of the culprit's image, better than what the pull error says. */
+export const imageTexts = {
+  missing: {
+    title: { en: 'image {reference} not in ECR', ja: 'イメージ {reference} が ECR にない' },
+    likely: {
+      en: '{reference} does not exist in {repository} (ECR asked {askedAt}; newest: {newest})',
+      ja: '{reference} がリポジトリ {repository} にありません(ECR 確認 {askedAt}。最新: {newest})',
+    },
+    remedy: {
+      en: 'Push the tag, or deploy one that exists.',
+      ja: 'タグを push するか、存在するタグをデプロイします。',
+    },
+  },
+  noRepository: {
+    title: { en: 'ECR repository {repository} does not exist', ja: 'ECR リポジトリ {repository} がない' },
+    likely: {
+      en: 'the repository {repository} does not exist in this account and region',
+      ja: 'リポジトリ {repository} がこのアカウントとリージョンに存在しません',
+    },
+    remedy: {
+      en: 'Correct the repository in the image name, or create it and push the image.',
+      ja: 'イメージ名のリポジトリを直すか、リポジトリを作成してイメージを push します。',
+    },
+  },
+  noneThere: { en: 'none', ja: 'なし' },
+  tagAt: { en: '{tag} of {at}', ja: '{tag}({at})' },
+  exists: { en: '{reference} is in ECR now', ja: '{reference} は現在 ECR にあります' },
+  existsSince: { en: '{reference} is in ECR, pushed {at}', ja: '{reference} は ECR にあります(push {at})' },
+} as const;
+
+/** Why a task cannot be placed. */
+export const placementTitle: Text = { en: 'no place for a task: {reason}', ja: 'タスクを配置できない: {reason}' };
