@@ -30,7 +30,9 @@ export function memoryStore(): MemoryStore {
     },
     due: async (feature, at, limit) => dueOf(all(), feature, { at, limit }),
     open: async (feature, cluster) =>
-      all().filter((record) => featureOf(record.key) === feature && record.openUnder === cluster).map((record) => record.key),
+      all()
+        .filter((record) => featureOf(record.key) === feature && record.openUnder === cluster)
+        .map((record) => record.key),
     addCounts: async (name, added) => {
       const sums = { ...counts.get(name) };
       for (const [key, amount] of Object.entries(added)) sums[key] = (sums[key] ?? 0) + amount;
@@ -89,4 +91,3 @@ export function memoryPaces(gapMs: number): Paces {
     },
   };
 }
-

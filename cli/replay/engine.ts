@@ -52,7 +52,9 @@ export function replayEngine(around: Surroundings, start: number): Engine {
     store: around.store,
     authority: async () => ({ acting: false as const, reason: 'a replay touches nothing' }),
     wakes: { wake: async () => {} },
-    deadLetters: { refuse: async (body: string, fault: { path: string; problem: string }) => around.refused(body, fault) },
+    deadLetters: {
+      refuse: async (body: string, fault: { path: string; problem: string }) => around.refused(body, fault),
+    },
     log: around.log,
   };
   const counts = new Map<string, number>();

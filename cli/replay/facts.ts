@@ -23,9 +23,12 @@ const nothing: ReplayFacts = { services: new Map(), taskDefinitions: new Map() }
 export function readFacts(path: string | undefined): ReplayFacts {
   if (path === undefined) return nothing;
   const value: unknown = JSON.parse(readFileSync(path, 'utf8'), dates);
-  if (typeof value !== 'object' || value === null) throw new Error(`${path}: expected an object with services and taskDefinitions`);
+  if (typeof value !== 'object' || value === null)
+    throw new Error(`${path}: expected an object with services and taskDefinitions`);
   const services = itemsOf(value, 'services').map((item) => serviceShape(item));
-  const definitions = itemsOf(value, 'taskDefinitions').map((item) => definitionShape('taskDefinition' in item ? (item.taskDefinition as object) : item));
+  const definitions = itemsOf(value, 'taskDefinitions').map((item) =>
+    definitionShape('taskDefinition' in item ? (item.taskDefinition as object) : item),
+  );
   return {
     services: new Map(services.map((service) => [nameOf(clusterName(service.clusterArn), service.name), service])),
     taskDefinitions: new Map(definitions.map((definition) => [definition.arn, definition])),
@@ -49,7 +52,10 @@ function nameOf(cluster: string, service: string): string {
 }
 
 /** Reads over a snapshot, as of `now`. */
-export function readsFrom(facts: ReplayFacts, now: () => number): { readonly health: HealthReads; readonly enrichment: EnrichmentReads } {
+export function readsFrom(
+  facts: ReplayFacts,
+  now: () => number,
+): { readonly health: HealthReads; readonly enrichment: EnrichmentReads } {
   const known = <Value>(value: Value | undefined): Read<Value> =>
     value === undefined ? { ok: false, reason: 'unreadable' } : { ok: true, value, at: now() };
   const unread = async (): Promise<{ ok: false; reason: 'unreadable' }> => ({ ok: false, reason: 'unreadable' });

@@ -79,7 +79,8 @@ function readRequest(value: Readonly<Record<string, unknown>>): Parsed<AlertEven
   }
   const request = { id, at, region, by: textOf(detail, 'by') ?? 'somebody' };
   const named = kind === 'acknowledge' ? textOf(detail, 'key') : textOf(detail, 'target');
-  if (named === undefined) return { fault: { path: `detail.${kind === 'acknowledge' ? 'key' : 'target'}`, problem: 'is missing' } };
+  if (named === undefined)
+    return { fault: { path: `detail.${kind === 'acknowledge' ? 'key' : 'target'}`, problem: 'is missing' } };
   if (kind === 'acknowledge') return { event: { ...request, kind, key: named } };
   if (kind === 'unmute') return { event: { ...request, kind, target: named } };
   const until = detail['until'];

@@ -140,7 +140,9 @@ function newestAlert(asked: AskedAlert): Alert | undefined {
 /** Only open incidents are polled, each at most once a minute, at the first message that can have reactions. */
 async function readReactions(state: IncidentState, read: AlertReads, now: Instant): Promise<Reactions | undefined> {
   if (state.alert.status !== 'firing' || now - (state.reactionsAt ?? 0) < reactionsGapMs) return undefined;
-  const place = Object.values(state.places).find(({ destination, posted }) => destination.type === 'slack' && posted?.id !== undefined);
+  const place = Object.values(state.places).find(
+    ({ destination, posted }) => destination.type === 'slack' && posted?.id !== undefined,
+  );
   if (place?.posted === undefined) return undefined;
   return read.reactions(place.destination, place.posted);
 }
@@ -152,7 +154,10 @@ async function mutesFacts(asked: AskedAlert, read: AlertReads, now: Instant): Pr
   const since = asked.state?.kind === 'mutes' ? Math.min(now, ...asked.state.mutes.map((mute) => mute.since)) : now;
   const counts = await read.counts(since, now);
   const hidden = Object.entries(counts).filter(([name]) => name.startsWith('muted/'));
-  return { kind: 'mutes', hidden: Object.fromEntries(hidden.map(([name, count]) => [name.slice('muted/'.length), count])) };
+  return {
+    kind: 'mutes',
+    hidden: Object.fromEntries(hidden.map(([name, count]) => [name.slice('muted/'.length), count])),
+  };
 }
 
 async function digestFacts(asked: AskedAlert, read: AlertReads, now: Instant): Promise<DigestFacts> {

@@ -45,7 +45,9 @@ export function hearMutes(
       mutes = [...mutes.filter((mute) => mute.target !== event.target), muteOf(event)].slice(-muteLimit);
       reasons.push(`${event.target} is muted`);
     } else if (event.kind === 'unmute') {
-      mutes = mutes.map((mute) => (mute.target === event.target ? { ...mute, until: Math.min(mute.until, event.at) } : mute));
+      mutes = mutes.map((mute) =>
+        mute.target === event.target ? { ...mute, until: Math.min(mute.until, event.at) } : mute,
+      );
       reasons.push(`${event.target} is no longer muted`);
     }
   }

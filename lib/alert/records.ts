@@ -46,7 +46,10 @@ export function teamOfAlert(policy: AlertPolicy, alert: Alert): Team | undefined
 }
 
 /** Where each receiver would reach the people of this alert. */
-export function placesFor(policy: AlertPolicy, alert: Alert): readonly { readonly receiver: string; readonly destination: Destination }[] {
+export function placesFor(
+  policy: AlertPolicy,
+  alert: Alert,
+): readonly { readonly receiver: string; readonly destination: Destination }[] {
   const team = teamOfAlert(policy, alert);
   return policy.receivers.flatMap(({ name }) => {
     const destination = destinationOf(policy, name, team);
@@ -59,6 +62,8 @@ export function recordsOf(event: AlertEvent, policy: AlertPolicy): readonly Reco
   if (event.kind === 'acknowledge') return [incidentRecord(event.key)];
   if (event.kind === 'mute' || event.kind === 'unmute') return [mutesRecord(event.region)];
   const { region } = event.subject;
-  const receivers = placesFor(policy, event).map(({ receiver, destination }) => receiverRecord(region, receiver, destination));
+  const receivers = placesFor(policy, event).map(({ receiver, destination }) =>
+    receiverRecord(region, receiver, destination),
+  );
   return [incidentRecord(event.key), ...new Set(receivers), digestRecord(region)];
 }

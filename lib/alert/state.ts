@@ -16,6 +16,7 @@ export type Said = {
   /** What it said but for its numbers, and with them. */
   readonly gist: string;
   readonly detail: string;
+  readonly shown: string;
   readonly causes: readonly string[];
 };
 

@@ -40,7 +40,11 @@ export function hearAlerts(state: ReceiverState, alerts: readonly Alert[], now: 
 }
 
 /** The incidents first heard of within the window, those of these alerts among them. */
-function recentOf(state: Pick<ReceiverState, 'recent'> | undefined, alerts: readonly Alert[], now: Instant): readonly Member[] {
+function recentOf(
+  state: Pick<ReceiverState, 'recent'> | undefined,
+  alerts: readonly Alert[],
+  now: Instant,
+): readonly Member[] {
   const recent = (state?.recent ?? []).filter((member) => isRecent(member, now));
   const known = new Set(recent.map(incidentName));
   const fresh = new Map<string, Member>();
@@ -74,7 +78,12 @@ function withMembers(members: readonly Member[], alerts: readonly Alert[], now: 
 
 function memberOf(alert: Alert, at: Instant): Member {
   const { key, startedAt, subject, severity, impact, status, pointers } = alert;
-  return { key, startedAt, at, alert: { subject, severity, impact, status, pointers, causes: alert.causes.slice(0, 2) } };
+  return {
+    key,
+    startedAt,
+    at,
+    alert: { subject, severity, impact, status, pointers, causes: alert.causes.slice(0, 2) },
+  };
 }
 
 /** Over when nobody in it fires any more, or when it has gone on for too long to be one story. */

@@ -24,6 +24,8 @@ export type WorthQuestion = {
   readonly said: Said | undefined;
   readonly gist: string;
   readonly detail: string;
+  /** What would be seen: an edit that changes nothing on the screen is none. */
+  readonly shown: string;
   readonly firstHeardAt: Instant;
   /** When a reminder is due where customers are not hurt: the next office morning. */
   readonly nextMorning: Instant;
@@ -54,6 +56,7 @@ export function worthSaying(question: WorthQuestion): Worth {
   }
   if (said.change === 'end') return { say: 'worse', reason: 'it came back' };
   if (gotWorse(alert, said)) return { say: 'worse', reason: `impact went from ${said.level} to ${alert.impact.level}` };
+  if (question.shown === said.shown) return reminder(question, said, now);
   if (question.gist !== said.gist) return paced(question, said, { gapMs: editGapMs, reason: newsOf(alert, said) });
   if (question.detail !== said.detail)
     return paced(question, said, { gapMs: countGapMs, reason: 'only numbers changed' });

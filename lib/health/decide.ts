@@ -86,7 +86,7 @@ function concluded(
   const next = nextStep(state, incident, ending);
   if (ending.status === undefined) return { ...incident, next };
   const isWell = ending.status === 'resolved' || ending.status === 'rolled-back';
-  const level = isWell ? { level: 'none', levelSince: now } as const : {};
+  const level = isWell ? ({ level: 'none', levelSince: now } as const) : {};
   return { ...incident, ...level, status: ending.status, endedAt: now, next };
 }
 

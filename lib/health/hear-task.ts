@@ -16,7 +16,7 @@ export function hearTask(story: Story, task: TaskChanged, essential: ReadonlyMap
   if (diagnosis === undefined) return note(story, 'the task has not stopped');
   if (wasSeen(story, task.taskArn)) return note(story, 'this stop was counted already');
   if (!diagnosis.failure) return expected(story, task, diagnosis);
-  const seen = markSeen(count(story, 'Failures'), task.taskArn);
+  const seen = markSeen(count(count(story, 'Failures'), 'failed/tasks'), task.taskArn);
   return note(
     addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis)),
     `task failed: ${diagnosis.cause}`,

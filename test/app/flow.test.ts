@@ -88,7 +88,8 @@ class Account {
     return {
       clock: { now: () => this.now },
       newId: this.newId,
-      parse: (body) => (body === 'nonsense' ? { fault: { path: '$', problem: 'not JSON' } } : { event: JSON.parse(body) as Push }),
+      parse: (body) =>
+        body === 'nonsense' ? { fault: { path: '$', problem: 'not JSON' } } : { event: JSON.parse(body) as Push },
       policy: async () => undefined,
       store,
       read: undefined,
@@ -103,7 +104,12 @@ class Account {
           this.acting.delete(key);
           const result = this.answers[this.done.length] ?? 'done';
           this.done.push({ what: key, worker, at: begun.get(key) ?? 0, result });
-          return { result, reason: target.push, at: this.now, ...(result === 'retry' && { retryAt: this.now + 30_000 }) };
+          return {
+            result,
+            reason: target.push,
+            at: this.now,
+            ...(result === 'retry' && { retryAt: this.now + 30_000 }),
+          };
         });
       },
       authority: async () => ({ acting: true }),
@@ -132,42 +138,65 @@ const push = (id: string, to: string, notAfter: number): QueueMessage => ({
 });
 
 const faults = fc
-  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 18 }), fc.constantFrom<Fault>('dies-before', 'dies-after', 'answer-lost')), {
-    selector: ([at]) => at,
-    maxLength: 3,
-  })
+  .uniqueArray(
+    fc.tuple(fc.integer({ min: 1, max: 18 }), fc.constantFrom<Fault>('dies-before', 'dies-after', 'answer-lost')),
+    {
+      selector: ([at]) => at,
+      maxLength: 3,
+    },
+  )
   .map((pairs): Faults => new Map(pairs));
-const pushes = fc.array(fc.record({ to: fc.constantFrom('a', 'b'), late: fc.boolean() }), { minLength: 1, maxLength: 5 });
-const answers = fc.array(fc.constantFrom<Result>('done', 'done', 'already-done', 'retry', 'unknown', 'permanent'), { maxLength: 12 });
+const pushes = fc.array(fc.record({ to: fc.constantFrom('a', 'b'), late: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 5,
+});
+const answers = fc.array(fc.constantFrom<Result>('done', 'done', 'already-done', 'retry', 'unknown', 'permanent'), {
+  maxLength: 12,
+});
 
 test('the flow holds its promises: two workers, a death at any await, lost answers', async () => {
-  const property = fc.asyncProperty(fc.scheduler(), pushes, faults, faults, answers, async (s, wanted, first, second, given) => {
-    const account = new Account((value) => s.schedule(value), given);
-    const messages = wanted.map(({ to, late }, at) => push(`${at}`, to, late ? account.now + 4000 : account.now + 86_400_000));
-    // Both get everything: an event repeated and handled twice at once is the worst case.
-    const runs = [account.run('one', messages, first), account.run('two', messages.toReversed(), second)];
-    const back = await s.waitFor(Promise.all(runs));
-    account.acting.clear();
-    account.now += invocationMs;
-    const again = back.every((each) => each === 'died' || each.size > 0);
-    const redelivered = account.run('three', again ? messages : [], new Map());
-    await s.waitFor(redelivered);
-    await s.waitFor(account.settle());
+  const property = fc.asyncProperty(
+    fc.scheduler(),
+    pushes,
+    faults,
+    faults,
+    answers,
+    async (s, wanted, first, second, given) => {
+      const account = new Account((value) => s.schedule(value), given);
+      const messages = wanted.map(({ to, late }, at) =>
+        push(`${at}`, to, late ? account.now + 4000 : account.now + 86_400_000),
+      );
+      // Both get everything: an event repeated and handled twice at once is the worst case.
+      const runs = [account.run('one', messages, first), account.run('two', messages.toReversed(), second)];
+      const back = await s.waitFor(Promise.all(runs));
+      account.acting.clear();
+      account.now += invocationMs;
+      const again = back.every((each) => each === 'died' || each.size > 0);
+      const redelivered = account.run('three', again ? messages : [], new Map());
+      await s.waitFor(redelivered);
+      await s.waitFor(account.settle());
 
-    expect(account.overlaps).toEqual([]);
-    for (const [at, each] of wanted.entries()) {
-      const telling = account.done.filter((done) => done.what === `t:${at}`);
-      expect(telling.some((done) => ['done', 'already-done', 'permanent'].includes(done.result)), `telling ${at}`).toBe(true);
-      const orders = account.done.filter((done) => done.what === `o:${at}`);
-      const notAfter = each.late ? 1_004_000 : Infinity;
-      expect(orders.every((done) => done.at <= notAfter), `order ${at} in time`).toBe(true);
-      const ended = orders.findIndex((done) => ['done', 'already-done', 'permanent'].includes(done.result));
-      const crashed = first.size + second.size > 0;
-      if (!crashed && ended >= 0) expect(orders.length, `order ${at} once`).toBe(ended + 1);
-    }
-    for (const record of account.store.all()) expect(record.endedAt ?? record.dueAt).toBeDefined();
-    expect(Math.max(...account.writes.values())).toBeLessThanOrEqual(2 * rounds);
-  });
+      expect(account.overlaps).toEqual([]);
+      for (const [at, each] of wanted.entries()) {
+        const telling = account.done.filter((done) => done.what === `t:${at}`);
+        expect(
+          telling.some((done) => ['done', 'already-done', 'permanent'].includes(done.result)),
+          `telling ${at}`,
+        ).toBe(true);
+        const orders = account.done.filter((done) => done.what === `o:${at}`);
+        const notAfter = each.late ? 1_004_000 : Infinity;
+        expect(
+          orders.every((done) => done.at <= notAfter),
+          `order ${at} in time`,
+        ).toBe(true);
+        const ended = orders.findIndex((done) => ['done', 'already-done', 'permanent'].includes(done.result));
+        const crashed = first.size + second.size > 0;
+        if (!crashed && ended >= 0) expect(orders.length, `order ${at} once`).toBe(ended + 1);
+      }
+      for (const record of account.store.all()) expect(record.endedAt ?? record.dueAt).toBeDefined();
+      expect(Math.max(...account.writes.values())).toBeLessThanOrEqual(2 * rounds);
+    },
+  );
   await fc.assert(property, { numRuns: 1500 });
 });
 
@@ -183,7 +212,11 @@ test('without faults a record is written once a round: the plan, and what came o
 
 test('one bad message is put aside at once, the rest of the batch is done', async () => {
   const account = new Account(async (value) => value, []);
-  const back = await account.run('one', [{ id: 'bad', body: 'nonsense' }, push('1', 'a', account.now + 600_000)], new Map());
+  const back = await account.run(
+    'one',
+    [{ id: 'bad', body: 'nonsense' }, push('1', 'a', account.now + 600_000)],
+    new Map(),
+  );
   expect(back).toEqual(new Set());
   expect(account.refused).toEqual(['nonsense']);
   expect(account.done).toHaveLength(2);

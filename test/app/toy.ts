@@ -4,7 +4,11 @@ import { recordKey } from '../../lib/core/record.ts';
 
 /** A feature of nothing but promises: each push wants one order and one telling, once. */
 export type Push = { readonly kind: 'push'; readonly id: string; readonly to: string; readonly notAfter: number };
-export type ToyState = { readonly seen: readonly string[]; readonly ended: readonly string[]; readonly open: readonly string[] };
+export type ToyState = {
+  readonly seen: readonly string[];
+  readonly ended: readonly string[];
+  readonly open: readonly string[];
+};
 export type ToyTarget = { readonly push: string };
 export type ToyQuestion = Question<Push, ToyState, ToyTarget, 'facts', undefined>;
 

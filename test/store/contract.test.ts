@@ -128,7 +128,9 @@ describe.each(Object.entries(kinds))('a store in %s', (_, make) => {
   test('a budget is never exceeded, is idempotent by holder, and lapses only by release', async () => {
     const { budgets } = make();
     const budget = { key: key(), limit: 3 };
-    const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(async (holder) => budgets.claim(budget, holder, 1)));
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map(async (holder) => budgets.claim(budget, holder, 1)),
+    );
     expect(answers.filter(Boolean)).toHaveLength(3);
     const holder = ['a', 'b', 'c', 'd', 'e'][answers.indexOf(true)] ?? '';
     expect(await budgets.claim(budget, holder, 1)).toBe(true);

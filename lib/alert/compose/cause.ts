@@ -41,7 +41,13 @@ export function causeWords(cause: Cause, about: About, clock: Clock): CauseWords
   const service = findServiceCause(id);
   if (service !== undefined && placement !== undefined) {
     const reason = say(placement.title, clock.language);
-    return { title: placementTitle, likely: service.likely, remedy: placement.remedy, fills: { ...fills, reason }, certainty };
+    return {
+      title: placementTitle,
+      likely: service.likely,
+      remedy: placement.remedy,
+      fills: { ...fills, reason },
+      certainty,
+    };
   }
   if (service !== undefined) return { ...service, fills, certainty };
   const standalone = about.alert.subject.kind !== 'service';
@@ -64,7 +70,10 @@ function fillsOf(cause: Cause, { alert }: About, language: Language): Fillings {
   };
   const known = Object.entries(given).filter(([, value]) => value !== undefined && value !== '' && value !== '?');
   const missing = Object.entries(missingValues).map(([name, text]) => [name, say(text, language)] as const);
-  const shown = known.map(([name, value]) => [name, typeof value === 'number' ? value : readableWords(String(value), 160)]);
+  const shown = known.map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : readableWords(String(value), 160),
+  ]);
   return Object.fromEntries([...missing, ...shown]);
 }
 
@@ -78,7 +87,9 @@ function imageWords(cause: Cause, { enrichment }: About, clock: Clock): CauseWor
   if (image.state !== 'missing') return undefined;
   const newest = image.newest
     .slice(0, 2)
-    .map(({ tag, pushedAt }) => say(imageTexts.tagAt, clock.language, { tag: readableWords(tag, 60), at: momentOf(pushedAt, clock) }));
+    .map(({ tag, pushedAt }) =>
+      say(imageTexts.tagAt, clock.language, { tag: readableWords(tag, 60), at: momentOf(pushedAt, clock) }),
+    );
   const fills = {
     reference: codeOf(image.reference, 80),
     repository: codeOf(image.repository, 120),

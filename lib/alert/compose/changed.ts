@@ -5,10 +5,9 @@ import { linkTexts } from '../texts/labels.ts';
 import type { Clock } from './clock.ts';
 import { dateOf, durationOf, momentOf } from './clock.ts';
 import type { ComposeInput } from './input.ts';
-import { dotted, phrase } from './phrase.ts';
+import { dotted, listed, phrase } from './phrase.ts';
 import { revisionsOf } from './situation.ts';
 import { codeOf } from './untrusted-words.ts';
-import { listed } from './why.ts';
 
 const changesShown = 3;
 const namesShown = 3;
@@ -59,7 +58,10 @@ function changedPart({ from, to, at, changes }: Changed, clock: Clock): Line {
   const shown = changes.slice(0, changesShown).map((change) => changePart(change, containers.size > 1, clock));
   const rest = changes.length - shown.length;
   const more = rest === 0 ? [] : [phrase(changedTexts.more, language, { count: rest })];
-  const only = changes.length === 1 && shown[0] !== undefined ? phrase(changedTexts.only, language, { change: shown[0] }) : undefined;
+  const only =
+    changes.length === 1 && shown[0] !== undefined
+      ? phrase(changedTexts.only, language, { change: shown[0] })
+      : undefined;
   return phrase(changedTexts.list, language, { head, changes: only ?? listed([...shown, ...more]) });
 }
 
@@ -85,7 +87,8 @@ function changePart(change: RevisionChange, several: boolean, { language }: Cloc
 }
 
 function namesPart({ added, removed, altered, container, what }: RevisionChange, language: Clock['language']): Line {
-  if (what === 'container-added' || what === 'container-removed') return container === undefined ? [] : [codeOf(container, 60)];
+  if (what === 'container-added' || what === 'container-removed')
+    return container === undefined ? [] : [codeOf(container, 60)];
   const part = (text: (typeof changeForms)['added'], names: readonly string[] | undefined): Line[] => {
     if (names === undefined || names.length === 0) return [];
     const shown: Line[] = names.slice(0, namesShown).map((name) => [codeOf(name, 60)]);
@@ -106,7 +109,11 @@ function unchangedPart({ revision, since }: Extract<ChangeFinding, { state: 'unc
   return phrase(changedTexts.unchangedFor, clock.language, { revision, duration, date: dateOf(since, clock) });
 }
 
-function whoPart({ enrichment: { who } }: ComposeInput, registeredBy: string | undefined, { language }: Clock): Line | undefined {
+function whoPart(
+  { enrichment: { who } }: ComposeInput,
+  registeredBy: string | undefined,
+  { language }: Clock,
+): Line | undefined {
   if (who?.state === 'found') {
     const actor = codeOf(who.actor, 80);
     const { via } = who;

@@ -9,17 +9,10 @@ import { commandTexts } from '../texts/todo.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
 import { phrase } from './phrase.ts';
-import { wholeRemedy } from './todo.ts';
+import { wholeRemedy } from './remedy.ts';
+import { rollBackOf } from './roll-back.ts';
 
 type Command = { readonly what: Text; readonly command: string; readonly fills?: { readonly revision: string } };
-
-/** How the deployment can be taken back: ended by ECS, by deploying the revision before, or not at all. */
-export function rollBackOf({ deployment, pointers, subject }: Alert): 'stop' | 'deploy' | undefined {
-  if (deployment === undefined || subject.kind !== 'service' || subject.cluster === '-') return undefined;
-  if (deployment.state === 'in-progress' && deployment.serviceDeploymentArn !== undefined) return 'stop';
-  if (deployment.state === 'completed' || deployment.state === 'rolled-back') return undefined;
-  return deployment.previousTaskDefinitionArn === undefined || pointers.codeDeploy !== undefined ? undefined : 'deploy';
-}
 
 /** Commands ready to paste, each with a comment; and the rest of a remedy too long for the message. */
 export function commandReply(input: ComposeInput, clock: Clock): Reply | undefined {
@@ -73,11 +66,17 @@ function lookCommands({ alert, enrichment: { log, image } }: ComposeInput): Comm
   const place = placeOf(alert);
   const inCluster = subject.cluster !== '-';
   const stream = log !== undefined && 'stream' in log ? log : undefined;
-  const registry = image?.state === 'missing' && pointers.image !== undefined ? parseImageReference(pointers.image) : undefined;
+  const registry =
+    image?.state === 'missing' && pointers.image !== undefined ? parseImageReference(pointers.image) : undefined;
   return [
     ...(registry?.ecr === undefined
       ? []
-      : [{ what: commandTexts.listImages, command: commands.listImages(registry.ecr.region, registry.ecr.account, registry.repository) }]),
+      : [
+          {
+            what: commandTexts.listImages,
+            command: commands.listImages(registry.ecr.region, registry.ecr.account, registry.repository),
+          },
+        ]),
     ...(inCluster && subject.kind === 'service'
       ? [{ what: commandTexts.describeService, command: commands.describeService(place, subject.name) }]
       : []),
@@ -86,6 +85,11 @@ function lookCommands({ alert, enrichment: { log, image } }: ComposeInput): Comm
       : []),
     ...(stream?.group === undefined || stream.stream === undefined
       ? []
-      : [{ what: commandTexts.tailLog, command: commands.tailLog({ ...place, region: stream.region ?? place.region }, stream.group, stream.stream) }]),
+      : [
+          {
+            what: commandTexts.tailLog,
+            command: commands.tailLog({ ...place, region: stream.region ?? place.region }, stream.group, stream.stream),
+          },
+        ]),
   ];
 }

@@ -15,7 +15,8 @@ import { readableWords } from './untrusted-words.ts';
 export function contextLine(input: ComposeInput, clock: Clock): Line {
   const { alert, team, incidentId, editedAt, muted, acknowledgedBy, killSwitch } = input;
   const say = (text: Text, fills: Readonly<Record<string, string>> = {}): Line => phrase(text, clock.language, fills);
-  const mute = muted === undefined ? undefined : { time: momentOf(muted.until, clock), why: readableWords(muted.why, 80) };
+  const mute =
+    muted === undefined ? undefined : { time: momentOf(muted.until, clock), why: readableWords(muted.why, 80) };
   return dotted([
     ...pageLinks(input, clock),
     logPart(input, clock),
@@ -24,7 +25,9 @@ export function contextLine(input: ComposeInput, clock: Clock): Line {
     team?.runbook === undefined ? undefined : [{ link: team.runbook, text: contextTexts.runbook[clock.language] }],
     [incidentId],
     mute === undefined ? undefined : say(mute.why === '' ? contextTexts.mutedPlain : contextTexts.muted, mute),
-    acknowledgedBy === undefined ? undefined : say(contextTexts.acknowledged, { name: readableWords(acknowledgedBy, 60) }),
+    acknowledgedBy === undefined
+      ? undefined
+      : say(contextTexts.acknowledged, { name: readableWords(acknowledgedBy, 60) }),
     killSwitch === undefined ? undefined : say(contextTexts.stopped, { reason: readableWords(killSwitch, 80) }),
     editedAt === undefined ? undefined : say(contextTexts.edited, { time: timeOf(editedAt, clock) }),
   ]);
@@ -68,7 +71,9 @@ function nextPage({ subject, pointers, deployment }: Alert): Page | undefined {
   }
   if (kind === 'family' && pointers.taskDefinitionArn !== undefined) {
     const { family, revision } = taskDefinitionOf(pointers.taskDefinitionArn);
-    return revision === undefined ? undefined : { path: consolePages.taskDefinition(family, revision), name: linkTexts.definition };
+    return revision === undefined
+      ? undefined
+      : { path: consolePages.taskDefinition(family, revision), name: linkTexts.definition };
   }
   if (kind !== 'service' || cluster === '-') return undefined;
   if (deployment !== undefined) {

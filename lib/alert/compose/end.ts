@@ -18,7 +18,11 @@ export function costLine(alert: Alert, clock: Clock): Line {
         ? costTexts.neverBelow
         : costTexts.lowest;
   return dotted([
-    phrase(costTexts.duration, clock.language, { duration, from: momentOf(alert.startedAt, clock), to: momentOf(to, clock) }),
+    phrase(costTexts.duration, clock.language, {
+      duration,
+      from: momentOf(alert.startedAt, clock),
+      to: momentOf(to, clock),
+    }),
     phrase(worst, clock.language, numbersOf(alert, clock)),
   ]);
 }

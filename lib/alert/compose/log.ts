@@ -24,7 +24,9 @@ export function logPart(input: ComposeInput, clock: Clock): Line | undefined {
   const { log } = input.enrichment;
   if (log?.state !== 'none') return undefined;
   const text = logAbsences[log.reason];
-  return text === undefined ? undefined : phrase(text, clock.language, knownFills({ driver: log.driver ?? 'log driver' }));
+  return text === undefined
+    ? undefined
+    : phrase(text, clock.language, knownFills({ driver: log.driver ?? 'log driver' }));
 }
 
 function logLink(input: ComposeInput): string | undefined {

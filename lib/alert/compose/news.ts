@@ -12,14 +12,13 @@ import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
 import { costLine } from './end.ts';
 import { nextLine } from './next.ts';
-import { canFill, dotted, firstFit, joined, phrase, plainOf } from './phrase.ts';
+import { canFill, dotted, firstFit, joined, listed, phrase, plainOf } from './phrase.ts';
 import { numbersOf, shortName } from './situation.ts';
-import { listed } from './why.ts';
 
 export type News = {
   readonly alert: Alert;
   readonly before: Pick<Said, 'level' | 'change' | 'causes'>;
-  readonly change: Extract<Change, 'worse' | 'end'> | Change;
+  readonly change: Change;
   readonly language: Language;
   readonly timezone: string;
   readonly now: Instant;
@@ -57,7 +56,9 @@ function worseLine({ alert, before }: News, clock: Clock): Line {
 }
 
 function newCauses(alert: Alert, known: readonly string[], clock: Clock): Line | undefined {
-  const fresh = tellingCauses(alert.causes).filter((cause) => !known.includes(cause.id)).slice(0, 2);
+  const fresh = tellingCauses(alert.causes)
+    .filter((cause) => !known.includes(cause.id))
+    .slice(0, 2);
   if (fresh.length === 0) return undefined;
   const titles = fresh.map((cause): Line => {
     const { title, fills } = causeWords(cause, { alert }, clock);

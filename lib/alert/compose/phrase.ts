@@ -61,6 +61,11 @@ export function dotted(parts: readonly (Line | undefined)[]): Line {
   return joined(said.flatMap((part, index) => (index === 0 ? part : [' · ', ...part])));
 }
 
+/** Lines with commas between them. */
+export function listed(lines: readonly Line[]): Line {
+  return joined(lines.flatMap((line, index) => (index === 0 ? line : [', ', ...line])));
+}
+
 /** Whether every place of a text has a value. */
 export function canFill(text: Text, fills: Fillings): boolean {
   return placesOf(text, 'en').every((place) => isGiven(fills[place]));

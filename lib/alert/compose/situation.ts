@@ -84,7 +84,9 @@ export function titleOf(input: ComposeInput, clock: Clock): Line {
   const { alert } = input;
   const phase = situationTitles[phaseOf(alert)];
   const situation = plainOf(phrase(phase, clock.language, { cause: storyTitle(input, clock) }));
-  const head = plainOf(phrase(headTexts.title, clock.language, { name: nameOf(input), situation: cutWords(situation, 140) }));
+  const head = plainOf(
+    phrase(headTexts.title, clock.language, { name: nameOf(input), situation: cutWords(situation, 140) }),
+  );
   const count = alert.status === 'firing' ? countOf(alert, clock) : undefined;
   return count === undefined ? [{ bold: head }] : [{ bold: head }, ` ${count}`];
 }

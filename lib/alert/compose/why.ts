@@ -7,12 +7,13 @@ import type { CauseWords } from './cause.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
-import { dotted, joined, phrase, plainOf } from './phrase.ts';
+import { dotted, joined, listed, phrase, plainOf } from './phrase.ts';
 import { causeTitle } from './situation.ts';
 import { codeOf, readableWords } from './untrusted-words.ts';
 
 /** Words of AWS that say nothing its stop code does not. */
-const empty = /^(?:Essential container in task exited|Task failed container health checks|Scaling activity initiated by .*)\.?$/i;
+const empty =
+  /^(?:Essential container in task exited|Task failed container health checks|Scaling activity initiated by .*)\.?$/i;
 
 /** The cause, the container to blame, how sure that is, AWS's own words, and what else is wrong. */
 export function whyLine(input: ComposeInput, clock: Clock): Line {
@@ -72,9 +73,4 @@ function alsoPart(others: readonly Cause[], input: ComposeInput, clock: Clock): 
   const rest = others.length - shown.length;
   const more = rest === 0 ? [] : [phrase(whyTexts.more, language, { count: rest })];
   return phrase(whyTexts.also, language, { causes: listed([...shown, ...more]) });
-}
-
-/** Lines with commas between them. */
-export function listed(lines: readonly Line[]): Line {
-  return joined(lines.flatMap((line, index) => (index === 0 ? line : [', ', ...line])));
 }

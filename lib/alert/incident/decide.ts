@@ -56,9 +56,12 @@ function draftOf(state: IncidentState, { policy }: IncidentQuestion): Draft {
 function nextOf(draft: Draft, { now }: IncidentQuestion): Decision<never, never>['next'] {
   const { state, alert } = draft;
   const soon = draft.lookAts.filter((at) => at > now);
-  if (alert.status !== 'firing') return soon.length > 0 && draft.actions.length > 0 ? { wakeAt: Math.min(...soon) } : { final: true };
+  if (alert.status !== 'firing')
+    return soon.length > 0 && draft.actions.length > 0 ? { wakeAt: Math.min(...soon) } : { final: true };
   if (now - state.heardAt > silentMs) return { final: true };
-  const polled = Object.values(state.places).some((place) => place.destination.type === 'slack' && place.posted?.id !== undefined);
+  const polled = Object.values(state.places).some(
+    (place) => place.destination.type === 'slack' && place.posted?.id !== undefined,
+  );
   const polls = polled ? [Math.max(now + 1, (state.reactionsAt ?? now) + pollGapMs(draft, now))] : [];
   return { wakeAt: Math.min(...soon, ...polls, state.heardAt + silentMs + 1) };
 }

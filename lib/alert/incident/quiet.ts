@@ -7,8 +7,10 @@ export const takeReactions: Step = (draft, { facts, now }) => {
   const { reactions } = facts;
   if (reactions === undefined) return draft;
   const { state } = draft;
-  const acknowledged = state.acknowledged ?? (reactions.mine === undefined ? undefined : { by: reactions.mine, at: now });
-  const closedByHand = state.closedByHand ?? (reactions.closed === undefined ? undefined : { by: reactions.closed, at: now });
+  const acknowledged =
+    state.acknowledged ?? (reactions.mine === undefined ? undefined : { by: reactions.mine, at: now });
+  const closedByHand =
+    state.closedByHand ?? (reactions.closed === undefined ? undefined : { by: reactions.closed, at: now });
   return {
     ...draft,
     state: {
@@ -25,7 +27,11 @@ export const mute: Step = (draft, { facts, now }) => {
   const found = muteFor(facts.mutes, draft.alert, draft.incidentId, now);
   const { mutedBy, ...state } = draft.state;
   if (found === undefined) return mutedBy === undefined ? draft : { ...draft, state };
-  const muted = { ...draft, state: { ...state, mutedBy: found.id }, silent: `muted until ${found.until}: ${found.why}` };
+  const muted = {
+    ...draft,
+    state: { ...state, mutedBy: found.id },
+    silent: `muted until ${found.until}: ${found.why}`,
+  };
   const isNews = mutedBy !== found.id;
   return lookAt(noted(isNews ? counted(muted, `muted/${found.id}`) : muted, 'muted'), found.until);
 };

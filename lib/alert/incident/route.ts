@@ -29,11 +29,15 @@ export const fallBack: Step = (draft, { policy }) => {
   let wanted = draft.wanted.filter(({ receiver }) => draft.state.places[receiver]?.refused === undefined);
   for (const [receiver] of refused) {
     const mayPage = draft.alert.impact.level === 'down' || draft.alert.impact.level === 'degraded';
-    const fallback = fallbacksOf(policy, receiver, mayPage).find((each) => draft.state.places[each]?.refused === undefined);
+    const fallback = fallbacksOf(policy, receiver, mayPage).find(
+      (each) => draft.state.places[each]?.refused === undefined,
+    );
     if (fallback === undefined || wanted.some((each) => each.receiver === fallback)) continue;
     wanted = [...wanted, { receiver: fallback, reason: `${receiver} refused` }];
   }
-  return refused.length === 0 ? draft : noted({ ...draft, wanted }, `${refused.map(([name]) => name).join(', ')} refused`);
+  return refused.length === 0
+    ? draft
+    : noted({ ...draft, wanted }, `${refused.map(([name]) => name).join(', ')} refused`);
 };
 
 function factsOf(draft: Draft, { policy, facts, now }: IncidentQuestion): RouteFacts {

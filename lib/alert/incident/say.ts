@@ -27,7 +27,11 @@ type Setting = { readonly composed: Composed; readonly question: IncidentQuestio
 function sayIn(draft: Draft, { receiver, reason }: Wanted, { composed, question }: Setting): Draft {
   const place = draft.state.places[receiver] ?? newPlace(draft, receiver, question);
   if (place === undefined) return noted(draft, `${receiver} has no place for it`);
-  if (place.said === undefined && (question.facts.storms.has(receiver) || place.umbrella === true) && draft.alert.status === 'firing') {
+  if (
+    place.said === undefined &&
+    (question.facts.storms.has(receiver) || place.umbrella === true) &&
+    draft.alert.status === 'firing'
+  ) {
     return noted(withPlace(draft, receiver, { ...place, umbrella: true }), `${receiver}: told under an umbrella`);
   }
   if (place.umbrella === true && place.said === undefined) return noted(draft, `${receiver}: ended under its umbrella`);
@@ -36,6 +40,7 @@ function sayIn(draft: Draft, { receiver, reason }: Wanted, { composed, question 
     said: place.said,
     gist: gistOf(draft),
     detail: detailOf(draft),
+    shown: shownOf(composed),
     firstHeardAt: draft.state.firstHeardAt,
     nextMorning: morningOf(question),
     repeatMs: question.policy.repeatMs,
@@ -43,9 +48,12 @@ function sayIn(draft: Draft, { receiver, reason }: Wanted, { composed, question 
   });
   const isMuted = draft.silent !== undefined && worth.say !== 'end';
   const change = isMuted ? undefined : worth.say;
-  const told = change === undefined ? place : saidIn(place, { draft, change, question });
+  const told = change === undefined ? place : saidIn(place, { draft, change, question, shown: shownOf(composed) });
   const noteText = `${receiver}: ${isMuted ? (draft.silent ?? '') : worth.reason}${change === undefined ? '' : ` (${change}; ${reason})`}`;
-  const looking = lookAt(noted(withPlace(draft, receiver, told), noteText), worth.say === undefined ? worth.lookAt : undefined);
+  const looking = lookAt(
+    noted(withPlace(draft, receiver, told), noteText),
+    worth.say === undefined ? worth.lookAt : undefined,
+  );
   return told.pending === undefined ? looking : deliver(looking, receiver, { place: told, composed, question });
 }
 
@@ -60,7 +68,10 @@ function withPlace(draft: Draft, receiver: string, place: Place): Draft {
   return { ...draft, state: { ...draft.state, places: { ...draft.state.places, [receiver]: place } } };
 }
 
-function saidIn(place: Place, { draft, change, question }: { draft: Draft; change: Change; question: IncidentQuestion }): Place {
+function saidIn(
+  place: Place,
+  { draft, change, question, shown }: { draft: Draft; change: Change; question: IncidentQuestion; shown: string },
+): Place {
   const { alert } = draft;
   const said: Said = {
     at: question.now,
@@ -71,12 +82,24 @@ function saidIn(place: Place, { draft, change, question }: { draft: Draft; chang
     severity: alert.severity,
     gist: gistOf(draft),
     detail: detailOf(draft),
+    shown,
     causes: alert.causes.map((cause) => cause.id),
   };
   const before = place.said;
-  const news = before !== undefined && (change === 'worse' || change === 'end')
-    ? [...(place.news ?? []), newsReply({ alert, before, change, language: question.policy.language, timezone: question.policy.timezone, now: question.now })]
-    : place.news;
+  const news =
+    before !== undefined && (change === 'worse' || change === 'end')
+      ? [
+          ...(place.news ?? []),
+          newsReply({
+            alert,
+            before,
+            change,
+            language: question.policy.language,
+            timezone: question.policy.timezone,
+            now: question.now,
+          }),
+        ]
+      : place.news;
   return { ...place, said, pending: stronger(place.pending, change), ...(news !== undefined && { news }) };
 }
 
@@ -90,7 +113,11 @@ function stronger(before: Change | undefined, now: Change): Change {
 function deliver(
   draft: Draft,
   receiver: string,
-  { place, composed, question }: { readonly place: Place; readonly composed: Composed; readonly question: IncidentQuestion },
+  {
+    place,
+    composed,
+    question,
+  }: { readonly place: Place; readonly composed: Composed; readonly question: IncidentQuestion },
 ): Draft {
   if (place.pending === undefined) return draft;
   const { level } = draft.alert.impact;
@@ -106,7 +133,10 @@ function deliver(
     ...(place.posted !== undefined && { posted: place.posted }),
     ...(place.unsure === true && { unsure: true }),
   };
-  return { ...draft, actions: [...draft.actions, { type: 'telling', key: deliveryKey(receiver), target: { deliver: delivery } }] };
+  return {
+    ...draft,
+    actions: [...draft.actions, { type: 'telling', key: deliveryKey(receiver), target: { deliver: delivery } }],
+  };
 }
 
 function composeInput(draft: Draft, { policy, facts, now }: IncidentQuestion): Parameters<typeof compose>[0] {
@@ -133,9 +163,19 @@ function gistOf({ alert, state }: Draft): string {
   const { enrichment } = state;
   return shortHash(
     JSON.stringify([
-      alert.status, alert.severity, alert.impact.level, alert.impact.because, alert.next.code, alert.deployment?.id, alert.deployment?.state,
+      alert.status,
+      alert.severity,
+      alert.impact.level,
+      alert.impact.because,
+      alert.next.code,
+      alert.deployment?.id,
+      alert.deployment?.state,
       alert.causes.map((cause) => [cause.id, cause.container, cause.exitCode, cause.certainty]),
-      enrichment.log?.state, enrichment.changed, enrichment.who, enrichment.image, enrichment.targets?.state,
+      enrichment.log?.state,
+      enrichment.changed,
+      enrichment.who,
+      enrichment.image,
+      enrichment.targets?.state,
       state.acknowledged?.by,
     ]),
   );
@@ -145,6 +185,12 @@ function detailOf({ alert, state }: Draft): string {
   const { readAt: _, ...impact } = alert.impact;
   const log = state.enrichment.log?.state === 'found' ? state.enrichment.log.lines : undefined;
   return shortHash(JSON.stringify([impact, alert.next, alert.causes.map((cause) => cause.count), log]));
+}
+
+/** The message as it is seen, but for the line that says when it was edited. */
+function shownOf({ message, replies }: Composed): string {
+  const { context: _, ...seen } = message;
+  return shortHash(JSON.stringify([seen, replies.map((reply) => reply.key)]));
 }
 
 function morningOf({ policy, now }: IncidentQuestion): Instant {

@@ -7,7 +7,10 @@ export const endTitles = {
     { en: 'recovered', ja: '復旧' },
   ],
   'rolled-back': [
-    { en: 'deployment {revision} failed, rolled back to {previous}', ja: 'デプロイ {revision} 失敗、{previous} にロールバック済み' },
+    {
+      en: 'deployment {revision} failed, rolled back to {previous}',
+      ja: 'デプロイ {revision} 失敗、{previous} にロールバック済み',
+    },
     { en: 'deployment failed, rolled back', ja: 'デプロイ失敗、ロールバック済み' },
   ],
   expired: [{ en: 'no news any more, end not known', ja: '続報なし。結末は不明' }],
@@ -28,11 +31,17 @@ export const nowTexts = {
     { en: 'it has worked since', ja: 'その後は正常' },
   ],
   'rolled-back': [
-    { en: 'stable on rev {previous}, {healthy}/{desired} healthy', ja: 'リビジョン {previous} で安定。{healthy}/{desired} 正常' },
+    {
+      en: 'stable on rev {previous}, {healthy}/{desired} healthy',
+      ja: 'リビジョン {previous} で安定。{healthy}/{desired} 正常',
+    },
     { en: 'stable on rev {previous}', ja: 'リビジョン {previous} で安定' },
     { en: 'stable on the revision before', ja: '以前のリビジョンで安定' },
   ],
-  expired: [{ en: 'unknown: nothing was heard of it since {lastAt}', ja: '不明。{lastAt} 以降の情報なし' }, { en: 'unknown: nothing more was heard of it', ja: '不明。以後の情報なし' }],
+  expired: [
+    { en: 'unknown: nothing was heard of it since {lastAt}', ja: '不明。{lastAt} 以降の情報なし' },
+    { en: 'unknown: nothing more was heard of it', ja: '不明。以後の情報なし' },
+  ],
 } satisfies Record<string, readonly Text[]>;
 
 /** Thread lines: what got worse, and the end. */

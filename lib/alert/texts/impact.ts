@@ -11,12 +11,18 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
     { en: 'none known', ja: '判明している影響なし' },
   ],
   'at-risk': [
-    { en: 'at risk: {healthy}/{desired} healthy since {since}', ja: 'リスクあり。{since} から {healthy}/{desired} 正常' },
+    {
+      en: 'at risk: {healthy}/{desired} healthy since {since}',
+      ja: 'リスクあり。{since} から {healthy}/{desired} 正常',
+    },
     { en: 'at risk: {healthy}/{desired} healthy', ja: 'リスクあり。{healthy}/{desired} 正常' },
     { en: 'at risk: one more loss may be felt', ja: 'リスクあり。さらに失うと影響が出るおそれ' },
   ],
   degraded: [
-    { en: 'degraded: {healthy}/{desired} healthy since {since}', ja: '性能低下。{since} から {healthy}/{desired} 正常' },
+    {
+      en: 'degraded: {healthy}/{desired} healthy since {since}',
+      ja: '性能低下。{since} から {healthy}/{desired} 正常',
+    },
     { en: 'degraded: {healthy}/{desired} healthy', ja: '性能低下。{healthy}/{desired} 正常' },
     { en: 'degraded since {since}', ja: '{since} から性能低下' },
     { en: 'degraded', ja: '性能低下' },
@@ -78,7 +84,10 @@ export const impactExtras = {
   oldServes: { en: 'rev {revision} still serves', ja: 'リビジョン {revision} が稼働継続' },
   lowest: { en: 'lowest {lowest}/{desired}', ja: '最少 {lowest}/{desired}' },
   running: { en: '{running} running', ja: '起動中 {running}' },
-  targets: { en: 'load balancer: {healthy} of {total} targets healthy', ja: 'ロードバランサー: 正常ターゲット {healthy}/{total}' },
+  targets: {
+    en: 'load balancer: {healthy} of {total} targets healthy',
+    ja: 'ロードバランサー: 正常ターゲット {healthy}/{total}',
+  },
   lastKnown: { en: 'last known {healthy}/{desired} at {readAt}', ja: '最終確認 {readAt} 時点で {healthy}/{desired}' },
   asOf: { en: 'as of {readAt}', ja: '{readAt} 時点' },
 } satisfies Record<string, Text>;

@@ -163,7 +163,10 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
 };
 
 /** A code this version does not know. */
-export const unknownNext: Text = { en: 'unknown: nothing is known to happen by itself', ja: '不明。自動で復旧するかは分かっていません' };
+export const unknownNext: Text = {
+  en: 'unknown: nothing is known to happen by itself',
+  ja: '不明。自動で復旧するかは分かっていません',
+};
 
 /** Where a rollback leads; put in at `toPrevious`. */
 export const toPreviousText: Text = { en: ' to rev {revision}', ja: 'リビジョン {revision} に' };

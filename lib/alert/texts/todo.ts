@@ -3,14 +3,20 @@ import type { Text } from '../../core/language.ts';
 /** What to do first, by `next.code`: the safest thing, given what happens by itself. Places: revision. */
 export const firstSteps: Readonly<Record<string, readonly Text[]>> = {
   hook_waits: [
-    { en: 'Answer: continue or roll back, both commands in the thread.', ja: '続行またはロールバックを選びます。コマンドはスレッドにあります。' },
+    {
+      en: 'Answer: continue or roll back, both commands in the thread.',
+      ja: '続行またはロールバックを選びます。コマンドはスレッドにあります。',
+    },
   ],
   rolling_back: [
     {
       en: 'Let the rollback finish. Do not deploy rev {revision} again before it is corrected.',
       ja: 'ロールバックの完了を待ちます。修正前にリビジョン {revision} を再デプロイしないでください。',
     },
-    { en: 'Let the rollback finish. Do not deploy again before the cause is corrected.', ja: 'ロールバックの完了を待ちます。原因の修正前に再デプロイしないでください。' },
+    {
+      en: 'Let the rollback finish. Do not deploy again before the cause is corrected.',
+      ja: 'ロールバックの完了を待ちます。原因の修正前に再デプロイしないでください。',
+    },
   ],
   breaker_rolls_back: [
     { en: 'Nothing needs to be done for the rollback.', ja: 'ロールバックのための操作は不要です。' },
@@ -20,7 +26,10 @@ export const firstSteps: Readonly<Record<string, readonly Text[]>> = {
 /** Lines of DO that lead to the thread. */
 export const threadSteps = {
   rollBackNow: { en: 'Roll back at once: command in the thread.', ja: '今すぐ戻す場合: スレッドのコマンド。' },
-  rollBack: { en: 'Roll back to rev {previous}: command in the thread.', ja: 'リビジョン {previous} に戻す: スレッドのコマンド。' },
+  rollBack: {
+    en: 'Roll back to rev {previous}: command in the thread.',
+    ja: 'リビジョン {previous} に戻す: スレッドのコマンド。',
+  },
   inspect: { en: 'To look closer: commands in the thread.', ja: '詳しく調べる: スレッドのコマンド。' },
 } satisfies Record<string, Text>;
 
@@ -32,7 +41,10 @@ export const commandTexts = {
   continueHook: { en: 'let the deployment go on', ja: 'デプロイを続行' },
   rollBackHook: { en: 'roll the deployment back', ja: 'デプロイをロールバック' },
   describeService: { en: 'how the service is now', ja: 'サービスの現在の状態' },
-  describeTask: { en: 'the task that failed (ECS forgets it after about an hour)', ja: '失敗したタスク(ECS は約 1 時間で破棄)' },
+  describeTask: {
+    en: 'the task that failed (ECS forgets it after about an hour)',
+    ja: '失敗したタスク(ECS は約 1 時間で破棄)',
+  },
   tailLog: { en: 'its log', ja: 'ログ' },
   listImages: { en: 'what is in the repository', ja: 'リポジトリ内のイメージ' },
   remedy: { en: 'For good: {remedy}', ja: '恒久対応: {remedy}' },

@@ -1,5 +1,6 @@
 import type { AlertEvent } from '../../alert/events.ts';
 import { parseAlertMessage } from '../../alert/events.ts';
+import { openIncidents } from '../../alert/feature.ts';
 import type { AlertReads } from '../../alert/gather.ts';
 import type { AlertTarget } from '../../alert/incident/draft.ts';
 import type { AlertPolicy } from '../../alert/policy.ts';
@@ -77,9 +78,6 @@ export async function alertWorld(): Promise<Built<AlertEvent, AlertTarget, Alert
   };
 }
 
-/** All open incidents are listed under one name: who asks for them wants them all. */
-export const openIncidents = 'incidents';
-
 function alarmTopic({ alarmTopicArn }: Environment): { readonly alarmTopicArn?: string } {
   return alarmTopicArn === undefined ? {} : { alarmTopicArn };
 }
@@ -92,7 +90,10 @@ function secretsOf(clock: Clock): Secrets {
   };
 }
 
-function publisher(): (topicArn: string, body: { readonly subject?: string; readonly message: string }) => Promise<void> {
+function publisher(): (
+  topicArn: string,
+  body: { readonly subject?: string; readonly message: string },
+) => Promise<void> {
   const topics = deferred(async () => {
     const { openSns, snsPublish } = await import('../../aws/sns.ts');
     return { publish: snsPublish(openSns()) };

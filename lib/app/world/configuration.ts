@@ -32,10 +32,12 @@ export function configurationSource(needs: Needs): () => Promise<Configuration> 
 function onceRead(path: string): () => Promise<Configuration> {
   let reading: Promise<Configuration> | undefined;
   return async () => {
-    reading ??= fileConfiguration(isAbsolute(path) ? path : join(import.meta.dirname, path), readText).catch((error: unknown) => {
-      reading = undefined;
-      throw error;
-    });
+    reading ??= fileConfiguration(isAbsolute(path) ? path : join(import.meta.dirname, path), readText).catch(
+      (error: unknown) => {
+        reading = undefined;
+        throw error;
+      },
+    );
     return reading;
   };
 }
@@ -65,13 +67,18 @@ function liveFrom({ environment, clock, store, log, count }: Needs): ReturnType<
       // Nobody has pushed a configuration yet: the bundled one is meant.
       if (what === 'object' && reason === 'not-found') return;
       count('ConfigurationUnreachable', 1);
-      log('warn', `the ${what === 'object' ? 'configuration' : 'last good configuration'} could not be reached`, { reason });
+      log('warn', `the ${what === 'object' ? 'configuration' : 'last good configuration'} could not be reached`, {
+        reason,
+      });
     },
   });
 }
 
 /** The last good configuration is one item of the table: a cold start during a bad push still has it. */
-function lastGoodIn(store: RecordStore, region: string): { get: () => Promise<LastGood | undefined>; put: (good: LastGood) => Promise<void> } {
+function lastGoodIn(
+  store: RecordStore,
+  region: string,
+): { get: () => Promise<LastGood | undefined>; put: (good: LastGood) => Promise<void> } {
   const key = `configuration#${region}#last-good`;
   return {
     get: async () => (await store.load([key])).get(key)?.state as LastGood | undefined,

@@ -1,0 +1,121 @@
+import type { Language } from '../../core/language.ts';
+import { say } from '../../core/language.ts';
+import type { Line, Reply } from '../../core/message.ts';
+import type { Instant } from '../../core/time.ts';
+import { findCause } from '../../ecs/stops/catalogue.ts';
+import { missingValues } from '../texts/situation.ts';
+import { digestTexts } from '../texts/digest.ts';
+import { labels } from '../texts/labels.ts';
+import type { Clock } from './clock.ts';
+import { dateOf, momentOf } from './clock.ts';
+import type { Composed } from './compose.ts';
+import { labelsIn } from './compose.ts';
+import { dotted, listed, phrase } from './phrase.ts';
+import { readableWords } from './untrusted-words.ts';
+
+/**
+ * Counts since the last digest: `Failures`, `ExpectedStops`, `stop/<cause>`, `would-page/<cluster>:<name>`, `muted/<id>`.
+ * `open`: what still fires, as people name it (`web/orders-api`). `incident` tells one digest from the next.
+ */
+export type DigestInput = {
+  readonly incident: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly open: readonly string[];
+  readonly from: Instant;
+  readonly now: Instant;
+  readonly nextAt?: Instant;
+  readonly language: Language;
+  readonly timezone: string;
+};
+
+const namesShown = 3;
+const linesInReply = 50;
+
+/** The quiet news of a day: nothing in it is urgent, nothing in it was told elsewhere. */
+export function composeDigest(input: DigestInput): Composed {
+  const { counts, open, nextAt, language, timezone, now } = input;
+  const clock: Clock = { language, timezone, now };
+  const failures = counts['failed/tasks'] ?? 0;
+  const title = say(digestTexts.title, language, { date: dateOf(now, clock), open: open.length, failures });
+  const paged = under(counts, 'would-page/');
+  const muted = under(counts, 'muted/').reduce((sum, [, count]) => sum + count, 0);
+  return {
+    message: {
+      incident: input.incident,
+      status: 'resolved',
+      severity: 'none',
+      summary: title,
+      bar: 'grey',
+      title: [{ bold: title }],
+      impact: openLine(open, clock),
+      next:
+        nextAt === undefined
+          ? phrase(digestTexts.nextPlain, language)
+          : phrase(digestTexts.next, language, { at: momentOf(nextAt, clock) }),
+      why: dotted([
+        phrase(digestTexts.stops, language, {
+          failures,
+          expected: counts['ExpectedStops'] ?? 0,
+          from: momentOf(input.from, clock),
+        }),
+        mostLine(counts, clock),
+        paged.length === 0 ? undefined : phrase(digestTexts.wouldPage, language, { count: paged.length }),
+        muted === 0 ? undefined : phrase(digestTexts.muted, language, { count: muted }),
+      ]),
+      context: [momentOf(now, clock)],
+      labels: labelsIn(language, labels),
+      code: 'digest',
+    },
+    replies: [
+      ...listReply('open', digestTexts.openHead[language], open.length > namesShown ? open : []),
+      ...listReply(
+        'would-page',
+        digestTexts.wouldPageHead[language],
+        paged.map(([name, count]) => counted(name.replace(':', '/'), count, clock)),
+      ),
+    ],
+  };
+}
+
+/** Counts whose name begins so, the largest first, without the beginning. */
+function under(counts: DigestInput['counts'], prefix: string): (readonly [string, number])[] {
+  return Object.entries(counts)
+    .filter(([name, count]) => name.startsWith(prefix) && count > 0)
+    .map(([name, count]) => [name.slice(prefix.length), count] as const)
+    .sort((a, b) => b[1] - a[1]);
+}
+
+function openLine(open: readonly string[], { language }: Clock): Line {
+  if (open.length === 0) return phrase(digestTexts.openNone, language);
+  const names = open.slice(0, namesShown).map((name): Line => [readableWords(name, 80)]);
+  const rest = open.length - names.length;
+  const more = rest === 0 ? [] : [phrase(digestTexts.more, language, { count: rest })];
+  return phrase(digestTexts.open, language, { count: open.length, names: listed([...names, ...more]) });
+}
+
+function mostLine(counts: DigestInput['counts'], clock: Clock): Line | undefined {
+  const most = under(counts, 'stop/').slice(0, namesShown);
+  if (most.length === 0) return undefined;
+  const causes = most.map(([id, count]): Line => [counted(titleOf(id, clock), count, clock)]);
+  return phrase(digestTexts.most, clock.language, { causes: listed(causes) });
+}
+
+/** A cause by its title, with no one's values in it. */
+function titleOf(id: string, { language }: Clock): string {
+  const row = findCause(id);
+  if (row === undefined) return readableWords(id, 60);
+  const values = Object.fromEntries(Object.entries(missingValues).map(([name, text]) => [name, text[language]]));
+  return say(row.title, language, values);
+}
+
+function counted(name: string, count: number, { language }: Clock): string {
+  const shown = readableWords(name, 100);
+  return count < 2 ? shown : say(digestTexts.counted, language, { name: shown, count });
+}
+
+function listReply(key: string, head: string, names: readonly string[]): Reply[] {
+  if (names.length === 0) return [];
+  return [
+    { key, lines: [[{ bold: head }]], fence: names.slice(0, linesInReply).map((name) => readableWords(name, 150)) },
+  ];
+}

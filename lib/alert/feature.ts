@@ -1,0 +1,39 @@
+import type { Feature } from '../core/feature.ts';
+import { dayMs } from '../core/time.ts';
+import { decide } from './decide.ts';
+import type { AlertEvent } from './events.ts';
+import type { AlertFacts } from './facts.ts';
+import type { AlertReads } from './gather.ts';
+import { gather } from './gather.ts';
+import type { AlertTarget } from './incident/draft.ts';
+import type { AlertPolicy } from './policy.ts';
+import { recordsOf } from './records.ts';
+import type { AlertState } from './state.ts';
+
+/** The name under which all open incidents are listed: whoever asks wants them all. */
+export const openIncidents = 'incidents';
+
+/** Incidents are kept for audits and for "has this happened before?". */
+const keepIncidentsMs = 400 * dayMs;
+
+/** Owns who is told what, where, and when it is worth saying again. */
+export const alert: Feature<AlertEvent, AlertState, AlertTarget, AlertFacts, AlertReads, AlertPolicy> = {
+  name: 'alert',
+  v: 1,
+  upcast: (state) => state,
+  recordsOf,
+  gather,
+  decide,
+  openUnder: (state) => (state.kind === 'incident' && state.alert.status === 'firing' ? openIncidents : undefined),
+  shrink,
+  keepEndedMs: keepIncidentsMs,
+};
+
+/** Evidence goes first: it stands in the message already. */
+function shrink(state: AlertState): AlertState {
+  if (state.kind === 'incident') return { ...state, enrichment: {} };
+  if (state.kind !== 'receiver' || state.storm === undefined) return state;
+  const members = state.storm.members.slice(0, 50);
+  const forgotten = state.storm.forgotten + state.storm.members.length - members.length;
+  return { ...state, storm: { ...state.storm, members, forgotten } };
+}

@@ -1,0 +1,105 @@
+import type { Action, Decision, Question } from '../core/decision.ts';
+import type { Delivery, Destination } from '../core/delivery.ts';
+import type { Instant } from '../core/time.ts';
+import { dayMs, hourMs, minuteMs } from '../core/time.ts';
+import { isOpenDay } from './calendar.ts';
+import type { Composed } from './compose/compose.ts';
+import { composeDigest } from './compose/digest.ts';
+import { composeMuteEnded } from './compose/mute-ended.ts';
+import type { AlertEvent } from './events.ts';
+import type { DigestFacts, MutesFacts } from './facts.ts';
+import type { AlertTarget } from './incident/draft.ts';
+import { addDays, instantOf, localDateOf } from './local-time.ts';
+import { hearMutes, nextMuteEnd } from './mutes.ts';
+import type { AlertPolicy } from './policy.ts';
+import { destinationOf } from './receivers.ts';
+import type { DigestState, MutesState } from './state.ts';
+
+type HouseQuestion<State, Facts> = Question<AlertEvent, State, AlertTarget, Facts, AlertPolicy>;
+
+/** People's mutes: each ends by itself, and what it has hidden is told when it does. */
+export function decideMutes(question: HouseQuestion<MutesState, MutesFacts>): Decision<MutesState, AlertTarget> {
+  const { policy, now, facts } = question;
+  const requests = question.events.filter((event) => event.kind === 'mute' || event.kind === 'unmute');
+  const heard = hearMutes(question.state, requests, now);
+  const told = heard.ended.filter((mute) => (facts.hidden[mute.id] ?? 0) > 0);
+  const composed = told.map((mute) =>
+    composeMuteEnded({
+      mute,
+      hidden: facts.hidden[mute.id] ?? 0,
+      language: policy.language,
+      timezone: policy.timezone,
+      now,
+    }),
+  );
+  const actions = composed.flatMap((each, at) => house(policy, each, `mute-ended/${told[at]?.id ?? at}`));
+  return { reason: heard.reason, state: heard.state, actions, next: nextMuteEnd(heard.state.mutes) };
+}
+
+/** The day's digest: what was counted in silence. Told at its hour on office days, and only when there is something. */
+export function decideDigest(question: HouseQuestion<DigestState, DigestFacts>): Decision<DigestState, AlertTarget> {
+  const { policy, now, facts } = question;
+  const state = question.state ?? { kind: 'digest', installedAt: now, nextAt: nextDigestAt(policy, now) };
+  if (now < state.nextAt)
+    return { reason: 'the digest has its hour', state, actions: [], next: { wakeAt: state.nextAt } };
+  const next: DigestState = { ...state, nextAt: nextDigestAt(policy, now) };
+  const wake = { wakeAt: next.nextAt };
+  if (policy.digest === undefined) return { reason: 'no digest is wanted', state: next, actions: [], next: wake };
+  if (Object.keys(facts.counts).length === 0 && facts.open.length === 0) {
+    return { reason: 'nothing was counted', state: next, actions: [], next: wake };
+  }
+  const incident = `digest/${localDateOf(now, policy.timezone)}`;
+  const { language, timezone } = policy;
+  const open = facts.open.map((key) => subjectOf(key));
+  const composed = composeDigest({
+    incident,
+    counts: facts.counts,
+    open,
+    from: now - dayMs,
+    now,
+    nextAt: next.nextAt,
+    language,
+    timezone,
+  });
+  return { reason: 'the digest of the day', state: next, actions: house(policy, composed, incident), next: wake };
+}
+
+/** `cluster/name` of an incident's record. */
+function subjectOf(key: string): string {
+  const [, , , cluster = '', , ...name] = key.split('#').slice(2).join('#').split('/');
+  return `${cluster}/${name.join('/')}`;
+}
+
+/** Today's hour of the digest if it is still to come, else the next day on which its calendar opens. */
+export function nextDigestAt(policy: AlertPolicy, now: Instant): Instant {
+  const minute = policy.digest?.minute ?? 9 * 60;
+  const calendar = policy.calendars[policy.digest?.during ?? policy.office];
+  let date = localDateOf(now, policy.timezone);
+  for (let days = 0; days < 30; days += 1) {
+    const at = instantOf(date, minute, policy.timezone);
+    if (at > now + minuteMs && (calendar === undefined || isOpenDay(calendar, date))) return at;
+    date = addDays(date, 1);
+  }
+  return now + 24 * hourMs;
+}
+
+/** A message of the house itself, to whom the digest goes. */
+function house(policy: AlertPolicy, { message, replies }: Composed, key: string): readonly Action<AlertTarget>[] {
+  const receivers = policy.digest?.to ?? policy.receivers.slice(0, 1).map((receiver) => receiver.name);
+  const team = policy.teams.find(({ name }) => name === (policy.digest?.team ?? policy.defaultTeam));
+  return receivers.flatMap((receiver) => {
+    const destination: Destination | undefined = destinationOf(policy, receiver, team);
+    if (destination === undefined || destination.type === 'pagerduty') return [];
+    const delivery: Delivery = {
+      receiver,
+      destination,
+      incident: key,
+      change: 'open',
+      message,
+      replies,
+      mention: false,
+      language: policy.language,
+    };
+    return [{ type: 'telling', key: `${key}/${receiver}`, target: { deliver: delivery } }];
+  });
+}

@@ -1,0 +1,175 @@
+import type { Decision, Question } from '../core/decision.ts';
+import type { Change, Delivered, Delivery, Destination } from '../core/delivery.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { shortHash } from '../core/short-hash.ts';
+import { minuteMs } from '../core/time.ts';
+import { composeUmbrella } from './compose/umbrella.ts';
+import type { AlertEvent } from './events.ts';
+import type { ReceiverFacts } from './facts.ts';
+import type { AlertTarget } from './incident/draft.ts';
+import type { AlertPolicy } from './policy.ts';
+import { environmentOf } from './policy.ts';
+import { placesFor, receiverRecord } from './records.ts';
+import type { Place, ReceiverState } from './state.ts';
+import { hearAlerts, incidentName, isOver, stormWindowMs } from './storm.ts';
+import { editGapMs } from './worth.ts';
+
+type ReceiverQuestion = Question<AlertEvent, ReceiverState, AlertTarget, ReceiverFacts, AlertPolicy>;
+type Storm = NonNullable<ReceiverState['storm']>;
+
+const umbrellaKey = 'umbrella';
+
+/** Follows what reaches one place, and tells a storm of incidents as one message. */
+export function decideReceiver(question: ReceiverQuestion): Decision<ReceiverState, AlertTarget> {
+  const { key, now } = question;
+  const alerts = question.events.filter((event) => event.kind === 'alert');
+  const before = question.state ?? { kind: 'receiver', receiver: receiverOfKey(key), recent: [] };
+  const heard = hearAlerts(withOutcomes(before, question.events), alerts, now);
+  if (heard.storm === undefined) return calm(heard, question);
+  const destination = heard.storm.place?.destination ?? destinationFor(question, alerts);
+  if (destination === undefined) return calm({ kind: 'receiver', receiver: heard.receiver, recent: [] }, question);
+  const told = tell(heard.storm, destination, question);
+  const over = isOver(heard.storm, now);
+  const ended = over && told.actions.length === 0 && told.storm.place?.said?.change === 'end';
+  if (ended)
+    return {
+      reason: 'the storm is over',
+      state: { kind: 'receiver', receiver: heard.receiver, recent: [] },
+      actions: [],
+      next: { final: true },
+    };
+  return {
+    reason: `a storm of ${heard.storm.members.length}: ${told.reason}`,
+    state: { ...heard, storm: told.storm },
+    actions: told.actions,
+    next: { wakeAt: told.lookAt ?? now + 5 * minuteMs },
+  };
+}
+
+/** `alert#region#receiver/NAME/ADDRESS`. */
+function receiverOfKey(key: string): string {
+  return key.split('#').slice(2).join('#').split('/')[1] ?? '';
+}
+
+function calm(state: ReceiverState, { now }: ReceiverQuestion): Decision<ReceiverState, AlertTarget> {
+  const last = state.recent.at(-1);
+  const until = last === undefined ? 0 : last.at + stormWindowMs;
+  if (until <= now) return { reason: 'no storm', state: { ...state, recent: [] }, actions: [], next: { final: true } };
+  return { reason: `${state.recent.length} incidents lately`, state, actions: [], next: { wakeAt: until } };
+}
+
+type Told = {
+  readonly storm: Storm;
+  readonly actions: Decision<never, AlertTarget>['actions'];
+  readonly reason: string;
+  readonly lookAt?: number;
+};
+
+function tell(storm: Storm, destination: Destination, question: ReceiverQuestion): Told {
+  const { policy, now } = question;
+  const place: Place = storm.place ?? { destination };
+  const firing = storm.members.filter((member) => member.alert.status === 'firing');
+  const hurt = firing.filter(({ alert }) => alert.impact.level === 'down' || alert.impact.level === 'degraded');
+  const first = storm.members[0];
+  if (first === undefined) return { storm, actions: [], reason: 'nobody in it' };
+  const gist = shortHash(
+    JSON.stringify(
+      storm.members.map((member) => [incidentName(member), member.alert.status, member.alert.impact.level]),
+    ),
+  );
+  const change = changeOf(place, { gist, isOver: firing.length === 0, hurt: hurt.length });
+  const tooSoon = change === 'edit' && now < (place.said?.at ?? 0) + editGapMs;
+  if ((change === undefined || tooSoon) && place.pending === undefined) {
+    return {
+      storm,
+      actions: [],
+      reason: tooSoon ? 'an edit is too soon' : 'all of it was told',
+      ...(tooSoon && { lookAt: (place.said?.at ?? 0) + editGapMs }),
+    };
+  }
+  const environment = environmentOf(policy, first.alert.subject.cluster);
+  const composed = composeUmbrella({
+    members: storm.members,
+    forgotten: storm.forgotten,
+    environment: { name: environment.name, production: environment.production },
+    language: policy.language,
+    timezone: policy.timezone,
+    incidentId: storm.id,
+    startedAt: storm.startedAt,
+    now,
+  });
+  const wanted = tooSoon ? undefined : change;
+  const pending = place.pending ?? wanted ?? 'edit';
+  const said = {
+    at: now,
+    firstAt: place.said?.firstAt ?? now,
+    change: wanted ?? place.said?.change ?? 'open',
+    version: hurt.length,
+    level: 'unknown',
+    severity: composed.message.severity,
+    gist,
+    detail: gist,
+    shown: gist,
+    causes: [],
+  } as const;
+  const next: Place = { ...place, said, pending };
+  const delivery: Delivery = {
+    receiver: storm.id,
+    destination,
+    incident: storm.id,
+    change: pending,
+    message: composed.message,
+    replies: composed.replies,
+    mention: environment.production && hurt.length > 0,
+    language: policy.language,
+    ...(place.posted !== undefined && { posted: place.posted }),
+    ...(place.unsure === true && { unsure: true }),
+  };
+  return {
+    storm: { ...storm, place: next },
+    actions: [{ type: 'telling', key: umbrellaKey, target: { deliver: delivery } }],
+    reason: `told (${pending})`,
+  };
+}
+
+function changeOf(
+  place: Place,
+  now: { readonly gist: string; readonly isOver: boolean; readonly hurt: number },
+): Change | undefined {
+  const { said } = place;
+  if (said === undefined) return 'open';
+  if (now.isOver) return said.change === 'end' ? undefined : 'end';
+  if (now.hurt > 0 && said.version === 0) return 'worse';
+  return said.gist === now.gist ? undefined : 'edit';
+}
+
+function withOutcomes(state: ReceiverState, events: ReceiverQuestion['events']): ReceiverState {
+  const outcomes = events.filter((event): event is Outcome => event.kind === 'outcome');
+  const place = state.storm?.place;
+  if (state.storm === undefined || place === undefined || outcomes.length === 0) return state;
+  const after = outcomes.reduce(placeAfter, place);
+  return { ...state, storm: { ...state.storm, place: after } };
+}
+
+function placeAfter(place: Place, outcome: Outcome): Place {
+  const facts = outcome.facts;
+  const posted =
+    typeof facts === 'object' && facts !== null && 'posted' in facts ? (facts as Delivered).posted : place.posted;
+  const { pending, unsure: _, ...rest } = place;
+  const known = { ...rest, ...(posted !== undefined && { posted }) };
+  if (outcome.result !== 'retry' && outcome.result !== 'unknown') return known;
+  return { ...known, ...(pending !== undefined && { pending }), ...(outcome.result === 'unknown' && { unsure: true }) };
+}
+
+/** The place of the first alert that reaches this record. */
+function destinationFor(
+  { key, policy }: ReceiverQuestion,
+  alerts: readonly Extract<AlertEvent, { kind: 'alert' }>[],
+): Destination | undefined {
+  for (const alert of alerts) {
+    for (const { receiver, destination } of placesFor(policy, alert)) {
+      if (receiverRecord(alert.subject.region, receiver, destination) === key) return destination;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import type { Text } from '../../core/language.ts';
+
+export const digestTexts = {
+  title: {
+    en: 'Digest of {date}: {open} open, {failures} failures',
+    ja: '{date} のまとめ: 継続中 {open} 件、失敗 {failures} 件',
+  },
+  openNone: { en: 'nothing is open', ja: '継続中の異常なし' },
+  open: { en: '{count} open: {names}', ja: '継続中 {count} 件: {names}' },
+  next: { en: 'next digest {at}', ja: '次回のまとめ {at}' },
+  nextPlain: { en: 'nothing needs an answer now', ja: '今すぐの対応は不要です' },
+  stops: {
+    en: '{failures} failed tasks or events, {expected} expected stops since {from}',
+    ja: '{from} 以降: 失敗 {failures} 件、想定内の停止 {expected} 件',
+  },
+  most: { en: 'most frequent stops: {causes}', ja: '多い停止理由: {causes}' },
+  wouldPage: {
+    en: '{count} would have paged; the list is in the thread',
+    ja: '呼び出し対象 {count} 件(試行期間のため未送信)。一覧はスレッド',
+  },
+  wouldPageHead: { en: 'Would have paged', ja: '試行期間中の呼び出し対象' },
+  openHead: { en: 'Open', ja: '継続中' },
+  muted: { en: '{count} hidden by mutes', ja: '通知停止により {count} 件を非表示' },
+  counted: { en: '{name} ×{count}', ja: '{name} ×{count}' },
+  more: { en: '{count} more', ja: 'ほか {count} 件' },
+} satisfies Record<string, Text>;
+
+export const muteEndedTexts = {
+  title: { en: 'mute of {target} has ended', ja: '{target} の通知停止が終了' },
+  hidden: { en: 'hidden meanwhile: {count} messages', ja: '停止中の非表示: {count} 件' },
+  hiddenOne: { en: 'hidden meanwhile: 1 message', ja: '停止中の非表示: 1 件' },
+  hiddenNone: { en: 'nothing was hidden meanwhile', ja: '停止中に非表示の通知なし' },
+  next: { en: 'messages about it come again', ja: '今後は通常どおり通知されます' },
+  why: { en: 'it was muted from {from} to {until}: {why}', ja: '停止期間 {from}〜{until}: {why}' },
+  whyPlain: { en: 'it was muted from {from} to {until}', ja: '停止期間 {from}〜{until}' },
+  by: { en: 'muted by {by}', ja: '停止した人 {by}' },
+} satisfies Record<string, Text>;
