@@ -33,10 +33,7 @@ const index = (name, prefix) =>
   );
 
 const consume = (queue) =>
-  allow(
-    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
-    arnOf(queue),
-  );
+  allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], arnOf(queue));
 const send = (...queues) => allow('sqs:SendMessage', queues.map(arnOf));
 
 const configuration = [
@@ -74,7 +71,7 @@ const grants = {
     allow(['ecs:DescribeServiceRevisions'], ecs('service-revision')),
     readAnywhere('ecs:ListTaskDefinitions', 'cloudtrail:LookupEvents'),
     allow('logs:GetLogEvents', logStreams()),
-    allow('ecr:DescribeImages', arn('ecr:*:*:repository/*'), inRegion),
+    allow(['ecr:DescribeImages', 'ecr:BatchGetImage'], arn('ecr:*:*:repository/*'), inRegion),
     allow('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/*')),
     allow('sns:Publish', [arn('sns:${AWS::Region}:${AWS::AccountId}:${TopicNamePrefix}*'), { Ref: 'AlarmTopic' }]),
   ],
@@ -116,17 +113,27 @@ const useKey = {
   Resource: { Ref: 'KmsKeyArn' },
   Condition: {
     StringLike: {
-      'kms:ViaService': ['dynamodb', 'sqs', 'ssm', 's3'].map((service) => ({
+      'kms:ViaService': ['dynamodb', 'sqs', 'sns', 'ssm', 's3'].map((service) => ({
         'Fn::Sub': `${service}.\${AWS::Region}.\${AWS::URLSuffix}`,
       })),
     },
   },
 };
 
-/** Only where there is a VPC; EC2's network interface actions know no resource before the interface exists. */
+/**
+ * Only where there is a VPC: what Lambda asks for, on every resource, to give a function its network interfaces (AWS
+ * Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC", required IAM permissions).
+ */
 const inVpc = {
   Effect: 'Allow',
-  Action: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'],
+  Action: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
   Resource: '*',
   Condition: inRegion,
 };

@@ -25,6 +25,8 @@ export type Surroundings = {
   readonly deliver: Act<AlertTarget>;
   readonly log: Log;
   readonly refused: (body: string, fault: { readonly path: string; readonly problem: string }) => void;
+  /** How an invocation is run: for tests in which it dies. False: it did not come to its end. */
+  readonly run?: (invocation: () => Promise<void>) => Promise<boolean>;
 };
 
 /** All features over one virtual clock: events go in at their own time, and what is due runs when it is due. */
@@ -32,7 +34,8 @@ export type Engine = {
   readonly now: () => number;
   /** Runs everything due before `at`, then sets the clock to it. */
   readonly advance: (at: number) => Promise<void>;
-  readonly hear: (bodies: readonly string[]) => Promise<void>;
+  /** False: the invocation died, and its messages will be delivered again. */
+  readonly hear: (bodies: readonly string[]) => Promise<boolean>;
   /** When something is due next, if anything is. */
   readonly nextDue: () => Promise<number | undefined>;
 };
@@ -40,10 +43,15 @@ export type Engine = {
 /** Time one invocation would have; nothing takes long here. */
 const invocationMs = minuteMs;
 
+/** When a queue delivers again what an invocation did not finish. */
+const visibilityMs = 6 * minuteMs;
+
 export function replayEngine(around: Surroundings, start: number): Engine {
   let now = start;
   let ids = 0;
+  const run = around.run ?? finished;
   const alerts: Alert[] = [];
+  let again: { readonly at: number; readonly bodies: readonly string[] }[] = [];
   const clock = { now: () => now };
   const newId = (): string => `replay-${(ids += 1)}`;
   const base = {
@@ -89,16 +97,25 @@ export function replayEngine(around: Surroundings, start: number): Engine {
     feature: Feature<Event, State, Target, Facts, Read, Policy>,
     world: World<Event, Target, Read, Policy>,
     bodies: readonly string[],
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const messages: QueueMessage[] = bodies.map((body) => ({ id: newId(), body }));
-    await keep(messages, feature, world, { worker: newId(), deadline: now + invocationMs });
+    return run(async () => {
+      const back = await keep(messages, feature, world, { worker: newId(), deadline: now + invocationMs });
+      if (back.size > 0) throw new Error(`${back.size} messages were given back`);
+    });
   };
 
   const pass = async (): Promise<void> => {
     while (alerts.length > 0) {
-      const batch = alerts.splice(0, 10).map((each) => JSON.stringify(each));
-      await invoke(alert, alertWorld, batch);
+      const bodies = alerts.splice(0, 10).map((each) => JSON.stringify(each));
+      if (!(await invoke(alert, alertWorld, bodies))) again = [...again, { at: now + visibilityMs, bodies }];
     }
+  };
+
+  const redeliver = async (late: (typeof again)[number]): Promise<void> => {
+    again = again.filter((each) => each !== late);
+    now = Math.max(now, late.at);
+    if (!(await invoke(alert, alertWorld, late.bodies))) again = [...again, { at: now + visibilityMs, bodies: late.bodies }];
   };
 
   const wake = async (key: RecordKey): Promise<void> => {
@@ -119,16 +136,28 @@ export function replayEngine(around: Surroundings, start: number): Engine {
   return {
     now: clock.now,
     advance: async (at) => {
-      for (let due = await soonest(at); due !== undefined; due = await soonest(at)) {
-        now = Math.max(now, due.at);
-        await wake(due.key);
+      for (;;) {
+        const due = await soonest(at);
+        const [late] = again.filter((each) => each.at <= Math.min(at, due?.at ?? at));
+        if (late !== undefined) await redeliver(late);
+        else if (due === undefined) break;
+        else {
+          now = Math.max(now, due.at);
+          await wake(due.key);
+        }
       }
       now = Math.max(now, at);
     },
     hear: async (bodies) => {
-      await invoke(health, healthWorld, bodies);
+      const done = await invoke(health, healthWorld, bodies);
       await pass();
+      return done;
     },
     nextDue: async () => (await soonest(Number.MAX_SAFE_INTEGER))?.at,
   };
+}
+
+async function finished(invocation: () => Promise<void>): Promise<boolean> {
+  await invocation();
+  return true;
 }

@@ -5,7 +5,7 @@ import { findServiceCause } from '../../ecs/service-event.ts';
 import { findPlacementReason } from '../../ecs/stops/placement-reasons.ts';
 import { wordingOf } from '../../ecs/stops/wording.ts';
 import type { Enrichment } from '../enrichment.ts';
-import { imageTexts, missingValues, placementTitle } from '../texts/situation.ts';
+import { imageTexts, missingValues } from '../texts/situation.ts';
 import type { Clock } from './clock.ts';
 import { momentOf } from './clock.ts';
 import type { Fillings } from './phrase.ts';
@@ -42,8 +42,8 @@ export function causeWords(cause: Cause, about: About, clock: Clock): CauseWords
   if (service !== undefined && placement !== undefined) {
     const reason = say(placement.title, clock.language);
     return {
-      title: placementTitle,
-      likely: service.likely,
+      title: placement.title,
+      likely: service.title,
       remedy: placement.remedy,
       fills: { ...fills, reason },
       certainty,
@@ -70,10 +70,7 @@ function fillsOf(cause: Cause, { alert }: About, language: Language): Fillings {
   };
   const known = Object.entries(given).filter(([, value]) => value !== undefined && value !== '' && value !== '?');
   const missing = Object.entries(missingValues).map(([name, text]) => [name, say(text, language)] as const);
-  const shown = known.map(([name, value]) => [
-    name,
-    typeof value === 'number' ? value : readableWords(String(value), 160),
-  ]);
+  const shown = known.map(([name, value]) => [name, typeof value === 'string' ? readableWords(value, 160) : value]);
   return Object.fromEntries([...missing, ...shown]);
 }
 

@@ -29,20 +29,12 @@ export function changedLine(input: ComposeInput, clock: Clock): Line | undefined
 }
 
 function whatPart({ alert, enrichment: { changed } }: ComposeInput, clock: Clock): Line | undefined {
-  switch (changed?.state) {
-    case 'changed':
-      return changedPart(changed, clock);
-    case 'unchanged':
-      return unchangedPart(changed, clock);
-    case 'unknown':
-      return phrase(unknownChanges[changed.reason], clock.language);
-    case 'not-yet':
-    case undefined: {
-      const { revision: to, previous: from } = revisionsOf(alert);
-      const at = alert.deployment?.startedAt;
-      return from === undefined || to === undefined || from === to ? undefined : headPart({ from, to, at }, clock);
-    }
-  }
+  if (changed?.state === 'changed') return changedPart(changed, clock);
+  if (changed?.state === 'unchanged') return unchangedPart(changed, clock);
+  if (changed?.state === 'unknown') return phrase(unknownChanges[changed.reason], clock.language);
+  const { revision: to, previous: from } = revisionsOf(alert);
+  const at = alert.deployment?.startedAt;
+  return from === undefined || to === undefined || from === to ? undefined : headPart({ from, to, at }, clock);
 }
 
 function headPart({ from, to, at }: { from: string; to: string; at: number | undefined }, clock: Clock): Line {
@@ -62,7 +54,7 @@ function changedPart({ from, to, at, changes }: Changed, clock: Clock): Line {
     changes.length === 1 && shown[0] !== undefined
       ? phrase(changedTexts.only, language, { change: shown[0] })
       : undefined;
-  return phrase(changedTexts.list, language, { head, changes: only ?? listed([...shown, ...more]) });
+  return phrase(changedTexts.list, language, { head, changes: only ?? listed([...shown, ...more], language) });
 }
 
 /** One difference: `secret KEY removed`, `image v1 → v2`. */
@@ -94,13 +86,12 @@ function namesPart({ added, removed, altered, container, what }: RevisionChange,
     const shown: Line[] = names.slice(0, namesShown).map((name) => [codeOf(name, 60)]);
     const rest = names.length - shown.length;
     const more = rest === 0 ? [] : [phrase(changedTexts.more, language, { count: rest })];
-    return [phrase(text, language, { names: listed([...shown, ...more]) })];
+    return [phrase(text, language, { names: listed([...shown, ...more], language) })];
   };
-  return listed([
-    ...part(changeForms.removed, removed),
-    ...part(changeForms.added, added),
-    ...part(changeForms.altered, altered),
-  ]);
+  return listed(
+    [...part(changeForms.removed, removed), ...part(changeForms.added, added), ...part(changeForms.altered, altered)],
+    language,
+  );
 }
 
 function unchangedPart({ revision, since }: Extract<ChangeFinding, { state: 'unchanged' }>, clock: Clock): Line {
@@ -119,7 +110,7 @@ function whoPart(
     const { via } = who;
     return via === undefined
       ? phrase(changedTexts.by, language, { actor })
-      : phrase(changedTexts.byVia, language, { actor, via: codeOf(via, 60) });
+      : phrase(changedTexts.byVia, language, { actor, via: codeOf(via.replace(/\.amazonaws\.com(?:\.cn)?$/, ''), 60) });
   }
   if (registeredBy === undefined) return undefined;
   return phrase(changedTexts.registeredBy, language, { actor: codeOf(registeredBy, 80) });

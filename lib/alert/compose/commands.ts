@@ -8,9 +8,10 @@ import { parseImageReference } from '../../ecs/image-reference.ts';
 import { commandTexts } from '../texts/todo.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
-import { phrase } from './phrase.ts';
+import { phrase, plainOf } from './phrase.ts';
 import { wholeRemedy } from './remedy.ts';
 import { rollBackOf } from './roll-back.ts';
+import { readableWords } from './untrusted-words.ts';
 
 type Command = { readonly what: Text; readonly command: string; readonly fills?: { readonly revision: string } };
 
@@ -21,7 +22,7 @@ export function commandReply(input: ComposeInput, clock: Clock): Reply | undefin
   if (all.length === 0 && remedy === undefined) return undefined;
   const fence = all.flatMap(({ what, command, fills }, index) => [
     ...(index === 0 ? [] : ['']),
-    `# ${phrase(what, clock.language, fills).join('')}`,
+    `# ${plainOf(phrase(what, clock.language, fills))}`,
     command,
   ]);
   return {
@@ -57,39 +58,38 @@ function deploymentCommands(alert: Alert): Command[] {
   if (revision === undefined) return [];
   const previous = `${family}:${revision}`;
   const command = commands.deploy(place, subject.name, previous);
-  return [{ what: commandTexts.deployPrevious, command, fills: { revision: previous } }];
+  return [{ what: commandTexts.deployPrevious, command, fills: { revision: readableWords(previous, 120) } }];
 }
 
 /** Only looks: they change nothing. */
-function lookCommands({ alert, enrichment: { log, image } }: ComposeInput): Command[] {
+function lookCommands(input: ComposeInput): Command[] {
+  const { alert } = input;
   const { subject, pointers } = alert;
   const place = placeOf(alert);
-  const inCluster = subject.cluster !== '-';
-  const stream = log !== undefined && 'stream' in log ? log : undefined;
-  const registry =
-    image?.state === 'missing' && pointers.image !== undefined ? parseImageReference(pointers.image) : undefined;
-  return [
-    ...(registry?.ecr === undefined
-      ? []
-      : [
-          {
-            what: commandTexts.listImages,
-            command: commands.listImages(registry.ecr.region, registry.ecr.account, registry.repository),
-          },
-        ]),
-    ...(inCluster && subject.kind === 'service'
-      ? [{ what: commandTexts.describeService, command: commands.describeService(place, subject.name) }]
-      : []),
-    ...(inCluster && pointers.taskArn !== undefined
-      ? [{ what: commandTexts.describeTask, command: commands.describeTask(place, taskId(pointers.taskArn)) }]
-      : []),
-    ...(stream?.group === undefined || stream.stream === undefined
-      ? []
-      : [
-          {
-            what: commandTexts.tailLog,
-            command: commands.tailLog({ ...place, region: stream.region ?? place.region }, stream.group, stream.stream),
-          },
-        ]),
-  ];
+  const isService = subject.kind === 'service';
+  const looks: Command[] = [];
+  if (isService) {
+    looks.push({ what: commandTexts.describeService, command: commands.describeService(place, subject.name) });
+  }
+  if (pointers.taskArn !== undefined) {
+    const command = commands.describeTask(place, taskId(pointers.taskArn));
+    looks.push({ what: commandTexts.describeTask, command });
+  }
+  return [...imageCommands(input), ...(subject.cluster === '-' ? [] : looks), ...logCommands(input)];
+}
+
+/** Where ECR says that the image is missing: what is there instead. */
+function imageCommands({ alert, enrichment }: ComposeInput): Command[] {
+  const { image } = alert.pointers;
+  if (enrichment.image?.state !== 'missing' || image === undefined) return [];
+  const { ecr, repository } = parseImageReference(image);
+  if (ecr === undefined) return [];
+  return [{ what: commandTexts.listImages, command: commands.listImages(ecr.region, ecr.account, repository) }];
+}
+
+function logCommands({ alert, enrichment: { log } }: ComposeInput): Command[] {
+  if (log === undefined || !('stream' in log) || log.group === undefined || log.stream === undefined) return [];
+  const place = placeOf(alert);
+  const command = commands.tailLog({ ...place, region: log.region ?? place.region }, log.group, log.stream);
+  return [{ what: commandTexts.tailLog, command }];
 }

@@ -47,21 +47,15 @@ type Page = { readonly path: string; readonly name: Text };
 
 function subjectPage({ subject, pointers }: Alert): Page | undefined {
   const { cluster, kind, name } = subject;
-  switch (kind) {
-    case 'service':
-      return cluster === '-' ? undefined : { path: consolePages.service(cluster, name), name: linkTexts.service };
-    case 'family':
-    case 'job':
-      return pointers.taskArn === undefined || cluster === '-'
-        ? undefined
-        : { path: consolePages.task(cluster, pointers.taskArn), name: linkTexts.task };
-    case 'instance':
-      return name.startsWith('i-') ? { path: consolePages.instance(name), name: linkTexts.instance } : undefined;
-    case 'cluster':
-      return { path: consolePages.cluster(name), name: linkTexts.cluster };
-    case 'account':
-      return undefined;
+  if (kind === 'cluster') return { path: consolePages.cluster(name), name: linkTexts.cluster };
+  if (kind === 'instance' && name.startsWith('i-')) {
+    return { path: consolePages.instance(name), name: linkTexts.instance };
   }
+  if (cluster === '-') return undefined;
+  if (kind === 'service') return { path: consolePages.service(cluster, name), name: linkTexts.service };
+  const isRun = kind === 'family' || kind === 'job';
+  if (!isRun || pointers.taskArn === undefined) return undefined;
+  return { path: consolePages.task(cluster, pointers.taskArn), name: linkTexts.task };
 }
 
 function nextPage({ subject, pointers, deployment }: Alert): Page | undefined {

@@ -90,14 +90,14 @@ function openLine(open: readonly string[], { language }: Clock): Line {
   const names = open.slice(0, namesShown).map((name): Line => [readableWords(name, 80)]);
   const rest = open.length - names.length;
   const more = rest === 0 ? [] : [phrase(digestTexts.more, language, { count: rest })];
-  return phrase(digestTexts.open, language, { count: open.length, names: listed([...names, ...more]) });
+  return phrase(digestTexts.open, language, { count: open.length, names: listed([...names, ...more], language) });
 }
 
 function mostLine(counts: DigestInput['counts'], clock: Clock): Line | undefined {
   const most = under(counts, 'stop/').slice(0, namesShown);
   if (most.length === 0) return undefined;
   const causes = most.map(([id, count]): Line => [counted(titleOf(id, clock), count, clock)]);
-  return phrase(digestTexts.most, clock.language, { causes: listed(causes) });
+  return phrase(digestTexts.most, clock.language, { causes: listed(causes, clock.language) });
 }
 
 /** A cause by its title, with no one's values in it. */

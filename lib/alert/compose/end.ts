@@ -1,4 +1,5 @@
 import type { Alert } from '../../core/alert.ts';
+import type { Text } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
 import { costTexts, nowTexts } from '../texts/ends.ts';
 import type { Clock } from './clock.ts';
@@ -6,25 +7,24 @@ import { durationOf, momentOf } from './clock.ts';
 import { dotted, firstFit, phrase } from './phrase.ts';
 import { numbersOf } from './situation.ts';
 
-/** What it cost: how long, and how many were left at worst. */
+/** What it cost: how long, and how many were left at worst. Of what was lost sight of, nothing is claimed. */
 export function costLine(alert: Alert, clock: Clock): Line {
-  const { desired, lowest } = alert.impact;
   const to = alert.endedAt ?? alert.at;
-  const duration = durationOf(Math.max(0, to - alert.startedAt), clock.language);
-  const worst =
-    desired === undefined || lowest === undefined
-      ? costTexts.notCounted
-      : lowest >= desired
-        ? costTexts.neverBelow
-        : costTexts.lowest;
+  const fills = {
+    duration: durationOf(Math.max(0, to - alert.startedAt), clock.language),
+    from: momentOf(alert.startedAt, clock),
+    to: momentOf(to, clock),
+  };
+  const length = alert.status === 'expired' ? costTexts.open : costTexts.duration;
   return dotted([
-    phrase(costTexts.duration, clock.language, {
-      duration,
-      from: momentOf(alert.startedAt, clock),
-      to: momentOf(to, clock),
-    }),
-    phrase(worst, clock.language, numbersOf(alert, clock)),
+    phrase(length, clock.language, fills),
+    phrase(worstOf(alert), clock.language, numbersOf(alert, clock)),
   ]);
+}
+
+function worstOf({ impact: { desired, lowest }, status }: Alert): Text {
+  if (desired === undefined || lowest === undefined) return costTexts.notCounted;
+  return lowest >= desired && status !== 'expired' ? costTexts.neverBelow : costTexts.lowest;
 }
 
 /** How it is now that it is over. */

@@ -1,4 +1,5 @@
-import type { Alert } from '../../core/alert.ts';
+import type { Alert, Impact, ImpactLevel } from '../../core/alert.ts';
+import type { Text } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
 import { impactExtras, impactTexts, unknownImpacts } from '../texts/impact.ts';
 import type { Clock } from './clock.ts';
@@ -7,27 +8,40 @@ import { dotted, firstFit, phrase } from './phrase.ts';
 import { numbersOf } from './situation.ts';
 import { neverStarted } from './starting.ts';
 
+const hurting: ReadonlySet<ImpactLevel> = new Set(['at-risk', 'degraded', 'down']);
+
 /** Who feels it, in numbers; never empty. */
 export function impactLine({ alert, enrichment }: ComposeInput, clock: Clock): Line {
+  if (alert.impact.level === 'unknown') return unknownLine(alert, clock);
   const numbers = numbersOf(alert, clock);
-  const say = (text: (typeof impactExtras)[keyof typeof impactExtras]): Line => phrase(text, clock.language, numbers);
-  const { level, because, healthy, running, desired, lowest } = alert.impact;
-  const isRead = healthy !== undefined && desired !== undefined;
-  if (level === 'unknown') {
-    const text = unknownImpacts[because ?? 'unreadable'] ?? unknownImpacts['unreadable'];
-    const known = isRead && alert.impact.readAt !== undefined ? say(impactExtras.lastKnown) : undefined;
-    return dotted([text === undefined ? undefined : phrase(text, clock.language), known]);
-  }
-  const isHurt = level === 'degraded' || level === 'down';
-  const hasFallen = isRead && lowest !== undefined && lowest < healthy;
-  const isBehind = isRead && running !== undefined && running !== healthy;
+  const extras = extrasOf(alert).map((text) => phrase(text, clock.language, numbers));
+  const level = phrase(firstFit(impactTexts[alert.impact.level], numbers), clock.language, numbers);
+  return dotted([level, ...extras, targetsOf(enrichment, clock)]);
+}
+
+function unknownLine(alert: Alert, clock: Clock): Line {
+  const { because, readAt } = alert.impact;
+  const text = unknownImpacts[because ?? 'unreadable'] ?? unknownImpacts['unreadable'];
+  const known = isCounted(alert.impact) && readAt !== undefined;
   return dotted([
-    phrase(firstFit(impactTexts[level], numbers), clock.language, numbers),
-    oldServes(alert) ? say(impactExtras.oldServes) : undefined,
-    isBehind ? say(impactExtras.running) : undefined,
-    isHurt && hasFallen ? say(impactExtras.lowest) : undefined,
-    targetsOf(enrichment, clock),
+    text === undefined ? undefined : phrase(text, clock.language),
+    known ? phrase(impactExtras.lastKnown, clock.language, numbersOf(alert, clock)) : undefined,
   ]);
+}
+
+/** What makes the count clearer: who serves, what starts, how bad it was. */
+function extrasOf(alert: Alert): readonly Text[] {
+  const { level, healthy = 0, running, lowest } = alert.impact;
+  if (!isCounted(alert.impact)) return [];
+  return [
+    ...(oldServes(alert) ? [impactExtras.oldServes] : []),
+    ...(running !== undefined && running !== healthy ? [impactExtras.running] : []),
+    ...(hurting.has(level) && lowest !== undefined && lowest < healthy ? [impactExtras.lowest] : []),
+  ];
+}
+
+function isCounted({ healthy, desired }: Impact): boolean {
+  return healthy !== undefined && desired !== undefined;
 }
 
 /** While new tasks never start, all that is healthy is of the revision before. */

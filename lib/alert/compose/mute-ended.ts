@@ -7,7 +7,7 @@ import { labels } from '../texts/labels.ts';
 import { momentOf } from './clock.ts';
 import type { Composed } from './compose.ts';
 import { labelsIn } from './compose.ts';
-import { dotted, phrase } from './phrase.ts';
+import { dotted, phrase, plainOf } from './phrase.ts';
 import { readableWords } from './untrusted-words.ts';
 
 /** `hidden`: how many messages were not sent because of it. */
@@ -33,7 +33,7 @@ export function composeMuteEnded({ mute, hidden, language, timezone, now }: Mute
       incident: `mute/${mute.id}`,
       status: 'resolved',
       severity: 'none',
-      summary: `${title}. ${impact.join('')}`,
+      summary: `${title}. ${plainOf(impact)}`,
       bar: 'grey',
       title: [{ bold: title }],
       impact,

@@ -64,7 +64,7 @@ function newCauses(alert: Alert, known: readonly string[], clock: Clock): Line |
     const { title, fills } = causeWords(cause, { alert }, clock);
     return [plainOf(phrase(title, clock.language, fills))];
   });
-  return phrase(newsTexts.newCause, clock.language, { causes: listed(titles) });
+  return phrase(newsTexts.newCause, clock.language, { causes: listed(titles, clock.language) });
 }
 
 function endLines(alert: Alert, clock: Clock): readonly Line[] {

@@ -62,8 +62,9 @@ export function dotted(parts: readonly (Line | undefined)[]): Line {
 }
 
 /** Lines with commas between them. */
-export function listed(lines: readonly Line[]): Line {
-  return joined(lines.flatMap((line, index) => (index === 0 ? line : [', ', ...line])));
+export function listed(lines: readonly Line[], language: Language): Line {
+  const comma = language === 'ja' ? '、' : ', ';
+  return joined(lines.flatMap((line, index) => (index === 0 ? line : [comma, ...line])));
 }
 
 /** Whether every place of a text has a value. */

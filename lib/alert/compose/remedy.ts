@@ -1,9 +1,17 @@
+import type { Language } from '../../core/language.ts';
+import { languages } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
+import { findExitCode } from '../../ecs/stops/exit-codes.ts';
+import { fromLog } from '../texts/todo.ts';
 import type { CauseWords } from './cause.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
+import { logLines } from './log.ts';
 import { phrase } from './phrase.ts';
+
+/** What is said of exits that only the log explains: 1 is the plainest of them. */
+const readTheLog = findExitCode(1)?.remedy;
 
 /** Longer remedies go on in the thread. Japanese says as much in half the characters. */
 const longestRemedy = { en: 220, ja: 120 } as const;
@@ -12,7 +20,10 @@ const longestRemedy = { en: 220, ja: 120 } as const;
 export function remedyLine(input: ComposeInput, clock: Clock): Line | undefined {
   const words = mainWords(input, clock);
   if (words === undefined) return undefined;
-  const { shown } = splitRemedy(words, clock);
+  if (words.remedy === readTheLog && logLines(input) !== undefined) {
+    return phrase(input.alert.subject.kind === 'service' ? fromLog.service : fromLog.task, clock.language);
+  }
+  const { shown } = splitRemedy(words, clock.language);
   return phrase({ en: shown, ja: shown }, clock.language, words.fills);
 }
 
@@ -21,15 +32,15 @@ function mainWords(input: ComposeInput, clock: Clock): CauseWords | undefined {
   return main === undefined ? undefined : causeWords(main, input, clock);
 }
 
-/** The whole remedy where the message shows only its beginning. */
+/** The whole remedy where the message, in any language, shows only its beginning. */
 export function wholeRemedy(input: ComposeInput, clock: Clock): Line | undefined {
   const words = mainWords(input, clock);
-  if (words === undefined || !splitRemedy(words, clock).cut) return undefined;
+  if (words === undefined || !languages.some((language) => splitRemedy(words, language).cut)) return undefined;
   return phrase(words.remedy, clock.language, words.fills);
 }
 
-function splitRemedy({ remedy }: CauseWords, { language }: Clock): { shown: string; cut: boolean } {
-  const sentences = remedy[language].split(language === 'ja' ? /(?<=。)/ : /(?<=[.:)`a-z]\.) (?=[A-Z])|(?<=[a-z)]\.) /);
+function splitRemedy({ remedy }: CauseWords, language: Language): { shown: string; cut: boolean } {
+  const sentences = remedy[language].split(language === 'ja' ? /(?<=。)/ : /(?<=\.) (?=[A-Z])/);
   let shown = sentences[0] ?? '';
   let taken = 1;
   const gap = language === 'ja' ? '' : ' ';

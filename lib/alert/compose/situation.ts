@@ -41,9 +41,10 @@ function revisionOf(arn: string | undefined): string | undefined {
   return revision === undefined ? undefined : String(revision);
 }
 
-/** What the deployment is doing, where that is the story. */
-function phaseOf({ deployment, status }: Alert): keyof typeof situationTitles {
-  if (status !== 'firing' || deployment === undefined) return 'plain';
+/** What the deployment is doing, where that is the story. One that waits for somebody does not fail. */
+function phaseOf({ deployment, status, next }: Alert): keyof typeof situationTitles {
+  const isWaiting = next.code === 'hook_waits';
+  if (status !== 'firing' || deployment === undefined || isWaiting) return 'plain';
   const { state } = deployment;
   return state === 'in-progress' || state === 'failed' || state === 'rolling-back' ? state : 'plain';
 }
@@ -88,7 +89,12 @@ export function titleOf(input: ComposeInput, clock: Clock): Line {
     phrase(headTexts.title, clock.language, { name: nameOf(input), situation: cutWords(situation, 140) }),
   );
   const count = alert.status === 'firing' ? countOf(alert, clock) : undefined;
-  return count === undefined ? [{ bold: head }] : [{ bold: head }, ` ${count}`];
+  return count === undefined ? [{ bold: head }] : [{ bold: head }, clock.language === 'ja' ? count : ` ${count}`];
+}
+
+/** It begins a sentence. */
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function countOf({ causes }: Alert, { language }: Clock): string | undefined {
@@ -107,6 +113,7 @@ export function summaryOf(input: ComposeInput, clock: Clock): string {
     return plainOf(phrase(headTexts.title, clock.language, { name, situation: storyTitle(input, clock) }));
   }
   const impact = phrase(firstFit(impactSummaries[alert.impact.level], numbers), clock.language, numbers);
-  const cause = phrase(situationSummaries[phaseOf(alert)], clock.language, { cause: storyTitle(input, clock) });
+  const story = phrase(situationSummaries[phaseOf(alert)], clock.language, { cause: storyTitle(input, clock) });
+  const cause = capitalised(plainOf(story));
   return cutWords(plainOf(joined(phrase(headTexts.summary, clock.language, { name, impact, cause }))), 180);
 }

@@ -15,7 +15,7 @@ export function doLines(input: ComposeInput, clock: Clock): readonly Line[] {
   const first = firstSteps[alert.next.code];
   const steps = [
     first === undefined ? undefined : phrase(firstFit(first, numbers), clock.language, numbers),
-    remedyLine(input, clock),
+    alert.next.code === 'hook_waits' ? undefined : remedyLine(input, clock),
     threadLine(input, clock),
   ];
   return steps.filter((step) => step !== undefined);

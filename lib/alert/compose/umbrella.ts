@@ -122,16 +122,19 @@ function levelsIn({ members, forgotten }: UmbrellaInput, firing: readonly Member
     return count === 0 ? [] : [phrase(umbrellaTexts.level, language, { count, level: levelNames[level][language] })];
   });
   const over = members.length - firing.length;
-  return listed([
-    ...counts,
-    ...(over === 0 ? [] : [phrase(umbrellaTexts.ended, language, { count: over })]),
-    ...(forgotten === 0 ? [] : [phrase(umbrellaTexts.forgotten, language, { count: forgotten })]),
-  ]);
+  return listed(
+    [
+      ...counts,
+      ...(over === 0 ? [] : [phrase(umbrellaTexts.ended, language, { count: over })]),
+      ...(forgotten === 0 ? [] : [phrase(umbrellaTexts.forgotten, language, { count: forgotten })]),
+    ],
+    language,
+  );
 }
 
 function endedImpact({ startedAt, now, members, forgotten }: UmbrellaInput, clock: Clock): Line {
   return dotted([
-    [`${durationOf(now - startedAt, clock.language)}`],
+    [durationOf(now - startedAt, clock.language)],
     phrase(umbrellaTexts.ended, clock.language, { count: members.length }),
     forgotten === 0 ? undefined : phrase(umbrellaTexts.forgotten, clock.language, { count: forgotten }),
   ]);

@@ -1,4 +1,5 @@
 import type { Cause } from '../../core/alert.ts';
+import type { Text } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
 import { certaintyMarks } from '../texts/labels.ts';
 import { whyTexts } from '../texts/situation.ts';
@@ -7,9 +8,12 @@ import type { CauseWords } from './cause.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
-import { dotted, joined, listed, phrase, plainOf } from './phrase.ts';
+import { dotted, joined, listed, phrase } from './phrase.ts';
 import { causeTitle } from './situation.ts';
 import { codeOf, readableWords } from './untrusted-words.ts';
+
+/** Shorter names occur in logs by chance. */
+const shortestName = 4;
 
 /** Words of AWS that say nothing its stop code does not. */
 const empty =
@@ -22,6 +26,7 @@ export function whyLine(input: ComposeInput, clock: Clock): Line {
   const words = causeWords(main, input, clock);
   return dotted([
     mainPart(main, words, clock),
+    namedInLog(input, clock),
     targetPart(input, clock),
     ownWords(main, words),
     alsoPart(others, input, clock),
@@ -33,14 +38,19 @@ function mainPart(cause: Cause, { likely, fills, certainty }: CauseWords, { lang
   const named = { ...fills, ...(container !== undefined && { container: codeOf(container, 100) }) };
   const names = likely[language].includes('{container}') || container === undefined;
   const head = names ? [] : phrase(whyTexts.container, language, named);
-  const body = phrase(likely, language, withCode(named));
+  const body = phrase(withoutStop(likely), language, withCode(named));
   const mark = certaintyMarks[certainty];
   return joined([...head, ...body, ...(mark === undefined ? [] : [` ${mark[language]}`])]);
 }
 
+/** Other parts follow: the sentence does not end the line. */
+function withoutStop({ en, ja }: Text): Text {
+  return { en: en.replace(/\.$/, ''), ja: ja.replace(/。$/, '') };
+}
+
 /** What AWS wrote, shown as what it is. */
 function withCode(fills: CauseWords['fills']): CauseWords['fills'] {
-  const quoted = ['text', 'reason', 'image'].flatMap((name) => {
+  const quoted = ['text', 'image'].flatMap((name) => {
     const value = fills[name];
     return typeof value === 'string' ? [[name, { code: value }]] : [];
   });
@@ -48,19 +58,32 @@ function withCode(fills: CauseWords['fills']): CauseWords['fills'] {
 }
 
 function ownWords({ text }: Cause, { likely, fills }: CauseWords): Line | undefined {
-  const isSaid = /\{(?:text|reason)\}/.test(likely.en);
-  if (text === undefined || text.trim() === '' || isSaid || empty.test(text.trim())) return undefined;
-  return readableWords(text) === plainOf([String(fills['reason'] ?? '')]) ? undefined : [codeOf(text)];
+  if (text === undefined || text.trim() === '' || empty.test(text.trim())) return undefined;
+  const isSaid = ['text', 'reason'].some(
+    (name) => likely.en.includes(`{${name}}`) && fills[name] === readableWords(text, 160),
+  );
+  return isSaid ? undefined : [codeOf(text)];
 }
 
-function targetPart({ enrichment: { targets } }: ComposeInput, { language }: Clock): Line | undefined {
+/** A name that the new revision no longer has and that the log complains of: names match, so it is a guess. */
+function namedInLog({ enrichment: { log, changed } }: ComposeInput, { language }: Clock): Line | undefined {
+  if (log?.state !== 'found' || changed?.state !== 'changed') return undefined;
+  const removed = changed.changes.flatMap((change) => change.removed ?? []);
+  const name = removed.find((each) => each.length >= shortestName && log.lines.some((line) => line.includes(each)));
+  if (name === undefined) return undefined;
+  const mark = certaintyMarks.guess[language];
+  return phrase(whyTexts.namedInLog, language, { name: codeOf(name, 80), revision: changed.to, mark });
+}
+
+function targetPart({ alert, enrichment: { targets } }: ComposeInput, { language }: Clock): Line | undefined {
+  if (alert.status !== 'firing') return undefined;
   if (targets?.state !== 'found' || targets.reasons.length === 0) return undefined;
   const reasons = targets.reasons.slice(0, 2).map(({ code, count }) => {
     const text = Object.hasOwn(targetReasons, code) ? targetReasons[code] : undefined;
     const reason = text === undefined ? codeOf(code, 60) : phrase(text, language);
     return phrase(targetCount, language, { count, reason });
   });
-  return phrase(whyTexts.targets, language, { reasons: listed(reasons) });
+  return phrase(whyTexts.targets, language, { reasons: listed(reasons, language) });
 }
 
 function alsoPart(others: readonly Cause[], input: ComposeInput, clock: Clock): Line | undefined {
@@ -72,5 +95,5 @@ function alsoPart(others: readonly Cause[], input: ComposeInput, clock: Clock): 
   });
   const rest = others.length - shown.length;
   const more = rest === 0 ? [] : [phrase(whyTexts.more, language, { count: rest })];
-  return phrase(whyTexts.also, language, { causes: listed([...shown, ...more]) });
+  return phrase(whyTexts.also, language, { causes: listed([...shown, ...more], language) });
 }

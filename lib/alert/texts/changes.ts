@@ -50,7 +50,7 @@ export const changedTexts = {
   sameRun: { en: '{head}: nothing that decides how the task runs', ja: '{head}: タスクの動作に関わる変更なし' },
   unchangedFor: {
     en: 'nothing for {duration}: rev {revision} runs since {date}',
-    ja: '{duration}間なし。{date} からリビジョン {revision}',
+    ja: '{duration}間なし。{date}からリビジョン {revision}',
   },
   unchanged: { en: 'nothing: still rev {revision}', ja: 'なし。リビジョン {revision} のまま' },
   by: { en: 'by {actor}', ja: '実行 {actor}' },

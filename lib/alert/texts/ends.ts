@@ -19,6 +19,7 @@ export const endTitles = {
 /** What it cost: the IMPACT line at the end. */
 export const costTexts = {
   duration: { en: '{duration}, {from} to {to}', ja: '{duration}({from}〜{to})' },
+  open: { en: 'began {from}, how long is not known', ja: '{from} に発生、継続時間は不明' },
   neverBelow: { en: 'never below {desired}/{desired} healthy', ja: '常に {desired}/{desired} 正常' },
   lowest: { en: 'lowest {lowest}/{desired} healthy', ja: '最少 {lowest}/{desired} 正常' },
   notCounted: { en: 'how many were hurt was not counted', ja: '影響の規模は未計測' },
@@ -56,7 +57,7 @@ export const newsTexts = {
 export const levelNames = {
   none: { en: 'no impact', ja: '影響なし' },
   'at-risk': { en: 'at risk', ja: 'リスクあり' },
-  degraded: { en: 'degraded', ja: '性能低下' },
+  degraded: { en: 'degraded', ja: '縮退稼働' },
   down: { en: 'down', ja: '停止' },
   unknown: { en: 'impact unknown', ja: '影響不明' },
   late: { en: 'late', ja: '遅延' },

@@ -21,11 +21,11 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
   degraded: [
     {
       en: 'degraded: {healthy}/{desired} healthy since {since}',
-      ja: '性能低下。{since} から {healthy}/{desired} 正常',
+      ja: '縮退稼働。{since} から {healthy}/{desired} 正常',
     },
-    { en: 'degraded: {healthy}/{desired} healthy', ja: '性能低下。{healthy}/{desired} 正常' },
-    { en: 'degraded since {since}', ja: '{since} から性能低下' },
-    { en: 'degraded', ja: '性能低下' },
+    { en: 'degraded: {healthy}/{desired} healthy', ja: '縮退稼働。{healthy}/{desired} 正常' },
+    { en: 'degraded since {since}', ja: '{since} から縮退稼働' },
+    { en: 'degraded', ja: '縮退稼働' },
   ],
   down: [
     { en: 'down: {healthy}/{desired} healthy since {since}', ja: '停止。{since} から {healthy}/{desired} 正常' },
@@ -81,7 +81,7 @@ export const unknownImpacts: Readonly<Record<string, Text>> = {
 
 /** What is added to the impact where it is known. */
 export const impactExtras = {
-  oldServes: { en: 'rev {revision} still serves', ja: 'リビジョン {revision} が稼働継続' },
+  oldServes: { en: 'rev {previous} still serves', ja: 'リビジョン {previous} が稼働継続' },
   lowest: { en: 'lowest {lowest}/{desired}', ja: '最少 {lowest}/{desired}' },
   running: { en: '{running} running', ja: '起動中 {running}' },
   targets: {
@@ -89,7 +89,6 @@ export const impactExtras = {
     ja: 'ロードバランサー: 正常ターゲット {healthy}/{total}',
   },
   lastKnown: { en: 'last known {healthy}/{desired} at {readAt}', ja: '最終確認 {readAt} 時点で {healthy}/{desired}' },
-  asOf: { en: 'as of {readAt}', ja: '{readAt} 時点' },
 } satisfies Record<string, Text>;
 
 /** The impact as the lock screen has it, by level. Same order and places as the IMPACT line. */
@@ -103,9 +102,9 @@ export const impactSummaries: Readonly<Record<ImpactLevel, readonly Text[]>> = {
     { en: 'at risk', ja: 'リスクあり' },
   ],
   degraded: [
-    { en: 'DEGRADED {healthy}/{desired} since {since}', ja: '性能低下 {healthy}/{desired}({since}から)' },
-    { en: 'DEGRADED {healthy}/{desired}', ja: '性能低下 {healthy}/{desired}' },
-    { en: 'DEGRADED', ja: '性能低下' },
+    { en: 'DEGRADED {healthy}/{desired} since {since}', ja: '縮退稼働 {healthy}/{desired}({since}から)' },
+    { en: 'DEGRADED {healthy}/{desired}', ja: '縮退稼働 {healthy}/{desired}' },
+    { en: 'DEGRADED', ja: '縮退稼働' },
   ],
   down: [
     { en: 'DOWN {healthy}/{desired} since {since}', ja: '停止 {healthy}/{desired}({since}から)' },

@@ -37,6 +37,10 @@ export const whyTexts = {
   more: { en: '{count} more', ja: 'ほか {count} 件' },
   counted: { en: '{cause} ×{count}', ja: '{cause} ×{count}' },
   noCause: { en: 'not known: no event says why', ja: '不明。理由を示すイベントはありません' },
+  namedInLog: {
+    en: 'the log names {name}, which rev {revision} no longer has {mark}',
+    ja: 'ログに {name} があり、リビジョン {revision} から削除されています {mark}',
+  },
   targets: { en: 'targets: {reasons}', ja: 'ターゲット: {reasons}' },
 } satisfies Record<string, Text>;
 
@@ -85,6 +89,3 @@ export const imageTexts = {
   exists: { en: '{reference} is in ECR now', ja: '{reference} は現在 ECR にあります' },
   existsSince: { en: '{reference} is in ECR, pushed {at}', ja: '{reference} は ECR にあります(push {at})' },
 } as const;
-
-/** Why a task cannot be placed. */
-export const placementTitle: Text = { en: 'no place for a task: {reason}', ja: 'タスクを配置できない: {reason}' };

@@ -19,9 +19,21 @@ export const firstSteps: Readonly<Record<string, readonly Text[]>> = {
     },
   ],
   breaker_rolls_back: [
-    { en: 'Nothing needs to be done for the rollback.', ja: 'ロールバックのための操作は不要です。' },
+    { en: 'Nothing now: the rollback comes by itself.', ja: '今は対応不要です。自動でロールバックされます。' },
   ],
 };
+
+/** Instead of "read the log" where the log stands in the message. */
+export const fromLog = {
+  service: {
+    en: 'Correct what the log below shows, then deploy again.',
+    ja: '下のログが示す原因を修正し、再デプロイします。',
+  },
+  task: {
+    en: 'Correct what the log below shows, then run it again.',
+    ja: '下のログが示す原因を修正し、再実行します。',
+  },
+} satisfies Record<string, Text>;
 
 /** Lines of DO that lead to the thread. */
 export const threadSteps = {
@@ -30,7 +42,6 @@ export const threadSteps = {
     en: 'Roll back to rev {previous}: command in the thread.',
     ja: 'リビジョン {previous} に戻す: スレッドのコマンド。',
   },
-  inspect: { en: 'To look closer: commands in the thread.', ja: '詳しく調べる: スレッドのコマンド。' },
 } satisfies Record<string, Text>;
 
 /** Comments in front of commands; every command stands alone and can be pasted whole. */
@@ -47,7 +58,7 @@ export const commandTexts = {
   },
   tailLog: { en: 'its log', ja: 'ログ' },
   listImages: { en: 'what is in the repository', ja: 'リポジトリ内のイメージ' },
-  remedy: { en: 'For good: {remedy}', ja: '恒久対応: {remedy}' },
+  remedy: { en: 'In full: {remedy}', ja: '対応の詳細: {remedy}' },
 } satisfies Record<string, Text>;
 
 /** What is left to do when it is over, by status. Places: revision. */

@@ -4,8 +4,11 @@ import { incidentKey } from '../../../lib/core/subject.ts';
 import { dayMs, minuteMs, secondMs } from '../../../lib/core/time.ts';
 import { incidentId } from '../../../lib/alert/compose/incident-id.ts';
 import type { ComposeInput } from '../../../lib/alert/compose/input.ts';
-import type { Enrichment } from '../../../lib/alert/enrichment.ts';
-import { findCause } from '../../../lib/ecs/stops/catalogue.ts';
+import type { Enrichment, LogAbsence } from '../../../lib/alert/enrichment.ts';
+import { logAbsences as logTexts } from '../../../lib/alert/texts/log.ts';
+import { nextTexts } from '../../../lib/alert/texts/next.ts';
+import { causes, findCause } from '../../../lib/ecs/stops/catalogue.ts';
+import { serviceCauses } from '../../../lib/ecs/service-event-rows.ts';
 import { findServiceCause } from '../../../lib/ecs/service-event.ts';
 
 /** 02:12 in Tokyo. */
@@ -40,7 +43,12 @@ export function cause(id: string, more: Partial<Cause> = {}): Cause {
   };
 }
 
-export function chapter(state: DeploymentChapter['state'], from: number, to: number, family = 'orders-api'): DeploymentChapter {
+export function chapter(
+  state: DeploymentChapter['state'],
+  from: number,
+  to: number,
+  family = 'orders-api',
+): DeploymentChapter {
   return {
     id: 'ecs-svc/0123456789012345678',
     state,
@@ -61,7 +69,16 @@ export function situation(name: string, given: Given): Situation {
     status: 'firing',
     subject,
     severity: 'warning',
-    impact: { level: 'none', since: start, readAt: start + 4 * minuteMs, desired: 4, running: 4, healthy: 4, lowest: 4, ...given.impact },
+    impact: {
+      level: 'none',
+      since: start,
+      readAt: start + 4 * minuteMs,
+      desired: 4,
+      running: 4,
+      healthy: 4,
+      lowest: 4,
+      ...given.impact,
+    },
     next: given.next ?? { code: 'start_throttled' },
     causes: given.causes ?? [],
     startedAt: start,
@@ -89,7 +106,12 @@ export function situation(name: string, given: Given): Situation {
 const image = `${account}.dkr.ecr.${region}.amazonaws.com/orders-api:v1.42.1`;
 const pullText = `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`;
 const serviceDeploymentArn = arn('service-deployment/web/orders-api/Xk3aB9cD1eF2gH4iJ5kL6');
-const pulls = cause('pull_no_image', { count: 2, container: 'app', text: pullText, fills: { container: 'app', image, text: pullText } });
+const pulls = cause('pull_no_image', {
+  count: 2,
+  container: 'app',
+  text: pullText,
+  fills: { container: 'app', image, text: pullText },
+});
 const pullPointers = { taskArn, container: 'app', image, launchType: 'FARGATE' };
 const missing: Enrichment = {
   log: { state: 'none', reason: 'never-started' },
@@ -124,7 +146,15 @@ const crash = cause('essential_exit', {
   fills: { container: 'app', exitCode: 1 },
 });
 const crashed: Enrichment = {
-  log: { state: 'found', group: '/ecs/payments-api', stream: 'app/app/4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c', lines: panic, more: ['02:16:03 starting', ...panic], cut: 0, readAt: start + 5 * minuteMs },
+  log: {
+    state: 'found',
+    group: '/ecs/payments-api',
+    stream: 'app/app/4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c',
+    lines: panic,
+    more: ['02:16:03 starting', ...panic],
+    cut: 0,
+    readAt: start + 5 * minuteMs,
+  },
   changed: {
     state: 'changed',
     from: '87',
@@ -136,10 +166,51 @@ const crashed: Enrichment = {
     ],
     compareLink: 'https://github.com/acme/payments/compare/9f31c2a...c04be77',
   },
-  who: { state: 'found', by: 'role', actor: 'gha-deploy-payments', via: 'cloudformation.amazonaws.com', action: 'UpdateService', at: start - minuteMs },
-  targets: { state: 'found', healthy: 3, total: 6, reasons: [{ code: 'Target.FailedHealthChecks', count: 3 }], readAt: start },
+  who: {
+    state: 'found',
+    by: 'role',
+    actor: 'gha-deploy-payments',
+    via: 'cloudformation.amazonaws.com',
+    action: 'UpdateService',
+    at: start - minuteMs,
+  },
+  targets: {
+    state: 'found',
+    healthy: 3,
+    total: 6,
+    reasons: [{ code: 'Target.FailedHealthChecks', count: 3 }],
+    readAt: start,
+  },
 };
-const payments = { subject: { name: 'payments-api' }, input: { team: { name: 'payments', runbook: 'https://wiki.example.com/payments' } } };
+const payments = {
+  subject: { name: 'payments-api' },
+  input: { team: { name: 'payments', runbook: 'https://wiki.example.com/payments' } },
+};
+
+const uncounted = {
+  desired: undefined,
+  running: undefined,
+  healthy: undefined,
+  lowest: undefined,
+  readAt: undefined,
+} as unknown as Partial<Impact>;
+
+const nextSteps: readonly NextStep[] = [
+  ...Object.keys(nextTexts).map((code) => ({ code })),
+  ...[0, 1, 7].flatMap((left) =>
+    ['breaker_rolls_back', 'breaker_stops'].map((code) => ({
+      code,
+      fills: { failed: 10 - left, threshold: 10, left },
+    })),
+  ),
+  { code: 'breaker_rolls_back', fills: { failed: 2, threshold: undefined, left: 0 } },
+  { code: 'steady_watch', at: start + 20 * minuteMs },
+  { code: 'rolling_back', fills: { started: undefined, desired: 3 } },
+];
+
+const logAbsences = Object.keys(logTexts) as LogAbsence[];
+
+const allCauses = [...causes, ...serviceCauses].map(({ id }) => id);
 
 /** The ones the people who are woken wrote down, then one for each thing that can be said. */
 export const situations: readonly Situation[] = [
@@ -157,18 +228,32 @@ export const situations: readonly Situation[] = [
   }),
   situation('crash after a deployment, rolling back', {
     ...payments,
-    causes: [crash, cause('deployment_rollback', { text: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/9876543210987654321.' })],
+    causes: [
+      crash,
+      cause('deployment_rollback', {
+        text: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/9876543210987654321.',
+      }),
+    ],
     impact: { level: 'degraded', desired: 6, running: 5, healthy: 3, lowest: 2 },
     next: { code: 'rolling_back', fills: { started: 1, desired: 3 } },
     enrichment: crashed,
-    alert: { severity: 'error', deployment: chapter('rolling-back', 87, 88, 'payments-api'), pointers: { taskArn, container: 'app', launchType: 'FARGATE' } },
+    alert: {
+      severity: 'error',
+      deployment: chapter('rolling-back', 87, 88, 'payments-api'),
+      pointers: { taskArn, container: 'app', launchType: 'FARGATE' },
+    },
   }),
   situation('rolled back', {
     ...payments,
     causes: [crash],
     impact: { level: 'none', desired: 6, running: 6, healthy: 6, lowest: 3 },
     enrichment: crashed,
-    alert: { status: 'rolled-back', endedAt: start + 10 * minuteMs, deployment: chapter('rolled-back', 87, 88, 'payments-api'), pointers: { taskArn, container: 'app', launchType: 'FARGATE' } },
+    alert: {
+      status: 'rolled-back',
+      endedAt: start + 10 * minuteMs,
+      deployment: chapter('rolled-back', 87, 88, 'payments-api'),
+      pointers: { taskArn, container: 'app', launchType: 'FARGATE' },
+    },
   }),
   situation('a port is taken on every instance', {
     subject: { cluster: 'ec2-shared', name: 'admin-web' },
@@ -181,31 +266,214 @@ export const situations: readonly Situation[] = [
     ],
     impact: { level: 'none', desired: 2, running: 2, healthy: 2, lowest: 2 },
     next: { code: 'no_breaker' },
-    alert: { deployment: { ...chapter('in-progress', 31, 32, 'admin-web'), serviceDeploymentArn: serviceDeploymentArn.replace('orders-api', 'admin-web') }, pointers: { launchType: 'EC2' } },
-    enrichment: { changed: { state: 'changed', from: '31', to: '32', at: start - minuteMs, changes: [{ what: 'image', container: 'web', from: '3.1', to: '3.2' }] } },
+    alert: {
+      deployment: {
+        ...chapter('in-progress', 31, 32, 'admin-web'),
+        serviceDeploymentArn: serviceDeploymentArn.replace('orders-api', 'admin-web'),
+      },
+      pointers: { launchType: 'EC2' },
+    },
+    enrichment: {
+      changed: {
+        state: 'changed',
+        from: '31',
+        to: '32',
+        at: start - minuteMs,
+        changes: [{ what: 'image', container: 'web', from: '3.1', to: '3.2' }],
+      },
+    },
   }),
   situation('a standalone build task failed', {
     subject: { cluster: 'batch', kind: 'family', name: 'nightly-build' },
     causes: [{ ...crash, count: 1, container: 'build', fills: { container: 'build', exitCode: 1 } }],
-    impact: { level: 'unknown', because: 'standalone', desired: undefined as never, running: undefined as never, healthy: undefined as never, lowest: undefined as never },
+    impact: {
+      level: 'unknown',
+      because: 'standalone',
+      desired: undefined as never,
+      running: undefined as never,
+      healthy: undefined as never,
+      lowest: undefined as never,
+    },
     next: { code: 'standalone_nothing' },
-    alert: { severity: 'error', pointers: { taskArn, container: 'build', taskDefinitionArn: arn('task-definition/nightly-build:12'), launchType: 'FARGATE' } },
+    alert: {
+      severity: 'error',
+      pointers: {
+        taskArn,
+        container: 'build',
+        taskDefinitionArn: arn('task-definition/nightly-build:12'),
+        launchType: 'FARGATE',
+      },
+    },
     enrichment: {
-      log: { state: 'found', group: '/ecs/build', stream: 'build/build/4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c', lines: ['npm ERR! code ENOSPC', 'npm ERR! no space left on device'], more: ['npm ERR! code ENOSPC', 'npm ERR! no space left on device'], cut: 0, readAt: start },
+      log: {
+        state: 'found',
+        group: '/ecs/build',
+        stream: 'build/build/4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c',
+        lines: ['npm ERR! code ENOSPC', 'npm ERR! no space left on device'],
+        more: ['npm ERR! code ENOSPC', 'npm ERR! no space left on device'],
+        cut: 0,
+        readAt: start,
+      },
       changed: { state: 'unchanged', revision: '12', since: start - 31 * dayMs },
     },
   }),
   situation('a wave of Spot interruptions', {
     subject: { name: 'search-worker' },
-    causes: [cause('spot_error', { count: 5, text: 'SpotInterruptionError: Spot capacity is not available at the moment.' })],
+    causes: [
+      cause('spot_error', { count: 5, text: 'SpotInterruptionError: Spot capacity is not available at the moment.' }),
+    ],
     impact: { level: 'at-risk', desired: 10, running: 5, healthy: 5, lowest: 4 },
     next: { code: 'spot_replaces' },
     alert: { pointers: { taskArn, capacityProvider: 'FARGATE_SPOT', launchType: 'FARGATE' } },
     enrichment: { changed: { state: 'unchanged', revision: '55', since: start - 12 * dayMs } },
   }),
   situation('unknown impact: counts denied', {
-    causes: [cause('oom', { count: 2, container: 'app', exitCode: 137, text: 'OutOfMemoryError: Container killed due to memory usage', fills: { container: 'app', exitCode: 137 } })],
-    impact: { level: 'unknown', because: 'denied', desired: undefined as never, running: undefined as never, healthy: undefined as never, lowest: undefined as never },
+    causes: [
+      cause('oom', {
+        count: 2,
+        container: 'app',
+        exitCode: 137,
+        text: 'OutOfMemoryError: Container killed due to memory usage',
+        fills: { container: 'app', exitCode: 137 },
+      }),
+    ],
+    impact: {
+      level: 'unknown',
+      because: 'denied',
+      desired: undefined as never,
+      running: undefined as never,
+      healthy: undefined as never,
+      lowest: undefined as never,
+    },
     next: { code: 'scheduler_replaces' },
   }),
+  ...(['standalone', 'instance', 'codedeploy', 'not-found', 'throttled', 'unreadable', 'a-newer-reason'] as const).map(
+    (because) =>
+      situation(`unknown impact: ${because}`, {
+        causes: [crash],
+        impact: { ...uncounted, level: 'unknown', because },
+        next: { code: 'scheduler_replaces' },
+      }),
+  ),
+  situation('unknown impact, but counted before', {
+    causes: [crash],
+    impact: { level: 'unknown', because: 'throttled', healthy: 2 },
+    next: { code: 'scheduler_replaces' },
+  }),
+  ...(['none', 'at-risk', 'degraded', 'down', 'late', 'missed', 'failed'] as const).flatMap((level) => [
+    situation(`impact ${level}, counted`, {
+      causes: [crash],
+      impact: { level, healthy: level === 'down' ? 0 : 3, lowest: 0 },
+    }),
+    situation(`impact ${level}, not counted`, { causes: [crash], impact: { ...uncounted, level } }),
+  ]),
+  ...nextSteps.map((next) =>
+    situation(`next ${next.code} ${next.at ?? ''}${JSON.stringify(next.fills ?? {})}`, {
+      causes: [crash],
+      next,
+      alert: { deployment: chapter('in-progress', 141, 142) },
+    }),
+  ),
+  ...(['resolved', 'rolled-back', 'expired'] as const).flatMap((status) => [
+    situation(`end ${status}`, {
+      causes: [crash],
+      enrichment: crashed,
+      alert: { status, endedAt: start + 91 * minuteMs, deployment: chapter('rolled-back', 141, 142) },
+    }),
+    situation(`end ${status}, little known`, { impact: uncounted, alert: { status } }),
+  ]),
+  ...logAbsences.map((reason) =>
+    situation(`log: ${reason}`, {
+      causes: [crash],
+      enrichment: { log: { state: 'none', reason, driver: 'awsfirelens', group: '/g' } },
+    }),
+  ),
+  ...(['denied', 'unreadable', 'no-previous'] as const).map((reason) =>
+    situation(`change unknown: ${reason}`, { causes: [crash], enrichment: { changed: { state: 'unknown', reason } } }),
+  ),
+  situation('everything changed', {
+    causes: [crash],
+    enrichment: {
+      changed: {
+        state: 'changed',
+        from: '1',
+        to: '2',
+        changes: [
+          {
+            what: 'secrets',
+            container: 'app',
+            added: ['A_KEY'],
+            removed: ['B_KEY', 'C_KEY', 'D_KEY', 'E_KEY'],
+            altered: ['F_KEY'],
+          },
+          { what: 'memory', from: '512 MiB', to: '256 MiB' },
+          { what: 'command', container: 'sidecar', to: 'serve --port 80' },
+          { what: 'container-removed', container: 'old' },
+        ],
+      },
+    },
+  }),
+  situation('a revision that changes nothing', {
+    causes: [crash],
+    enrichment: { changed: { state: 'changed', from: '1', to: '2', changes: [] } },
+  }),
+  situation('muted, taken, and acting switched off', {
+    causes: [crash],
+    input: {
+      muted: { until: start + dayMs, why: 'migration' },
+      acknowledgedBy: 'oncall',
+      killSwitch: 'switched off by the platform team',
+    },
+  }),
+  situation('nothing known', { impact: { level: 'unknown' }, next: { code: 'a-newer-code' }, alert: { pointers: {} } }),
+  situation('killed, and nobody knows by whom', {
+    causes: [cause('essential_exit', { exitCode: 137, container: 'app', fills: { container: 'app', exitCode: 137 } })],
+  }),
+  situation('AWS answers in JSON with an ARN', {
+    causes: [
+      cause('secrets_denied', {
+        container: 'app',
+        text: 'ResourceInitializationError: unable to pull secrets: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:prod/db-AbCdEf {"message": "not allowed", "code": 403} task 4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c',
+      }),
+    ],
+  }),
+  situation('a hook waits', {
+    causes: [cause('hook_awaiting', { fills: { stage: 'PRE_SCALE_UP' } })],
+    next: { code: 'hook_waits', at: start + dayMs, fills: { stage: 'PRE_SCALE_UP' } },
+    alert: { deployment: chapter('in-progress', 141, 142), pointers: { hook: { id: 'hook-1', serviceDeploymentArn } } },
+  }),
+  situation('targets are unhealthy', {
+    causes: [
+      cause('elb_health', {
+        text: 'Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/web/0123456789abcdef)',
+      }),
+    ],
+    impact: { level: 'degraded', healthy: 1 },
+    enrichment: {
+      targets: {
+        state: 'found',
+        healthy: 1,
+        total: 4,
+        reasons: [
+          { code: 'Target.Timeout', count: 2 },
+          { code: 'Target.SomethingNew', count: 1 },
+        ],
+        readAt: start,
+      },
+    },
+  }),
+  situation('an instance is impaired', {
+    subject: { kind: 'instance', name: 'i-0c4f91aa22bb33cc4' },
+    causes: [cause('instance_impaired', { fills: { checks: 'CONTAINER_RUNTIME' } })],
+    impact: { ...uncounted, level: 'unknown', because: 'instance' },
+    next: { code: 'waits_for_you' },
+  }),
+  situation('CodeDeploy failed', {
+    subject: { cluster: '-', name: 'orders/blue-green' },
+    causes: [cause('codedeploy_failed', { fills: { deployment: 'd-ABCDEF123' } })],
+    impact: { ...uncounted, level: 'unknown', because: 'codedeploy' },
+    next: { code: 'waits_for_you' },
+    alert: { pointers: { codeDeploy: { application: 'orders', group: 'blue-green', deploymentId: 'd-ABCDEF123' } } },
+  }),
+  ...allCauses.map((id) => situation(`cause ${id}`, { causes: [cause(id)], alert: { pointers: {} } })),
 ];

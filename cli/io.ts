@@ -1,0 +1,28 @@
+import type { SendAll } from '../lib/aws/sqs.ts';
+import type { TextObjects } from '../lib/aws/s3.ts';
+import type { RecordStore } from '../lib/core/ports.ts';
+import type { Instant } from '../lib/core/time.ts';
+
+/** A stream that is written to. `columns`: the width of the terminal, where it is one. */
+export type Output = {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+};
+
+/** The ways into an AWS account, opened when first needed. */
+export type Account = {
+  readonly store: (table: string, region: string | undefined) => Promise<RecordStore>;
+  readonly objects: (region: string | undefined) => Promise<TextObjects>;
+  readonly sender: (region: string | undefined) => Promise<SendAll>;
+};
+
+/** All a command knows of the process it runs in. */
+export type Io = {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Instant;
+  readonly cwd: string;
+  readonly account: Account;
+};

@@ -1,0 +1,71 @@
+import { styleText } from 'node:util';
+import type { Io } from './io.ts';
+
+export type Style = Parameters<typeof styleText>[0];
+
+export type Paint = (style: Style, text: string) => string;
+
+/** Colours only where a person looks at them: https://no-color.org */
+export function painter({ stdout, env }: Io): Paint {
+  const noColour = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '';
+  const isColoured = stdout.isTTY === true && !noColour && env['TERM'] !== 'dumb';
+  return (style, text) => (isColoured ? styleText(style, text, { validateStream: false }) : text);
+}
+
+/** Characters that take two columns: https://www.unicode.org/reports/tr11/ */
+const wide =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}]/u;
+
+export function widthOf(text: string): number {
+  return [...text].reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0);
+}
+
+/** Cut to so many columns, with `…` where something is missing. */
+export function fitted(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let shown = '';
+  for (const char of text) {
+    if (widthOf(shown + char) > columns - 1) break;
+    shown += char;
+  }
+  return `${shown.trimEnd()}…`;
+}
+
+/** One cell of a table; `style` is put on after it was aligned. */
+export type Cell = string | { readonly text: string; readonly style: Style };
+
+/** Rows in columns of equal width, two spaces apart. `maxWidth`: the last column is cut where the terminal ends. */
+export function aligned(rows: readonly (readonly Cell[])[], paint: Paint, maxWidth = Infinity): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, at) =>
+    Math.max(0, ...rows.filter((row) => row.length > at + 1).map((row) => widthOf(textOf(row[at])))),
+  );
+  return rows.map((row) => {
+    let used = 0;
+    const cells = row.map((cell, at) => {
+      const isLast = at === row.length - 1;
+      const room = Math.max(12, maxWidth - used);
+      const text = isLast ? fitted(textOf(cell), room) : padded(textOf(cell), widths[at] ?? 0);
+      used += widthOf(text) + 2;
+      return typeof cell === 'string' ? text : paint(cell.style, text);
+    });
+    return cells.join('  ').trimEnd();
+  });
+}
+
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+function textOf(cell: Cell | undefined): string {
+  return typeof cell === 'string' ? cell : (cell?.text ?? '');
+}
+
+export function print({ stdout }: Io, lines: readonly string[]): void {
+  stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** JSON Lines: one object a line, each with its `type`. */
+export function printJson({ stdout }: Io, lines: readonly ({ readonly type: string } & object)[]): void {
+  stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}

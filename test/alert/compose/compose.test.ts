@@ -1,0 +1,181 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compose } from '../../../lib/alert/compose/compose.ts';
+import { plainOf } from '../../../lib/alert/compose/phrase.ts';
+import { impactLevels, alertStatuses } from '../../../lib/core/alert.ts';
+import { languages } from '../../../lib/core/language.ts';
+import { checkLockScreen, checkNoGuessedKill, checkRules, checkSameLines } from './rules.ts';
+import { cause, chapter, situation, situations, start } from './situations.ts';
+import type { Situation } from './situations.ts';
+
+function checkBoth({ input }: Situation): void {
+  const [en, ja] = [compose({ ...input, language: 'en' }), compose({ ...input, language: 'ja' })];
+  for (const each of [en, ja]) {
+    checkRules(each);
+    checkNoGuessedKill(input.alert, each);
+    checkLockScreen(input.alert, each.message);
+  }
+  checkSameLines(en, ja);
+}
+
+function composed(name: string, language: 'en' | 'ja' = 'en'): ReturnType<typeof compose> {
+  const found = situations.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no situation ${name}`);
+  return compose({ ...found.input, language });
+}
+
+describe('nothing is in a message that must not be', () => {
+  test('there are enough situations', () => {
+    expect(situations.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(situations.map(({ name }) => name)).size).toBe(situations.length);
+  });
+
+  test.each(situations.map((each) => [each.name, each] as const))('%s', (_, each) => {
+    checkBoth(each);
+  });
+
+  test('whatever an alert holds', () => {
+    const word = fc.string({
+      unit: fc.constantFrom('a', 'b', 'ü', '日', '-', '_', '.', ' ', '9', '🎉'),
+      minLength: 1,
+      maxLength: 80,
+    });
+    const count = fc.option(fc.nat(2000), { nil: undefined });
+    const ids = situations.flatMap(({ input }) => input.alert.causes.map(({ id }) => id));
+    const aCause = fc
+      .record({
+        id: fc.constantFrom(...ids, 'a_newer_cause'),
+        count: fc.integer({ min: 1, max: 500 }),
+        exitCode: fc.option(fc.nat(255), { nil: undefined }),
+        container: fc.option(word, { nil: undefined }),
+        text: fc.option(word, { nil: undefined }),
+      })
+      .map(({ id, exitCode, container, text, ...rest }) =>
+        cause(id, {
+          ...rest,
+          ...(exitCode !== undefined && { exitCode }),
+          ...(container !== undefined && { container }),
+          ...(text !== undefined && { text }),
+        }),
+      );
+    const alerts = fc.record({
+      causes: fc.array(aCause, { maxLength: 5 }),
+      level: fc.constantFrom(...impactLevels),
+      status: fc.constantFrom(...alertStatuses),
+      state: fc.constantFrom('in-progress', 'failed', 'rolling-back', 'rolled-back', 'completed', undefined),
+      numbers: fc.record({ desired: count, running: count, healthy: count, lowest: count }),
+      code: fc.constantFrom(...situations.map(({ input }) => input.alert.next.code)),
+      fills: fc.dictionary(fc.constantFrom('failed', 'threshold', 'left', 'stage', 'started', 'desired'), count),
+      name: word,
+    });
+    fc.assert(
+      fc.property(alerts, ({ causes, level, status, state, numbers, code, fills, name }) => {
+        const made = situation('generated', {
+          subject: { name: `s${name}` },
+          causes,
+          impact: { level, ...(numbers as object) },
+          next: { code, fills },
+          alert: { status, ...(state !== undefined && { deployment: chapter(state, 1, 2) }) },
+        });
+        checkBoth(made);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('what the people who are woken wrote down', () => {
+  test('image tag missing', () => {
+    const { message, replies } = composed('image tag missing during a deployment');
+    expect(message.summary).toBe('[prod] orders-api: no impact, 4/4 serving. Deploy fails: image v1.42.1 not in ECR');
+    expect(message.bar).toBe('amber');
+    expect(plainOf(message.impact)).toBe('none: 4/4 healthy · rev 141 still serves');
+    expect(plainOf(message.next)).toBe(
+      'ECS rolls back to rev 141 by itself after 1 more failed task (circuit breaker 2/3)',
+    );
+    expect(plainOf(message.changed ?? [])).toBe(
+      '141 → 142 (02:11): image v1.42.0 → v1.42.1, nothing else · by gha-deploy-orders · compare',
+    );
+    expect(replies[0]?.fence?.[1]).toMatch(
+      /^aws ecs stop-service-deployment .*--stop-type ROLLBACK --service-deployment-arn arn:aws:ecs:\S+$/,
+    );
+  });
+
+  test('image tag missing, in Japanese', () => {
+    const { message } = composed('image tag missing during a deployment', 'ja');
+    expect(message.summary).toBe(
+      '[prod] orders-api: 影響なし(4/4稼働)。デプロイ失敗中: イメージ v1.42.1 が ECR にない',
+    );
+    expect(plainOf(message.next)).toBe(
+      'あと 1 回失敗すると ECS が自動でリビジョン 141 にロールバックします(サーキットブレーカー 2/3)',
+    );
+  });
+
+  test('crash loop: the removed secret that the log asks for is a guess, and says so', () => {
+    const { message } = composed('crash after a deployment, rolling back');
+    expect(message.bar).toBe('red');
+    expect(plainOf(message.why ?? [])).toContain('the log names PAYMENT_HMAC_KEY, which rev 88 no longer has ‹guess›');
+    expect(message.log).toHaveLength(2);
+  });
+
+  test('a rollback is amber and leaves something to do', () => {
+    const { message } = composed('rolled back');
+    expect(message.bar).toBe('amber');
+    expect(plainOf(message.title)).toBe('[prod] payments-api: deployment 88 failed, rolled back to 87');
+    expect(plainOf(message.impact)).toBe('10 min, 02:12 to 02:22 · lowest 3/6 healthy');
+    expect(message.labels.do).toBe('Still to do');
+  });
+
+  test.each(languages)('the first word already has impact and next (%s)', (language) => {
+    const { message } = composed('image tag missing, first word', language);
+    expect(plainOf(message.context)).not.toMatch(/edited|更新/);
+    expect(plainOf(message.changed ?? [])).toContain('141 → 142');
+  });
+});
+
+test.each([
+  ['resolved', 'green'],
+  ['rolled-back', 'amber'],
+  ['expired', 'grey'],
+] as const)('the bar of an end: %s is %s', (status, bar) => {
+  expect(composed(`end ${status}`).message.bar).toBe(bar);
+});
+
+test('a mute turns the bar grey, and its end is told in local time', () => {
+  const { message } = composed('muted, taken, and acting switched off');
+  expect(message.bar).toBe('grey');
+  expect(plainOf(message.context)).toContain('muted until 22 Nov 02:12: migration');
+});
+
+function whyWith(certainty: 'certain' | 'probable' | 'guess'): string {
+  const { input } = situation('x', { causes: [cause('oom', { certainty })] });
+  return plainOf(compose({ ...input, language: 'en' }).message.why ?? []);
+}
+
+test('a certain cause has no mark, any other has one', () => {
+  expect(whyWith('certain')).not.toContain('‹');
+  expect(whyWith('probable')).toContain('‹probable›');
+  expect(whyWith('guess')).toContain('‹guess›');
+});
+
+test('times are those of the configured zone', () => {
+  const { input } = situation('x', { causes: [cause('oom')], impact: { level: 'down', healthy: 0 } });
+  const text = (timezone: string): string =>
+    compose({ ...input, timezone, language: 'en', now: start }).message.summary;
+  expect(text('Asia/Tokyo')).toContain('02:12');
+  expect(text('Europe/Berlin')).toContain('18:12');
+});
+
+test('a deployment that waits for somebody is not called failing, and the answer is in the thread', () => {
+  const { message, replies } = composed('a hook waits');
+  expect(message.summary).not.toContain('fails');
+  expect(message.do).toHaveLength(1);
+  const fence = replies[0]?.fence ?? [];
+  expect(fence.filter((line) => line.includes('continue-service-deployment'))).toHaveLength(2);
+});
+
+test('of what was lost sight of, no length is claimed', () => {
+  expect(plainOf(composed('end expired').message.impact)).toBe(
+    'began 02:12, how long is not known · lowest 4/4 healthy',
+  );
+});

@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest';
+import { durationOf, momentOf } from '../../../lib/alert/compose/clock.ts';
+import { composeDigest } from '../../../lib/alert/compose/digest.ts';
+import { incidentId } from '../../../lib/alert/compose/incident-id.ts';
+import { composeMuteEnded } from '../../../lib/alert/compose/mute-ended.ts';
+import { newsReply } from '../../../lib/alert/compose/news.ts';
+import { plainOf } from '../../../lib/alert/compose/phrase.ts';
+import { composeUmbrella } from '../../../lib/alert/compose/umbrella.ts';
+import { readableWords } from '../../../lib/alert/compose/untrusted-words.ts';
+import type { Member } from '../../../lib/alert/state.ts';
+import type { Alert } from '../../../lib/core/alert.ts';
+import { languages } from '../../../lib/core/language.ts';
+import { dayMs, hourMs, minuteMs, secondMs } from '../../../lib/core/time.ts';
+import { previewMessage } from '../../../cli/preview.ts';
+import { compose } from '../../../lib/alert/compose/compose.ts';
+import { checkRules, checkSameLines } from './rules.ts';
+import { cause, situation, situations, start } from './situations.ts';
+
+const timezone = 'Asia/Tokyo';
+
+test('an incident has a short name, the next one of the subject another', () => {
+  expect(incidentId('a/b', start)).toMatch(/^INC-[0-9A-F]{4}$/);
+  expect(incidentId('a/b', start)).toBe(incidentId('a/b', start));
+  expect(incidentId('a/b', start + 1)).not.toBe(incidentId('a/b', start));
+});
+
+test.each([
+  [45 * secondMs, '45 s', '45秒'],
+  [0, '1 s', '1秒'],
+  [5 * minuteMs, '5 min', '5分'],
+  [91 * minuteMs, '1 h 31 min', '1時間31分'],
+  [2 * hourMs, '2 h', '2時間'],
+  [31 * dayMs, '31 days', '31日'],
+] as const)('a duration of %d ms', (ms, en, ja) => {
+  expect(durationOf(ms, 'en')).toBe(en);
+  expect(durationOf(ms, 'ja')).toBe(ja);
+});
+
+test.each([
+  [start, '02:12', '02:12'],
+  [start - 8 * hourMs, '20 Nov 18:12', '11月20日 18:12'],
+  [start - 365 * dayMs, '21 Nov 2025 02:12', '2025年11月21日 02:12'],
+] as const)('a moment as people say it: %d', (at, en, ja) => {
+  expect(momentOf(at, { language: 'en', timezone, now: start })).toBe(en);
+  expect(momentOf(at, { language: 'ja', timezone, now: start })).toBe(ja);
+});
+
+test.each([
+  ['role arn:aws:iam::123456789012:role/app is not authorized', 'role role/app is not authorized'],
+  ['task 4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c died', 'task 4c1e0a5b died'],
+  ['failed: {"message": "no such key", "n": 1}', 'failed: no such key'],
+  ['two\nlines\tand `ticks`', "two lines and 'ticks'"],
+  ['123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/orders:v1: not found', 'orders:v1: not found'],
+])("AWS's words are made readable: %s", (text, shown) => {
+  expect(readableWords(text)).toBe(shown);
+});
+
+test('long words are cut at a word', () => {
+  const shown = readableWords('word '.repeat(200));
+  expect(shown.length).toBeLessThanOrEqual(300);
+  expect(shown.endsWith('word…')).toBe(true);
+});
+
+function alertOf(more: Partial<Alert>): Alert {
+  const { alert } = situation('x', {
+    causes: [cause('oom', { container: 'app' })],
+    impact: { level: 'down', healthy: 0, lowest: 0 },
+  }).input;
+  return { ...alert, ...more };
+}
+
+describe('news in the thread', () => {
+  const before = { level: 'at-risk', change: 'open', causes: [] } as const;
+
+  test.each(languages)('what got worse is loud and says what was (%s)', (language) => {
+    const reply = newsReply({ alert: alertOf({}), before, change: 'worse', language, timezone, now: start });
+    expect(reply).toMatchObject({ key: 'news/3', broadcast: true });
+    const text = plainOf(reply.lines[0] ?? []);
+    expect(text).toContain('0/4');
+    expect(text).toContain(language === 'en' ? 'was at risk' : '以前: リスクあり');
+  });
+
+  test('what comes back says so', () => {
+    const reply = newsReply({
+      alert: alertOf({}),
+      before: { ...before, change: 'end' },
+      change: 'worse',
+      language: 'en',
+      timezone,
+      now: start,
+    });
+    expect(plainOf(reply.lines[0] ?? [])).toContain('it is back');
+  });
+
+  test('the end is quiet and keeps the story', () => {
+    const alert = alertOf({ status: 'resolved', endedAt: start + 5 * minuteMs });
+    const reply = newsReply({ alert, before, change: 'end', language: 'en', timezone, now: start + hourMs });
+    expect(reply.broadcast).toBeUndefined();
+    expect(plainOf(reply.lines[0] ?? [])).toBe(
+      'orders-api: recovered, 0/4 healthy · 5 min, 02:12 to 02:17 · lowest 0/4 healthy',
+    );
+  });
+});
+
+function members(count: number, more: (index: number) => Partial<Member['alert']> = () => ({})): readonly Member[] {
+  return Array.from({ length: count }, (_, index) => {
+    const { alert } = situation('x', {
+      subject: { name: `service-${index}` },
+      causes: [cause('host_gone')],
+      impact: { level: index < 3 ? 'down' : 'at-risk', healthy: index < 3 ? 0 : 3 },
+    }).input;
+    return { key: alert.key, startedAt: start, at: start, alert: { ...alert, ...more(index) } };
+  });
+}
+
+function umbrella(
+  list: readonly Member[],
+  language: 'en' | 'ja' = 'en',
+  forgotten = 0,
+): ReturnType<typeof composeUmbrella> {
+  return composeUmbrella({
+    members: list,
+    forgotten,
+    environment: { name: 'prod', production: true },
+    language,
+    timezone,
+    incidentId: 'storm/x/1',
+    startedAt: start,
+    now: start + 5 * minuteMs,
+  });
+}
+
+describe('a storm', () => {
+  test('says what its members share, and lists them', () => {
+    const { message, replies } = umbrella(members(23));
+    expect(plainOf(message.title)).toBe('[prod] 23 services failing, all in ap-northeast-1a');
+    expect(plainOf(message.impact)).toBe('3 down, 20 at risk');
+    expect(message.bar).toBe('red');
+    expect(replies[0]?.fence).toHaveLength(23);
+    expect(replies[0]?.fence?.[0]).toContain('DOWN 0/4');
+  });
+
+  test('in both languages, by the same rules', () => {
+    for (const list of [
+      members(23),
+      members(120),
+      members(12, (index) => ({ status: index === 0 ? 'rolled-back' : 'resolved' })),
+    ]) {
+      const [en, ja] = [umbrella(list, 'en', 4), umbrella(list, 'ja', 4)];
+      checkRules(en);
+      checkRules(ja);
+      checkSameLines(en, ja);
+    }
+  });
+
+  test('long lists are several replies', () => {
+    expect(umbrella(members(120)).replies.map(({ fence }) => fence?.length)).toEqual([50, 50, 20]);
+  });
+
+  test('a list that grew is posted again only when it grew by much', () => {
+    const [few, more, many] = [12, 13, 30].map((count) => umbrella(members(count)).replies.map(({ key }) => key));
+    expect(few).toEqual(more);
+    expect(few).not.toEqual(many);
+  });
+
+  test.each([
+    ['all recovered', 'resolved', 'green'],
+    ['some were rolled back', 'rolled-back', 'amber'],
+    ['some were never heard of again', 'expired', 'grey'],
+  ] as const)('the bar of its end: %s', (_, status, bar) => {
+    const list = members(12, (index) => ({ status: index === 0 ? status : 'resolved' }));
+    expect(umbrella(list).message.bar).toBe(bar);
+  });
+
+  test('where nothing is shared it says so', () => {
+    const list = members(12, (index) => ({
+      subject: {
+        account: '123456789012',
+        region: 'ap-northeast-1',
+        cluster: `c${index}`,
+        kind: 'service',
+        name: `s${index}`,
+      },
+      pointers: {},
+      causes: [cause(['oom', 'host_gone', 'pull_rate'][index % 3] ?? 'oom')],
+    }));
+    expect(plainOf(umbrella(list).message.title)).toBe('[prod] 12 services failing');
+  });
+});
+
+const counts = {
+  Failures: 14,
+  ExpectedStops: 210,
+  'stop/scale_or_deploy': 200,
+  'stop/essential_exit': 14,
+  'would-page/web:orders-api': 2,
+  'muted/m1': 3,
+};
+
+test.each(languages)('the digest is grey and by the rules (%s)', (language) => {
+  const made = composeDigest({
+    incident: 'digest/1',
+    counts,
+    open: ['web/a', 'web/b', 'web/c', 'web/d'],
+    from: start - dayMs,
+    now: start,
+    nextAt: start + dayMs,
+    language,
+    timezone,
+  });
+  checkRules(made);
+  expect(made.message.bar).toBe('grey');
+  expect(made.replies.map(({ key }) => key)).toEqual(['open', 'would-page']);
+  expect(plainOf(made.message.why ?? [])).toContain('210');
+});
+
+test.each(languages)('a mute that ended says what it hid (%s)', (language) => {
+  const mute = {
+    id: 'm1',
+    target: 'web/orders-api',
+    since: start - dayMs,
+    until: start,
+    why: 'migration',
+    by: 'oncall',
+  };
+  const made = composeMuteEnded({ mute, hidden: 3, language, timezone, now: start });
+  checkRules(made);
+  expect(plainOf(made.message.impact)).toContain('3');
+});
+
+describe('the preview', () => {
+  const { input } = situations[0] ?? situation('x', {});
+  const { message, replies } = compose({ ...input, language: 'ja' });
+
+  test('without colours it is plain text, with every line of the message', () => {
+    const text = previewMessage(message, replies, { colour: false, width: 500 });
+    expect(text).not.toContain('\u001B');
+    for (const label of Object.values(message.labels)) expect(text).toContain(label);
+    expect(text).toContain('[amber]');
+    expect(text).toContain('    aws ecs stop-service-deployment');
+  });
+
+  test('lines keep to the width, wide characters counted twice', () => {
+    const rows = previewMessage(message, [], { colour: false, width: 60 }).split('\n');
+    const tooLong = rows.filter(
+      (row) =>
+        row.length + (row.match(/[\u3000-\u9fff\uff00-\uff60]/g)?.length ?? 0) > 62 &&
+        !row.includes('CannotPull') &&
+        !/\S{30}/.test(row),
+    );
+    expect(tooLong).toEqual([]);
+  });
+
+  test('with colours the bar stands in front of every line', () => {
+    const text = previewMessage(message, [], { colour: true, width: 100 });
+    expect(text).toContain('\u001B[33m┃ ');
+  });
+});
