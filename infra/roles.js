@@ -32,8 +32,7 @@ const index = (name, prefix) =>
     },
   );
 
-const consume = (queue) =>
-  allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], arnOf(queue));
+const consume = (queue) => allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], arnOf(queue));
 const send = (...queues) => allow('sqs:SendMessage', queues.map(arnOf));
 
 const configuration = [
@@ -66,9 +65,8 @@ const grants = {
     ...configuration,
     ...readEcs,
     allow('ecs:DescribeTasks', ecs('task')),
-    allow(['ecs:ListServiceDeployments'], ecs('service')),
-    allow(['ecs:DescribeServiceDeployments'], ecs('service-deployment')),
-    allow(['ecs:DescribeServiceRevisions'], ecs('service-revision')),
+    allow('ecs:DescribeServiceDeployments', ecs('service-deployment')),
+    allow('ecs:DescribeServiceRevisions', ecs('service-revision')),
     readAnywhere('ecs:ListTaskDefinitions', 'cloudtrail:LookupEvents'),
     allow('logs:GetLogEvents', logStreams()),
     allow(['ecr:DescribeImages', 'ecr:BatchGetImage'], arn('ecr:*:*:repository/*'), inRegion),

@@ -115,7 +115,8 @@ export function replayEngine(around: Surroundings, start: number): Engine {
   const redeliver = async (late: (typeof again)[number]): Promise<void> => {
     again = again.filter((each) => each !== late);
     now = Math.max(now, late.at);
-    if (!(await invoke(alert, alertWorld, late.bodies))) again = [...again, { at: now + visibilityMs, bodies: late.bodies }];
+    if (!(await invoke(alert, alertWorld, late.bodies)))
+      again = [...again, { at: now + visibilityMs, bodies: late.bodies }];
   };
 
   const wake = async (key: RecordKey): Promise<void> => {

@@ -4,9 +4,11 @@ import type { AlertState } from '../../lib/alert/state.ts';
 import { plainLine } from '../../lib/channels/plain.ts';
 import type { Alert } from '../../lib/core/alert.ts';
 import type { Delivery } from '../../lib/core/delivery.ts';
+import type { Fault } from '../../lib/core/event.ts';
 import type { Act, Log } from '../../lib/core/ports.ts';
 import { isoTime } from '../../lib/core/time.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
+import type { Diagnosis } from '../../lib/ecs/stops/diagnosis.ts';
 import { diagnose } from '../../lib/ecs/stops/diagnosis.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
 import { memoryStore } from '../../sim/memory-store.ts';
@@ -15,6 +17,9 @@ import type { ReplayFacts } from './facts.ts';
 import { readsFrom } from './facts.ts';
 import type { ReplayEvent } from './input.ts';
 
+type EventDiagnosis = Pick<Diagnosis, 'cause' | 'failure' | 'severity' | 'certainty'> &
+  Partial<Record<'culprit', string> & Record<'exitCode', number>>;
+
 /** What a replay says: one per event in input order, one per decision, one per change that would be told. */
 export type ReplayLine =
   | {
@@ -22,8 +27,8 @@ export type ReplayLine =
       readonly eventId: string;
       readonly kind: string;
       readonly ignored?: string;
-      readonly fault?: unknown;
-      readonly diagnosis?: unknown;
+      readonly fault?: Fault;
+      readonly diagnosis?: EventDiagnosis;
     }
   | {
       readonly type: 'decision';
@@ -102,17 +107,26 @@ export async function replay(events: readonly ReplayEvent[], how: Replay): Promi
 function eventLine({ body }: ReplayEvent): Extract<ReplayLine, { type: 'event' }> {
   const parsed = parseEvent(body);
   if ('fault' in parsed) return { type: 'event', eventId: parsed.id ?? '', kind: 'malformed', fault: parsed.fault };
-  if ('ignored' in parsed) return { type: 'event', eventId: parsed.id ?? '', kind: 'ignored', ignored: parsed.ignored };
+  if ('ignored' in parsed)
+    return { type: 'event', eventId: parsed.id ?? '', kind: detailTypeOf(body), ignored: parsed.ignored };
   const { event } = parsed;
   const diagnosis = event.kind === 'task' ? diagnose(event) : undefined;
   if (diagnosis === undefined) return { type: 'event', eventId: event.id, kind: event.kind };
   const { cause, failure, severity, culprit, exitCode, certainty } = diagnosis;
+  const blamed = { ...(culprit !== undefined && { culprit }), ...(exitCode !== undefined && { exitCode }) };
   return {
     type: 'event',
     eventId: event.id,
     kind: event.kind,
-    diagnosis: { cause, failure, severity, culprit, exitCode, certainty },
+    diagnosis: { cause, failure, severity, certainty, ...blamed },
   };
+}
+
+/** What AWS calls an event that we do not listen to. */
+function detailTypeOf(body: string): string {
+  const value: unknown = JSON.parse(body);
+  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'detail-type') : undefined;
+  return typeof name === 'string' ? name : 'unknown';
 }
 
 /** The log line of a decision is where a replay learns of it. */

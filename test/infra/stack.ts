@@ -68,21 +68,30 @@ export function resourcesOf(type: string): readonly (readonly [logicalId: string
   return Object.entries(stack.Resources).filter(([, each]) => each.Type === type);
 }
 
-/** What a condition may take away counts as there. */
-function withoutCondition(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && 'Fn::If' in value && Array.isArray(value['Fn::If'])) {
-    return value['Fn::If'][1];
-  }
-  return value;
+/** Whether something is only there under a condition that asks for `Mode`. */
+function asksMode(value: unknown): boolean {
+  const [condition] = choiceOf(value);
+  return condition !== undefined && JSON.stringify(stack.Conditions[condition]).includes('{"Ref":"Mode"}');
 }
 
-/** The grants of a function, with those that depend on a parameter. */
-export function statementsOf(feature: string): readonly Statement[] {
+function choiceOf(value: unknown): readonly [condition?: string, value?: unknown] {
+  if (typeof value !== 'object' || value === null || !('Fn::If' in value)) return [];
+  return value['Fn::If'] as [string, unknown];
+}
+
+/** The grants of a function, with those that depend on a parameter. `watch`: without those that need `Mode=act`. */
+export function statementsOf(feature: string, mode: 'watch' | 'act' = 'act'): readonly Statement[] {
   const policies = resource(`${title(feature)}Role`).Properties['Policies'] as readonly {
     readonly PolicyDocument: { readonly Statement: readonly unknown[] };
   }[];
-  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map(withoutCondition)) as Statement[];
+  return policies
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter((each) => mode === 'act' || !asksMode(each))
+    .map((each) => choiceOf(each)[1] ?? each) as Statement[];
 }
+
+export const actionsOf = (statements: readonly Statement[]): string[] =>
+  [...new Set(statements.flatMap(({ Action }) => listOf(Action)))].sort();
 
 export const listOf = <Item>(value: Item | readonly Item[]): readonly Item[] =>
   Array.isArray(value) ? (value as readonly Item[]) : [value as Item];

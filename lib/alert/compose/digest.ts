@@ -14,7 +14,8 @@ import { dotted, listed, phrase } from './phrase.ts';
 import { readableWords } from './untrusted-words.ts';
 
 /**
- * Counts since the last digest: `Failures`, `ExpectedStops`, `stop/<cause>`, `would-page/<cluster>:<name>`, `muted/<id>`.
+ * Counts since the last digest: `failed/tasks`, `stop/<cause>` (expected stops), `would-page/<cluster>:<name>`,
+ * `muted/<id>`.
  * `open`: what still fires, as people name it (`web/orders-api`). `incident` tells one digest from the next.
  */
 export type DigestInput = {
@@ -38,7 +39,7 @@ export function composeDigest(input: DigestInput): Composed {
   const failures = counts['failed/tasks'] ?? 0;
   const title = say(digestTexts.title, language, { date: dateOf(now, clock), open: open.length, failures });
   const paged = under(counts, 'would-page/');
-  const muted = under(counts, 'muted/').reduce((sum, [, count]) => sum + count, 0);
+  const muted = sumUnder(counts, 'muted/');
   return {
     message: {
       incident: input.incident,
@@ -55,7 +56,7 @@ export function composeDigest(input: DigestInput): Composed {
       why: dotted([
         phrase(digestTexts.stops, language, {
           failures,
-          expected: counts['ExpectedStops'] ?? 0,
+          expected: sumUnder(counts, 'stop/'),
           from: momentOf(input.from, clock),
         }),
         mostLine(counts, clock),
@@ -85,6 +86,10 @@ function under(counts: DigestInput['counts'], prefix: string): (readonly [string
     .sort((a, b) => b[1] - a[1]);
 }
 
+function sumUnder(counts: DigestInput['counts'], prefix: string): number {
+  return under(counts, prefix).reduce((sum, [, count]) => sum + count, 0);
+}
+
 function openLine(open: readonly string[], { language }: Clock): Line {
   if (open.length === 0) return phrase(digestTexts.openNone, language);
   const names = open.slice(0, namesShown).map((name): Line => [readableWords(name, 80)]);
@@ -105,7 +110,7 @@ function titleOf(id: string, { language }: Clock): string {
   const row = findCause(id);
   if (row === undefined) return readableWords(id, 60);
   const values = Object.fromEntries(Object.entries(missingValues).map(([name, text]) => [name, text[language]]));
-  return say(row.title, language, values);
+  return say(row.title, language, { ...values, container: '…' });
 }
 
 function counted(name: string, count: number, { language }: Clock): string {

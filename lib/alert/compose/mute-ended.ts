@@ -33,7 +33,7 @@ export function composeMuteEnded({ mute, hidden, language, timezone, now }: Mute
       incident: `mute/${mute.id}`,
       status: 'resolved',
       severity: 'none',
-      summary: `${title}. ${plainOf(impact)}`,
+      summary: `${title} · ${plainOf(impact)}`,
       bar: 'grey',
       title: [{ bold: title }],
       impact,

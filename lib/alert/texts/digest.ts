@@ -10,10 +10,10 @@ export const digestTexts = {
   next: { en: 'next digest {at}', ja: '次回のまとめ {at}' },
   nextPlain: { en: 'nothing needs an answer now', ja: '今すぐの対応は不要です' },
   stops: {
-    en: '{failures} failed tasks or events, {expected} expected stops since {from}',
-    ja: '{from} 以降: 失敗 {failures} 件、想定内の停止 {expected} 件',
+    en: '{failures} failed tasks, {expected} expected stops since {from}',
+    ja: '{from} 以降: タスクの失敗 {failures} 件、想定内の停止 {expected} 件',
   },
-  most: { en: 'most frequent stops: {causes}', ja: '多い停止理由: {causes}' },
+  most: { en: 'mostly: {causes}', ja: '主な停止理由: {causes}' },
   wouldPage: {
     en: '{count} would have paged; the list is in the thread',
     ja: '呼び出し対象 {count} 件(試行期間のため未送信)。一覧はスレッド',

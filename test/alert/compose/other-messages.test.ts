@@ -189,10 +189,9 @@ describe('a storm', () => {
 });
 
 const counts = {
-  Failures: 14,
-  ExpectedStops: 210,
+  'failed/tasks': 14,
   'stop/scale_or_deploy': 200,
-  'stop/essential_exit': 14,
+  'stop/essential_exit': 10,
   'would-page/web:orders-api': 2,
   'muted/m1': 3,
 };

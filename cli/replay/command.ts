@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { alertPolicy } from '../../lib/app/config/alert-policy.ts';
+import { faultLine } from '../../lib/app/config/fault.ts';
+import { healthPolicy } from '../../lib/app/config/health-policy.ts';
+import { readConfiguration } from '../../lib/app/config/load.ts';
+import { durationMs, durationPattern } from '../../lib/app/config/notation.ts';
+import type { Delivery } from '../../lib/core/delivery.ts';
+import { isoTime } from '../../lib/core/time.ts';
+import { CommandFailure, fault, usageError } from '../failure.ts';
+import { fileText } from '../file.ts';
+import type { Io } from '../io.ts';
+import { previewMessage } from '../preview.ts';
+import { painter } from '../terminal.ts';
+import type { ReplayFacts } from './facts.ts';
+import { readFacts } from './facts.ts';
+import type { ReplayEvent } from './input.ts';
+import { readEvents } from './input.ts';
+import type { Replay, ReplayLine } from './replay.ts';
+import { replay } from './replay.ts';
+
+type Options = {
+  readonly json?: true;
+  readonly facts?: string;
+  readonly settle: string;
+  readonly config?: string;
+  readonly all?: true;
+};
+
+/** Everything goes to one channel, in English: what is told depends on the events alone. */
+const plainConfiguration = 'receivers: { replay: { slack: C0REPLAY } }\n';
+
+export function register(program: Command, io: Io): void {
+  program
+    .command('replay')
+    .description('Run events through the deployed code in memory: what would have been told, when, and why.')
+    .argument('<files...>', 'one event, an array, JSON Lines, or SQS batches')
+    .option('--json', 'JSON Lines: event, decision, alert')
+    .option('--facts <file>', 'what is true meanwhile: items of DescribeServices and DescribeTaskDefinition')
+    .option('--settle <duration>', 'how long time goes on after the last event', '15m')
+    .option('--config <file>', 'a watchkeeper.yml; without one, everything goes to one channel, in English')
+    .option('--all', 'without --json: every event and decision, too')
+    .addHelpText('after', '\nTouches nothing. Exit codes: 0 fine, 1 an event is malformed, 2 called wrongly.')
+    .action(async (files: readonly string[], options: Options) => run(files, options, io));
+}
+
+async function run(files: readonly string[], options: Options, io: Io): Promise<void> {
+  if (!durationPattern.test(options.settle)) throw usageError(`--settle ${options.settle} is no duration`, 'write 15m, 2h or 90s');
+  const events: ReplayEvent[] = [];
+  for (const file of files) events.push(...readEvents(await fileText(file, io)));
+  const say = options.json ? jsonSayer(io) : textSayer(io, options.all === true);
+  const show = options.json ? undefined : shower(io);
+  const how: Replay = {
+    policies: await policiesOf(options.config, regionOf(events), io),
+    facts: factsOf(options.facts, io),
+    settleMs: durationMs(options.settle),
+    say,
+    ...(show !== undefined && { show }),
+  };
+  const { malformed } = await replay(events, how);
+  if (malformed) throw new CommandFailure(1, options.json ? '' : 'an event is malformed: see above');
+}
+
+function factsOf(path: string | undefined, io: Io): ReplayFacts {
+  try {
+    return readFacts(path === undefined ? undefined : resolve(io.cwd, path));
+  } catch (error) {
+    throw usageError(
+      `${path ?? ''} cannot be read: ${error instanceof Error ? error.message : ''}`,
+      'give a JSON file with "services" and "taskDefinitions"',
+    );
+  }
+}
+
+async function policiesOf(file: string | undefined, region: string, io: Io): Promise<Replay['policies']> {
+  const result = readConfiguration(file === undefined ? plainConfiguration : await fileText(file, io));
+  if ('faults' in result) {
+    for (const each of result.faults) io.stderr.write(`${faultLine(file ?? '', each)}\n`);
+    throw fault(`${file ?? ''} cannot be used`, 'mend it: watchkeeper check');
+  }
+  const stack = { account: '000000000000', region };
+  return { health: healthPolicy(result.configuration), alert: alertPolicy(result.configuration, stack) };
+}
+
+function regionOf(events: readonly ReplayEvent[]): string {
+  for (const { body } of events) {
+    const region = /"region":"([\w-]+)"/.exec(body)?.[1];
+    if (region !== undefined) return region;
+  }
+  return 'us-east-1';
+}
+
+function jsonSayer(io: Io): (line: ReplayLine) => void {
+  return (line) => void io.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** For people: the messages as they are posted, and what is wrong with the input. */
+function textSayer(io: Io, all: boolean): (line: ReplayLine) => void {
+  const paint = painter(io);
+  return (line) => {
+    if (line.type === 'event' && line.fault !== undefined) {
+      io.stdout.write(`${paint('red', 'malformed')} ${line.eventId} ${JSON.stringify(line.fault)}\n`);
+    } else if (all && line.type === 'event') {
+      const { cause, failure } = line.diagnosis ?? {};
+      const said = cause === undefined ? '' : `  ${cause}${failure === true ? '' : ' (expected)'}`;
+      io.stdout.write(
+        paint(
+          'dim',
+          `${line.kind.padEnd(16)} ${line.eventId}${said}${line.ignored === undefined ? '' : `  ${line.ignored}`}\n`,
+        ),
+      );
+    } else if (all && line.type === 'decision') {
+      io.stdout.write(paint('dim', `${line.at}  ${line.feature}  ${line.reason}\n`));
+    }
+  };
+}
+
+function shower(io: Io): (delivery: Delivery, at: number) => void {
+  const paint = painter(io);
+  return (delivery, at) => {
+    const shown = previewMessage(delivery.message, newReplies(delivery), {
+      colour: io.stdout.isTTY === true && (io.env['NO_COLOR'] ?? '') === '',
+      width: Math.min(io.stdout.columns ?? 100, 120),
+    });
+    const what = delivery.change === 'open' ? 'posted' : delivery.change === 'edit' ? 'edited' : delivery.change;
+    io.stdout.write(`${paint('dim', `── ${isoTime(at)}  ${what}  ${delivery.receiver}`)}\n${shown}\n`);
+  };
+}
+
+/** The thread as it grows: what stands under the message already is not shown again. */
+function newReplies({ replies, posted }: Delivery): Delivery['replies'] {
+  return replies.filter((reply) => posted?.replies.includes(reply.key) !== true);
+}
