@@ -4,6 +4,10 @@ import type { Account } from './io.ts';
 /** The account the caller is signed in to, through the SDK's own chain of credentials. */
 export function awsAccount(clock: Clock): Account {
   return {
+    region: async () => {
+      const { SQSClient } = await import('@aws-sdk/client-sqs');
+      return new SQSClient({}).config.region().catch(() => undefined);
+    },
     store: async (table, region) => {
       const { dynamoStore } = await import('../lib/aws/dynamodb.ts');
       const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');

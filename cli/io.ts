@@ -12,6 +12,8 @@ export type Output = {
 
 /** The ways into an AWS account, opened when first needed. */
 export type Account = {
+  /** The region of the caller's profile, where nothing else says one. */
+  readonly region: () => Promise<string | undefined>;
   readonly store: (table: string, region: string | undefined) => Promise<RecordStore>;
   readonly objects: (region: string | undefined) => Promise<TextObjects>;
   readonly sender: (region: string | undefined) => Promise<SendAll>;

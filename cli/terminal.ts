@@ -6,10 +6,14 @@ export type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
 /** Colours only where a person looks at them: https://no-color.org */
-export function painter({ stdout, env }: Io): Paint {
+export function isColoured({ stdout, env }: Io): boolean {
   const noColour = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '';
-  const isColoured = stdout.isTTY === true && !noColour && env['TERM'] !== 'dumb';
-  return (style, text) => (isColoured ? styleText(style, text, { validateStream: false }) : text);
+  return stdout.isTTY === true && !noColour && env['TERM'] !== 'dumb';
+}
+
+export function painter(io: Io): Paint {
+  const hasColour = isColoured(io);
+  return (style, text) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
 }
 
 /** Characters that take two columns: https://www.unicode.org/reports/tr11/ */
@@ -17,7 +21,9 @@ const wide =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}]/u;
 
 export function widthOf(text: string): number {
-  return [...text].reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0);
+  let columns = 0;
+  for (const char of text) columns += wide.test(char) ? 2 : 1;
+  return columns;
 }
 
 /** Cut to so many columns, with `…` where something is missing. */
@@ -65,7 +71,10 @@ export function print({ stdout }: Io, lines: readonly string[]): void {
   stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
+/** One line of `--json`. */
+export type JsonLine = { readonly type: string } & Readonly<Record<string, unknown>>;
+
 /** JSON Lines: one object a line, each with its `type`. */
-export function printJson({ stdout }: Io, lines: readonly ({ readonly type: string } & object)[]): void {
+export function printJson({ stdout }: Io, lines: readonly JsonLine[]): void {
   stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }

@@ -16,7 +16,7 @@ async function checkedConfiguration() {
     console.error(`${basename(configurationFile)}:${line}:${column}  ${path}  ${problem} — ${fix}`);
   }
   console.error(`${result.faults.length} faults: nothing was built`);
-  process.exit(1);
+  return process.exit(1);
 }
 
 async function sourceName() {

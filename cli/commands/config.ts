@@ -31,11 +31,15 @@ export function register(program: Command, io: Io): void {
   part('push', 'Check a file and put it live; refuses one with faults, and one written over somebody else’s.')
     .argument('[file]', 'the configuration', defaultFile)
     .action(async (file: string, options) => push(file, options, io));
-  part('diff', 'What a push of the file would change. Exit code 1 when something would, as diff has it.')
+  part('diff', 'What a push of the file would change.')
     .argument('[file]', 'the configuration', defaultFile)
+    .option('--exit-code', 'end with 1 when something would change')
     .action(async (file: string, options) => diff(file, options, io));
   part('rollback', 'Put an earlier version live again, as a new version: nothing is deleted.')
-    .option('--to <version>', 'id of the version, or its beginning; default: the last one that differs from the live one')
+    .option(
+      '--to <version>',
+      'id of the version, or its beginning; default: the last one that differs from the live one',
+    )
     .option('--dry-run', 'only show what would change')
     .action(async (options) => rollBack(options, io));
   part('show', 'The live configuration as it is.')

@@ -23,7 +23,12 @@ export async function push(file: string, options: Options, io: Io): Promise<void
   const lines = diffLines({ name: live.address, text: before?.text ?? '' }, { name: file, text }, painter(io));
   if (!options.json) print(io, lines);
   const versionId = await replace(live, text, before);
-  const pushed = { type: 'pushed', changed: true, address: live.address, ...(versionId !== undefined && { versionId }) };
+  const pushed = {
+    type: 'pushed',
+    changed: true,
+    address: live.address,
+    ...(versionId !== undefined && { versionId }),
+  };
   if (options.json) printJson(io, [pushed]);
   else {
     const version = versionId === undefined ? '' : `, version ${versionId}`;
@@ -31,8 +36,8 @@ export async function push(file: string, options: Options, io: Io): Promise<void
   }
 }
 
-/** What a push would change: exit 1 when something would, so that a pipeline can ask. */
-export async function diff(file: string, options: Options, io: Io): Promise<void> {
+/** What a push would change. With `exitCode` it ends with 1 when something would, so that a pipeline can ask. */
+export async function diff(file: string, options: Options & { readonly exitCode?: true }, io: Io): Promise<void> {
   const live = await openLive(options, io);
   const text = await fileText(file, io);
   const before = await liveText(live);
@@ -41,7 +46,7 @@ export async function diff(file: string, options: Options, io: Io): Promise<void
   if (options.json) printJson(io, [{ type: 'diff', changed, address: live.address, lines: plain }]);
   else if (!changed) print(io, [`${file} is what is live`]);
   else print(io, diffLines({ name: live.address, text: before?.text ?? '' }, { name: file, text }, painter(io)));
-  if (changed) throw new CommandFailure(1);
+  if (changed && options.exitCode) throw new CommandFailure(1);
 }
 
 /** The file's text, once it has no fault; its warnings are told. */

@@ -19,7 +19,10 @@ export function summaryLines(summary: Summary, paint: Paint): string[] {
     ['Routes, in this order; the first that applies counts', summary.routes.map(routeRow)],
     ['Environments', summary.environments.map(environmentRow)],
     ['Teams', summary.teams.map((team) => [`  ${team.name}`, teamWords(team)])],
-    ['Needs, outside this file', summary.needs.map((need) => [`  ${needNames[need.kind]}`, need.name, `for ${need.for.join(', ')}`])],
+    [
+      'Needs, outside this file',
+      summary.needs.map((need) => [`  ${needNames[need.kind]}`, need.name, `for ${need.for.join(', ')}`]),
+    ],
   ];
   const shown = sections.filter(([, rows]) => rows.length > 0);
   return shown.flatMap(([title, rows], at) => [...(at > 0 ? [''] : []), paint('bold', title), ...aligned(rows, paint)]);

@@ -9,12 +9,30 @@ import { durationWords } from '../time.ts';
 
 /** What a configuration comes to, every default filled in, in plain words. */
 export type Summary = {
-  readonly basics: { readonly language: string; readonly timezone: string; readonly pager: string; readonly digest: string };
+  readonly basics: {
+    readonly language: string;
+    readonly timezone: string;
+    readonly pager: string;
+    readonly digest: string;
+  };
   readonly receivers: readonly { readonly name: string; readonly reaches: string }[];
-  readonly routes: readonly { readonly id: string; readonly when: string; readonly to: readonly string[]; readonly how: readonly string[] }[];
-  readonly environments: readonly { readonly name: string; readonly clusters: readonly string[]; readonly production: boolean }[];
+  readonly routes: readonly {
+    readonly id: string;
+    readonly when: string;
+    readonly to: readonly string[];
+    readonly how: readonly string[];
+  }[];
+  readonly environments: readonly {
+    readonly name: string;
+    readonly clusters: readonly string[];
+    readonly production: boolean;
+  }[];
   readonly teams: readonly { readonly name: string; readonly addresses: string; readonly default: boolean }[];
-  readonly needs: readonly { readonly kind: 'parameter' | 'topic'; readonly name: string; readonly for: readonly string[] }[];
+  readonly needs: readonly {
+    readonly kind: 'parameter' | 'topic';
+    readonly name: string;
+    readonly for: readonly string[];
+  }[];
 };
 
 /** Where the topics are does not matter for what is shown: they are shown as they were written. */
@@ -61,7 +79,7 @@ const typeNames: Readonly<Record<ReceiverType, string>> = {
   webhook: 'webhook in',
 };
 
-type Addresses = Readonly<Partial<Record<ReceiverType | 'mention' | 'token' | 'secret', string>>>;
+type Addresses = { readonly [Name in ReceiverType | 'mention' | 'token' | 'secret']?: string | undefined };
 
 function reachOf(written: Addresses): string {
   const { mention, token, secret } = written;
@@ -71,7 +89,9 @@ function reachOf(written: Addresses): string {
     ...(mention === undefined ? [] : [`mentions ${mention}`]),
   ];
   const places = placesOf(written).map(({ type, address }) =>
-    address === '{team}' ? `${typeNames[type].replace(/,? (key )?in$/, '')} of the owning team` : `${typeNames[type]} ${address}`,
+    address === '{team}'
+      ? `${typeNames[type].replace(/,? (key )?in$/, '')} of the owning team`
+      : `${typeNames[type]} ${address}`,
   );
   return [...places, ...more].join(', ');
 }

@@ -28,12 +28,15 @@ function stepsBetween(before: readonly string[], after: readonly string[]): Step
   while (head < shorter && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  const kept = (lines: readonly string[]): Step[] => lines.map((text) => ({ mark: ' ', text }));
   return [
     ...kept(before.slice(0, head)),
     ...middle(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
     ...kept(before.slice(before.length - tail)),
   ];
+}
+
+function kept(lines: readonly string[]): Step[] {
+  return lines.map((text) => ({ mark: ' ', text }));
 }
 
 /** By the longest common subsequence: `common[i][j]` is its length from line i and j on. */

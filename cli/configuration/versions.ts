@@ -31,7 +31,8 @@ export async function rollBack(options: RollBackOptions, io: Io): Promise<void> 
     return;
   }
   const versionId = await replace(live, earlier.text, now);
-  if (options.json) printJson(io, [{ type: 'rollback', dryRun: false, ...told, versionId, lines: diffLines(before, after) }]);
+  if (options.json)
+    printJson(io, [{ type: 'rollback', dryRun: false, ...told, versionId, lines: diffLines(before, after) }]);
   else print(io, ['', `live again: version ${earlier.version.versionId} of ${timeOf(earlier.version, io)}`]);
 }
 
@@ -40,7 +41,10 @@ function refuseFaulty({ version, text }: Earlier, options: RollBackOptions, io: 
   const result = readConfiguration(text);
   if (!('faults' in result)) return;
   if (!options.json) tellFaults(`version ${version.versionId}`, result.faults, io);
-  throw new CommandFailure(1, `version ${version.versionId} cannot be used by this Watchkeeper — name another with --to`);
+  throw new CommandFailure(
+    1,
+    `version ${version.versionId} cannot be used by this Watchkeeper — name another with --to`,
+  );
 }
 
 async function earlierOf(live: Live, now: LiveText, to: string | undefined): Promise<Earlier> {
@@ -73,7 +77,10 @@ export async function show(options: ShowOptions, io: Io): Promise<void> {
   if (options.versions) return showVersions(live, options, io);
   const now = await liveText(live);
   if (now === undefined) {
-    throw fault(`nothing is live at ${live.address}`, 'the functions use the file they were built with; push one to change that');
+    throw fault(
+      `nothing is live at ${live.address}`,
+      'the functions use the file they were built with; push one to change that',
+    );
   }
   if (options.json) printJson(io, [{ type: 'configuration', address: live.address, ...now }]);
   else io.stdout.write(now.text);

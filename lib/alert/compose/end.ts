@@ -4,6 +4,7 @@ import type { Line } from '../../core/message.ts';
 import { costTexts, nowTexts } from '../texts/ends.ts';
 import type { Clock } from './clock.ts';
 import { durationOf, momentOf } from './clock.ts';
+import { tellingCauses } from './cause.ts';
 import { dotted, firstFit, phrase } from './phrase.ts';
 import { numbersOf } from './situation.ts';
 
@@ -18,8 +19,16 @@ export function costLine(alert: Alert, clock: Clock): Line {
   const length = alert.status === 'expired' ? costTexts.open : costTexts.duration;
   return dotted([
     phrase(length, clock.language, fills),
+    failuresOf(alert, clock),
     phrase(worstOf(alert), clock.language, numbersOf(alert, clock)),
   ]);
+}
+
+/** How many tasks it took down, where tasks it was. */
+function failuresOf(alert: Alert, clock: Clock): Line | undefined {
+  if (alert.pointers.taskArn === undefined) return undefined;
+  const count = tellingCauses(alert.causes).reduce((sum, cause) => sum + cause.count, 0);
+  return phrase(count === 1 ? costTexts.failedOne : costTexts.failed, clock.language, { count });
 }
 
 function worstOf({ impact: { desired, lowest }, status }: Alert): Text {

@@ -1,7 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import { languages } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
-import { findExitCode } from '../../ecs/stops/exit-codes.ts';
+import { readTheLog, readTheLogOfTask } from '../../ecs/stops/exit-code-rows.ts';
 import { fromLog } from '../texts/todo.ts';
 import type { CauseWords } from './cause.ts';
 import { causeWords, tellingCauses } from './cause.ts';
@@ -10,9 +10,6 @@ import type { ComposeInput } from './input.ts';
 import { logLines } from './log.ts';
 import { phrase } from './phrase.ts';
 
-/** What is said of exits that only the log explains: 1 is the plainest of them. */
-const readTheLog = findExitCode(1)?.remedy;
-
 /** Longer remedies go on in the thread. Japanese says as much in half the characters. */
 const longestRemedy = { en: 220, ja: 120 } as const;
 
@@ -20,7 +17,7 @@ const longestRemedy = { en: 220, ja: 120 } as const;
 export function remedyLine(input: ComposeInput, clock: Clock): Line | undefined {
   const words = mainWords(input, clock);
   if (words === undefined) return undefined;
-  if (words.remedy === readTheLog && logLines(input) !== undefined) {
+  if ((words.remedy === readTheLog || words.remedy === readTheLogOfTask) && logLines(input) !== undefined) {
     return phrase(input.alert.subject.kind === 'service' ? fromLog.service : fromLog.task, clock.language);
   }
   const { shown } = splitRemedy(words, clock.language);

@@ -18,6 +18,8 @@ export const endTitles = {
 
 /** What it cost: the IMPACT line at the end. */
 export const costTexts = {
+  failed: { en: '{count} tasks failed', ja: '{count} タスクが失敗' },
+  failedOne: { en: '1 task failed', ja: '1 タスクが失敗' },
   duration: { en: '{duration}, {from} to {to}', ja: '{duration}({from}〜{to})' },
   open: { en: 'began {from}, how long is not known', ja: '{from} に発生、継続時間は不明' },
   neverBelow: { en: 'never below {desired}/{desired} healthy', ja: '常に {desired}/{desired} 正常' },

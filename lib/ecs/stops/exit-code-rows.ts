@@ -11,9 +11,16 @@ export type ExitCodeRow = {
   readonly remedy: Text;
 };
 
-const readTheLog: Text = {
+/** What is said where only the log explains: to whoever deploys a service. */
+export const readTheLog: Text = {
   en: 'The last log lines before the exit say why. If a deployment brought it, roll back.',
   ja: '終了直前のログに理由が残っています。デプロイ後に始まった場合はロールバックします。',
+};
+
+/** The same to whoever started a standalone task: there is nothing to roll back. */
+export const readTheLogOfTask: Text = {
+  en: 'The last log lines before the exit say why. Nobody runs it again by itself: start it once that is mended.',
+  ja: '終了直前のログに理由が残っています。自動では再実行されないため、修正後に手動で起動します。',
 };
 
 export const exitCodes: readonly ExitCodeRow[] = [

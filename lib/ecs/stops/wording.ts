@@ -2,6 +2,7 @@ import type { Text } from '../../core/language.ts';
 import { findCause } from './catalogue.ts';
 import type { CauseRow } from './cause-row.ts';
 import type { ExitCodeRow } from './exit-code-rows.ts';
+import { readTheLog, readTheLogOfTask } from './exit-code-rows.ts';
 import { findExitCode } from './exit-codes.ts';
 
 /** As much of a diagnosis, or of an alert's cause, as the choice of words needs. */
@@ -25,7 +26,10 @@ export function wordingOf(told: Told): Wording {
   const row = findCause(told.cause) ?? findCause('fb_any');
   if (row === undefined) throw new Error('the catalogue of stop reasons has no row of last resort');
   const exit = exitRowOf(row, told);
-  if (exit !== undefined) return { title: exit.title, likely: exit.meaning, remedy: exit.remedy };
+  if (exit !== undefined) {
+    const remedy = told.standalone && exit.remedy === readTheLog ? readTheLogOfTask : exit.remedy;
+    return { title: exit.title, likely: exit.meaning, remedy };
+  }
   return { title: row.title, likely: row.likely, remedy: remedyOf(row, told) };
 }
 

@@ -122,7 +122,7 @@ describe('what the people who are woken wrote down', () => {
     const { message } = composed('rolled back');
     expect(message.bar).toBe('amber');
     expect(plainOf(message.title)).toBe('[prod] payments-api: deployment 88 failed, rolled back to 87');
-    expect(plainOf(message.impact)).toBe('10 min, 02:12 to 02:22 · lowest 3/6 healthy');
+    expect(plainOf(message.impact)).toBe('10 min, 02:12 to 02:22 · 3 tasks failed · lowest 3/6 healthy');
     expect(message.labels.do).toBe('Still to do');
   });
 
@@ -176,6 +176,6 @@ test('a deployment that waits for somebody is not called failing, and the answer
 
 test('of what was lost sight of, no length is claimed', () => {
   expect(plainOf(composed('end expired').message.impact)).toBe(
-    'began 02:12, how long is not known · lowest 4/4 healthy',
+    'began 02:12, how long is not known · 3 tasks failed · lowest 4/4 healthy',
   );
 });

@@ -97,7 +97,7 @@ describe('news in the thread', () => {
     const reply = newsReply({ alert, before, change: 'end', language: 'en', timezone, now: start + hourMs });
     expect(reply.broadcast).toBeUndefined();
     expect(plainOf(reply.lines[0] ?? [])).toBe(
-      'orders-api: recovered, 0/4 healthy · 5 min, 02:12 to 02:17 · lowest 0/4 healthy',
+      'orders-api: recovered, 0/4 healthy · 5 min, 02:12 to 02:17 · 1 task failed · lowest 0/4 healthy',
     );
   });
 });

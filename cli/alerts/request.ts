@@ -1,0 +1,60 @@
+import { ownSource } from '../../lib/alert/events.ts';
+import { accountOf, newId } from '../../lib/app/environment.ts';
+import { isoTime } from '../../lib/core/time.ts';
+import { fault, usageError } from '../failure.ts';
+import type { Io } from '../io.ts';
+import type { TableOptions } from './installation.ts';
+import { regionOf } from './installation.ts';
+
+export type RequestOptions = TableOptions & { readonly queue?: string; readonly by?: string; readonly json?: true };
+
+export const queueHelp = "the alert function's own queue (its name ends in -alert); default: WATCHKEEPER_QUEUE_URL";
+export const byHelp = 'who asks; default: WATCHKEEPER_BY, else your user name here';
+
+/** What is asked of the alert function: one of our own events, as EventBridge wraps it. */
+export type Request = {
+  readonly detailType: 'Mute Requested' | 'Unmute Requested' | 'Acknowledged';
+  readonly detail: Readonly<Record<string, string | number>>;
+};
+
+/** The queue that takes requests, and what its address says of where it is. */
+export type RequestQueue = { readonly url: string; readonly account: string; readonly region: string };
+
+export async function openQueue(command: string, options: RequestOptions, io: Io): Promise<RequestQueue> {
+  const given = options.queue ?? io.env['WATCHKEEPER_QUEUE_URL'] ?? '';
+  const howToFind = 'aws sqs get-queue-url --queue-name watchkeeper-prod-alert';
+  if (given === '') {
+    throw usageError(`${command} needs the queue`, `give --queue URL or set WATCHKEEPER_QUEUE_URL: ${howToFind}`);
+  }
+  // The tick function's environment has a place for each function's name.
+  const url = given.replace('{feature}', 'alert');
+  if (!URL.canParse(url)) throw usageError(`${given} is not the address of a queue`, `find it: ${howToFind}`);
+  if (url.endsWith('.fifo')) {
+    throw usageError(`${url} takes alerts, not requests`, `use the queue whose name ends in -alert: ${howToFind}`);
+  }
+  const implied = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(new URL(url).hostname)?.[1];
+  return { url, account: accountOf(url), region: await regionOf(options, io, implied) };
+}
+
+/** Sends a request, and gives it as it was sent. */
+export async function send(queue: RequestQueue, request: Request, options: RequestOptions, io: Io) {
+  const event = {
+    version: '0',
+    id: newId(),
+    'detail-type': request.detailType,
+    source: ownSource,
+    account: queue.account,
+    time: isoTime(io.now()),
+    region: queue.region,
+    resources: [],
+    detail: { ...request.detail, by: byOf(options, io) },
+  };
+  const sender = await io.account.sender(queue.region);
+  const [unsent] = await sender(queue.url, [{ body: JSON.stringify(event) }]);
+  if (unsent !== undefined) throw fault(`the queue did not take it (${unsent.reason})`, 'run it again in a moment');
+  return event;
+}
+
+function byOf({ by }: RequestOptions, { env }: Io): string {
+  return by ?? env['WATCHKEEPER_BY'] ?? env['USER'] ?? env['LOGNAME'] ?? 'somebody';
+}
