@@ -3,6 +3,7 @@ import type { Clock } from '../lib/alert/compose/clock.ts';
 import { isTimezone } from '../lib/app/config/notation.ts';
 import type { Instant } from '../lib/core/time.ts';
 import { usageError } from './failure.ts';
+import type { Io } from './io.ts';
 
 /** `5 min`, `1 h 31 min`, `3 days`. */
 export function durationWords(ms: number): string {
@@ -33,4 +34,9 @@ export function moment(at: Instant, clock: Clock): string {
 /** `21 Nov 03:41`. */
 export function dateAndTime(at: Instant, clock: Clock): string {
   return `${dateOf(at, clock)} ${timeOf(at, clock)}`;
+}
+
+/** `03:41 Asia/Tokyo`: a moment alone, where no line says the zone for all. */
+export function localMoment(at: Instant, { now }: Pick<Io, 'now'>): string {
+  return `${moment(at, clockIn(localZone(), now()))} ${localZone()}`;
 }

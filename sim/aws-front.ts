@@ -57,7 +57,7 @@ async function answer(
   const input = body.startsWith('{') ? (JSON.parse(body) as Record<string, unknown>) : {};
   calls.push({ name, input });
   const reply = answers[name];
-  response.setHeader('content-type', String(request.headers['content-type'] ?? 'application/x-amz-json-1.1'));
+  response.setHeader('content-type', request.headers['content-type'] ?? 'application/x-amz-json-1.1');
   if (reply === undefined) {
     response.writeHead(400).end(JSON.stringify({ __type: 'AccessDeniedException', message: `no right to ${name}` }));
     return;

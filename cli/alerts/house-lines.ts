@@ -11,7 +11,7 @@ type Around = { readonly shown: readonly Shown[]; readonly clock: Clock; readonl
 /** How Watchkeeper itself does: short when it does well. */
 export function houseLines(house: House, { shown, clock, paint }: Around): string[] {
   const heard = Math.max(0, ...shown.map(({ state }) => state.heardAt));
-  const last = heard === 0 ? '' : `; last news of an open incident ${moment(heard, clock)}`;
+  const last = heard === 0 ? '' : `; last incident news ${moment(heard, clock)}`;
   const isWell = house.trouble.length === 0 && house.overdue.count === 0;
   if (isWell) return ['', `Watchkeeper itself: nothing overdue, no record in trouble${last}${cutText(house)}`];
   return [

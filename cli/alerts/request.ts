@@ -11,6 +11,9 @@ export type RequestOptions = TableOptions & { readonly queue?: string; readonly 
 export const queueHelp = "the alert function's own queue (its name ends in -alert); default: WATCHKEEPER_QUEUE_URL";
 export const byHelp = 'who asks; default: WATCHKEEPER_BY, else your user name here';
 
+/** When a request takes effect: the queue is read at once, unless the function is busy. */
+export const soon = 'as soon as the alert function has read it (seconds; see `watchkeeper status`)';
+
 /** What is asked of the alert function: one of our own events, as EventBridge wraps it. */
 export type Request = {
   readonly detailType: 'Mute Requested' | 'Unmute Requested' | 'Acknowledged';
@@ -55,6 +58,6 @@ export async function send(queue: RequestQueue, request: Request, options: Reque
   return event;
 }
 
-function byOf({ by }: RequestOptions, { env }: Io): string {
+export function byOf({ by }: RequestOptions, { env }: Io): string {
   return by ?? env['WATCHKEEPER_BY'] ?? env['USER'] ?? env['LOGNAME'] ?? 'somebody';
 }

@@ -10,12 +10,12 @@ import { findCause } from '../../lib/ecs/stops/catalogue.ts';
 import { openInstallation, regionHelp, tableHelp, tableOf } from '../alerts/installation.ts';
 import { readOpen } from '../alerts/kept.ts';
 import type { RequestOptions, RequestQueue } from '../alerts/request.ts';
-import { byHelp, openQueue, queueHelp, send } from '../alerts/request.ts';
+import { byHelp, openQueue, queueHelp, send, soon } from '../alerts/request.ts';
 import { findIncident, formOf, listed, nameOf, written } from '../alerts/target.ts';
 import { usageError } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { print, printJson } from '../terminal.ts';
-import { clockIn, durationWords, localZone, moment } from '../time.ts';
+import { durationWords, localMoment } from '../time.ts';
 
 export const name = 'mute';
 
@@ -92,8 +92,7 @@ async function coveredBy(
 }
 
 function untilText(until: Instant, forMs: number, io: Io): string {
-  const zone = localZone();
-  return `until ${moment(until, clockIn(zone, io.now()))} ${zone} (${durationWords(forMs)}), once the alert function has read it: within a minute`;
+  return `until ${localMoment(until, io)} (${durationWords(forMs)}), ${soon}`;
 }
 
 function coverLines(covered: readonly IncidentState[] | undefined): string[] {

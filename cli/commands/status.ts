@@ -86,10 +86,12 @@ function statusJson({ shown, mutes, house, view }: Status): JsonLine[] {
   return [
     ...shown.map(incidentJson),
     ...mutes.map((mute) => ({ type: 'mute', ...muteFields(mute) })),
-    ...trouble.map(({ record, trouble: { heard: _, since, ...each } }) => ({
+    ...trouble.map(({ record, trouble: { count, error, since, parked } }) => ({
       type: 'trouble',
       record,
-      ...each,
+      count,
+      parked,
+      error,
       since: isoTime(since),
     })),
     {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { openInstallation, regionHelp, tableHelp, tableOf } from '../alerts/installation.ts';
 import { readMutes } from '../alerts/kept.ts';
 import type { RequestOptions, RequestQueue } from '../alerts/request.ts';
-import { byHelp, openQueue, queueHelp, send } from '../alerts/request.ts';
+import { byHelp, openQueue, queueHelp, send, soon } from '../alerts/request.ts';
 import { written } from '../alerts/target.ts';
 import { fault } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -28,7 +28,7 @@ async function unmute(target: string, options: RequestOptions, io: Io): Promise<
   await refuseUnknown(target, queue, options, io);
   const event = await send(queue, { detailType: 'Unmute Requested', detail: { target } }, options, io);
   if (options.json) printJson(io, [{ type: 'sent', event }]);
-  else print(io, [`${target} is no longer muted, once the alert function has read it: within a minute`]);
+  else print(io, [`${target} is no longer muted, ${soon}`]);
 }
 
 async function refuseUnknown(target: string, { region }: RequestQueue, options: RequestOptions, io: Io): Promise<void> {

@@ -38,7 +38,7 @@ function routeRow({ id, when, to, how }: Summary['routes'][number], at: number):
 
 function environmentRow({ name, clusters, production }: Summary['environments'][number]): Cell[] {
   const which = clusters.length > 0 ? `clusters ${clusters.join(', ')}` : 'all other clusters';
-  return [`  ${name}`, production ? which : `${which}; at most a warning, pages nobody`];
+  return [`  ${name}`, production ? which : `${which}; told in office hours, at most as a warning, pages nobody`];
 }
 
 function teamWords(team: Summary['teams'][number]): string {

@@ -1,4 +1,4 @@
-import type { Route } from '../../lib/alert/policy.ts';
+import type { AlertPolicy, Route } from '../../lib/alert/policy.ts';
 import { alertPolicy } from '../../lib/app/config/alert-policy.ts';
 import { defaultTokenParameter } from '../../lib/app/config/destinations.ts';
 import { needsOf } from '../../lib/app/config/needs.ts';
@@ -49,7 +49,7 @@ export function summaryOf(configuration: Configuration): Summary {
       digest: policy.digest ? `${clockText(policy.digest.minute)} to ${policy.digest.to.join(', ')}` : 'none',
     },
     receivers: Object.entries(configuration.receivers).map(([name, written]) => ({ name, reaches: reachOf(written) })),
-    routes: policy.routes.map((route) => routeWords(route)),
+    routes: reached(policy).map(routeWords),
     environments: [
       ...policy.environments.map(({ name, clusters, production }) => ({ name, clusters, production })),
       ...(policy.environments.some(({ name }) => name === policy.production.name)
@@ -106,6 +106,20 @@ function placesOf(written: Addresses): { readonly type: ReceiverType; readonly a
     const address = written[type];
     return address === undefined ? [] : [{ type, address }];
   });
+}
+
+/** Without the built-in last route where a written one takes everything, for everybody, at any time. */
+function reached({ routes, receivers }: AlertPolicy): readonly Route[] {
+  const isPager = (wanted: string): boolean =>
+    receivers.some(({ name, destination }) => name === wanted && destination.type === 'pagerduty');
+  const takesAll = ({ id, match, forMs, during, continue: goesOn, to }: Route): boolean =>
+    id.startsWith('routes[') &&
+    Object.keys(match).length === 0 &&
+    forMs === 0 &&
+    during === undefined &&
+    !goesOn &&
+    !to.every(isPager);
+  return routes.some(takesAll) ? routes.filter(({ id }) => id.startsWith('routes[')) : routes;
 }
 
 function routeWords({ id, match, to, forMs, during, escalate, continue: goesOn }: Route): Summary['routes'][number] {

@@ -45,7 +45,8 @@ export function register(program: Command, io: Io): void {
 }
 
 async function run(files: readonly string[], options: Options, io: Io): Promise<void> {
-  if (!durationPattern.test(options.settle)) throw usageError(`--settle ${options.settle} is no duration`, 'write 15m, 2h or 90s');
+  if (!durationPattern.test(options.settle))
+    throw usageError(`--settle ${options.settle} is no duration`, 'write 15m, 2h or 90s');
   const events: ReplayEvent[] = [];
   for (const file of files) events.push(...readEvents(await fileText(file, io)));
   const say = options.json ? jsonSayer(io) : textSayer(io, options.all === true);

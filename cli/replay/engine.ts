@@ -1,18 +1,20 @@
 import type { AlertEvent } from '../../lib/alert/events.ts';
 import { parseAlertMessage } from '../../lib/alert/events.ts';
-import { alert } from '../../lib/alert/feature.ts';
+import { alert, openIncidents } from '../../lib/alert/feature.ts';
 import type { AlertReads } from '../../lib/alert/gather.ts';
 import type { AlertTarget } from '../../lib/alert/incident/draft.ts';
 import type { AlertPolicy } from '../../lib/alert/policy.ts';
 import { keep } from '../../lib/app/keep.ts';
-import type { QueueMessage, World } from '../../lib/app/world.ts';
+import type { World } from '../../lib/app/world.ts';
 import type { Alert } from '../../lib/core/alert.ts';
+import type { AwsEvent } from '../../lib/core/event.ts';
 import type { Feature } from '../../lib/core/feature.ts';
 import type { Act, Log, RecordStore } from '../../lib/core/ports.ts';
 import type { FeatureName, RecordKey } from '../../lib/core/record.ts';
 import { featureOf } from '../../lib/core/record.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
+import type { HealthTarget } from '../../lib/health/decide.ts';
 import { health } from '../../lib/health/feature.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
@@ -29,133 +31,153 @@ export type Surroundings = {
   readonly run?: (invocation: () => Promise<void>) => Promise<boolean>;
 };
 
-/** All features over one virtual clock: events go in at their own time, and what is due runs when it is due. */
-export type Engine = {
-  readonly now: () => number;
-  /** Runs everything due before `at`, then sets the clock to it. */
-  readonly advance: (at: number) => Promise<void>;
-  /** False: the invocation died, and its messages will be delivered again. */
-  readonly hear: (bodies: readonly string[]) => Promise<boolean>;
-  /** When something is due next, if anything is. */
-  readonly nextDue: () => Promise<number | undefined>;
-};
-
 /** Time one invocation would have; nothing takes long here. */
 const invocationMs = minuteMs;
 
 /** When a queue delivers again what an invocation did not finish. */
 const visibilityMs = 6 * minuteMs;
 
-export function replayEngine(around: Surroundings, start: number): Engine {
-  let now = start;
-  let ids = 0;
-  const run = around.run ?? finished;
-  const alerts: Alert[] = [];
-  let again: { readonly at: number; readonly bodies: readonly string[] }[] = [];
-  const clock = { now: () => now };
-  const newId = (): string => `replay-${(ids += 1)}`;
-  const base = {
-    clock,
-    newId,
-    store: around.store,
-    authority: async () => ({ acting: false as const, reason: 'a replay touches nothing' }),
-    wakes: { wake: async () => {} },
-    deadLetters: {
-      refuse: async (body: string, fault: { path: string; problem: string }) => around.refused(body, fault),
-    },
-    log: around.log,
-  };
-  const counts = new Map<string, number>();
-  const count = (name: string, amount: number): void => void counts.set(name, (counts.get(name) ?? 0) + amount);
-  const healthWorld = {
-    ...base,
-    count,
-    parse: parseEvent,
-    policy: async () => around.policies.health,
-    read: around.reads.health,
-    act: async ({ send }: { readonly send: Alert }) => {
-      alerts.push(send);
-      return { result: 'done' as const, reason: 'sent', at: now };
-    },
-  };
-  const alertWorld: World<AlertEvent, AlertTarget, AlertReads, AlertPolicy> = {
-    ...base,
-    count,
-    parse: parseAlertMessage,
-    policy: async () => around.policies.alert,
-    read: {
-      ...around.reads.alert,
-      records: around.store.load,
-      open: async () => around.store.open('alert', 'incidents'),
-      counts: async () => Object.fromEntries([...counts].filter(([name]) => name.includes('/'))),
-      stopped: async () => undefined,
-    },
-    act: around.deliver,
-  };
+/** FIFO queues hand over at most ten messages at a time. */
+const alertsPerBatch = 10;
 
-  const invoke = async <Event, State, Target, Facts, Read, Policy>(
+const features: readonly FeatureName[] = ['health', 'alert'];
+
+type Redelivery = { readonly at: number; readonly bodies: readonly string[] };
+
+/** All features over one virtual clock: events go in at their own time, and what is due runs when it is due. */
+export class Engine {
+  private at: number;
+  private ids = 0;
+  private again: Redelivery[] = [];
+  private readonly alerts: Alert[] = [];
+  private readonly counts = new Map<string, number>();
+  private readonly around: Surroundings;
+
+  constructor(around: Surroundings, start: number) {
+    this.around = around;
+    this.at = start;
+  }
+
+  readonly now = (): number => this.at;
+
+  /** Runs everything due before `until`, then sets the clock to it. */
+  async advance(until: number): Promise<void> {
+    for (;;) {
+      const due = await this.soonest(until);
+      const late = this.again.find((each) => each.at <= Math.min(until, due?.at ?? until));
+      if (late !== undefined) await this.redeliver(late);
+      else if (due === undefined) break;
+      else await this.wake(due);
+    }
+    this.at = Math.max(this.at, until);
+  }
+
+  /** Hands a batch to the health function. False: the invocation died, and its messages will be delivered again. */
+  async hear(bodies: readonly string[]): Promise<boolean> {
+    const done = await this.invoke(health, this.healthWorld(), bodies);
+    await this.pass();
+    return done;
+  }
+
+  /** Hands people's requests to the alert function. */
+  async ask(bodies: readonly string[]): Promise<boolean> {
+    return this.invoke(alert, this.alertWorld(), bodies);
+  }
+
+  /** When something is due next, if anything is. */
+  async nextDue(): Promise<number | undefined> {
+    return (await this.soonest(Number.MAX_SAFE_INTEGER))?.at;
+  }
+
+  private async invoke<Event, State, Target, Facts, Read, Policy>(
     feature: Feature<Event, State, Target, Facts, Read, Policy>,
     world: World<Event, Target, Read, Policy>,
     bodies: readonly string[],
-  ): Promise<boolean> => {
-    const messages: QueueMessage[] = bodies.map((body) => ({ id: newId(), body }));
+  ): Promise<boolean> {
+    const messages = bodies.map((body) => ({ id: this.newId(), body }));
+    const run = this.around.run ?? finished;
     return run(async () => {
-      const back = await keep(messages, feature, world, { worker: newId(), deadline: now + invocationMs });
+      const invocation = { worker: this.newId(), deadline: this.at + invocationMs };
+      const back = await keep(messages, feature, world, invocation);
       if (back.size > 0) throw new Error(`${back.size} messages were given back`);
     });
-  };
+  }
 
-  const pass = async (): Promise<void> => {
-    while (alerts.length > 0) {
-      const bodies = alerts.splice(0, 10).map((each) => JSON.stringify(each));
-      if (!(await invoke(alert, alertWorld, bodies))) again = [...again, { at: now + visibilityMs, bodies }];
+  private async pass(): Promise<void> {
+    while (this.alerts.length > 0) {
+      const bodies = this.alerts.splice(0, alertsPerBatch).map((each) => JSON.stringify(each));
+      await this.redeliver({ at: this.at, bodies });
     }
-  };
+  }
 
-  const redeliver = async (late: (typeof again)[number]): Promise<void> => {
-    again = again.filter((each) => each !== late);
-    now = Math.max(now, late.at);
-    if (!(await invoke(alert, alertWorld, late.bodies)))
-      again = [...again, { at: now + visibilityMs, bodies: late.bodies }];
-  };
+  private async redeliver(late: Redelivery): Promise<void> {
+    this.again = this.again.filter((each) => each !== late);
+    this.at = Math.max(this.at, late.at);
+    if (await this.invoke(alert, this.alertWorld(), late.bodies)) return;
+    this.again.push({ at: this.at + visibilityMs, bodies: late.bodies });
+  }
 
-  const wake = async (key: RecordKey): Promise<void> => {
+  private async wake({ key, at }: { readonly key: RecordKey; readonly at: number }): Promise<void> {
+    this.at = Math.max(this.at, at);
     const body = JSON.stringify({ wake: [key] });
-    if (featureOf(key) === 'health') await invoke(health, healthWorld, [body]);
-    else await invoke(alert, alertWorld, [body]);
-    await pass();
-  };
+    if (featureOf(key) === 'health') await this.invoke(health, this.healthWorld(), [body]);
+    else await this.invoke(alert, this.alertWorld(), [body]);
+    await this.pass();
+  }
 
-  const soonest = async (until: number): Promise<{ key: RecordKey; at: number } | undefined> => {
-    const features: readonly FeatureName[] = ['health', 'alert'];
-    const keys = (await Promise.all(features.map(async (feature) => around.store.due(feature, until, 1)))).flat();
-    const records = [...(await around.store.load(keys)).values()].filter((record) => record.dueAt !== undefined);
-    const [first] = records.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
-    return first?.dueAt === undefined ? undefined : { key: first.key, at: first.dueAt };
-  };
+  private async soonest(until: number): Promise<{ readonly key: RecordKey; readonly at: number } | undefined> {
+    const { store } = this.around;
+    const keys = (await Promise.all(features.map(async (feature) => store.due(feature, until, 1)))).flat();
+    const records = [...(await store.load(keys)).values()];
+    const due = records.flatMap(({ key, dueAt }) => (dueAt === undefined ? [] : [{ key, at: dueAt }]));
+    return due.toSorted((a, b) => a.at - b.at)[0];
+  }
 
-  return {
-    now: clock.now,
-    advance: async (at) => {
-      for (;;) {
-        const due = await soonest(at);
-        const [late] = again.filter((each) => each.at <= Math.min(at, due?.at ?? at));
-        if (late !== undefined) await redeliver(late);
-        else if (due === undefined) break;
-        else {
-          now = Math.max(now, due.at);
-          await wake(due.key);
-        }
-      }
-      now = Math.max(now, at);
-    },
-    hear: async (bodies) => {
-      const done = await invoke(health, healthWorld, bodies);
-      await pass();
-      return done;
-    },
-    nextDue: async () => (await soonest(Number.MAX_SAFE_INTEGER))?.at,
-  };
+  private readonly newId = (): string => `replay-${(this.ids += 1)}`;
+
+  private common(): Omit<World<never, never, never, never>, 'parse' | 'policy' | 'read' | 'act'> {
+    return {
+      clock: { now: this.now },
+      newId: this.newId,
+      store: this.around.store,
+      authority: async () => ({ acting: false, reason: 'a replay touches nothing' }),
+      wakes: { wake: async () => {} },
+      deadLetters: { refuse: async (body, fault) => this.around.refused(body, fault) },
+      log: this.around.log,
+      count: (name, amount) => void this.counts.set(name, (this.counts.get(name) ?? 0) + amount),
+    };
+  }
+
+  private healthWorld(): World<AwsEvent, HealthTarget, HealthReads, HealthPolicy> {
+    const { policies, reads } = this.around;
+    return {
+      ...this.common(),
+      parse: parseEvent,
+      policy: async () => policies.health,
+      read: reads.health,
+      act: async ({ send }) => {
+        this.alerts.push(send);
+        return { result: 'done', reason: 'sent', at: this.at };
+      },
+    };
+  }
+
+  private alertWorld(): World<AlertEvent, AlertTarget, AlertReads, AlertPolicy> {
+    const { policies, reads, store, deliver } = this.around;
+    return {
+      ...this.common(),
+      parse: parseAlertMessage,
+      policy: async () => policies.alert,
+      read: {
+        ...reads.alert,
+        records: store.load,
+        open: async () => store.open('alert', openIncidents),
+        counts: async () => Object.fromEntries([...this.counts].filter(([name]) => name.includes('/'))),
+        stopped: async () => undefined,
+      },
+      act: deliver,
+    };
+  }
 }
 
 async function finished(invocation: () => Promise<void>): Promise<boolean> {

@@ -8,9 +8,9 @@ import type { TaskDefinition } from '../../lib/core/task-definition.ts';
 import { clusterName } from '../../lib/ecs/arn.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 
-/** What is taken for true during a replay. */
+/** What is taken for true during a replay. Services by `cluster/name`. */
 export type ReplayFacts = {
-  readonly services: ReadonlyMap<string, EcsService>;
+  readonly services: Pick<ReadonlyMap<string, EcsService>, 'get'>;
   readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>;
 };
 
@@ -42,13 +42,17 @@ function itemsOf(value: object, key: string): readonly object[] {
 
 /** The SDK gives dates; a file has them as text, or as seconds as the AWS CLI prints them in some versions. */
 function dates(key: string, value: unknown): unknown {
-  if (!/At$/.test(key)) return value;
+  if (!key.endsWith('At')) return value;
   if (typeof value === 'string') return new Date(value);
   return typeof value === 'number' ? new Date(value * 1000) : value;
 }
 
 function nameOf(cluster: string, service: string): string {
   return `${cluster}/${service}`;
+}
+
+async function unread(): Promise<{ readonly ok: false; readonly reason: 'unreadable' }> {
+  return { ok: false, reason: 'unreadable' };
 }
 
 /** Reads over a snapshot, as of `now`. */
@@ -58,7 +62,6 @@ export function readsFrom(
 ): { readonly health: HealthReads; readonly enrichment: EnrichmentReads } {
   const known = <Value>(value: Value | undefined): Read<Value> =>
     value === undefined ? { ok: false, reason: 'unreadable' } : { ok: true, value, at: now() };
-  const unread = async (): Promise<{ ok: false; reason: 'unreadable' }> => ({ ok: false, reason: 'unreadable' });
   const service = async (which: { readonly cluster: string; readonly service: string }): Promise<Read<EcsService>> =>
     known(facts.services.get(nameOf(clusterName(which.cluster), which.service)));
   const taskDefinition = async (arn: string): Promise<Read<TaskDefinition>> => known(facts.taskDefinitions.get(arn));

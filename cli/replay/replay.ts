@@ -12,7 +12,7 @@ import type { Diagnosis } from '../../lib/ecs/stops/diagnosis.ts';
 import { diagnose } from '../../lib/ecs/stops/diagnosis.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
 import { memoryStore } from '../../sim/memory-store.ts';
-import { replayEngine } from './engine.ts';
+import { Engine } from './engine.ts';
 import type { ReplayFacts } from './facts.ts';
 import { readsFrom } from './facts.ts';
 import type { ReplayEvent } from './input.ts';
@@ -79,7 +79,7 @@ export async function replay(events: readonly ReplayEvent[], how: Replay): Promi
   const told = tellings(how, async (key) => (await store.load([key])).get(key)?.state as AlertState | undefined);
   const clock = { now: (): number => engine.now() };
   const reads = readsFrom(how.facts, clock.now);
-  const engine = replayEngine(
+  const engine = new Engine(
     {
       store,
       policies: how.policies,

@@ -13,18 +13,30 @@ type AlertQuestion = Question<AlertEvent, AlertState, AlertTarget, AlertFacts, A
 
 /** Each kind of record has its own decision. */
 export function decide(question: AlertQuestion): Decision<AlertState, AlertTarget> {
-  const kind = kindOfRecord(question.key);
-  const { state, facts } = question;
-  if (facts.kind !== kind || (state !== undefined && state.kind !== kind))
-    throw new Error(`${question.key} is not a record of kind ${kind}`);
+  const { facts } = question;
+  checkKind(question);
   switch (facts.kind) {
     case 'incident':
-      return decideIncident({ ...question, facts, state: state?.kind === 'incident' ? state : undefined });
+      return decideIncident({ ...question, facts, state: stateOf(question, 'incident') });
     case 'receiver':
-      return decideReceiver({ ...question, facts, state: state?.kind === 'receiver' ? state : undefined });
+      return decideReceiver({ ...question, facts, state: stateOf(question, 'receiver') });
     case 'mutes':
-      return decideMutes({ ...question, facts, state: state?.kind === 'mutes' ? state : undefined });
+      return decideMutes({ ...question, facts, state: stateOf(question, 'mutes') });
     case 'digest':
-      return decideDigest({ ...question, facts, state: state?.kind === 'digest' ? state : undefined });
+      return decideDigest({ ...question, facts, state: stateOf(question, 'digest') });
   }
+}
+
+function stateOf<Kind extends AlertState['kind']>(
+  { state }: AlertQuestion,
+  kind: Kind,
+): Extract<AlertState, { readonly kind: Kind }> | undefined {
+  return state?.kind === kind ? (state as Extract<AlertState, { readonly kind: Kind }>) : undefined;
+}
+
+/** The name of a record says what it is: anything else under it is a fault of ours. */
+function checkKind({ key, facts, state }: AlertQuestion): void {
+  const kind = kindOfRecord(key);
+  if (facts.kind === kind && (state === undefined || state.kind === kind)) return;
+  throw new Error(`${key} is not a record of kind ${kind}`);
 }

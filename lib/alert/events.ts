@@ -67,25 +67,40 @@ function readAlert(value: Readonly<Record<string, unknown>>): Parsed<AlertEvent>
 }
 
 function readRequest(value: Readonly<Record<string, unknown>>): Parsed<AlertEvent> {
-  const { source, detail, id, time, region } = value;
+  const { source, detail } = value;
   const detailType = value['detail-type'];
   if (typeof source !== 'string') return { fault: { path: 'source', problem: 'is missing' } };
   const kind = typeof detailType === 'string' && source === ownSource ? requests[detailType] : undefined;
   if (kind === undefined) return { ignored: `not an alert: "${String(detailType)}" of ${source}` };
   if (!isObject(detail)) return { fault: { path: 'detail', problem: 'is missing' } };
+  const request = requestOf(value, detail);
+  if (request === undefined) return { fault: { path: '$', problem: 'id, region and time are needed' } };
+  return readDetail(kind, request, detail);
+}
+
+function requestOf(
+  value: Readonly<Record<string, unknown>>,
+  detail: Readonly<Record<string, unknown>>,
+): Request | undefined {
+  const { id, time, region } = value;
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  if (typeof id !== 'string' || typeof region !== 'string' || Number.isNaN(at)) {
-    return { fault: { path: '$', problem: 'id, region and time are needed' } };
-  }
-  const request = { id, at, region, by: textOf(detail, 'by') ?? 'somebody' };
-  const named = kind === 'acknowledge' ? textOf(detail, 'key') : textOf(detail, 'target');
-  if (named === undefined)
-    return { fault: { path: `detail.${kind === 'acknowledge' ? 'key' : 'target'}`, problem: 'is missing' } };
-  if (kind === 'acknowledge') return { event: { ...request, kind, key: named } };
-  if (kind === 'unmute') return { event: { ...request, kind, target: named } };
+  if (typeof id !== 'string' || typeof region !== 'string' || Number.isNaN(at)) return undefined;
+  return { id, at, region, by: textOf(detail, 'by') ?? 'somebody' };
+}
+
+function readDetail(
+  kind: 'mute' | 'unmute' | 'acknowledge',
+  request: Request,
+  detail: Readonly<Record<string, unknown>>,
+): Parsed<AlertEvent> {
+  const named = kind === 'acknowledge' ? 'key' : 'target';
+  const name = textOf(detail, named);
+  if (name === undefined) return { fault: { path: `detail.${named}`, problem: 'is missing' } };
+  if (kind === 'acknowledge') return { event: { ...request, kind, key: name } };
+  if (kind === 'unmute') return { event: { ...request, kind, target: name } };
   const until = detail['until'];
   if (typeof until !== 'number') return { fault: { path: 'detail.until', problem: 'a mute needs an end' } };
-  return { event: { ...request, kind, target: named, until, why: textOf(detail, 'why') ?? '' } };
+  return { event: { ...request, kind, target: name, until, why: textOf(detail, 'why') ?? '' } };
 }
 
 function textOf(fields: Readonly<Record<string, unknown>>, key: string): string | undefined {

@@ -2,7 +2,9 @@ import type { Decision, Question } from '../core/decision.ts';
 import type { Change, Delivered, Delivery, Destination } from '../core/delivery.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { shortHash } from '../core/short-hash.ts';
+import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import type { Composed } from './compose/compose.ts';
 import { composeUmbrella } from './compose/umbrella.ts';
 import type { AlertEvent } from './events.ts';
 import type { ReceiverFacts } from './facts.ts';
@@ -10,7 +12,7 @@ import type { AlertTarget } from './incident/draft.ts';
 import type { AlertPolicy } from './policy.ts';
 import { environmentOf } from './policy.ts';
 import { placesFor, receiverRecord } from './records.ts';
-import type { Place, ReceiverState } from './state.ts';
+import type { Member, Place, ReceiverState, Said } from './state.ts';
 import { hearAlerts, incidentName, isOver, stormWindowMs } from './storm.ts';
 import { editGapMs } from './worth.ts';
 
@@ -62,73 +64,114 @@ type Told = {
   readonly storm: Storm;
   readonly actions: Decision<never, AlertTarget>['actions'];
   readonly reason: string;
-  readonly lookAt?: number;
+  readonly lookAt?: Instant;
 };
 
 function tell(storm: Storm, destination: Destination, question: ReceiverQuestion): Told {
-  const { policy, now } = question;
   const place: Place = storm.place ?? { destination };
-  const firing = storm.members.filter((member) => member.alert.status === 'firing');
-  const hurt = firing.filter(({ alert }) => alert.impact.level === 'down' || alert.impact.level === 'degraded');
-  const first = storm.members[0];
-  if (first === undefined) return { storm, actions: [], reason: 'nobody in it' };
-  const gist = shortHash(
-    JSON.stringify(
-      storm.members.map((member) => [incidentName(member), member.alert.status, member.alert.impact.level]),
-    ),
+  const worth = worthOf(storm, place, question.now);
+  if (worth.change === undefined && place.pending === undefined) return { storm, actions: [], ...worth };
+  const composed = umbrellaOf(storm, question);
+  const next = saidIn(place, { storm, worth, composed, now: question.now });
+  const target = { deliver: deliveryOf(storm, next, { composed, question }) };
+  return {
+    storm: { ...storm, place: next },
+    actions: [{ type: 'telling', key: umbrellaKey, target }],
+    reason: `told (${next.pending ?? 'edit'})`,
+  };
+}
+
+type Worth = { readonly change?: Change; readonly gist: string; readonly reason: string; readonly lookAt?: Instant };
+
+/** The same questions as for one incident: is it new, worse, over, or has enough changed since the last edit? */
+function worthOf(storm: Storm, place: Place, now: Instant): Worth {
+  const gist = gistOf(storm);
+  const change = changeOf(place, {
+    gist,
+    isOver: storm.members.every((member) => !isFiring(member)),
+    hurt: hurtIn(storm).length,
+  });
+  const editAt = (place.said?.at ?? 0) + editGapMs;
+  if (change === undefined) return { gist, reason: 'all of it was told' };
+  if (change === 'edit' && now < editAt) return { gist, reason: 'an edit is too soon', lookAt: editAt };
+  return { change, gist, reason: change };
+}
+
+function isFiring({ alert }: Member): boolean {
+  return alert.status === 'firing';
+}
+
+function hurtIn(storm: Storm): readonly Member[] {
+  return storm.members.filter(
+    (member) => isFiring(member) && (member.alert.impact.level === 'down' || member.alert.impact.level === 'degraded'),
   );
-  const change = changeOf(place, { gist, isOver: firing.length === 0, hurt: hurt.length });
-  const tooSoon = change === 'edit' && now < (place.said?.at ?? 0) + editGapMs;
-  if ((change === undefined || tooSoon) && place.pending === undefined) {
-    return {
-      storm,
-      actions: [],
-      reason: tooSoon ? 'an edit is too soon' : 'all of it was told',
-      ...(tooSoon && { lookAt: (place.said?.at ?? 0) + editGapMs }),
-    };
-  }
-  const environment = environmentOf(policy, first.alert.subject.cluster);
-  const composed = composeUmbrella({
+}
+
+function gistOf(storm: Storm): string {
+  const members = storm.members.map((member) => [incidentName(member), member.alert.status, member.alert.impact.level]);
+  return shortHash(JSON.stringify(members));
+}
+
+function environmentIn(
+  storm: Storm,
+  { policy }: ReceiverQuestion,
+): { readonly name: string; readonly production: boolean } {
+  const { name, production } = environmentOf(policy, storm.members[0]?.alert.subject.cluster ?? '-');
+  return { name, production };
+}
+
+function umbrellaOf(storm: Storm, question: ReceiverQuestion): Composed {
+  const { policy, now } = question;
+  return composeUmbrella({
     members: storm.members,
     forgotten: storm.forgotten,
-    environment: { name: environment.name, production: environment.production },
+    environment: environmentIn(storm, question),
     language: policy.language,
     timezone: policy.timezone,
     incidentId: storm.id,
     startedAt: storm.startedAt,
     now,
   });
-  const wanted = tooSoon ? undefined : change;
-  const pending = place.pending ?? wanted ?? 'edit';
-  const said = {
+}
+
+/** `version` holds how many were hurt when it was last said: the first one hurt is what wakes somebody. */
+function saidIn(
+  place: Place,
+  told: { readonly storm: Storm; readonly worth: Worth; readonly composed: Composed; readonly now: Instant },
+): Place {
+  const { storm, worth, composed, now } = told;
+  const { gist } = worth;
+  const said: Said = {
     at: now,
     firstAt: place.said?.firstAt ?? now,
-    change: wanted ?? place.said?.change ?? 'open',
-    version: hurt.length,
+    change: worth.change ?? place.said?.change ?? 'open',
+    version: hurtIn(storm).length,
     level: 'unknown',
     severity: composed.message.severity,
     gist,
     detail: gist,
     shown: gist,
     causes: [],
-  } as const;
-  const next: Place = { ...place, said, pending };
-  const delivery: Delivery = {
+  };
+  return { ...place, said, pending: place.pending ?? worth.change ?? 'edit' };
+}
+
+function deliveryOf(
+  storm: Storm,
+  place: Place,
+  { composed, question }: { readonly composed: Composed; readonly question: ReceiverQuestion },
+): Delivery {
+  return {
     receiver: storm.id,
-    destination,
+    destination: place.destination,
     incident: storm.id,
-    change: pending,
+    change: place.pending ?? 'edit',
     message: composed.message,
     replies: composed.replies,
-    mention: environment.production && hurt.length > 0,
-    language: policy.language,
+    mention: environmentIn(storm, question).production && hurtIn(storm).length > 0,
+    language: question.policy.language,
     ...(place.posted !== undefined && { posted: place.posted }),
     ...(place.unsure === true && { unsure: true }),
-  };
-  return {
-    storm: { ...storm, place: next },
-    actions: [{ type: 'telling', key: umbrellaKey, target: { deliver: delivery } }],
-    reason: `told (${pending})`,
   };
 }
 

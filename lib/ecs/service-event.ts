@@ -1,6 +1,7 @@
 import type { AwsEvent } from '../core/event.ts';
-import type { Meaning, ServiceCause } from './service-event-rows.ts';
-import { serviceCauses } from './service-event-rows.ts';
+import { otherCauses } from './other-causes.ts';
+import type { Meaning, ServiceCause } from './service-cause.ts';
+import { serviceCauses } from './service-causes.ts';
 
 /** What one kind of event means, and the cause it is when it is one. */
 export type ServiceEventRow =
@@ -9,17 +10,20 @@ export type ServiceEventRow =
 
 type CauseMeaning = 'failure' | 'action-needed' | 'rollback' | 'deployment-failed';
 
-const causes: ReadonlyMap<string, ServiceCause> = new Map(serviceCauses.map((cause) => [cause.id, cause]));
+const causes: ReadonlyMap<string, ServiceCause> = new Map(
+  [...serviceCauses, ...otherCauses].map((cause) => [cause.id, cause]),
+);
 
 export function findServiceCause(id: string): ServiceCause | undefined {
   return causes.get(id);
 }
 
 /**
+ * Each table gives a meaning, or the id of a cause.
  * Event names of service actions and deployments. Sources: ecs_service_events, ecs_service_deployment_events,
  * service-rebalancing-tracking. CAPACITY_PROVIDER_STEADY_STATE comes with every steady state and says nothing of tasks.
  */
-const serviceEvents: Readonly<Record<string, Meaning | string>> = {
+const serviceEvents: Readonly<Record<string, string>> = {
   SERVICE_STEADY_STATE: 'resolve-signal',
   TASKSET_STEADY_STATE: 'resolve-signal',
   CAPACITY_PROVIDER_STEADY_STATE: 'noise',
@@ -46,7 +50,7 @@ const serviceEvents: Readonly<Record<string, Meaning | string>> = {
 };
 
 /** ecs_hook_state_change_events, continue-service-deployment. */
-const hookEvents: Readonly<Record<string, Meaning | string>> = {
+const hookEvents: Readonly<Record<string, string>> = {
   HOOK_IN_PROGRESS: 'context',
   HOOK_AWAITING_ACTION: 'hook_awaiting',
   HOOK_SUCCEEDED: 'resolve-signal',
@@ -55,7 +59,7 @@ const hookEvents: Readonly<Record<string, Meaning | string>> = {
 };
 
 /** managed-daemons-events. STOPPED follows a failure or a newer deployment: what went wrong is told by the roll-back. */
-const daemonEvents: Readonly<Record<string, Meaning | string>> = {
+const daemonEvents: Readonly<Record<string, string>> = {
   DAEMON_TASK_START_IMPAIRED: 'daemon_start_impaired',
   DAEMON_DEPLOYMENT_PENDING: 'context',
   DAEMON_DEPLOYMENT_IN_PROGRESS: 'context',
@@ -68,7 +72,7 @@ const daemonEvents: Readonly<Record<string, Meaning | string>> = {
 };
 
 /** CodeDeploy user guide, monitoring-cloudwatch-events: START, SUCCESS, FAILURE, STOP, READY; QUEUED in practice. */
-const codeDeployStates: Readonly<Record<string, Meaning | string>> = {
+const codeDeployStates: Readonly<Record<string, string>> = {
   START: 'deployment-started',
   SUCCESS: 'deployment-completed',
   FAILURE: 'codedeploy_failed',
@@ -78,7 +82,7 @@ const codeDeployStates: Readonly<Record<string, Meaning | string>> = {
 };
 
 /** container-instance-health: the two states in between prove nothing. */
-const instanceStatuses: Readonly<Record<string, Meaning | string>> = {
+const instanceStatuses: Readonly<Record<string, string>> = {
   OK: 'resolve-signal',
   IMPAIRED: 'instance_impaired',
   INSUFFICIENT_DATA: 'context',
@@ -114,7 +118,7 @@ const meanings: Readonly<Record<string, CauseMeaning>> = {
 };
 
 /** Unknown names are told when ECS itself calls them a warning or an error (`WARN`, in daemon events `WARNING`). */
-function rowOf(meant: Meaning | string | undefined, eventType: string): ServiceEventRow {
+function rowOf(meant: string | undefined, eventType: string): ServiceEventRow {
   const id = meant ?? (/^(warn|error)/i.test(eventType) ? 'service_event_unknown' : 'context');
   const cause = causes.get(id);
   if (cause !== undefined) return { meaning: meanings[id] ?? 'failure', ...cause };

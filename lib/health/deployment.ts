@@ -1,4 +1,4 @@
-import type { EcsDeployment, EcsService } from '../core/ecs-reads.ts';
+import type { CircuitBreaker, EcsDeployment, EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
 import type { DeploymentStory } from './state.ts';
 
@@ -54,26 +54,27 @@ export function corrected(
 }
 
 function storyOf(story: DeploymentStory | undefined, primary: EcsDeployment, at: Instant): DeploymentStory | undefined {
-  const rollout = primary.rolloutState;
-  if (story === undefined || (story.id !== primary.id && !isUndone(story))) {
-    if (rollout === 'COMPLETED' && story === undefined) return undefined;
-    const fresh = began(primary.id, primary.createdAt ?? at);
-    return rollout === 'FAILED'
-      ? { ...fresh, state: 'failed' }
-      : rollout === 'COMPLETED'
-        ? { ...fresh, state: 'completed' }
-        : fresh;
-  }
-  if (story.id === primary.id) {
-    if (rollout === 'FAILED' && story.state === 'in-progress') return { ...story, state: 'failed', changedAt: at };
-    return rollout === 'COMPLETED' && story.state === 'in-progress'
-      ? { ...story, state: 'completed', changedAt: at }
-      : story;
-  }
-  // Another deployment is primary after this one failed: the roll-back, or the one that follows it.
+  if (story === undefined && primary.rolloutState === 'COMPLETED') return undefined;
+  if (story?.id === primary.id) return withRollout(story, primary.rolloutState, at);
+  if (story === undefined || !isUndone(story))
+    return withRollout(began(primary.id, primary.createdAt ?? at), primary.rolloutState, at);
+  return succeeded(story, primary, at);
+}
+
+function withRollout(story: DeploymentStory, rollout: string | undefined, at: Instant): DeploymentStory {
+  if (story.state !== 'in-progress') return story;
+  if (rollout === 'FAILED') return { ...story, state: 'failed', changedAt: at };
+  return rollout === 'COMPLETED' ? { ...story, state: 'completed', changedAt: at } : story;
+}
+
+/** Another deployment is primary after this one failed: the roll-back, or the one that follows it. */
+function succeeded(story: DeploymentStory, primary: EcsDeployment, at: Instant): DeploymentStory {
   const isReturn = story.rollbackIds.includes(primary.id) || primary.taskDefinitionArn !== story.taskDefinitionArn;
-  if (rollout === 'COMPLETED') return { ...story, state: isReturn ? 'rolled-back' : 'completed', changedAt: at };
-  return { ...story, state: 'rolling-back', rollbackIds: [...new Set([...story.rollbackIds, primary.id])] };
+  if (primary.rolloutState !== 'COMPLETED') {
+    return { ...story, state: 'rolling-back', rollbackIds: [...new Set([...story.rollbackIds, primary.id])] };
+  }
+  if (story.state === 'rolled-back') return story;
+  return { ...story, state: isReturn ? 'rolled-back' : 'completed', changedAt: at };
 }
 
 function isUndone(story: DeploymentStory): boolean {
@@ -84,24 +85,25 @@ function failedTasksOf(service: EcsService, story: DeploymentStory): number | un
   return service.deployments.find((each) => each.id === story.id)?.failedTasks ?? story.failedTasks;
 }
 
-/** clamp(ceil(0.5 × desired), 3, 200) is the documented default (deployment-circuit-breaker); a configured one wins. */
 function limitsOf(service: EcsService, failedTasks: number | undefined): Partial<DeploymentStory> {
   const { circuitBreaker, minimumHealthyPercent } = service.policy;
-  const given = circuitBreaker?.threshold;
-  const percent = given !== undefined && given.type !== 'COUNT' ? given.value / 100 : 0.5;
-  const counted = Math.ceil(percent * service.desired);
-  const clamped = given?.type === 'UNBOUNDED_PERCENT' ? Math.max(1, counted) : Math.min(200, Math.max(3, counted));
-  const threshold = given?.type === 'COUNT' ? given.value : clamped;
   const enabled = circuitBreaker?.enabled === true;
   return {
     breaker: enabled ? (circuitBreaker.rollback ? 'rollback' : 'stop') : 'none',
-    ...(enabled && { breakerThreshold: threshold }),
+    ...(enabled && { breakerThreshold: thresholdOf(circuitBreaker, service.desired) }),
     ...(failedTasks !== undefined && { failedTasks }),
     ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
     ...(service.currentServiceDeploymentArn !== undefined && {
       serviceDeploymentArn: service.currentServiceDeploymentArn,
     }),
   };
+}
+
+/** clamp(ceil(0.5 × desired), 3, 200) is the documented default (deployment-circuit-breaker); a configured one wins. */
+function thresholdOf({ threshold }: CircuitBreaker, desired: number): number {
+  if (threshold?.type === 'COUNT') return threshold.value;
+  const counted = Math.ceil(((threshold?.value ?? 50) / 100) * desired);
+  return threshold?.type === 'UNBOUNDED_PERCENT' ? Math.max(1, counted) : Math.min(200, Math.max(3, counted));
 }
 
 function revisionsOf(story: DeploymentStory, service: EcsService, primary: EcsDeployment): Partial<DeploymentStory> {

@@ -86,7 +86,7 @@ function failure(story: Story, event: Told, row: CauseRow): Story {
     pointersOf(event),
   );
   const incident = openIncident(told.state);
-  if (event.kind !== 'hook' || incident === undefined) return note(told, `${row.id}`);
+  if (event.kind !== 'hook' || incident === undefined) return note(told, row.id);
   const hook = {
     id: event.hookId,
     ...(event.expiresAt !== undefined && { expiresAt: event.expiresAt }),
@@ -97,9 +97,9 @@ function failure(story: Story, event: Told, row: CauseRow): Story {
 
 /** A word of AWS's that things are well again. What it proves depends on the subject. */
 function recovered(story: Story, event: Told): Story {
-  const steadied_ =
-    event.kind === 'service-action' ? steadied(story.state.deployment, event.at) : story.state.deployment;
-  const state = { ...story.state, ...(steadied_ !== undefined && { deployment: steadied_ }) };
+  const before = story.state.deployment;
+  const deployment = event.kind === 'service-action' ? steadied(before, event.at) : before;
+  const state = { ...story.state, ...(deployment !== undefined && { deployment }) };
   const incident = openIncident(state);
   const base = { ...story, state };
   if (incident === undefined) return note(base, `${nameOf(event)}: nothing was wrong`);

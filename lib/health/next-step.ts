@@ -24,7 +24,7 @@ function hookStep(hook: NonNullable<Incident['hook']>): NextStep {
 }
 
 function deploymentStep(deployment: DeploymentStory, incident: Incident): NextStep | undefined {
-  const { breaker, failedTasks, breakerThreshold } = deployment;
+  const { breaker } = deployment;
   switch (deployment.state) {
     case 'rolling-back':
       return {
@@ -33,17 +33,19 @@ function deploymentStep(deployment: DeploymentStory, incident: Incident): NextSt
       };
     case 'failed':
       return breaker === 'rollback' ? { code: 'rolling_back' } : { code: 'waits_for_you' };
-    case 'in-progress': {
-      if (breaker === undefined) return { code: 'unknown' };
-      if (breaker === 'none') return { code: 'no_breaker' };
-      const left = Math.max(0, (breakerThreshold ?? 0) - (failedTasks ?? 0));
-      const fills = { failed: failedTasks ?? 0, threshold: breakerThreshold, left };
-      return { code: breaker === 'rollback' ? 'breaker_rolls_back' : 'breaker_stops', fills };
-    }
+    case 'in-progress':
+      return progressStep(deployment);
     case 'rolled-back':
     case 'completed':
       return undefined;
   }
+}
+
+function progressStep({ breaker, failedTasks = 0, breakerThreshold = 0 }: DeploymentStory): NextStep {
+  if (breaker === undefined) return { code: 'unknown' };
+  if (breaker === 'none') return { code: 'no_breaker' };
+  const fills = { failed: failedTasks, threshold: breakerThreshold, left: Math.max(0, breakerThreshold - failedTasks) };
+  return { code: breaker === 'rollback' ? 'breaker_rolls_back' : 'breaker_stops', fills };
 }
 
 /** ECS throttles tasks that never start, and not those that die after having run (service-throttle-logic). */

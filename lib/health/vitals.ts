@@ -11,19 +11,18 @@ const minutesLow = 2;
 /** Takes one more reading into account. Readings may come more than once a minute: the last one stands for it. */
 export function withReading(before: Vitals | undefined, reading: Reading, degradedBelow: number): Vitals {
   if (before !== undefined && reading.at < before.last.at) return before;
-  const minute = Math.floor(reading.at / minuteMs);
-  const low = reading.desired > 0 && reading.healthy / reading.desired < degradedBelow;
+  const { at, desired, healthy } = reading;
+  const minute = Math.floor(at / minuteMs);
+  const low = desired > 0 && healthy / desired < degradedBelow;
   const earlier = (before?.minutes ?? []).filter(
     (each) => each.minute < minute && each.minute > minute - minutesLooked,
   );
-  const zeroSince = reading.desired > 0 && reading.healthy === 0 ? (before?.zeroSince ?? reading.at) : undefined;
-  const belowSince = reading.healthy < reading.desired ? (before?.belowSince ?? reading.at) : undefined;
   return {
     last: reading,
     minutes: [...earlier, { minute, low }],
-    ...(zeroSince !== undefined && { zeroSince }),
-    ...(belowSince !== undefined && { belowSince }),
-    lowest: Math.min(before?.lowest ?? reading.healthy, reading.healthy),
+    ...(desired > 0 && healthy === 0 && { zeroSince: before?.zeroSince ?? at }),
+    ...(healthy < desired && { belowSince: before?.belowSince ?? at }),
+    lowest: Math.min(before?.lowest ?? healthy, healthy),
   };
 }
 

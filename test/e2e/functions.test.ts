@@ -107,7 +107,7 @@ function environment(name: string): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL: aws.url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
-    SLACK_API_URL: `${slack.url}`,
+    SLACK_API_URL: slack.url,
     WATCHKEEPER_TABLE: 'watchkeeper',
     WATCHKEEPER_CONFIG: join(folder, 'watchkeeper.json'),
     WATCHKEEPER_QUEUE_URL: name === 'tick' ? queue('{feature}') : queue(name),

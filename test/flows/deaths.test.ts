@@ -8,7 +8,14 @@ const channel = 'C0123456789';
 type Death = { readonly at: number; readonly when: 'before' | 'after' };
 
 /** Runs one failure and its recovery; the `at`-th call of a port kills its invocation, before or after it took effect. */
-async function night1(death: Death | undefined): Promise<{ readonly steps: number; readonly posts: readonly string[]; readonly died: boolean; readonly open: number }> {
+async function night1(
+  death: Death | undefined,
+): Promise<{
+  readonly steps: number;
+  readonly posts: readonly string[];
+  readonly died: boolean;
+  readonly open: number;
+}> {
   let steps = 0;
   let died = false;
   let running = false;
@@ -54,7 +61,9 @@ async function night1(death: Death | undefined): Promise<{ readonly steps: numbe
     team.services.set('web/orders-api', service('orders-api', { running: 4, desired: 4 }));
     await team.engine.advance(night + 60 * minuteMs);
     const posts = postsOf(team.slack.state, channel).map((message) => JSON.stringify(message.content));
-    const open = team.store.all().filter((record) => record.key.includes('incident/') && record.endedAt === undefined).length;
+    const open = team.store
+      .all()
+      .filter((record) => record.key.includes('incident/') && record.endedAt === undefined).length;
     return { steps, posts, died, open };
   } finally {
     await team.close();
@@ -72,7 +81,12 @@ test('a death between any two awaits, then redelivery: the alert is told, at mos
     for (const when of ['before', 'after'] as const) {
       const { posts, open, died } = await night1({ at, when });
       if (posts.length > 1) doubled += 1;
-      const fine = died && posts.length >= 1 && posts.length <= 2 && posts.some((post) => post.includes('recovered')) && open === 0;
+      const fine =
+        died &&
+        posts.length >= 1 &&
+        posts.length <= 2 &&
+        posts.some((post) => post.includes('recovered')) &&
+        open === 0;
       if (!fine) bad.push(`${when} call ${at}: ${posts.length} posts, ${open} open, died ${String(died)}`);
     }
   }

@@ -1,5 +1,4 @@
-import type { Engine } from '../../cli/replay/engine.ts';
-import { replayEngine } from '../../cli/replay/engine.ts';
+import { Engine } from '../../cli/replay/engine.ts';
 import { readsFrom } from '../../cli/replay/facts.ts';
 import { alertPolicy } from '../../lib/app/config/alert-policy.ts';
 import { healthPolicy } from '../../lib/app/config/health-policy.ts';
@@ -27,7 +26,8 @@ export type Team = {
 
 export const night = Date.parse('2026-11-20T17:00:00Z');
 
-const plain = 'receivers: { team: { slack: C0123456789 }, pager: { pagerduty: /watchkeeper/pagerduty-key } }\npager: live\nroutes:\n  - { impact: [down, degraded], to: [team, pager] }\n  - { to: team }\n';
+const plain =
+  'receivers: { team: { slack: C0123456789 }, pager: { pagerduty: /watchkeeper/pagerduty-key } }\npager: live\nroutes:\n  - { impact: [down, degraded], to: [team, pager] }\n  - { to: team }\n';
 
 export type TeamOptions = {
   readonly configuration?: string;
@@ -55,7 +55,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
   const step = options.step ?? (async (call) => call());
   let calls = 0;
   const stack = { account: '123456789012', region: 'eu-west-1' };
-  const engine = replayEngine(
+  const engine = new Engine(
     {
       store: stepped(store, step),
       ...(options.run !== undefined && { run: options.run }),
@@ -134,13 +134,24 @@ export function taskStopped(stop: Stop): string {
       stoppingAt: time,
       ...(lastStatus === 'STOPPED' && { stoppedAt: time }),
       version,
-      containers: [{ name: 'app', lastStatus: 'STOPPED', image: 'app:v1', ...(stop.reason === undefined && { exitCode: stop.exitCode ?? 1 }) }],
+      containers: [
+        {
+          name: 'app',
+          lastStatus: 'STOPPED',
+          image: 'app:v1',
+          ...(stop.reason === undefined && { exitCode: stop.exitCode ?? 1 }),
+        },
+      ],
     },
   });
 }
 
 /** A service as DescribeServices would show it. */
-export function service(name: string, counts: { readonly running: number; readonly desired: number }, more: Partial<EcsService> = {}): EcsService {
+export function service(
+  name: string,
+  counts: { readonly running: number; readonly desired: number },
+  more: Partial<EcsService> = {},
+): EcsService {
   return {
     name,
     clusterArn: 'arn:aws:ecs:eu-west-1:123456789012:cluster/web',

@@ -26,14 +26,14 @@ export const route: Step = (draft, question) => {
 /** A receiver that refused for good has others tell in its place. */
 export const fallBack: Step = (draft, { policy }) => {
   const refused = Object.entries(draft.state.places).filter(([, place]) => place.refused !== undefined);
-  let wanted = draft.wanted.filter(({ receiver }) => draft.state.places[receiver]?.refused === undefined);
+  const wanted = draft.wanted.filter(({ receiver }) => draft.state.places[receiver]?.refused === undefined);
   for (const [receiver] of refused) {
     const mayPage = draft.alert.impact.level === 'down' || draft.alert.impact.level === 'degraded';
     const fallback = fallbacksOf(policy, receiver, mayPage).find(
       (each) => draft.state.places[each]?.refused === undefined,
     );
     if (fallback === undefined || wanted.some((each) => each.receiver === fallback)) continue;
-    wanted = [...wanted, { receiver: fallback, reason: `${receiver} refused` }];
+    wanted.push({ receiver: fallback, reason: `${receiver} refused` });
   }
   return refused.length === 0
     ? draft

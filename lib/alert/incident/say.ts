@@ -24,17 +24,33 @@ export const say: Step = (draft, question) => {
 
 type Setting = { readonly composed: Composed; readonly question: IncidentQuestion };
 
-function sayIn(draft: Draft, { receiver, reason }: Wanted, { composed, question }: Setting): Draft {
+function sayIn(draft: Draft, wanted: Wanted, setting: Setting): Draft {
+  const { receiver } = wanted;
+  const { question } = setting;
   const place = draft.state.places[receiver] ?? newPlace(draft, receiver, question);
   if (place === undefined) return noted(draft, `${receiver} has no place for it`);
-  if (
-    place.said === undefined &&
-    (question.facts.storms.has(receiver) || place.umbrella === true) &&
-    draft.alert.status === 'firing'
-  ) {
+  return underUmbrella(draft, { receiver, place, question }) ?? sayAlone(draft, { ...wanted, place }, setting);
+}
+
+/** In a storm what has not been told by itself is told with the others; and so is its end. */
+function underUmbrella(
+  draft: Draft,
+  {
+    receiver,
+    place,
+    question,
+  }: { readonly receiver: string; readonly place: Place; readonly question: IncidentQuestion },
+): Draft | undefined {
+  if (place.said !== undefined) return undefined;
+  const joins = draft.alert.status === 'firing' && (question.facts.storms.has(receiver) || place.umbrella === true);
+  if (joins) {
     return noted(withPlace(draft, receiver, { ...place, umbrella: true }), `${receiver}: told under an umbrella`);
   }
-  if (place.umbrella === true && place.said === undefined) return noted(draft, `${receiver}: ended under its umbrella`);
+  return place.umbrella === true ? noted(draft, `${receiver}: ended under its umbrella`) : undefined;
+}
+
+function sayAlone(draft: Draft, wanted: Wanted & { readonly place: Place }, { composed, question }: Setting): Draft {
+  const { receiver, reason, place } = wanted;
   const worth = worthSaying({
     alert: draft.alert,
     said: place.said,
@@ -49,9 +65,10 @@ function sayIn(draft: Draft, { receiver, reason }: Wanted, { composed, question 
   const isMuted = draft.silent !== undefined && worth.say !== 'end';
   const change = isMuted ? undefined : worth.say;
   const told = change === undefined ? place : saidIn(place, { draft, change, question, shown: shownOf(composed) });
-  const noteText = `${receiver}: ${isMuted ? (draft.silent ?? '') : worth.reason}${change === undefined ? '' : ` (${change}; ${reason})`}`;
+  const why = isMuted ? (draft.silent ?? '') : worth.reason;
+  const text = change === undefined ? `${receiver}: ${why}` : `${receiver}: ${why} (${change}; ${reason})`;
   const looking = lookAt(
-    noted(withPlace(draft, receiver, told), noteText),
+    noted(withPlace(draft, receiver, told), text),
     worth.say === undefined ? worth.lookAt : undefined,
   );
   return told.pending === undefined ? looking : deliver(looking, receiver, { place: told, composed, question });

@@ -1,0 +1,153 @@
+import type { ServiceCause } from './service-cause.ts';
+
+/** Causes told by hooks, daemons, instances and CodeDeploy, and the row of last resort. */
+export const otherCauses: readonly ServiceCause[] = [
+  {
+    id: 'hook_awaiting',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'ecs_hook_state_change_events; continue-service-deployment',
+    title: { en: 'deployment waits for somebody at {stage}', ja: 'デプロイが {stage} で承認待ち' },
+    likely: {
+      en: 'A pause hook holds the deployment until somebody continues it or rolls it back.',
+      ja: '一時停止フックにより、続行またはロールバックの指示を待っています。',
+    },
+    remedy: {
+      en: 'Continue the deployment, or roll it back: the commands are in the thread.',
+      ja: 'デプロイを続行するかロールバックしてください。コマンドはスレッドにあります。',
+    },
+  },
+  {
+    id: 'hook_timed_out',
+    severity: 'error',
+    certainty: 'certain',
+    source: 'ecs_hook_state_change_events',
+    title: { en: 'nobody answered the deployment in time ({stage})', ja: 'デプロイの承認が時間切れ({stage})' },
+    likely: {
+      en: 'The pause hook expired; its time-out action is carried out, ROLLBACK unless configured otherwise.',
+      ja: '一時停止フックの期限が切れ、タイムアウト時の動作(既定では ROLLBACK)が実行されます。',
+    },
+    remedy: { en: 'Deploy again, and have somebody answer.', ja: '承認できる体制で、再デプロイしてください。' },
+  },
+  {
+    id: 'hook_failed',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'ecs_hook_state_change_events',
+    title: { en: 'a deployment hook said no ({stage})', ja: 'デプロイフックが拒否({stage})' },
+    likely: {
+      en: 'A pause hook was answered with ROLLBACK, or a Lambda hook returned FAILED.',
+      ja: '一時停止フックに ROLLBACK が指示されたか、Lambda フックが FAILED を返しました。',
+    },
+    remedy: {
+      en: 'For a Lambda hook: its own log says why.',
+      ja: 'Lambda フックの場合、理由はその関数のログにあります。',
+    },
+  },
+  {
+    id: 'daemon_start_impaired',
+    severity: 'error',
+    certainty: 'certain',
+    source: 'managed-daemons-events',
+    title: { en: 'a daemon task cannot start on its instance', ja: 'デーモンタスクがインスタンスで起動できません' },
+    likely: {
+      en: 'The daemon could not be created or did not reach RUNNING: {reason}.',
+      ja: 'デーモンを作成できないか、RUNNING になりませんでした: {reason}。',
+    },
+    remedy: {
+      en: 'Correct the daemon task definition or give the instance room; other tasks of that instance wait for the daemon.',
+      ja: 'デーモンのタスク定義を修正するか、インスタンスに空きを作ってください。そのインスタンスの他のタスクはデーモンを待っています。',
+    },
+  },
+  {
+    id: 'daemon_rollback',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'managed-daemons-events',
+    title: { en: 'a daemon deployment is rolled back', ja: 'デーモンのデプロイをロールバック中' },
+    likely: {
+      en: 'The new daemon revision failed, or its circuit breaker tripped.',
+      ja: '新しいデーモンのリビジョンが失敗したか、サーキットブレーカーが作動しました。',
+    },
+    remedy: {
+      en: 'Correct the new daemon revision before deploying it again.',
+      ja: '再デプロイの前に新しいデーモンのリビジョンを修正してください。',
+    },
+  },
+  {
+    id: 'daemon_rollback_failed',
+    severity: 'error',
+    certainty: 'certain',
+    source: 'managed-daemons-events',
+    title: { en: 'a daemon deployment could not be rolled back', ja: 'デーモンのロールバックに失敗' },
+    likely: {
+      en: 'Neither the new nor the old daemon revision could be brought up.',
+      ja: '新旧いずれのデーモンのリビジョンも起動できません。',
+    },
+    remedy: { en: 'Deploy a revision that is known to work.', ja: '動作実績のあるリビジョンをデプロイしてください。' },
+  },
+  {
+    id: 'instance_impaired',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'ecs_container_instance_health_events; container-instance-health',
+    title: { en: 'container instance is impaired: {checks}', ja: 'コンテナインスタンスに障害: {checks}' },
+    likely: {
+      en: 'A health check of the instance fails: container runtime, agent connection, daemon or accelerator.',
+      ja: 'インスタンスのヘルスチェック(コンテナランタイム、エージェント接続、デーモン、アクセラレータ)が失敗しています。',
+    },
+    remedy: {
+      en: 'Set the instance to DRAINING and let its Auto Scaling group replace it.',
+      ja: 'インスタンスを DRAINING にし、Auto Scaling グループに置き換えさせてください。',
+    },
+  },
+  {
+    id: 'codedeploy_failed',
+    severity: 'error',
+    certainty: 'certain',
+    source: 'CodeDeploy user guide: monitoring-cloudwatch-events',
+    title: { en: 'CodeDeploy deployment {deployment} failed', ja: 'CodeDeploy のデプロイ {deployment} が失敗' },
+    likely: {
+      en: 'The new task set did not become healthy, a hook failed, or an alarm went off.',
+      ja: '新しいタスクセットが正常にならなかったか、フックの失敗、またはアラームの発報です。',
+    },
+    remedy: {
+      en: 'The deployment in the CodeDeploy console names the failed step.',
+      ja: 'CodeDeploy コンソールのデプロイ画面に、失敗したステップが表示されています。',
+    },
+  },
+  {
+    id: 'codedeploy_stopped',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'CodeDeploy user guide: monitoring-cloudwatch-events',
+    title: {
+      en: 'CodeDeploy deployment {deployment} was stopped',
+      ja: 'CodeDeploy のデプロイ {deployment} が停止されました',
+    },
+    likely: {
+      en: 'Somebody stopped it, or a newer deployment took its place.',
+      ja: '手動で停止されたか、新しいデプロイに置き換えられました。',
+    },
+    remedy: {
+      en: 'Nothing, if it was meant; else deploy again.',
+      ja: '意図した停止であれば対応不要です。そうでなければ再デプロイしてください。',
+    },
+  },
+  {
+    id: 'service_event_unknown',
+    severity: 'warning',
+    certainty: 'guess',
+    gap: true,
+    source: 'no page names this event yet',
+    title: { en: 'ECS reports {eventName}', ja: 'ECS からの通知 {eventName}' },
+    likely: {
+      en: 'An event this version does not know, which ECS marks as a warning or an error.',
+      ja: 'このバージョンが知らない、警告またはエラーのイベントです。',
+    },
+    remedy: {
+      en: "The service's events in the ECS console say more.",
+      ja: '詳細は ECS コンソールのサービスのイベントにあります。',
+    },
+  },
+];
