@@ -15,9 +15,10 @@ export function clockIn(timezone: string, now: Instant): Clock {
   return { language: 'en', timezone, now };
 }
 
-/** The zone of this machine. */
-export function localZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The zone of whoever calls: that of the machine, unless TZ says otherwise. */
+export function localZone({ env }: Pick<Io, 'env'>): string {
+  const named = env['TZ'] ?? '';
+  return isTimezone(named) ? named : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** A zone given on the command line. */
@@ -37,6 +38,7 @@ export function dateAndTime(at: Instant, clock: Clock): string {
 }
 
 /** `03:41 Asia/Tokyo`: a moment alone, where no line says the zone for all. */
-export function localMoment(at: Instant, { now }: Pick<Io, 'now'>): string {
-  return `${moment(at, clockIn(localZone(), now()))} ${localZone()}`;
+export function localMoment(at: Instant, io: Pick<Io, 'now' | 'env'>): string {
+  const zone = localZone(io);
+  return `${moment(at, clockIn(zone, io.now()))} ${zone}`;
 }

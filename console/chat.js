@@ -69,7 +69,7 @@ function replyOf(message) {
 
 function messageOf(message, replies) {
   const edits = message.history.length;
-  const when = `${clock.format(message.postedAt)}${edits > 0 ? ` · edited ${edits} times, last ${clock.format(message.editedAt)}` : ''}`;
+  const when = `${clock.format(message.postedAt)}${edits > 0 ? ` · edited ${edits === 1 ? 'once' : `${edits} times`}, last ${clock.format(message.editedAt)}` : ''}`;
   const article = element('article', '', element('span', 'meta', when), ...contentOf(message.content));
   if (replies.length > 0) {
     const thread = element(
@@ -99,10 +99,15 @@ function show(state) {
       ),
     );
     if (shownPosts.length > 0) document.querySelector('#chat').replaceChildren(...shownPosts);
-    document.querySelector('#count').textContent = posts.length > 0 ? `${posts.length} messages, newest first` : '';
+    document.querySelector('#count').textContent = posts.length > 0 ? `: ${posts.length} messages, newest first` : '';
   }
-  const lines = state.decisions.map(({ at, feature, reason }) =>
-    element('li', '', element('span', 'meta', `${clock.format(at)} ${feature} `), reason),
+  const lines = state.decisions.map(({ at, feature, record, reason }) =>
+    element(
+      'li',
+      '',
+      element('span', 'meta', `${clock.format(at)} ${feature} ${record.split('/').slice(-1)[0]} `),
+      reason,
+    ),
   );
   document.querySelector('#decisions').replaceChildren(...lines);
 }

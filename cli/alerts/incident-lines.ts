@@ -1,3 +1,4 @@
+import { oneLine } from '../../lib/channels/untrusted.ts';
 import type { Io } from '../io.ts';
 import type { Cell } from '../terminal.ts';
 import { aligned, fitted, painter } from '../terminal.ts';
@@ -39,7 +40,8 @@ export function incidentLines(incidents: readonly Shown[], { clock }: View, io: 
 
 function whoHasIt({ state, mute }: Shown, { clock }: Pick<View, 'clock'>): string {
   const { acknowledged } = state;
-  const who = acknowledged === undefined ? [] : [`${acknowledged.by}, since ${moment(acknowledged.at, clock)}`];
+  const who =
+    acknowledged === undefined ? [] : [`${oneLine(acknowledged.by)}, since ${moment(acknowledged.at, clock)}`];
   const muted = mute === undefined ? [] : [`muted until ${moment(mute.until, clock)}`];
   return [...who, ...muted].join('; ') || 'nobody yet';
 }

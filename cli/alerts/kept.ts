@@ -4,16 +4,15 @@ import type { IncidentState, Mute } from '../../lib/alert/state.ts';
 import type { RecordStore } from '../../lib/core/ports.ts';
 import type { FeatureName, KeptRecord, Trouble } from '../../lib/core/record.ts';
 import { featureNames } from '../../lib/core/record.ts';
-import { isAtLeast } from '../../lib/core/severity.ts';
 import { subjectKinds } from '../../lib/core/subject.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { dayMs, minuteMs } from '../../lib/core/time.ts';
 import type { Installation } from './installation.ts';
 
-/** Every open incident, the worst first and the oldest of the worst before the others. */
+/** Every open incident. */
 export async function readOpen({ store }: Installation): Promise<readonly IncidentState[]> {
   const records = await store.load(await store.open('alert', openIncidents));
-  return [...records.values()].flatMap(incidentOf).filter(isFiring).toSorted(worstFirst);
+  return [...records.values()].flatMap(incidentOf).filter(isFiring);
 }
 
 /** What is kept under one incident key, also when it has ended. */
@@ -78,11 +77,6 @@ function incidentOf({ state }: KeptRecord): IncidentState[] {
 /** The index may be a moment behind. */
 function isFiring({ alert }: IncidentState): boolean {
   return alert.status === 'firing';
-}
-
-function worstFirst({ alert: a }: IncidentState, { alert: b }: IncidentState): number {
-  if (a.severity !== b.severity) return isAtLeast(a.severity, b.severity) ? -1 : 1;
-  return a.startedAt - b.startedAt;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -11,8 +11,8 @@ export type RequestOptions = TableOptions & { readonly queue?: string; readonly 
 export const queueHelp = "the alert function's own queue (its name ends in -alert); default: WATCHKEEPER_QUEUE_URL";
 export const byHelp = 'who asks; default: WATCHKEEPER_BY, else your user name here';
 
-/** When a request takes effect: the queue is read at once, unless the function is busy. */
-export const soon = 'as soon as the alert function has read it (seconds; see `watchkeeper status`)';
+/** A request is in a queue: it takes effect when the alert function reads it, at once unless it is busy. */
+export const soon = 'In force within seconds: `watchkeeper status` shows it';
 
 /** What is asked of the alert function: one of our own events, as EventBridge wraps it. */
 export type Request = {

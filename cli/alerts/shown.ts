@@ -8,6 +8,8 @@ import type { IncidentState, Mute } from '../../lib/alert/state.ts';
 import { impactSummaries } from '../../lib/alert/texts/impact.ts';
 import { noCause } from '../../lib/alert/texts/situation.ts';
 import { oneLine } from '../../lib/channels/untrusted.ts';
+import type { Impact } from '../../lib/core/alert.ts';
+import { isAtLeast } from '../../lib/core/severity.ts';
 import type { Severity } from '../../lib/core/severity.ts';
 import { isoTime } from '../../lib/core/time.ts';
 import type { JsonLine, Style } from '../terminal.ts';
@@ -26,6 +28,16 @@ export type Shown = {
   /** Places that refuse what they are told, and why. */
   readonly refused: readonly { readonly receiver: string; readonly reason: string }[];
 };
+
+/** All of them: the worst first, as severity is outside production too, and the oldest of these before the others. */
+export function allShown(states: readonly IncidentState[], mutes: readonly Mute[], view: View): readonly Shown[] {
+  return states.map((state) => shownOf(state, mutes, view)).toSorted(worstFirst);
+}
+
+function worstFirst(a: Shown, b: Shown): number {
+  if (a.severity !== b.severity) return isAtLeast(a.severity, b.severity) ? -1 : 1;
+  return a.state.alert.startedAt - b.state.alert.startedAt;
+}
 
 export function shownOf(state: IncidentState, mutes: readonly Mute[], { policy, clock }: View): Shown {
   const { alert } = state;
@@ -78,7 +90,7 @@ export function incidentJson(shown: Shown): JsonLine {
     subject: alert.subject,
     environment,
     severity,
-    impact: alert.impact,
+    impact: impactFields(alert.impact),
     cause,
     causes: alert.causes.map((each) => ({ id: each.id, count: each.count, certainty: each.certainty })),
     startedAt: isoTime(alert.startedAt),
@@ -87,6 +99,14 @@ export function incidentJson(shown: Shown): JsonLine {
     ...(acknowledged !== undefined && { acknowledged: { by: acknowledged.by, at: isoTime(acknowledged.at) } }),
     ...(mute !== undefined && { mute: muteFields(mute) }),
     refused,
+  };
+}
+
+function impactFields({ since, readAt, ...rest }: Impact) {
+  return {
+    ...rest,
+    ...(since !== undefined && { since: isoTime(since) }),
+    ...(readAt !== undefined && { readAt: isoTime(readAt) }),
   };
 }
 

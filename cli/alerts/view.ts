@@ -25,7 +25,8 @@ export async function viewOf(
 ): Promise<View> {
   const wanted = timezone === undefined ? undefined : zoneOption(timezone);
   const kept = (await store.load([lastGoodKey(region)])).get(lastGoodKey(region))?.state;
-  const policy = policyOf(textOf(kept), region) ?? policyOf(await fileHere(io), region) ?? policyOf(bare, region);
+  const policy =
+    policyOf(textOf(kept), region) ?? policyOf(await fileHere(io), region) ?? policyOf(bareIn(localZone(io)), region);
   if (policy === undefined) throw new Error('the configuration without any settings cannot be read');
   const shownIn = wanted ?? policy.timezone;
   return { policy, clock: { language: policy.language, timezone: shownIn, now: io.now() } };
@@ -36,12 +37,15 @@ function lastGoodKey(region: string): string {
   return `configuration#${region}#last-good`;
 }
 
-const bare = `timezone: ${localZone()}\nreceivers: { none: { webhook: /none } }\n`;
-
 function policyOf(text: string | undefined, region: string): AlertPolicy | undefined {
   const result = text === undefined ? undefined : readConfiguration(text);
   if (result === undefined || 'faults' in result) return undefined;
   return alertPolicy(result.configuration, { account: '', region });
+}
+
+/** As little as a configuration may be. */
+function bareIn(zone: string): string {
+  return `timezone: ${zone}\nreceivers: { none: { webhook: /none } }\n`;
 }
 
 function textOf(kept: unknown): string | undefined {

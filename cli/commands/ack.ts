@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { oneLine } from '../../lib/channels/untrusted.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { isoTime } from '../../lib/core/time.ts';
 import { openInstallation, regionHelp, tableHelp, tableOf } from '../alerts/installation.ts';
@@ -35,7 +36,7 @@ async function ack(target: string, options: RequestOptions, io: Io): Promise<voi
   }
   const event = await send(queue, { detailType: 'Acknowledged', detail: { key } }, options, io);
   if (options.json) printJson(io, [{ type: 'sent', event }]);
-  else print(io, [`${label} is taken by ${event.detail.by}, ${soon}`]);
+  else print(io, [`${label} is taken by ${event.detail.by}. ${soon}`]);
 }
 
 type Meant = { readonly key: string; readonly label: string; readonly takenAt?: Instant };
@@ -53,7 +54,7 @@ async function meant(target: string, { region }: RequestQueue, options: RequestO
   }
   if (acknowledged !== undefined && acknowledged.by !== byOf(options, io)) {
     const since = localMoment(acknowledged.at, io);
-    throw fault(`${acknowledged.by} has ${label} since ${since}`, 'nothing was sent: ask them');
+    throw fault(`${oneLine(acknowledged.by)} has ${label} since ${since}`, 'nothing was sent: ask them');
   }
   return { key: alert.key, label, ...(acknowledged !== undefined && { takenAt: acknowledged.at }) };
 }

@@ -9,7 +9,7 @@ import type { Installation, TableOptions } from '../alerts/installation.ts';
 import { openInstallation, regionHelp, tableHelp } from '../alerts/installation.ts';
 import { readMutes, readOpen } from '../alerts/kept.ts';
 import type { Shown } from '../alerts/shown.ts';
-import { incidentJson, shownOf } from '../alerts/shown.ts';
+import { allShown, incidentJson, shownOf } from '../alerts/shown.ts';
 import { findIncident } from '../alerts/target.ts';
 import type { View } from '../alerts/view.ts';
 import { viewOf, zoneHelp } from '../alerts/view.ts';
@@ -59,7 +59,7 @@ type Listing = { readonly view: View; readonly options: Options; readonly mutes:
 async function list(installation: Installation, { view, options, mutes }: Listing, io: Io): Promise<void> {
   const open = await readOpen(installation);
   const wanted = open.filter(({ alert }) => matchesGlob(options.cluster ?? '*', alert.subject.cluster));
-  const shown = wanted.map((state) => shownOf(state, mutes, view));
+  const shown = allShown(wanted, mutes, view);
   if (options.json) return printJson(io, shown.map(incidentJson));
   const { clock } = view;
   const paint = painter(io);

@@ -92,7 +92,7 @@ async function coveredBy(
 }
 
 function untilText(until: Instant, forMs: number, io: Io): string {
-  return `until ${localMoment(until, io)} (${durationWords(forMs)}), ${soon}`;
+  return `until ${localMoment(until, io)} (${durationWords(forMs)}). ${soon}`;
 }
 
 function coverLines(covered: readonly IncidentState[] | undefined): string[] {

@@ -9,7 +9,7 @@ import { openInstallation, regionHelp, tableHelp } from '../alerts/installation.
 import type { House } from '../alerts/kept.ts';
 import { readHouse, readMutes, readOpen } from '../alerts/kept.ts';
 import type { Shown } from '../alerts/shown.ts';
-import { incidentJson, muteFields, shownOf } from '../alerts/shown.ts';
+import { allShown, incidentJson, muteFields } from '../alerts/shown.ts';
 import type { View } from '../alerts/view.ts';
 import { viewOf, zoneHelp } from '../alerts/view.ts';
 import type { Io } from '../io.ts';
@@ -48,7 +48,7 @@ async function status(options: Options, io: Io): Promise<void> {
     readMutes(installation, now),
     readHouse(installation, now),
   ]);
-  const shown = open.map((state) => shownOf(state, mutes, view));
+  const shown = allShown(open, mutes, view);
   if (options.json) printJson(io, statusJson({ shown, mutes, house, view }));
   else print(io, statusLines({ shown, mutes, house, view }, installation.region, io));
 }

@@ -28,7 +28,7 @@ async function unmute(target: string, options: RequestOptions, io: Io): Promise<
   await refuseUnknown(target, queue, options, io);
   const event = await send(queue, { detailType: 'Unmute Requested', detail: { target } }, options, io);
   if (options.json) printJson(io, [{ type: 'sent', event }]);
-  else print(io, [`${target} is no longer muted, ${soon}`]);
+  else print(io, [`${target} is no longer muted. ${soon}`]);
 }
 
 async function refuseUnknown(target: string, { region }: RequestQueue, options: RequestOptions, io: Io): Promise<void> {

@@ -4,7 +4,7 @@ import { isoTime } from '../../lib/core/time.ts';
 import { CommandFailure, fault, usageError } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { aligned, painter, print, printJson } from '../terminal.ts';
-import { clockIn, dateAndTime, localZone } from '../time.ts';
+import { clockIn, dateAndTime, localMoment, localZone } from '../time.ts';
 import { diffLines } from './diff-lines.ts';
 import { tellFaults } from './faults.ts';
 import type { Live, LiveOptions, LiveText } from './live-object.ts';
@@ -33,7 +33,7 @@ export async function rollBack(options: RollBackOptions, io: Io): Promise<void> 
   const versionId = await replace(live, earlier.text, now);
   if (options.json)
     printJson(io, [{ type: 'rollback', dryRun: false, ...told, versionId, lines: diffLines(before, after) }]);
-  else print(io, ['', `live again: version ${earlier.version.versionId} of ${timeOf(earlier.version, io)}`]);
+  else print(io, ['', `live again: version ${earlier.version.versionId} of ${localMoment(earlier.version.at, io)}`]);
 }
 
 /** An older file may have been good for an older Watchkeeper only: then the functions would not take it. */
@@ -96,9 +96,9 @@ async function showVersions(live: Live, { json }: ShowOptions, io: Io): Promise<
     return;
   }
   const rows = versions.map((each) => [each.versionId, timeOf(each, io), each.latest ? 'live' : '']);
-  print(io, aligned([['VERSION', `WRITTEN (${localZone()})`, ''], ...rows], painter(io)));
+  print(io, aligned([['VERSION', `WRITTEN (${localZone(io)})`, ''], ...rows], painter(io)));
 }
 
 function timeOf({ at }: ObjectVersion, io: Io): string {
-  return dateAndTime(at, clockIn(localZone(), io.now()));
+  return dateAndTime(at, clockIn(localZone(io), io.now()));
 }

@@ -5,7 +5,8 @@ import { subjectOf } from '../../lib/health/subject.ts';
 
 /**
  * What DescribeServices would have shown during a recorded night, worked out from the whole recording: a task whose
- * first event is not its birth was running before it. Desired is how many ran when the recording began.
+ * first event is not its birth was running before it. Desired is how many ran when the recording began; `desired`
+ * names services more of whose tasks ran all the while without an event.
  */
 export type RecordedAccount = {
   /** Services as of `at`, by `cluster/name`. */
@@ -21,12 +22,18 @@ type Life = {
   readonly deployment: string;
 };
 
-export function recordedAccount(events: readonly AwsEvent[]): RecordedAccount {
+export function recordedAccount(
+  events: readonly AwsEvent[],
+  desired: Readonly<Record<string, number>>,
+): RecordedAccount {
   const lives = livesOf(events.filter((event) => event.kind === 'task'));
   const begin = Math.min(...events.map((event) => event.at));
   const services = Map.groupBy(lives, (life) => life.service);
   return {
-    servicesAt: (at) => new Map([...services].map(([name, tasks]) => [name, serviceAt(name, tasks, { at, begin })])),
+    servicesAt: (at) =>
+      new Map(
+        [...services].map(([name, tasks]) => [name, serviceAt(name, tasks, { at, begin, wanted: desired[name] })]),
+      ),
   };
 }
 
@@ -60,7 +67,7 @@ function livesOf(tasks: readonly TaskChanged[]): readonly Life[] {
 function serviceAt(
   name: string,
   tasks: readonly Life[],
-  time: { readonly at: number; readonly begin: number },
+  time: { readonly at: number; readonly begin: number; readonly wanted: number | undefined },
 ): EcsService {
   const [cluster = '', service = ''] = name.split('/');
   const clusterArn = tasks[0]?.clusterArn ?? '';
@@ -68,8 +75,9 @@ function serviceAt(
     (at: number) =>
     (life: Life): boolean =>
       life.from <= at && at < life.until;
-  const desired = Math.max(1, tasks.filter(isThere(time.begin)).length);
-  const running = tasks.filter(isThere(time.at)).length;
+  const seen = tasks.filter(isThere(time.begin)).length;
+  const desired = Math.max(1, time.wanted ?? seen);
+  const running = tasks.filter(isThere(time.at)).length + Math.max(0, desired - seen);
   return {
     serviceArn: clusterArn.replace(`cluster/${cluster}`, `service/${cluster}/${service}`),
     name: service,

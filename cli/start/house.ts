@@ -38,14 +38,14 @@ const region = 'ap-northeast-1';
 const decisionsShown = 200;
 
 export async function openHouse(configuration: Configuration): Promise<House> {
-  const { events, parsed } = recordedNight();
+  const { events, parsed, desired } = recordedNight();
   const begin = (events[0]?.at ?? 0) - 10 * secondMs;
   const now = (): number => engine.now();
   const [dynamo, slack]: [EmbeddedDynamo, SlackServer] = await Promise.all([
     startDynamo('watchkeeper'),
     startSlackServer({ now: () => now() }),
   ]);
-  const account = recordedAccount(parsed);
+  const account = recordedAccount(parsed, desired);
   const reads = readsFrom(
     { services: { get: (name) => account.servicesAt(now()).get(name) }, taskDefinitions: new Map() },
     () => now(),

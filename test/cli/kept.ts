@@ -10,7 +10,7 @@ import { now } from './run.ts';
 
 export const region = 'ap-northeast-1';
 
-type Changes = Partial<Omit<Alert, 'subject'>> & {
+type Changes = Partial<Omit<Alert, 'subject' | 'kind'>> & {
   readonly name?: string;
   readonly cluster?: string;
   readonly kind?: Alert['subject']['kind'];

@@ -4,9 +4,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoStore } from '../../lib/aws/dynamodb.ts';
 import type { AwsFront } from '../../sim/aws-front.ts';
-import { batchAccepted, startAwsFront } from '../../sim/aws-front.ts';
+import { startAwsFront } from '../../sim/aws-front.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
 import { startDynamo } from '../../sim/dynamodb.ts';
+import { allSent } from '../../sim/wire.ts';
 import { alertOf, configurationKept, incidentOf, keepAll, mute, mutesKept, recordOf, region } from './kept.ts';
 import { directory, jsonLines } from './run.ts';
 
@@ -18,7 +19,7 @@ let aws: AwsFront;
 
 beforeAll(async () => {
   dynamo = await startDynamo('watchkeeper');
-  aws = await startAwsFront({ 'SQS.SendMessageBatch': batchAccepted });
+  aws = await startAwsFront({ 'SQS.SendMessageBatch': allSent });
   await keepAll(dynamoStore(dynamo.table), [
     recordOf(incidentOf(alertOf())),
     mutesKept([{ ...mute, until: Date.now() + 3_600_000 }]),

@@ -48,8 +48,8 @@ export async function cli(
       wire(client, setting.s3 ?? {});
       return textObjects(client, { now: () => now });
     },
-    sender: async () => {
-      const client = new SQSClient({ region: 'eu-west-1', credentials, maxAttempts: 1 });
+    sender: async (region) => {
+      const client = new SQSClient({ region: region ?? 'none', credentials, maxAttempts: 1 });
       wire(client, sqs);
       return sqsSender(client);
     },

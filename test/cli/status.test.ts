@@ -67,9 +67,10 @@ describe('status', () => {
     ]);
   });
 
-  test('caps what is not production, as messages do', async () => {
-    const { out } = await status([recordOf(staging)]);
-    expect(out).toMatch(/^warning {3}INC-\w{4} {2}\[staging\] stg-web\/orders-api/m);
+  test('caps what is not production, as messages do, and sorts it so', async () => {
+    const error = incidentOf(alertOf({ name: 'search-api', severity: 'error' }));
+    const { out } = await status([recordOf(staging), recordOf(error)]);
+    expect(out).toMatch(/^error .*web\/search-api[^]*^warning {3}INC-\w{4} {2}\[staging\] stg-web\/orders-api/m);
   });
 
   test('shows mutes with their end, and what they hide', async () => {
@@ -153,7 +154,7 @@ describe('status', () => {
         id,
         key: down.alert.key,
         severity: 'critical',
-        impact: { level: 'down' },
+        impact: { level: 'down', since: '2026-11-20T18:10:00.000Z' },
         startedAt: '2026-11-20T18:10:00.000Z',
       },
       { type: 'incident', mute: { target: 'web/search-*', until: '2026-11-20T19:41:00.000Z' } },

@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { printed, readExamples } from './examples.ts';
+
+const examples = readExamples();
+
+describe('docs/cli.md', () => {
+  test('has an example of every command that reads or changes an account', () => {
+    const shown = new Set(examples.map(({ command }) => command.split(' ')[0]));
+    expect(shown).toEqual(new Set(['check', 'config', 'status', 'incidents', 'ack', 'mute', 'unmute']));
+  });
+
+  // When a text was changed on purpose: `node test/cli/examples.ts`.
+  test.each(examples)('$command prints what the page says', async ({ command, output }) => {
+    expect(await printed(command)).toBe(output);
+  });
+});
