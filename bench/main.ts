@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { benchEvents } from './events.ts';
+import { benchLatency } from './latency.ts';
+import { benchStarts } from './starts.ts';
+
+const title = (text: string): void => console.log(`\n${text}\n${'-'.repeat(text.length)}`);
+const print = (lines: readonly string[]): void => {
+  for (const line of lines) console.log(line);
+};
+
+console.log(`node ${process.version}, ${process.platform} ${process.arch}`);
+execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+title('Events on one core');
+print(benchEvents());
+title('From process start to the first event handled');
+print(await benchStarts());
+title('From event to first chat post, warm functions on this machine');
+print(await benchLatency());
+title('A storm: see `npx vitest run test/flows/storms.test.ts` for 1,000 failures and 60 services');
