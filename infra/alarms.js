@@ -22,7 +22,11 @@ const metric = (Namespace, MetricName, dimensions, { Stat, Period }) => ({
   ReturnData: false,
 });
 
-/** One alarm over several metrics: fewer alarms to read. CloudWatch bills each metric an alarm looks at. */
+/**
+ * One alarm over several metrics: fewer alarms to read. CloudWatch bills each metric an alarm looks at. A queue at rest
+ * and a metric of ours that nobody counts have no data points: those count as 0, so that one gap cannot hide what the
+ * other metrics say (CloudWatch user guide, "Metric math syntax and functions", FILL).
+ */
 const alarm = (description, expression, metrics, settings = {}) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
@@ -51,7 +55,7 @@ export const alarms = {
   ...topic,
   DeadLettersAlarm: alarm(
     'Messages lie with the dead letters of Watchkeeper: malformed, or tried for weeks.',
-    'SUM(METRICS())',
+    'SUM(FILL(METRICS(), 0))',
     deadQueues.map((id) =>
       metric(
         'AWS/SQS',
@@ -63,7 +67,7 @@ export const alarms = {
   ),
   LateAlarm: alarm(
     'Watchkeeper is more than 15 minutes behind: what happens now is told late.',
-    'MAX(METRICS())',
+    'MAX(FILL(METRICS(), 0))',
     workQueues.map((id) =>
       metric(
         'AWS/SQS',
@@ -76,7 +80,7 @@ export const alarms = {
   ),
   FailingAlarm: alarm(
     'Functions of Watchkeeper fail or are throttled.',
-    'SUM(METRICS())',
+    'SUM(FILL(METRICS(), 0))',
     functions.flatMap((name) =>
       ['Errors', 'Throttles'].map((what) =>
         metric('AWS/Lambda', what, functionName(name), { Stat: 'Sum', ...fiveMinutes }),
@@ -92,7 +96,7 @@ export const alarms = {
   ),
   TroubleAlarm: alarm(
     'Watchkeeper cannot decide a record, uses an older configuration because the new one is bad, or a receiver refuses for good. The log says which.',
-    'SUM(METRICS())',
+    'SUM(FILL(METRICS(), 0))',
     consumers.flatMap((name) =>
       ['ParkedRecords', 'BadConfiguration', 'PermanentRefusals'].map((what) =>
         metric('Watchkeeper', what, { Function: name }, { Stat: 'Sum', ...fiveMinutes }),

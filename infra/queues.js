@@ -1,4 +1,4 @@
-import { arnOf, consumers, named, title, when } from './names.js';
+import { arn, arnOf, consumers, named, title, when } from './names.js';
 
 /**
  * A message goes to the dead letters by itself only after a thousand tries, which is weeks: an outage never puts a good
@@ -22,13 +22,22 @@ const queue = (properties) => ({
   UpdateReplacePolicy: 'Delete',
 });
 
+/** Only its own queue may take it for its dead letters. By name: each of the two would else wait for the other. */
+const onlyFrom = (name) => ({
+  redrivePermission: 'byQueue',
+  sourceQueueArns: [arn(`sqs:\${AWS::Region}:\${AWS::AccountId}:\${AWS::StackName}-${name}`)],
+});
+
 const pair = (feature) => ({
   [`${title(feature)}Queue`]: queue({
     QueueName: named(feature),
     VisibilityTimeout: visibilitySeconds,
     RedrivePolicy: { deadLetterTargetArn: arnOf(`${title(feature)}DeadLetters`), maxReceiveCount: tries },
   }),
-  [`${title(feature)}DeadLetters`]: queue({ QueueName: named(`${feature}-dead-letter`) }),
+  [`${title(feature)}DeadLetters`]: queue({
+    QueueName: named(`${feature}-dead-letter`),
+    RedriveAllowPolicy: onlyFrom(feature),
+  }),
 });
 
 export const queues = {
@@ -39,5 +48,9 @@ export const queues = {
     VisibilityTimeout: visibilitySeconds,
     RedrivePolicy: { deadLetterTargetArn: arnOf('AlertsDeadLetters'), maxReceiveCount: tries },
   }),
-  AlertsDeadLetters: queue({ QueueName: named('alerts-dead-letter.fifo'), FifoQueue: true }),
+  AlertsDeadLetters: queue({
+    QueueName: named('alerts-dead-letter.fifo'),
+    FifoQueue: true,
+    RedriveAllowPolicy: onlyFrom('alerts.fifo'),
+  }),
 };

@@ -69,7 +69,8 @@ const grants = {
     allow('ecs:DescribeServiceRevisions', ecs('service-revision')),
     readAnywhere('ecs:ListTaskDefinitions', 'cloudtrail:LookupEvents'),
     allow('logs:GetLogEvents', logStreams()),
-    allow(['ecr:DescribeImages', 'ecr:BatchGetImage'], arn('ecr:*:*:repository/*'), inRegion),
+    // In any Region: an image is looked for in the registry its name says.
+    allow(['ecr:DescribeImages', 'ecr:BatchGetImage'], arn('ecr:*:*:repository/*')),
     allow('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/*')),
     allow('sns:Publish', [arn('sns:${AWS::Region}:${AWS::AccountId}:${TopicNamePrefix}*'), { Ref: 'AlarmTopic' }]),
   ],
@@ -111,7 +112,7 @@ const useKey = {
   Resource: { Ref: 'KmsKeyArn' },
   Condition: {
     StringLike: {
-      'kms:ViaService': ['dynamodb', 'sqs', 'sns', 'ssm', 's3'].map((service) => ({
+      'kms:ViaService': ['dynamodb', 'lambda', 'sqs', 'sns', 'ssm', 's3'].map((service) => ({
         'Fn::Sub': `${service}.\${AWS::Region}.\${AWS::URLSuffix}`,
       })),
     },

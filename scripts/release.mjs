@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { functions, title } from '../infra/names.js';
-import { releaseTemplate } from './release/template.mjs';
-import { zip } from './release/zip.mjs';
+import { releaseTemplate } from './release-template.mjs';
+import { zip } from './zip.mjs';
 
 const root = join(import.meta.dirname, '..');
 const release = join(root, 'release');

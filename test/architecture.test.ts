@@ -47,9 +47,10 @@ describe('imports run one way', () => {
     expect(inLib.flatMap(({ imports }) => imports).length).toBeGreaterThan(500);
   });
 
-  test('every import of ours names a file that is there', () => {
+  test('every import of what is packaged names a file that is there', () => {
     const known = new Set(['.ts', '.tsx', '.js', '.mjs', '.json'].flatMap((ending) => filesEnding(ending)));
-    const broken = modules.flatMap(({ path, imports }) =>
+    const packaged = modules.filter(({ path }) => path.startsWith('lib/') || path.startsWith('handlers/'));
+    const broken = packaged.flatMap(({ path, imports }) =>
       imports.filter((name) => !known.has(name)).map((name) => `${path} imports ${name}`),
     );
     expect(broken).toEqual([]);

@@ -25,7 +25,8 @@ data "aws_s3_bucket" "artifacts" {
   bucket = var.artifact_bucket
 }
 
-# The names of the zips say what is in them, so a new release never replaces an object that a stack may roll back to.
+# The names of the zips say what is in them. Those of the release before go only when the stack has taken the new ones
+# (create_before_destroy): an update that fails rolls back to them.
 resource "aws_s3_object" "zip" {
   for_each = local.zips
 
@@ -34,6 +35,10 @@ resource "aws_s3_object" "zip" {
   source      = "${local.release}/${each.value}"
   source_hash = filesha256("${local.release}/${each.value}")
   tags        = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_s3_object" "template" {
@@ -43,6 +48,10 @@ resource "aws_s3_object" "template" {
   source_hash  = filesha256(local.template)
   content_type = "application/json"
   tags         = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudformation_stack" "watchkeeper" {

@@ -10,8 +10,8 @@ import { stack } from './stack.ts';
 type Files = ReadonlyMap<string, Uint8Array>;
 type Template = { readonly [part: string]: Readonly<Record<string, unknown>> };
 
-const { zip } = (await import(join(root, 'scripts/release/zip.mjs'))) as { zip: (files: Files) => Buffer };
-const { releaseTemplate } = (await import(join(root, 'scripts/release/template.mjs'))) as {
+const { zip } = (await import(join(root, 'scripts/zip.mjs'))) as { zip: (files: Files) => Buffer };
+const { releaseTemplate } = (await import(join(root, 'scripts/release-template.mjs'))) as {
   releaseTemplate: (
     packaged: object,
     names: { readonly zips: Readonly<Record<string, string>>; readonly stackName: string },
@@ -146,6 +146,13 @@ describe('the Terraform module', () => {
       const variable = name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
       expect([variable, byName.get(variable)]).toEqual([variable, String(Default)]);
     }
+  });
+
+  test('deletes the zips of the release before only after the stack has taken the new ones', () => {
+    const objects = [...main.matchAll(/^resource "aws_s3_object" [\s\S]*?^\}/gm)].map(([text]) => text);
+    expect(objects).toHaveLength(2);
+    for (const object of objects) expect(object).toMatch(/lifecycle \{\s+create_before_destroy = true\s+\}/);
+    expect(main).toMatch(/depends_on = \[aws_s3_object\.zip\]/);
   });
 
   test('outputs what the template does', () => {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseEnvelope } from '../../lib/ecs/events/parse.ts';
 import { matchesPattern } from '../../sim/event-pattern.ts';
 import { patterns, resource, resourcesOf, title } from './stack.ts';
 
@@ -16,9 +15,16 @@ const longestPattern = 2048;
 
 const folder = join(import.meta.dirname, '..', '..', 'events');
 const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.json') && basename(file) !== 'expectations.json')
-  .map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as Sample] as const)
-  .filter(([, event]) => 'detail-type' in event);
+  .filter((file) => file.endsWith('.json') && !file.startsWith('malformed'))
+  .flatMap((file): (readonly [file: string, event: Sample])[] => {
+    const content: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    return isEvent(content) ? [[file, content]] : [];
+  });
+
+/** Beside single events there are expectations and facts. */
+function isEvent(content: unknown): content is Sample {
+  return typeof content === 'object' && content !== null && 'detail-type' in content;
+}
 
 function sample(file: string): Sample {
   const found = samples.find(([name]) => name === file);
@@ -57,19 +63,13 @@ describe('the rules of the stack', () => {
     );
   });
 
-  const heard = samples.filter(
-    ([file, event]) => file !== 'service-action/capacity-provider-steady-state.json' && event.source !== 'watchkeeper',
-  );
-
-  test('every sample can be read', () => {
-    const unread = heard.filter(([, event]) => !('event' in parseEnvelope(event))).map(([file]) => file);
-    expect(unread).toEqual([]);
-    expect(heard.length).toBeGreaterThan(100);
-  });
-
-  test('every sample is delivered to the health queue, once', () => {
-    const lost = heard.filter(([, event]) => !isIgnoredTask(event) && deliveredTo(event).join() !== 'health');
-    expect(lost.map(([file, event]) => `${file}: ${deliveredTo(event).join() || 'nobody'}`)).toEqual([]);
+  test('every sample is delivered to the health queue, once, unless it is left out on purpose', () => {
+    const wrong = samples.flatMap(([file, event]) => {
+      const delivered = deliveredTo(event).join();
+      return delivered === (isLeftOut(event) ? '' : 'health') ? [] : [`${file}: ${delivered || 'nobody'}`];
+    });
+    expect(wrong).toEqual([]);
+    expect(samples.filter(([, event]) => !isLeftOut(event)).length).toBeGreaterThan(100);
   });
 
   const stopped = sample('task-stopped/oom-exit-1.json');
@@ -154,9 +154,19 @@ describe('the rules of the stack', () => {
   });
 });
 
-/** Samples of tasks that have not stopped, or of AWS Batch, show what is left out. */
-function isIgnoredTask({ 'detail-type': type, detail }: Sample): boolean {
-  if (type !== 'ECS Task State Change') return false;
-  const live = !['STOPPED', 'DEPROVISIONING'].includes(String(detail['lastStatus']));
-  return live || String(detail['clusterArn']).includes(':cluster/AWSBatch-');
+/** What costs more to hear than it tells: see infra/rules.js. No feature judges container instances by their state. */
+function isLeftOut({ 'detail-type': type, detail }: Sample): boolean {
+  switch (type) {
+    case 'ECS Task State Change':
+      return (
+        !['STOPPED', 'DEPROVISIONING'].includes(String(detail['lastStatus'])) ||
+        String(detail['clusterArn']).includes(':cluster/AWSBatch-')
+      );
+    case 'ECS Service Action':
+      return detail['eventName'] === 'CAPACITY_PROVIDER_STEADY_STATE';
+    case 'CodeDeploy Deployment State-change Notification':
+      return ['READY', 'QUEUED'].includes(String(detail['state']));
+    default:
+      return type === 'ECS Container Instance State Change';
+  }
 }

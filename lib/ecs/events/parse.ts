@@ -7,25 +7,37 @@ import { readTask } from './task.ts';
 
 type ReadDetail = (envelope: Envelope, detail: Fields, resources: readonly string[]) => AwsEvent;
 
-/** What we listen to: by source and detail-type. */
-const readers: Readonly<Record<string, ReadDetail>> = {
-  'aws.ecs/ECS Task State Change': readTask,
-  'aws.ecs/ECS Container Instance State Change': readInstance,
-  'aws.ecs/ECS Container Instance Health Change': readInstanceHealth,
-  'aws.ecs/ECS Service Action': readServiceAction,
-  'aws.ecs/ECS Deployment State Change': readDeployment,
-  'aws.ecs/ECS Hook State Change': readHook,
-  'aws.ecs/ECS Daemon Service Action': readDaemon,
-  'aws.ecs/ECS Daemon Deployment State Change': readDaemon,
-  'aws.codedeploy/CodeDeploy Deployment State-change Notification': readCodeDeploy,
-};
+/** What we listen to: by source, then detail-type. Maps, because both names come from outside. */
+const readers: ReadonlyMap<string, ReadonlyMap<string, ReadDetail>> = new Map([
+  [
+    'aws.ecs',
+    new Map<string, ReadDetail>([
+      ['ECS Task State Change', readTask],
+      ['ECS Container Instance State Change', readInstance],
+      ['ECS Container Instance Health Change', readInstanceHealth],
+      ['ECS Service Action', readServiceAction],
+      ['ECS Deployment State Change', readDeployment],
+      ['ECS Hook State Change', readHook],
+      ['ECS Daemon Service Action', readDaemon],
+      ['ECS Daemon Deployment State Change', readDaemon],
+    ]),
+  ],
+  [
+    'aws.codedeploy',
+    new Map<string, ReadDetail>([['CodeDeploy Deployment State-change Notification', readCodeDeploy]]),
+  ],
+]);
 
-/** The longest event EventBridge carries is 256 KB; ours are far shorter, so only a long one is worth a look at its depth. */
+/** SQS carries at most 1 MiB (SQS developer guide, quotas-messages): longer than that was never one of its messages. */
+const longestBody = 1024 * 1024;
+
+/** Events of ECS are far shorter than this, so only a longer one is worth a look at its depth. */
 const suspiciousLength = 32 * 1024;
 const depthLimit = 64;
 
 /** One message of a queue: an EventBridge event as JSON. Never throws: what cannot be read says where it is wrong. */
 export function parseEvent(body: string): Parsed<AwsEvent> {
+  if (body.length > longestBody) return { fault: { path: '$', problem: `is longer than ${longestBody} characters` } };
   if (body.length > suspiciousLength && isTooDeep(body)) {
     return { fault: { path: '$', problem: `is nested more than ${depthLimit} levels deep` } };
   }
@@ -46,7 +58,7 @@ export function parseEnvelope(value: unknown): Parsed<AwsEvent> {
     const fields: Fields = { at: '', value };
     const source = text(fields, 'source');
     const detailType = text(fields, 'detail-type');
-    const read = readers[`${source}/${detailType}`];
+    const read = readers.get(source)?.get(detailType);
     if (read === undefined) return { ignored: `no feature listens to "${detailType}" of ${source}`, ...id };
     const envelope = readEnvelope(fields);
     return { event: read(envelope, object(fields, 'detail'), texts(fields, 'resources')) };
@@ -83,4 +95,3 @@ function isTooDeep(body: string): boolean {
 }
 
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [34, 92, 123, 125, 91, 93];
-

@@ -1,10 +1,12 @@
 import type { DeploymentChanged, Envelope, HookChanged, ServiceAction } from '../../core/event.ts';
-import { serviceOfDeployment, partitionOf } from '../arn.ts';
+import { clusterName, partitionOf, serviceOf, serviceOfDeployment } from '../arn.ts';
 import type { Fields } from './reader.ts';
-import { MalformedError, optionalInstant, optionalText, present, text, texts } from './reader.ts';
+import { MalformedError, optionalInstant, optionalText, text, texts } from './reader.ts';
 
 /** "ECS Service Action". The service is `resources[0]`. */
 export function readServiceAction(envelope: Envelope, detail: Fields, resources: readonly string[]): ServiceAction {
+  const clusterArn = optionalText(detail, 'clusterArn');
+  const reason = optionalText(detail, 'reason');
   return {
     ...envelope,
     kind: 'service-action',
@@ -13,26 +15,31 @@ export function readServiceAction(envelope: Envelope, detail: Fields, resources:
     eventName: text(detail, 'eventName'),
     containerInstanceArns: texts(detail, 'containerInstanceArns'),
     capacityProviderArns: texts(detail, 'capacityProviderArns'),
-    ...present({ clusterArn: optionalText(detail, 'clusterArn'), reason: optionalText(detail, 'reason') }),
+    ...(clusterArn !== undefined && { clusterArn }),
+    ...(reason !== undefined && { reason }),
   };
 }
 
 /** "ECS Deployment State Change". */
 export function readDeployment(envelope: Envelope, detail: Fields, resources: readonly string[]): DeploymentChanged {
+  const reason = optionalText(detail, 'reason');
   return {
     ...envelope,
     kind: 'deployment',
-    serviceArn: firstOf(resources),
+    serviceArn: withCluster(firstOf(resources), optionalText(detail, 'clusterArn'), envelope),
     eventType: text(detail, 'eventType'),
     eventName: text(detail, 'eventName'),
     deploymentId: text(detail, 'deploymentId'),
-    ...present({ reason: optionalText(detail, 'reason') }),
+    ...(reason !== undefined && { reason }),
   };
 }
 
 /** "ECS Hook State Change" (ecs_hook_state_change_events). Its resource is the service deployment. */
 export function readHook(envelope: Envelope, detail: Fields, resources: readonly string[]): HookChanged {
   const serviceDeploymentArn = optionalText(detail, 'serviceDeploymentArn') ?? firstOf(resources);
+  const hookType = optionalText(detail, 'hookType');
+  const lifecycleStage = optionalText(detail, 'lifecycleStage');
+  const expiresAt = optionalInstant(detail, 'expiresAt');
   return {
     ...envelope,
     kind: 'hook',
@@ -41,21 +48,28 @@ export function readHook(envelope: Envelope, detail: Fields, resources: readonly
     eventType: text(detail, 'eventType'),
     eventName: text(detail, 'eventName'),
     hookId: text(detail, 'hookId'),
-    ...present({
-      hookType: optionalText(detail, 'hookType'),
-      lifecycleStage: optionalText(detail, 'lifecycleStage'),
-      expiresAt: optionalInstant(detail, 'expiresAt'),
-    }),
+    ...(hookType !== undefined && { hookType }),
+    ...(lifecycleStage !== undefined && { lifecycleStage }),
+    ...(expiresAt !== undefined && { expiresAt }),
   };
 }
 
 function serviceArnOf(deploymentArn: string, { region, account }: Envelope): string {
   const { cluster, name } = serviceOfDeployment(deploymentArn);
-  return `arn:${partitionOf(deploymentArn)}:ecs:${region}:${account}:service/${cluster === undefined ? name : `${cluster}/${name}`}`;
+  const path = cluster === undefined ? name : `${cluster}/${name}`;
+  return `arn:${partitionOf(deploymentArn)}:ecs:${region}:${account}:service/${path}`;
+}
+
+/** A service of the old ARN format names no cluster; the event does, since 2026. */
+function withCluster(serviceArn: string, clusterArn: string | undefined, { region, account }: Envelope): string {
+  const { cluster, name } = serviceOf(serviceArn);
+  if (cluster !== undefined || clusterArn === undefined) return serviceArn;
+  return `arn:${partitionOf(serviceArn)}:ecs:${region}:${account}:service/${clusterName(clusterArn)}/${name}`;
 }
 
 function firstOf(resources: readonly string[]): string {
   const [first] = resources;
-  if (first === undefined || first === '') throw new MalformedError('resources[0]', 'is missing, and names the service');
+  if (first === undefined || first === '')
+    throw new MalformedError('resources[0]', 'is missing, and names the service');
   return first;
 }

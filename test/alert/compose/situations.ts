@@ -8,7 +8,8 @@ import type { Enrichment, LogAbsence } from '../../../lib/alert/enrichment.ts';
 import { logAbsences as logTexts } from '../../../lib/alert/texts/log.ts';
 import { nextTexts } from '../../../lib/alert/texts/next.ts';
 import { causes, findCause } from '../../../lib/ecs/stops/catalogue.ts';
-import { serviceCauses } from '../../../lib/ecs/service-event-rows.ts';
+import { otherCauses } from '../../../lib/ecs/other-causes.ts';
+import { serviceCauses } from '../../../lib/ecs/service-causes.ts';
 import { findServiceCause } from '../../../lib/ecs/service-event.ts';
 
 /** 02:12 in Tokyo. */
@@ -210,7 +211,7 @@ const nextSteps: readonly NextStep[] = [
 
 const logAbsences = Object.keys(logTexts) as LogAbsence[];
 
-const allCauses = [...causes, ...serviceCauses].map(({ id }) => id);
+const allCauses = [...causes, ...serviceCauses, ...otherCauses].map(({ id }) => id);
 
 /** The ones the people who are woken wrote down, then one for each thing that can be said. */
 export const situations: readonly Situation[] = [
