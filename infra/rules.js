@@ -31,6 +31,12 @@ export const patterns = {
         'ECS Daemon Deployment State Change',
       ],
     },
+    // Every placement changes an instance; only that one has left its cluster is news here.
+    GoneHosts: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Container Instance State Change'],
+      detail: { status: ['INACTIVE', 'DEREGISTERED'] },
+    },
     CodeDeploy: {
       source: ['aws.codedeploy'],
       'detail-type': ['CodeDeploy Deployment State-change Notification'],

@@ -156,6 +156,21 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
   },
   {
+    id: 'deployment_alarm',
+    severity: 'error',
+    certainty: 'certain',
+    source: 'deployment-alarm-failure; ecs_service_events',
+    title: { en: 'deployment failed: its alarm went off', ja: 'デプロイ失敗: デプロイのアラームが発報' },
+    likely: {
+      en: 'A CloudWatch alarm that guards this deployment went into ALARM while it ran.',
+      ja: 'デプロイを監視する CloudWatch アラームが、デプロイ中に ALARM になりました。',
+    },
+    remedy: {
+      en: 'Look at that alarm first. Deploy again once it is OK: one still in ALARM may fail the next deployment, too.',
+      ja: 'まずそのアラームの原因を調べてください。ALARM のままでは次のデプロイも失敗することがあるため、OK に戻ってから再デプロイします。',
+    },
+  },
+  {
     id: 'deployment_rollback',
     severity: 'warning',
     certainty: 'certain',

@@ -1,4 +1,5 @@
-import type { AwsEvent } from '../core/event.ts';
+import type { AwsEvent, DeploymentChanged, ServiceAction } from '../core/event.ts';
+import { deploymentReasonOf } from './deployment-reason.ts';
 import { otherCauses } from './other-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
 import { serviceCauses } from './service-causes.ts';
@@ -23,7 +24,7 @@ export function findServiceCause(id: string): ServiceCause | undefined {
  * Event names of service actions and deployments. Sources: ecs_service_events, ecs_service_deployment_events,
  * service-rebalancing-tracking. CAPACITY_PROVIDER_STEADY_STATE comes with every steady state and says nothing of tasks.
  */
-const serviceEvents: Readonly<Record<string, string>> = {
+const serviceEvents = tableOf({
   SERVICE_STEADY_STATE: 'resolve-signal',
   TASKSET_STEADY_STATE: 'resolve-signal',
   CAPACITY_PROVIDER_STEADY_STATE: 'noise',
@@ -47,19 +48,19 @@ const serviceEvents: Readonly<Record<string, string>> = {
   SERVICE_HEALTH_UNKNOWN: 'health_unknown',
   ECS_OPERATION_THROTTLED: 'ecs_throttled',
   SERVICE_DISCOVERY_OPERATION_THROTTLED: 'discovery_throttled',
-};
+});
 
 /** ecs_hook_state_change_events, continue-service-deployment. */
-const hookEvents: Readonly<Record<string, string>> = {
+const hookEvents = tableOf({
   HOOK_IN_PROGRESS: 'context',
   HOOK_AWAITING_ACTION: 'hook_awaiting',
   HOOK_SUCCEEDED: 'resolve-signal',
   HOOK_FAILED: 'hook_failed',
   HOOK_TIMED_OUT: 'hook_timed_out',
-};
+});
 
 /** managed-daemons-events. STOPPED follows a failure or a newer deployment: what went wrong is told by the roll-back. */
-const daemonEvents: Readonly<Record<string, string>> = {
+const daemonEvents = tableOf({
   DAEMON_TASK_START_IMPAIRED: 'daemon_start_impaired',
   DAEMON_DEPLOYMENT_PENDING: 'context',
   DAEMON_DEPLOYMENT_IN_PROGRESS: 'context',
@@ -69,50 +70,68 @@ const daemonEvents: Readonly<Record<string, string>> = {
   DAEMON_DEPLOYMENT_ROLLBACK_IN_PROGRESS: 'daemon_rollback',
   DAEMON_DEPLOYMENT_ROLLBACK_SUCCESSFUL: 'resolve-signal',
   DAEMON_DEPLOYMENT_ROLLBACK_FAILED: 'daemon_rollback_failed',
-};
+});
 
 /** CodeDeploy user guide, monitoring-cloudwatch-events: START, SUCCESS, FAILURE, STOP, READY; QUEUED in practice. */
-const codeDeployStates: Readonly<Record<string, string>> = {
+const codeDeployStates = tableOf({
   START: 'deployment-started',
   SUCCESS: 'deployment-completed',
   FAILURE: 'codedeploy_failed',
   STOP: 'codedeploy_stopped',
   READY: 'context',
   QUEUED: 'context',
-};
+});
 
 /** container-instance-health: the two states in between prove nothing. */
-const instanceStatuses: Readonly<Record<string, string>> = {
+const instanceStatuses = tableOf({
   OK: 'resolve-signal',
   IMPAIRED: 'instance_impaired',
   INSUFFICIENT_DATA: 'context',
   INITIALIZING: 'context',
-};
+});
 
-/** What an event that is not a task's means. Undefined: it is a task's, or a container instance's. */
+/** API_ContainerInstance: nothing is wrong any more with an instance that has left its cluster. */
+const gone: ReadonlySet<string> = new Set(['INACTIVE', 'DEREGISTERED']);
+
+/** What an event that is not a task's means. Undefined: it is a task's. */
 export function findServiceEvent(event: AwsEvent): ServiceEventRow | undefined {
   switch (event.kind) {
     case 'service-action':
-      return rowOf(serviceEvents[event.eventName], event.eventType);
     case 'deployment':
-      if (rollbackTargetOf(event) !== undefined) return rowOf('deployment_rollback', 'ERROR');
-      return rowOf(serviceEvents[event.eventName], event.eventType);
+      return deploymentRow(event) ?? rowOf(serviceEvents.get(event.eventName), event.eventType);
     case 'hook':
-      return rowOf(hookEvents[event.eventName], event.eventType);
+      return rowOf(hookEvents.get(event.eventName), event.eventType);
     case 'daemon':
-      return rowOf(daemonEvents[event.eventName], event.eventType);
+      return rowOf(daemonEvents.get(event.eventName), event.eventType);
     case 'codedeploy-deployment':
-      return rowOf(codeDeployStates[event.state], 'INFO');
+      return rowOf(codeDeployStates.get(event.state), 'INFO');
     case 'container-instance-health':
-      return rowOf(instanceStatuses[event.overallStatus], 'INFO');
-    case 'task':
+      return rowOf(instanceStatuses.get(event.overallStatus), 'INFO');
     case 'container-instance':
+      return rowOf(gone.has(event.status ?? '') ? 'resolve-signal' : 'context', 'INFO');
+    case 'task':
       return undefined;
   }
 }
 
+/**
+ * Where the name is not enough: a roll-back begins under the name of every deployment's beginning, and an alarm ends one
+ * under the name of every failure. ECS lists these names under service actions as well (ecs_service_events).
+ */
+function deploymentRow({
+  eventName,
+  eventType,
+  reason,
+}: DeploymentChanged | ServiceAction): ServiceEventRow | undefined {
+  const { judge, rollsBack } = deploymentReasonOf(reason);
+  if (eventName === 'SERVICE_DEPLOYMENT_IN_PROGRESS' && rollsBack) return rowOf('deployment_rollback', eventType);
+  if (eventName === 'SERVICE_DEPLOYMENT_FAILED' && judge === 'alarm') return rowOf('deployment_alarm', eventType);
+  return undefined;
+}
+
 const meanings: Readonly<Record<string, CauseMeaning>> = {
   deployment_failed: 'deployment-failed',
+  deployment_alarm: 'deployment-failed',
   deployment_rollback: 'rollback',
   hook_awaiting: 'action-needed',
 };
@@ -127,14 +146,14 @@ function rowOf(meant: string | undefined, eventType: string): ServiceEventRow {
 
 const plain = ['resolve-signal', 'context', 'noise', 'deployment-started', 'deployment-completed'] as const;
 
-/**
- * The deployment that is put back, where a reason says so: "ECS deployment circuit breaker: rolling back to
- * deploymentId ecs-svc/…" (ecs_service_deployment_events). Alarm-based roll-backs are worded alike.
- */
+/** The deployment that is put back, where the event of a roll-back's beginning names it. */
 export function rollbackTargetOf(event: AwsEvent): string | undefined {
-  if (event.kind !== 'deployment' || event.eventName === 'SERVICE_DEPLOYMENT_COMPLETED') return undefined;
-  const match = /roll(?:ing|ed)?[ -]?back to (?:deploymentId|deployment)\s+(\S+?)\.?$/i.exec(
-    event.reason?.trim() ?? '',
-  );
-  return match?.[1];
+  if (event.kind !== 'deployment' && event.kind !== 'service-action') return undefined;
+  if (event.eventName !== 'SERVICE_DEPLOYMENT_IN_PROGRESS') return undefined;
+  return deploymentReasonOf(event.reason).rollbackTo;
+}
+
+/** A map, because the names come from outside: a plain object would know `constructor`. */
+function tableOf(rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(rows));
 }

@@ -63,7 +63,6 @@ function hearAll(question: HealthQuestion): Story {
   let story: Story = { state, counts: {}, notes: [], now: question.now };
   const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
   for (const event of events.toSorted((a, b) => a.at - b.at)) {
-    if (event.kind === 'container-instance') continue;
     story = event.kind === 'task' ? hearTask(story, event, question.facts.essential) : hearService(story, event);
   }
   return story;

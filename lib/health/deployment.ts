@@ -1,10 +1,23 @@
 import type { CircuitBreaker, EcsDeployment, EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
 import type { DeploymentStory } from './state.ts';
 
 /** A deployment begins; what was going on before it is superseded. */
 export function began(id: string, at: Instant): DeploymentStory {
   return { id, state: 'in-progress', startedAt: at, rollbackIds: [], changedAt: at };
+}
+
+/** A deployment that begins so soon after a failed one is taken for ECS's own roll-back until a reading says otherwise. */
+const rollBackWithinMs = 5 * minuteMs;
+
+/**
+ * A deployment begins. Not every roll-back says that it is one (the wording for alarms is not published), and a
+ * roll-back must never end as a success: right after a failure it is taken for one.
+ */
+export function begins(story: DeploymentStory | undefined, id: string, at: Instant): DeploymentStory {
+  const isReturn = story?.state === 'failed' && story.id !== id && at - story.changedAt <= rollBackWithinMs;
+  return isReturn ? rollsBack(story, [id], at) : began(id, at);
 }
 
 /** ECS puts the old revision back. `ids`: every deployment id its event names. */
@@ -69,6 +82,10 @@ function withRollout(story: DeploymentStory, rollout: string | undefined, at: In
 
 /** Another deployment is primary after this one failed: the roll-back, or the one that follows it. */
 function succeeded(story: DeploymentStory, primary: EcsDeployment, at: Instant): DeploymentStory {
+  const { previousTaskDefinitionArn: previous, taskDefinitionArn: own } = story;
+  if (previous !== undefined && primary.taskDefinitionArn !== previous && primary.taskDefinitionArn !== own) {
+    return withRollout(began(primary.id, primary.createdAt ?? at), primary.rolloutState, at);
+  }
   const isReturn = story.rollbackIds.includes(primary.id) || primary.taskDefinitionArn !== story.taskDefinitionArn;
   if (primary.rolloutState !== 'COMPLETED') {
     return { ...story, state: 'rolling-back', rollbackIds: [...new Set([...story.rollbackIds, primary.id])] };

@@ -60,7 +60,7 @@ function plainEnding({ state, incident }: EndingQuestion): Ending {
 
 function serviceEnding(question: EndingQuestion): Ending {
   const { state, incident, now } = question;
-  if (incident.causes.length === 0) return { status: 'resolved', reason: 'nothing is left of what was wrong' };
+  if (isAnswered(incident)) return { status: 'resolved', reason: 'the pause was answered' };
   const { deployment } = state;
   if (incident.hook !== undefined) return { reason: 'a deployment waits for somebody' };
   if (deployment?.state === 'in-progress') return { reason: 'the deployment has not ended' };
@@ -73,6 +73,11 @@ function serviceEnding(question: EndingQuestion): Ending {
     return { status: 'rolled-back', reason: 'rolled back, and stable since' };
   }
   return { status: 'resolved', reason: 'running and healthy are as desired, and nothing failed since' };
+}
+
+/** A deployment only waited for somebody, and waits no more: nothing was ever broken. */
+function isAnswered({ causes, hook, recoveredAt }: Incident): boolean {
+  return hook === undefined && recoveredAt !== undefined && causes.every((cause) => cause.id === 'hook_awaiting');
 }
 
 function isWhole({ full, state, incident }: EndingQuestion): boolean {

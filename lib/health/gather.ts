@@ -3,6 +3,7 @@ import type { AwsEvent, TaskChanged } from '../core/event.ts';
 import type { Asked } from '../core/feature.ts';
 import type { Read } from '../core/ports.ts';
 import type { RecordKey } from '../core/record.ts';
+import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
 import type { HealthFacts, HealthReads, TargetCount } from './facts.ts';
@@ -40,13 +41,9 @@ function mayHaveFailed(task: TaskChanged): boolean {
   return isStopped(task) && diagnose(task)?.failure === true;
 }
 
-function firstSubject(events: Asked<AwsEvent, HealthState>['events']): ReturnType<typeof subjectOf> {
-  for (const event of events) {
-    if (event.kind === 'wake' || event.kind === 'outcome') continue;
-    const subject = subjectOf(event);
-    if (subject !== undefined) return subject;
-  }
-  return undefined;
+function firstSubject(events: Asked<AwsEvent, HealthState>['events']): Subject | undefined {
+  const first = events.find((event) => event.kind !== 'wake' && event.kind !== 'outcome');
+  return first === undefined ? undefined : subjectOf(first);
 }
 
 /** With one container there is nothing to choose; with more, the task definition says which ones the task needs. */

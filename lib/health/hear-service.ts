@@ -2,6 +2,7 @@ import type { Pointers } from '../core/alert.ts';
 import type {
   AwsEvent,
   CodeDeployChanged,
+  ContainerInstanceChanged,
   ContainerInstanceHealthChanged,
   DaemonChanged,
   DeploymentChanged,
@@ -10,10 +11,10 @@ import type {
 } from '../core/event.ts';
 import type { ServiceEventRow } from '../ecs/service-event.ts';
 import { findServiceEvent, rollbackTargetOf } from '../ecs/service-event.ts';
-import { began, completed, failed, rollsBack, steadied } from './deployment.ts';
+import { begins, completed, failed, rollsBack, steadied } from './deployment.ts';
 import type { DeploymentStory } from './state.ts';
 import type { Story } from './story.ts';
-import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident, withoutCauses } from './story.ts';
+import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
 
 type CauseRow = Extract<ServiceEventRow, { readonly id: string }>;
 
@@ -22,6 +23,7 @@ type Told =
   | DeploymentChanged
   | HookChanged
   | DaemonChanged
+  | ContainerInstanceChanged
   | ContainerInstanceHealthChanged
   | CodeDeployChanged;
 
@@ -40,7 +42,11 @@ function hearMeaning(story: Story, event: Told, row: ServiceEventRow): Story {
     case 'resolve-signal':
       return recovered(story, event);
     case 'deployment-started':
-      return withDeployment(story, began(deploymentIdOf(event), event.at), 'a deployment began');
+      return withDeployment(
+        story,
+        begins(story.state.deployment, deploymentIdOf(event), event.at),
+        'a deployment began',
+      );
     case 'deployment-completed':
       return withDeployment(
         story,
@@ -106,12 +112,9 @@ function recovered(story: Story, event: Told): Story {
   if (event.at < incident.lastFailureAt) return note(base, `${nameOf(event)} is older than the last failure`);
   if (event.kind === 'service-action')
     return note(withIncident(base, { ...incident, steadyAt: event.at }), 'the service is steady');
-  const rest = event.kind === 'hook' ? withoutCauses(incident, hookCauses) : incident;
-  const { hook: _, ...free } = rest;
+  const { hook: _, ...free } = incident;
   return note(withIncident(base, { ...free, recoveredAt: event.at }), `${nameOf(event)}: recovered`);
 }
-
-const hookCauses: ReadonlySet<string> = new Set(['hook_awaiting']);
 
 function withDeployment(story: Story, deployment: DeploymentStory, why: string): Story {
   return note({ ...story, state: { ...story.state, deployment } }, why);
@@ -124,7 +127,8 @@ function deploymentIdOf(event: AwsEvent): string {
 
 function nameOf(event: Told): string {
   if ('eventName' in event) return event.eventName;
-  return event.kind === 'codedeploy-deployment' ? `CodeDeploy ${event.state}` : event.overallStatus;
+  if (event.kind === 'codedeploy-deployment') return `CodeDeploy ${event.state}`;
+  return event.kind === 'container-instance' ? `instance ${event.status ?? '?'}` : event.overallStatus;
 }
 
 function fillsOf(event: Told): Readonly<Record<string, string>> {
@@ -135,6 +139,8 @@ function fillsOf(event: Told): Readonly<Record<string, string>> {
       return { eventName: event.eventName, stage: event.lifecycleStage ?? '?', hookType: event.hookType ?? '?' };
     case 'codedeploy-deployment':
       return { application: event.application, group: event.deploymentGroup, deployment: event.deploymentId };
+    case 'container-instance':
+      return {};
     case 'container-instance-health':
       return {
         checks: event.checks
@@ -162,6 +168,7 @@ function pointersOf(event: Told): Pointers {
           ...(event.lifecycleStage !== undefined && { stage: event.lifecycleStage }),
         },
       };
+    case 'container-instance':
     case 'container-instance-health':
       return {
         containerInstanceArn: event.containerInstanceArn,

@@ -17,10 +17,26 @@ export function hearTask(story: Story, task: TaskChanged, essential: ReadonlyMap
   if (wasSeen(story, task.taskArn)) return note(story, 'this stop was counted already');
   if (!diagnosis.failure) return expected(story, task, diagnosis);
   const seen = markSeen(count(count(story, 'Failures'), 'failed/tasks'), task.taskArn);
-  return note(
-    addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis)),
-    `task failed: ${diagnosis.cause}`,
-  );
+  const told = addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis));
+  return note(withRun(withRevision(told, task), task), `task failed: ${diagnosis.cause}`);
+}
+
+/** A task names its deployment (`startedBy`) and its revision: what deployment events leave out. */
+function withRevision(story: Story, { startedBy, taskDefinitionArn }: TaskChanged): Story {
+  const { deployment } = story.state;
+  if (deployment === undefined || deployment.id !== startedBy || deployment.taskDefinitionArn !== undefined)
+    return story;
+  return { ...story, state: { ...story.state, deployment: { ...deployment, taskDefinitionArn } } };
+}
+
+/** Without the time of its start, what it ended of tells: only a task that never ran has failed to start. */
+function withRun(story: Story, { startedAt, stopCode }: TaskChanged): Story {
+  const incident = openIncident(story.state);
+  if (incident === undefined) return story;
+  return withIncident(story, {
+    ...incident,
+    hadRun: startedAt !== undefined || stopCode === 'EssentialContainerExited',
+  });
 }
 
 function expected(story: Story, task: TaskChanged, diagnosis: Diagnosis): Story {

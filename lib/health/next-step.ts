@@ -53,7 +53,5 @@ function retryStep(incident: Incident): NextStep {
   const worst = incident.causes[0]?.id ?? '';
   if (worst.startsWith('spot')) return { code: 'spot_replaces' };
   if (worst.startsWith('daemon')) return { code: 'daemon_retries' };
-  const started =
-    worst === 'essential_exit' || worst === 'oom' || worst.endsWith('_health') || worst === 'infra_health';
-  return { code: started ? 'scheduler_replaces' : 'start_throttled' };
+  return { code: incident.hadRun === true ? 'scheduler_replaces' : 'start_throttled' };
 }

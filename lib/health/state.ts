@@ -40,6 +40,8 @@ export type Incident = {
   readonly level: ImpactLevel;
   readonly levelSince: Instant;
   readonly flaps: number;
+  /** The last task that failed had been RUNNING: ECS does not slow down its replacement. */
+  readonly hadRun?: boolean;
   readonly status: AlertStatus;
   readonly endedAt?: Instant;
   readonly vitals?: Vitals;

@@ -52,6 +52,7 @@ export function openIncident(state: HealthState | undefined): Incident | undefin
 export type Failure = Omit<Cause, 'count' | 'firstAt' | 'lastAt'> & { readonly at: Instant };
 
 /**
+ * `startedAt` names the incident: it never moves, though a failure heard later may be older.
  * Adds a failure to the incident, opening one where none is open. An old event opens nothing; one soon after the end
  * goes on with the story that seemed over.
  */
@@ -63,7 +64,6 @@ export function addFailure(story: Story, failure: Failure, pointers: Pointers): 
   return withIncident(story, {
     ...incident,
     lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
-    startedAt: Math.min(incident.startedAt, failure.at),
     causes: withCause(incident.causes, failure),
     pointers: { ...incident.pointers, ...pointers },
   });
@@ -119,9 +119,4 @@ const consequences: ReadonlySet<string> = new Set([
 function worstFirst(a: Cause, b: Cause): number {
   const consequence = Number(consequences.has(a.id)) - Number(consequences.has(b.id));
   return consequence || rank[b.severity] - rank[a.severity] || b.count - a.count || a.firstAt - b.firstAt;
-}
-
-/** Takes causes away that have found their end, such as a pause that went on. */
-export function withoutCauses(incident: Incident, ids: ReadonlySet<string>): Incident {
-  return { ...incident, causes: incident.causes.filter((cause) => !ids.has(cause.id)) };
 }

@@ -9,8 +9,8 @@ import { isIgnored } from './policy.ts';
 /** Where there is no cluster, or none is known. */
 const noCluster = '-';
 
-/** What an event is about; nothing where no incident can come of it. */
-export function subjectOf(event: AwsEvent): Subject | undefined {
+/** What an event is about. */
+export function subjectOf(event: AwsEvent): Subject {
   const { account, region } = event;
   const about = (cluster: string | undefined, kind: SubjectKind, name: string): Subject => ({
     account,
@@ -32,6 +32,7 @@ export function subjectOf(event: AwsEvent): Subject | undefined {
       const service = serviceOf(event.serviceArn);
       return about(service.cluster, 'service', service.name);
     }
+    case 'container-instance':
     case 'container-instance-health':
       return about(
         clusterName(event.clusterArn),
@@ -46,8 +47,6 @@ export function subjectOf(event: AwsEvent): Subject | undefined {
     case 'codedeploy-deployment':
       // CodeDeploy names no service; its application and group are the subject until they are resolved.
       return about(undefined, 'service', `${event.application}/${event.deploymentGroup}`);
-    case 'container-instance':
-      return undefined;
   }
 }
 
@@ -64,7 +63,7 @@ function taskSubject(
 /** The record of a subject. Clusters nobody is to be told about have none. */
 export function recordsOf(event: AwsEvent, policy: HealthPolicy): readonly RecordKey[] {
   const subject = subjectOf(event);
-  if (subject === undefined || isIgnored(policy, subject.cluster)) return [];
+  if (isIgnored(policy, subject.cluster)) return [];
   return [keyOf(subject)];
 }
 

@@ -47,7 +47,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, cause?: strin
   'deployment/rollback-completed': ['deployment-completed'],
   'deployment/failed': ['deployment-failed', 'deployment_failed'],
   'deployment/failed-old-words': ['deployment-failed', 'deployment_failed'],
-  'deployment/failed-by-alarm': ['deployment-failed', 'deployment_failed'],
+  'deployment/failed-by-alarm': ['deployment-failed', 'deployment_alarm'],
   'deployment/rolling-back': ['rollback', 'deployment_rollback'],
   'deployment/rolling-back-with-cluster': ['rollback', 'deployment_rollback'],
   'deployment/rolling-back-by-alarm': ['rollback', 'deployment_rollback'],
@@ -106,8 +106,16 @@ describe('what an event means', () => {
     expect(row !== undefined && 'id' in row ? row.id : undefined).toBe(cause);
   });
 
-  test.each(['task', 'container-instance'])('a %s event is read elsewhere', (kind) => {
-    for (const { body } of samplesOf(kind)) expect(findServiceEvent(eventOf(body))).toBeUndefined();
+  test('a task event is read elsewhere', () => {
+    for (const { body } of samplesOf('task')) expect(findServiceEvent(eventOf(body))).toBeUndefined();
+  });
+
+  test('of an instance only its leaving the cluster means something', () => {
+    for (const { body } of samplesOf('container-instance')) {
+      const event = eventOf(body);
+      const left = event.kind === 'container-instance' && event.status === 'INACTIVE';
+      expect(findServiceEvent(event)?.meaning).toBe(left ? 'resolve-signal' : 'context');
+    }
   });
 
   test('a name nobody knows is told when ECS calls it a warning or an error, and is context when not', () => {

@@ -8,9 +8,7 @@ const channel = 'C0123456789';
 type Death = { readonly at: number; readonly when: 'before' | 'after' };
 
 /** Runs one failure and its recovery; the `at`-th call of a port kills its invocation, before or after it took effect. */
-async function night1(
-  death: Death | undefined,
-): Promise<{
+async function night1(death: Death | undefined): Promise<{
   readonly steps: number;
   readonly posts: readonly string[];
   readonly died: boolean;

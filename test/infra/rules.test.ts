@@ -166,7 +166,9 @@ function isLeftOut({ 'detail-type': type, detail }: Sample): boolean {
       return detail['eventName'] === 'CAPACITY_PROVIDER_STEADY_STATE';
     case 'CodeDeploy Deployment State-change Notification':
       return ['READY', 'QUEUED'].includes(String(detail['state']));
+    case 'ECS Container Instance State Change':
+      return !['INACTIVE', 'DEREGISTERED'].includes(String(detail['status']));
     default:
-      return type === 'ECS Container Instance State Change';
+      return false;
   }
 }

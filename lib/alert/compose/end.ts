@@ -3,6 +3,7 @@ import type { Text } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
 import { costTexts, nowTexts } from '../texts/ends.ts';
 import type { Clock } from './clock.ts';
+import { endKind } from './end-kind.ts';
 import { durationOf, momentOf } from './clock.ts';
 import { tellingCauses } from './cause.ts';
 import { dotted, firstFit, phrase } from './phrase.ts';
@@ -17,6 +18,7 @@ export function costLine(alert: Alert, clock: Clock): Line {
     to: momentOf(to, clock),
   };
   const length = alert.status === 'expired' ? costTexts.open : costTexts.duration;
+  if (endKind(alert) === 'answered') return phrase(length, clock.language, fills);
   return dotted([
     phrase(length, clock.language, fills),
     failuresOf(alert, clock),
@@ -41,6 +43,6 @@ export function nowLine(alert: Alert, clock: Clock): Line {
   if (alert.status === 'firing') return [];
   const lastAt = Math.max(alert.startedAt, ...alert.causes.map((cause) => cause.lastAt));
   const fills = { ...numbersOf(alert, clock), lastAt: momentOf(lastAt, clock) };
-  const texts: (typeof nowTexts)[keyof typeof nowTexts] = nowTexts[alert.status];
+  const texts: (typeof nowTexts)[keyof typeof nowTexts] = nowTexts[endKind(alert)];
   return phrase(firstFit(texts, fills), clock.language, fills);
 }

@@ -10,6 +10,7 @@ import { remainingTexts } from '../texts/todo.ts';
 import { labels, endLabels } from '../texts/labels.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
+import { endKind } from './end-kind.ts';
 import { costLine } from './end.ts';
 import { nextLine } from './next.ts';
 import { canFill, dotted, firstFit, joined, listed, phrase, plainOf } from './phrase.ts';
@@ -70,7 +71,7 @@ function newCauses(alert: Alert, known: readonly string[], clock: Clock): Line |
 function endLines(alert: Alert, clock: Clock): readonly Line[] {
   if (alert.status === 'firing') return [];
   const numbers = numbersOf(alert, clock);
-  const titles: (typeof endTitles)[keyof typeof endTitles] = endTitles[alert.status];
+  const titles: (typeof endTitles)[keyof typeof endTitles] = endTitles[endKind(alert)];
   const end = plainOf(phrase(firstFit(titles, numbers), clock.language, numbers));
   const line = phrase(newsTexts.end, clock.language, {
     name: shortName(alert.subject.name, 60),

@@ -7,6 +7,7 @@ import { endTitles } from '../texts/ends.ts';
 import { impactSummaries } from '../texts/impact.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
+import { endKind } from './end-kind.ts';
 import { timeOf } from './clock.ts';
 import type { ComposeInput } from './input.ts';
 import type { Fillings } from './phrase.ts';
@@ -73,7 +74,7 @@ export function causeTitle(cause: Cause, input: ComposeInput, clock: Clock): str
 function storyTitle(input: ComposeInput, clock: Clock): string {
   const { alert } = input;
   if (alert.status !== 'firing') {
-    const texts: (typeof endTitles)[keyof typeof endTitles] = endTitles[alert.status];
+    const texts: (typeof endTitles)[keyof typeof endTitles] = endTitles[endKind(alert)];
     return plainOf(phrase(firstFit(texts, numbersOf(alert, clock)), clock.language, numbersOf(alert, clock)));
   }
   const main = tellingCauses(alert.causes)[0];

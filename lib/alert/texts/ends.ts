@@ -14,6 +14,7 @@ export const endTitles = {
     { en: 'deployment failed, rolled back', ja: 'デプロイ失敗、ロールバック済み' },
   ],
   expired: [{ en: 'no news any more, end not known', ja: '続報なし。結末は不明' }],
+  answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;
 
 /** What it cost: the IMPACT line at the end. */
@@ -44,6 +45,12 @@ export const nowTexts = {
   expired: [
     { en: 'unknown: nothing was heard of it since {lastAt}', ja: '不明。{lastAt} 以降の情報なし' },
     { en: 'unknown: nothing more was heard of it', ja: '不明。以後の情報なし' },
+  ],
+  answered: [
+    {
+      en: 'nothing was broken; a failure of the deployment would be told anew',
+      ja: '障害はありません。デプロイが失敗した場合は改めて通知します',
+    },
   ],
 } satisfies Record<string, readonly Text[]>;
 
