@@ -88,7 +88,7 @@ function serviceAt(
     pending: 0,
     deployments: [],
     taskSets: [],
-    policy: {},
+    policy: { minimumHealthyPercent: 100, maximumPercent: 200, circuitBreaker: { enabled: true, rollback: true } },
     targetGroupArns: [],
     capacityProviders: [],
     tags: {},

@@ -10,8 +10,8 @@ import { startSlackServer } from '../../sim/chat/slack.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
 import { startDynamo } from '../../sim/dynamodb.ts';
 import { Engine } from '../replay/engine.ts';
-import { readsFrom } from '../replay/facts.ts';
 import { recordedAccount } from './account.ts';
+import { storyEvidence } from './evidence.ts';
 import type { NightEvent } from './night.ts';
 import { recordedNight } from './night.ts';
 
@@ -46,10 +46,7 @@ export async function openHouse(configuration: Configuration): Promise<House> {
     startSlackServer({ now: () => now() }),
   ]);
   const account = recordedAccount(parsed, desired);
-  const reads = readsFrom(
-    { services: { get: (name) => account.servicesAt(now()).get(name) }, taskDefinitions: new Map() },
-    () => now(),
-  );
+  const reads = storyEvidence({ get: (name) => account.servicesAt(now()).get(name) }, () => now());
   const toSlack = slackChannel({
     secret: async () => 'xoxb-of-this-machine',
     paces: dynamoPaces(dynamo.table, region, secondMs),

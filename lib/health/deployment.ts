@@ -60,7 +60,8 @@ export function corrected(
   at: Instant,
 ): DeploymentStory | undefined {
   const primary = service.deployments.find((each) => each.status === 'PRIMARY');
-  if (primary === undefined) return story;
+  if (primary === undefined)
+    return story === undefined ? undefined : { ...story, ...limitsOf(service, story.failedTasks) };
   const base = storyOf(story, primary, at);
   if (base === undefined) return undefined;
   return { ...base, ...limitsOf(service, failedTasksOf(service, base)), ...revisionsOf(base, service, primary) };

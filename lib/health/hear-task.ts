@@ -21,12 +21,15 @@ export function hearTask(story: Story, task: TaskChanged, essential: ReadonlyMap
   return note(withRun(withRevision(told, task), task), `task failed: ${diagnosis.cause}`);
 }
 
-/** A task names its deployment (`startedBy`) and its revision: what deployment events leave out. */
+/**
+ * A task names its deployment (`startedBy`) and its revision: what deployment events leave out. Its failure is counted
+ * until a reading gives ECS's own count.
+ */
 function withRevision(story: Story, { startedBy, taskDefinitionArn }: TaskChanged): Story {
   const { deployment } = story.state;
-  if (deployment === undefined || deployment.id !== startedBy || deployment.taskDefinitionArn !== undefined)
-    return story;
-  return { ...story, state: { ...story.state, deployment: { ...deployment, taskDefinitionArn } } };
+  if (deployment === undefined || deployment.id !== startedBy) return story;
+  const failedTasks = (deployment.failedTasks ?? 0) + 1;
+  return { ...story, state: { ...story.state, deployment: { taskDefinitionArn, ...deployment, failedTasks } } };
 }
 
 /** Without the time of its start, what it ended of tells: only a task that never ran has failed to start. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/time.ts';
+import { minuteMs } from '../../core/time.ts';
 
 /**
  * Reads `2026-11-21T03:04:05.96Z` and its relatives: any number of fraction digits or none (events have 0 to 9), `Z` or an
@@ -10,10 +11,11 @@ export function instantOf(written: string): Instant | undefined {
   const year = two(written, 0) * 100 + two(written, 2);
   const [month, day] = [two(written, 5), two(written, 8)];
   const [hour, minute, second] = [two(written, 11), two(written, 14), two(written, 17)];
-  const inRange = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 60;
+  const dated = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  const timed = hour <= 23 && minute <= 59 && second <= 59;
   const zoneAt = afterFraction(written);
   const offset = zoneAt === undefined ? undefined : offsetOf(written, zoneAt);
-  if (!inRange || zoneAt === undefined || offset === undefined) return undefined;
+  if (!dated || !timed || zoneAt === undefined || offset === undefined) return undefined;
   return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds(written, zoneAt)) - offset;
 }
 
@@ -60,6 +62,7 @@ function offsetOf(written: string, at: number): number | undefined {
   if (sign === letterZ) return written.length === at + 1 ? 0 : undefined;
   if ((sign !== plus && sign !== dash) || written.length !== at + 6 || written.charCodeAt(at + 3) !== colon)
     return undefined;
-  const minutes = two(written, at + 1) * 60 + two(written, at + 4);
-  return Number.isNaN(minutes) ? undefined : (sign === plus ? minutes : -minutes) * 60_000;
+  const [hours, minutes] = [two(written, at + 1), two(written, at + 4)];
+  if (!(hours <= 23 && minutes <= 59)) return undefined;
+  return (sign === plus ? 1 : -1) * (hours * 60 + minutes) * minuteMs;
 }

@@ -91,6 +91,7 @@ describe('where a service is', () => {
     ['the short ARN alone', short, {}, short],
     ['the long ARN', long, {}, long],
     ['the long ARN with a cluster beside it', long, { clusterArn }, long],
+    ['the long ARN with another cluster beside it', long, { clusterArn: `${clusterArn}-2` }, long],
   ])('%s', (_, service, detail, serviceArn) => {
     expect(deployment(service, detail)).toMatchObject({ event: { serviceArn } });
   });
