@@ -126,7 +126,7 @@ async function bundle(folder: string, name: string, source: string): Promise<str
     },
   });
   writeFileSync(join(outdir, 'package.json'), '{"type":"module"}');
-  const [file = 'index.js'] = readdirSync(outdir).filter((each) => each === 'index.js' || each === 'stdin.js');
+  const file = readdirSync(outdir).find((each) => each === 'index.js' || each === 'stdin.js') ?? 'index.js';
   return join(outdir, file);
 }
 

@@ -13,6 +13,8 @@ export type IncidentFacts = {
   readonly storms: ReadonlySet<string>;
   readonly installedAt?: Instant;
   readonly enrichment: Partial<Enrichment>;
+  /** The open incident of the instance its tasks were on. */
+  readonly instance?: { readonly key: string; readonly name: string };
   readonly reactions?: Reactions;
   /** Why orders are not carried out anywhere at this moment: the kill switch. */
   readonly stopped?: string;

@@ -94,9 +94,10 @@ async function incidentFacts(
   const mutes = shared.states.get(mutesRecord(region));
   const digest = shared.states.get(digestRecord(region));
   const storms = alert === undefined ? new Set<string>() : stormsOf(alert, shared, context);
-  const [enrichment, reactions] = await Promise.all([
+  const [enrichment, reactions, instance] = await Promise.all([
     alert === undefined ? {} : findings({ alert, state, storms }, read.enrichment, context),
     state === undefined ? undefined : readReactions(state, read, context.now),
+    alert === undefined || hasSaid(state) ? undefined : instanceOf(alert, read),
   ]);
   return {
     kind: 'incident',
@@ -105,8 +106,27 @@ async function incidentFacts(
     enrichment,
     ...(digest?.kind === 'digest' && { installedAt: digest.installedAt }),
     ...(reactions !== undefined && { reactions }),
+    ...(instance !== undefined && { instance }),
     ...(shared.stopped !== undefined && { stopped: shared.stopped }),
   };
+}
+
+function hasSaid(state: IncidentState | undefined): boolean {
+  return Object.values(state?.places ?? {}).some((place) => place.said !== undefined);
+}
+
+/** The open incident of the instance this one's tasks were on. Asked only before the first word, and only on EC2. */
+async function instanceOf(alert: Alert, read: AlertReads): Promise<IncidentFacts['instance']> {
+  const { containerInstanceArn } = alert.pointers;
+  if (containerInstanceArn === undefined || alert.subject.kind === 'instance') return undefined;
+  const keys = (await read.open()).filter((key) => key.includes('/instance/'));
+  if (keys.length === 0) return undefined;
+  for (const record of (await read.records(keys)).values()) {
+    const state = record.state as AlertState;
+    const isHost = state.kind === 'incident' && state.alert.pointers.containerInstanceArn === containerInstanceArn;
+    if (isHost && state.alert.status === 'firing') return { key: state.alert.key, name: state.alert.subject.name };
+  }
+  return undefined;
 }
 
 /** Receivers whose place is in a storm: by what is kept, and by what this batch brings. */

@@ -56,6 +56,10 @@ export type IncidentState = {
   readonly acknowledged?: ActorMark;
   readonly closedByHand?: ActorMark;
   readonly mutedBy?: string;
+  /** Counted once as part of another incident. */
+  readonly inhibited?: boolean;
+  /** Silenced by a reaction on its message. */
+  readonly silentUntil?: Instant;
   readonly reactionsAt?: Instant;
 };
 

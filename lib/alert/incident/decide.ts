@@ -9,7 +9,7 @@ import type { IncidentState } from '../state.ts';
 import type { AlertTarget, Draft, IncidentQuestion, Step } from './draft.ts';
 import { enrichIncident } from './enrich.ts';
 import { hear } from './hear.ts';
-import { closedByHand, mute, takeReactions } from './quiet.ts';
+import { closedByHand, inhibit, mute, silence, takeReactions } from './quiet.ts';
 import { fallBack, route } from './route.ts';
 import { say } from './say.ts';
 
@@ -17,7 +17,17 @@ import { say } from './say.ts';
 const silentMs = 8 * dayMs;
 
 /** The telling of an incident, step by step. Each takes the draft on; the last one says what goes where. */
-const steps: readonly Step[] = [takeReactions, enrichIncident, mute, closedByHand, route, fallBack, say];
+const steps: readonly Step[] = [
+  takeReactions,
+  enrichIncident,
+  mute,
+  silence,
+  closedByHand,
+  inhibit,
+  route,
+  fallBack,
+  say,
+];
 
 /** Decides what is told of one incident, to whom, and when it is looked at again. */
 export function decideIncident(question: IncidentQuestion): Decision<IncidentState, AlertTarget> {

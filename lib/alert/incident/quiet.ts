@@ -1,8 +1,12 @@
+import { hourMs } from '../../core/time.ts';
 import { muteFor } from '../mutes.ts';
 import { counted, lookAt, noted } from './draft.ts';
 import type { Step } from './draft.ts';
 
-/** Reactions on the message: 👀 takes it, ✅ closes it by hand. (🔕 is a mute like any other, and asked for as one.) */
+/** How long a 🔕 on a message lasts. A mute always ends. */
+export const reactionMuteMs = 4 * hourMs;
+
+/** Reactions on the message: 👀 takes it, ✅ closes it by hand, 🔕 silences it for a while. */
 export const takeReactions: Step = (draft, { facts, now }) => {
   const { reactions } = facts;
   if (reactions === undefined) return draft;
@@ -18,8 +22,32 @@ export const takeReactions: Step = (draft, { facts, now }) => {
       reactionsAt: now,
       ...(acknowledged !== undefined && { acknowledged }),
       ...(closedByHand !== undefined && { closedByHand }),
+      ...(reactions.mute !== undefined && { silentUntil: state.silentUntil ?? now + reactionMuteMs }),
     },
   };
+};
+
+/** While somebody's 🔕 lasts nothing but the end is told. */
+export const silence: Step = (draft, { now }) => {
+  const { silentUntil } = draft.state;
+  if (silentUntil === undefined || silentUntil <= now || draft.silent !== undefined) return draft;
+  return lookAt(noted({ ...draft, silent: 'silenced by a reaction' }, 'silenced by a reaction'), silentUntil);
+};
+
+/** Customers hurt are never inhibited. */
+const hurt: ReadonlySet<string> = new Set(['degraded', 'down', 'missed', 'failed']);
+
+/** Tasks lost with an instance whose own incident is open are part of that story, unless somebody is hurt by it. */
+export const inhibit: Step = (draft, { facts }) => {
+  const { alert, state } = draft;
+  const told = Object.values(state.places).some((place) => place.said !== undefined);
+  if (facts.instance === undefined || told || draft.silent !== undefined || hurt.has(alert.impact.level)) return draft;
+  const reason = `part of the incident of ${facts.instance.name}`;
+  const next = { ...draft, silent: reason };
+  return noted(
+    state.inhibited === true ? next : counted({ ...next, state: { ...state, inhibited: true } }, 'inhibited/instance'),
+    reason,
+  );
 };
 
 /** What somebody muted is counted, and told when the mute has ended if it is still so. Its end is told all the same. */

@@ -7,7 +7,6 @@ import type { AlertPolicy } from '../../alert/policy.ts';
 import { deferred } from '../../aws/client.ts';
 import { dynamoPaces } from '../../aws/dynamodb-shared.ts';
 import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
-import { openSqs, sqsSender } from '../../aws/sqs.ts';
 import type { Secrets } from '../../channels/deliver.ts';
 import { httpSend } from '../../channels/http.ts';
 import type { Clock, RecordStore } from '../../core/ports.ts';
@@ -22,6 +21,7 @@ import { configurationSource } from './configuration.ts';
 import { enrichmentReads } from './enrichment.ts';
 import { deadLettersOf, wakeQueue } from './queues.ts';
 import { reactionsOf } from './reactions.ts';
+import { lazySender } from './sender.ts';
 import { writeLine } from './standard-output.ts';
 
 /** About one message a second and channel (docs.slack.dev, rate limits); the other channels take more. */
@@ -35,7 +35,7 @@ export async function alertWorld(): Promise<Built<AlertEvent, AlertTarget, Alert
   const table = openTable(environment.table);
   const store = dynamoStore(table);
   const counts = tally({ write: writeLine, log, store }, clock, { function: 'alert', region: environment.region });
-  const send = sqsSender(openSqs());
+  const send = lazySender();
   const configuration = configurationSource({ environment, clock, store, log, count: counts.count });
   const stack = { account: accountOf(environment.queueUrl), region: environment.region, ...alarmTopic(environment) };
   const secret = secretsOf(clock);

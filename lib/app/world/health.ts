@@ -1,7 +1,6 @@
 import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
-import { ecsReads, openEcs } from '../../aws/ecs.ts';
 import { deferred } from '../../aws/client.ts';
-import { openSqs, sqsSender } from '../../aws/sqs.ts';
+import type { EcsReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
 import type { TargetReads } from '../../core/evidence-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
@@ -14,6 +13,7 @@ import type { Built } from '../lambda.ts';
 import { jsonLog, tally } from '../telemetry.ts';
 import { configurationSource } from './configuration.ts';
 import { alertSender, deadLettersOf, wakeQueue } from './queues.ts';
+import { lazySender } from './sender.ts';
 import { writeLine } from './standard-output.ts';
 
 /** Everything the health function may touch: reads of ECS and load balancers, the table, its queue and the alerts queue. */
@@ -23,9 +23,12 @@ export async function healthWorld(): Promise<Built<AwsEvent, HealthTarget, Healt
   const log = jsonLog(writeLine, clock, { function: 'health', level: environment.logLevel });
   const store = dynamoStore(openTable(environment.table));
   const counts = tally({ write: writeLine, log, store }, clock, { function: 'health', region: environment.region });
-  const send = sqsSender(openSqs());
+  const send = lazySender();
   const sendAlert = alertSender(send, environment.alertsQueueUrl, clock);
-  const ecs = ecsReads(openEcs(), clock);
+  const ecs = deferred<EcsReads>(async () => {
+    const { ecsReads, openEcs } = await import('../../aws/ecs.ts');
+    return ecsReads(openEcs(), clock);
+  });
   const targets = deferred<TargetReads>(async () => {
     const { openElb, targetReads } = await import('../../aws/elb.ts');
     return targetReads(openElb(), clock);

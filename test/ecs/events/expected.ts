@@ -144,7 +144,7 @@ const daemons: Readonly<Record<string, Fields>> = {
   'deployment-in-progress': daemon('DEPLOYMENT_IN_PROGRESS'),
   'deployment-pending': daemon('DEPLOYMENT_PENDING'),
   'deployment-rollback-failed': daemon('DEPLOYMENT_ROLLBACK_FAILED', error),
-  'deployment-rollback-in-progress': daemon('DEPLOYMENT_ROLLBACK_IN_PROGRESS', { eventType: 'WARNING' }),
+  'deployment-rollback-in-progress': daemon('DEPLOYMENT_ROLLBACK_IN_PROGRESS'),
   'deployment-rollback-successful': daemon('DEPLOYMENT_ROLLBACK_SUCCESSFUL'),
   'deployment-stop-requested': daemon('DEPLOYMENT_STOP_REQUESTED'),
   'deployment-stopped': daemon('DEPLOYMENT_STOPPED'),
@@ -152,7 +152,7 @@ const daemons: Readonly<Record<string, Fields>> = {
   'start-impaired-not-created': daemon('TASK_START_IMPAIRED', {
     eventType: 'WARNING',
     failureType: 'TASK_CREATION_FAILED',
-    reason: 'RESOURCE:MEMORY',
+    reason: expect.stringMatching(/^RESOURCE:MEMORY - /),
   }),
   'start-impaired-not-running': daemon('TASK_START_IMPAIRED', {
     eventType: 'WARNING',
