@@ -11,12 +11,13 @@ if (corpus === undefined) process.stdout.write('EVENT_CORPUS is not set: publish
 /** Events published incomplete: they may be faulty, and must only not throw. */
 const incomplete = 'partial';
 
-const files = corpus === undefined || !existsSync(corpus)
-  ? []
-  : readdirSync(corpus, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .flatMap(({ name }) => readdirSync(join(corpus, name)).map((file) => `${name}/${file}`))
-      .filter((file) => /\.jsonl?$/.test(file));
+const files =
+  corpus === undefined || !existsSync(corpus)
+    ? []
+    : readdirSync(corpus, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .flatMap(({ name }) => readdirSync(join(corpus, name)).map((file) => `${name}/${file}`))
+        .filter((file) => /\.jsonl?$/.test(file));
 
 function bodiesOf(file: string): readonly string[] {
   const text = readFileSync(join(corpus ?? '', file), 'utf8');
@@ -32,7 +33,8 @@ describe.skipIf(corpus === undefined)('published events', () => {
     for (const body of bodiesOf(file)) {
       const parsed = parseEvent(body);
       if (ours.test(file) || file.includes('hook-state-change')) expect(parsed).toHaveProperty('event');
-      else expect(parsed).toMatchObject({ ignored: expect.stringMatching(/^no feature listens to "[\w -]+" of [\w.]+$/) });
+      else
+        expect(parsed).toMatchObject({ ignored: expect.stringMatching(/^no feature listens to "[\w -]+" of [\w.]+$/) });
     }
   });
 

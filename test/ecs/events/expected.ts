@@ -268,7 +268,11 @@ const tasks: Readonly<Record<string, Fields>> = {
     launchType: undefined,
     containers: [{ name: 'web', lastStatus: 'RUNNING' }],
   }),
-  'running-ec2': task('RUNNING', 2, { launchType: 'EC2', capacityProviderName: 'shop-ec2', containerInstanceArn: instance }),
+  'running-ec2': task('RUNNING', 2, {
+    launchType: 'EC2',
+    capacityProviderName: 'shop-ec2',
+    containerInstanceArn: instance,
+  }),
   'running-standalone': task('RUNNING', 4, {
     group: 'family:checkout-migrate',
     taskDefinitionArn: arn('task-definition/checkout-migrate:4'),

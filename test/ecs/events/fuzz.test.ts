@@ -27,7 +27,8 @@ function placesOf(value: unknown, at: readonly string[] = []): readonly (readonl
 /** The value with another one at a place; `undefined` takes the key away. */
 function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
   if (key === undefined) return by;
-  if (Array.isArray(value)) return value.map((each: unknown, at) => (String(at) === key ? replaced(each, rest, by) : each));
+  if (Array.isArray(value))
+    return value.map((each: unknown, at) => (String(at) === key ? replaced(each, rest, by) : each));
   if (typeof value !== 'object' || value === null) return value;
   return { ...value, [key]: replaced(Reflect.get(value, key), rest, by) };
 }
@@ -45,13 +46,19 @@ describe('the parser never throws, and gives exactly one answer', () => {
   });
 
   test('for any value', () => {
-    fc.assert(fc.property(fc.anything({ withNullPrototype: true, withDate: true, withMap: true }), (value) => expectOneAnswer(parseEnvelope(value))));
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true, withDate: true, withMap: true }), (value) =>
+        expectOneAnswer(parseEnvelope(value)),
+      ),
+    );
   });
 
   test('for any text and any bytes', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (body) => expectOneAnswer(parseEvent(body))));
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => expectOneAnswer(parseEvent(Buffer.from(bytes).toString('utf8')))),
+      fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) =>
+        expectOneAnswer(parseEvent(Buffer.from(bytes).toString('utf8'))),
+      ),
     );
   });
 
@@ -70,11 +77,13 @@ describe('the parser never throws, and gives exactly one answer', () => {
   });
 
   test('for real events cut off, or with bytes changed', () => {
-    const broken = fc.tuple(anySample, fc.nat(), fc.string({ unit: 'binary', maxLength: 3 })).map(([sample, at, text]) => {
-      const body = JSON.stringify(sample);
-      const place = at % body.length;
-      return [body.slice(0, place), body.slice(0, place) + text + body.slice(place + text.length)] as const;
-    });
+    const broken = fc
+      .tuple(anySample, fc.nat(), fc.string({ unit: 'binary', maxLength: 3 }))
+      .map(([sample, at, text]) => {
+        const body = JSON.stringify(sample);
+        const place = at % body.length;
+        return [body.slice(0, place), body.slice(0, place) + text + body.slice(place + text.length)] as const;
+      });
     fc.assert(
       fc.property(broken, ([cut, changed]) => {
         expect(parseEvent(cut)).toEqual({ fault: { path: '$', problem: 'is not JSON' } });
@@ -99,7 +108,11 @@ describe('the parser never throws, and gives exactly one answer', () => {
     const turned = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(turned);
       if (typeof value !== 'object' || value === null) return value;
-      return Object.fromEntries(Object.entries(value).toReversed().map(([key, each]): [string, unknown] => [key, turned(each)]));
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([key, each]): [string, unknown] => [key, turned(each)]),
+      );
     };
     fc.assert(
       fc.property(anySample, (sample) => {

@@ -7,8 +7,13 @@ import { eventsDirectory, sampleKinds, samplesOf, storyLines, storyNames } from 
 
 describe('sample events', () => {
   test('every sample has its expectation', () => {
-    const listed = Object.entries(expected).flatMap(([kind, cases]) => Object.keys(cases).map((name) => `${kind}/${name}`));
-    const stored = sampleKinds.filter((kind) => kind !== 'task-stopped').flatMap(samplesOf).map(({ name }) => name);
+    const listed = Object.entries(expected).flatMap(([kind, cases]) =>
+      Object.keys(cases).map((name) => `${kind}/${name}`),
+    );
+    const stored = sampleKinds
+      .filter((kind) => kind !== 'task-stopped')
+      .flatMap(samplesOf)
+      .map(({ name }) => name);
     expect(stored.length).toBeGreaterThan(80);
     expect(listed.sort()).toEqual(stored.toSorted());
   });
@@ -45,7 +50,9 @@ describe('sample events', () => {
       const parsed = parseEvent(line);
       return 'event' in parsed && parsed.event.kind === 'task' ? [parsed.event] : [];
     });
-    const versions = [...Map.groupBy(tasks, (task) => task.taskArn).values()].map((life) => life.map(({ version = 0 }) => version));
+    const versions = [...Map.groupBy(tasks, (task) => task.taskArn).values()].map((life) =>
+      life.map(({ version = 0 }) => version),
+    );
     expect(versions).toEqual(versions.map(([first = 0, ...rest]) => [first, ...rest.map((_, at) => first + 1 + at)]));
   });
 });
@@ -113,13 +120,20 @@ describe('256 kB of nesting', () => {
 
   test('brackets in a text nest nothing', () => {
     const sample = JSON.parse(samplesOf('task-stopped')[0]?.body ?? '') as { detail: Record<string, unknown> };
-    const body = JSON.stringify({ ...sample, detail: { ...sample.detail, stoppedReason: `"\\${'[{'.repeat(100_000)}` } });
+    const body = JSON.stringify({
+      ...sample,
+      detail: { ...sample.detail, stoppedReason: `"\\${'[{'.repeat(100_000)}` },
+    });
     expect(parseEvent(body)).toHaveProperty('event');
   });
 
   test('a big but flat event is read', () => {
     const sample = JSON.parse(samplesOf('task-stopped')[0]?.body ?? '') as { detail: Record<string, unknown> };
-    const containers = Array.from({ length: 2000 }, (_, at) => ({ name: `c${at}`, lastStatus: 'STOPPED', exitCode: at % 256 }));
+    const containers = Array.from({ length: 2000 }, (_, at) => ({
+      name: `c${at}`,
+      lastStatus: 'STOPPED',
+      exitCode: at % 256,
+    }));
     const parsed = parseEvent(JSON.stringify({ ...sample, detail: { ...sample.detail, containers } }));
     expect(parsed).toMatchObject({ event: { kind: 'task' } });
     expect('event' in parsed && parsed.event.kind === 'task' && parsed.event.containers).toHaveLength(2000);
