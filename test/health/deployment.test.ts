@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { EcsDeployment } from '../../lib/core/ecs-reads.ts';
+import { minuteMs } from '../../lib/core/time.ts';
+import { began, begins, completed, corrected, failed, rollsBack, steadied } from '../../lib/health/deployment.ts';
+import type { DeploymentStory } from '../../lib/health/state.ts';
+import { service } from '../flows/team.ts';
+
+const at = Date.parse('2026-11-20T17:00:00Z');
+const definition = (revision: number): string =>
+  `arn:aws:ecs:eu-west-1:123456789012:task-definition/orders-api:${revision}`;
+
+function deployment(id: string, revision: number, more: Partial<EcsDeployment> = {}): EcsDeployment {
+  return {
+    id,
+    status: 'PRIMARY',
+    taskDefinitionArn: definition(revision),
+    desired: 4,
+    running: 4,
+    pending: 0,
+    failedTasks: 0,
+    ...more,
+  };
+}
+
+describe('the story of a deployment, by events', () => {
+  test('failed and rolled back is never a success', () => {
+    const story = rollsBack(failed(began('new', at), 'new', at + 1), ['new', 'old'], at + 2);
+    expect(completed(story, 'old', at + 3).state).toBe('rolled-back');
+    expect(completed(story, 'new', at + 3).state).toBe('rolled-back');
+    expect(steadied(story, at + 3)?.state).toBe('rolled-back');
+  });
+
+  test('a failure told after its roll-back does not stop the roll-back', () => {
+    const story = failed(rollsBack(began('new', at), ['old'], at + 1), 'new', at + 2);
+    expect(story.state).toBe('rolling-back');
+  });
+
+  test('a deployment right after a failed one is taken for the roll-back, a later one is another', () => {
+    const story = failed(began('new', at), 'new', at);
+    expect(begins(story, 'other', at + minuteMs).state).toBe('rolling-back');
+    expect(begins(story, 'other', at + 10 * minuteMs)).toMatchObject({ id: 'other', state: 'in-progress' });
+  });
+
+  test('steady before the failure proves nothing', () => {
+    const story = failed(began('new', at), 'new', at + 10);
+    expect(steadied(story, at + 5)?.state).toBe('failed');
+  });
+
+  test('one that just completes is a success', () => {
+    expect(completed(began('new', at), 'new', at + 1).state).toBe('completed');
+    expect(completed(undefined, 'new', at).state).toBe('completed');
+  });
+});
+
+describe('the story of a deployment, by what DescribeServices shows', () => {
+  const inProgress: DeploymentStory = {
+    ...began('new', at),
+    taskDefinitionArn: definition(42),
+    previousTaskDefinitionArn: definition(41),
+  };
+  const read = (deployments: readonly EcsDeployment[]) =>
+    service('orders-api', { running: 4, desired: 4 }, { deployments });
+
+  test('an end whose event was lost is found', () => {
+    expect(corrected(inProgress, read([deployment('new', 42, { rolloutState: 'FAILED' })]), at)?.state).toBe('failed');
+    expect(corrected(inProgress, read([deployment('new', 42, { rolloutState: 'COMPLETED' })]), at)?.state).toBe(
+      'completed',
+    );
+  });
+
+  test('another deployment that puts the old revision back after a failure is a roll-back', () => {
+    const story = failed(inProgress, 'new', at);
+    expect(corrected(story, read([deployment('back', 41, { rolloutState: 'IN_PROGRESS' })]), at)?.state).toBe(
+      'rolling-back',
+    );
+    expect(corrected(story, read([deployment('back', 41, { rolloutState: 'COMPLETED' })]), at)?.state).toBe(
+      'rolled-back',
+    );
+  });
+
+  test('another revision after a failure is a new deployment', () => {
+    const story = failed(inProgress, 'new', at);
+    const next = corrected(story, read([deployment('fix', 43, { rolloutState: 'COMPLETED' })]), at);
+    expect(next).toMatchObject({ id: 'fix', state: 'completed' });
+  });
+
+  test('a service at rest has no deployment to tell of', () => {
+    expect(corrected(undefined, read([deployment('old', 41, { rolloutState: 'COMPLETED' })]), at)).toBeUndefined();
+  });
+
+  const thresholds = [
+    { desired: 1, threshold: undefined, expected: 3 },
+    { desired: 6, threshold: undefined, expected: 3 },
+    { desired: 25, threshold: undefined, expected: 13 },
+    { desired: 1000, threshold: undefined, expected: 200 },
+    { desired: 10, threshold: { type: 'COUNT', value: 7 }, expected: 7 },
+    { desired: 10, threshold: { type: 'BOUNDED_PERCENT', value: 10 }, expected: 3 },
+    { desired: 10, threshold: { type: 'UNBOUNDED_PERCENT', value: 10 }, expected: 1 },
+  ] as const;
+
+  test.each(thresholds)(
+    'the circuit breaker of $desired tasks trips at $expected',
+    ({ desired, threshold, expected }) => {
+      const circuitBreaker = { enabled: true, rollback: true, ...(threshold !== undefined && { threshold }) };
+      const read6 = service(
+        'orders-api',
+        { running: desired, desired },
+        { deployments: [deployment('new', 42)], policy: { circuitBreaker } },
+      );
+      expect(corrected(inProgress, read6, at)).toMatchObject({ breaker: 'rollback', breakerThreshold: expected });
+    },
+  );
+});
