@@ -32,13 +32,18 @@ function deploymentStep(deployment: DeploymentStory, incident: Incident): NextSt
         fills: { started: incident.vitals?.last.running, desired: incident.vitals?.last.desired },
       };
     case 'failed':
-      return breaker === 'rollback' ? { code: 'rolling_back' } : { code: 'waits_for_you' };
+      return failedStep(breaker);
     case 'in-progress':
       return progressStep(deployment);
     case 'rolled-back':
     case 'completed':
       return undefined;
   }
+}
+
+function failedStep(breaker: DeploymentStory['breaker']): NextStep {
+  if (breaker === undefined) return { code: 'rollback_unknown' };
+  return { code: breaker === 'rollback' ? 'rolling_back' : 'waits_for_you' };
 }
 
 function progressStep({ breaker, failedTasks = 0, breakerThreshold = 0 }: DeploymentStory): NextStep {

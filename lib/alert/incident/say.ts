@@ -167,7 +167,7 @@ function composeInput(draft: Draft, { policy, facts, now }: IncidentQuestion): P
     logLinks: policy.logLinks,
     incidentId,
     now,
-    editedAt: now,
+    ...(Object.values(state.places).some((place) => place.said !== undefined) && { editedAt: now }),
     ...(team !== undefined && { team }),
     ...(policy.portal !== undefined && { portal: policy.portal }),
     ...(state.acknowledged !== undefined && { acknowledgedBy: state.acknowledged.by }),

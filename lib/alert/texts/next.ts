@@ -152,6 +152,14 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
       },
     },
   ],
+  rollback_unknown: [
+    {
+      text: {
+        en: 'unknown: ECS rolls back by itself if the service is set to; that could not be read',
+        ja: '不明。自動ロールバックの設定を確認できませんでした。有効なら ECS が自動で元に戻します',
+      },
+    },
+  ],
   unknown: [
     {
       text: {

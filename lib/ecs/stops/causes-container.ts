@@ -40,16 +40,16 @@ export const containerCauses: readonly CauseRow[] = [
     title: { en: 'image is built for another CPU architecture', ja: 'イメージの CPU アーキテクチャが不一致' },
     likely: {
       en: 'The image has no variant for the CPU architecture of the task (X86_64 or ARM64, runtimePlatform in the task definition).',
-      ja: 'タスクの CPU アーキテクチャ（タスク定義の runtimePlatform、X86_64 または ARM64）に対応するイメージではありません。',
+      ja: 'タスクの CPU アーキテクチャ(タスク定義の runtimePlatform、X86_64 または ARM64)に対応するイメージではありません。',
     },
     remedy: {
       any: {
         en: 'Build the image for that architecture (`docker buildx build --platform linux/amd64` or linux/arm64), or change runtimePlatform.cpuArchitecture.',
-        ja: '該当アーキテクチャ向けにビルドする（`docker buildx build --platform linux/amd64` または linux/arm64）か、runtimePlatform.cpuArchitecture を変えます。',
+        ja: '該当アーキテクチャ向けにビルドする(`docker buildx build --platform linux/amd64` または linux/arm64)か、runtimePlatform.cpuArchitecture を変えます。',
       },
       ec2: {
         en: 'Build the image for the architecture of the instances (`docker buildx build --platform linux/amd64` or linux/arm64), or for both.',
-        ja: 'インスタンスのアーキテクチャ向け（`docker buildx build --platform linux/amd64` または linux/arm64）、または両方に対応したイメージをビルドします。',
+        ja: 'インスタンスのアーキテクチャ向け(`docker buildx build --platform linux/amd64` または linux/arm64)、または両方に対応したイメージをビルドします。',
       },
     },
   },
@@ -93,7 +93,7 @@ export const containerCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Drain and replace the instance by one with a larger volume and a current ECS-optimized AMI (no devicemapper). A shorter ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION frees space sooner.',
-        ja: 'インスタンスをドレインし、大きなボリュームと最新の ECS 最適化 AMI（devicemapper 不使用）に入れ替えます。ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION を短くすると早く空きます。',
+        ja: 'インスタンスをドレインし、大きなボリュームと最新の ECS 最適化 AMI(devicemapper 不使用)に入れ替えます。ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION を短くすると早く空きます。',
       },
     },
   },
@@ -116,7 +116,7 @@ export const containerCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Compare the container definition (volumes, links, limits, linuxParameters) with the last revision that started.',
-        ja: 'コンテナ定義（ボリューム・リンク・制限・linuxParameters）を、最後に起動できたリビジョンと比べます。',
+        ja: 'コンテナ定義(ボリューム・リンク・制限・linuxParameters)を、最後に起動できたリビジョンと比べます。',
       },
     },
   },

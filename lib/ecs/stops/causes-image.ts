@@ -35,7 +35,7 @@ export const imageCauses: readonly CauseRow[] = [
     certainty: 'certain',
     about: 'container',
     source: 'task_cannot_pull_image; stopped-tasks-error-messages-updates',
-    title: { en: 'image pull denied: the role lacks rights on ECR', ja: 'イメージの取得を拒否（ECR の権限不足）' },
+    title: { en: 'image pull denied: the role lacks rights on ECR', ja: 'イメージの取得を拒否(ECR の権限不足)' },
     likely: {
       en: 'The role that pulls the image may not read the ECR repository, or the policy of the repository or VPC endpoint forbids it.',
       ja: 'イメージを取得するロールに ECR リポジトリの読み取り権限がないか、リポジトリまたは VPC エンドポイントのポリシーで拒否されています。',
@@ -47,11 +47,11 @@ export const imageCauses: readonly CauseRow[] = [
       },
       fargate: {
         en: 'Grant the task execution role (not the task role) ecr:GetAuthorizationToken, ecr:BatchCheckLayerAvailability, ecr:GetDownloadUrlForLayer and ecr:BatchGetImage; AmazonECSTaskExecutionRolePolicy has them. For another account its repository policy must allow it, too.',
-        ja: 'タスクロールではなくタスク実行ロールに、ecr:GetAuthorizationToken・ecr:BatchCheckLayerAvailability・ecr:GetDownloadUrlForLayer・ecr:BatchGetImage を付与します（AmazonECSTaskExecutionRolePolicy に含まれます）。別アカウントの場合はリポジトリポリシーの許可も必要です。',
+        ja: 'タスクロールではなくタスク実行ロールに、ecr:GetAuthorizationToken・ecr:BatchCheckLayerAvailability・ecr:GetDownloadUrlForLayer・ecr:BatchGetImage を付与します(AmazonECSTaskExecutionRolePolicy に含まれます)。別アカウントの場合はリポジトリポリシーの許可も必要です。',
       },
       ec2: {
         en: 'Grant the instance role (not the task role) ecr:GetAuthorizationToken, ecr:BatchCheckLayerAvailability, ecr:GetDownloadUrlForLayer and ecr:BatchGetImage; AmazonEC2ContainerServiceforEC2Role has them. For another account its repository policy must allow it, too.',
-        ja: 'タスクロールではなくインスタンスロールに、ecr:GetAuthorizationToken・ecr:BatchCheckLayerAvailability・ecr:GetDownloadUrlForLayer・ecr:BatchGetImage を付与します（AmazonEC2ContainerServiceforEC2Role に含まれます）。別アカウントの場合はリポジトリポリシーの許可も必要です。',
+        ja: 'タスクロールではなくインスタンスロールに、ecr:GetAuthorizationToken・ecr:BatchCheckLayerAvailability・ecr:GetDownloadUrlForLayer・ecr:BatchGetImage を付与します(AmazonEC2ContainerServiceforEC2Role に含まれます)。別アカウントの場合はリポジトリポリシーの許可も必要です。',
       },
     },
   },
@@ -69,12 +69,12 @@ export const imageCauses: readonly CauseRow[] = [
     title: { en: 'image pull refused: rate limit of the registry', ja: 'レジストリのレート制限でイメージを取得できず' },
     likely: {
       en: 'The registry, mostly Docker Hub, limits pulls per address or account, and the limit is reached.',
-      ja: 'レジストリ（多くは Docker Hub）の、アドレスまたはアカウント単位の取得回数制限に達しました。',
+      ja: 'レジストリ(多くは Docker Hub)の、アドレスまたはアカウント単位の取得回数制限に達しました。',
     },
     remedy: {
       any: {
         en: 'Pull through an ECR pull-through cache, or give the container repositoryCredentials of a registry account (the execution role then needs secretsmanager:GetSecretValue).',
-        ja: 'ECR のプルスルーキャッシュ経由にするか、コンテナに repositoryCredentials でレジストリのアカウントを設定します（タスク実行ロールに secretsmanager:GetSecretValue が必要です）。',
+        ja: 'ECR のプルスルーキャッシュ経由にするか、コンテナに repositoryCredentials でレジストリのアカウントを設定します(タスク実行ロールに secretsmanager:GetSecretValue が必要です)。',
       },
     },
   },
@@ -96,11 +96,11 @@ export const imageCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'On Fargate raise ephemeralStorage (up to 200 GiB) or make the image smaller; on EC2 replace the instance by one with a larger volume and limit json-file logs with max-size.',
-        ja: 'Fargate では ephemeralStorage を増やす（最大 200 GiB）か、イメージを小さくします。EC2 では大きなボリュームのインスタンスに入れ替え、json-file ログを max-size で制限します。',
+        ja: 'Fargate では ephemeralStorage を増やす(最大 200 GiB)か、イメージを小さくします。EC2 では大きなボリュームのインスタンスに入れ替え、json-file ログを max-size で制限します。',
       },
       fargate: {
         en: 'Raise ephemeralStorage in the task definition (20 GiB is the default, 200 GiB the maximum), or make the image smaller.',
-        ja: 'タスク定義の ephemeralStorage を増やす（既定 20 GiB、最大 200 GiB）か、イメージを小さくします。',
+        ja: 'タスク定義の ephemeralStorage を増やす(既定 20 GiB、最大 200 GiB)か、イメージを小さくします。',
       },
       ec2: {
         en: 'Drain and replace the instance by one with a larger volume. So that it does not fill again: max-size for json-file logs, or the awslogs driver, and a shorter ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION.',
@@ -145,7 +145,7 @@ export const imageCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Add an S3 gateway endpoint to the route tables of the subnets (its policy must allow the ECR layer bucket prod-REGION-starport-layer-bucket) or a NAT gateway, and allow TCP 443 to S3 in the security group.',
-        ja: 'サブネットのルートテーブルに S3 ゲートウェイエンドポイント（ポリシーで ECR のレイヤーバケット prod-REGION-starport-layer-bucket を許可）または NAT ゲートウェイを追加し、セキュリティグループで S3 への TCP 443 を許可します。',
+        ja: 'サブネットのルートテーブルに S3 ゲートウェイエンドポイント(ポリシーで ECR のレイヤーバケット prod-REGION-starport-layer-bucket を許可)または NAT ゲートウェイを追加し、セキュリティグループで S3 への TCP 443 を許可します。',
       },
     },
   },

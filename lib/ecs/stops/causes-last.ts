@@ -82,7 +82,7 @@ export const lastCauses: readonly CauseRow[] = [
     fallback: true,
     source: 'none: what nothing else knows',
     title: { en: 'stopped for a reason we do not know', ja: '未知の理由による停止' },
-    likely: { en: 'AWS says: {text} (stop code {code})', ja: 'AWS のメッセージ: {text}（停止コード {code}）' },
+    likely: { en: 'AWS says: {text} (stop code {code})', ja: 'AWS のメッセージ: {text}(停止コード {code})' },
     remedy: {
       any: {
         en: 'Read the text of AWS and the last log lines of the task.',

@@ -97,7 +97,7 @@ export const networkCauses: readonly CauseRow[] = [
     source: 'dagster-io/dagster: transient reasons',
     title: {
       en: 'EC2 refused the network interface (AuthFailure)',
-      ja: 'EC2 がネットワークインターフェイスの作成を拒否（AuthFailure）',
+      ja: 'EC2 がネットワークインターフェイスの作成を拒否(AuthFailure)',
     },
     likely: {
       en: 'EC2 could not check the credentials of ECS at that moment; mostly this passes.',
@@ -127,7 +127,7 @@ export const networkCauses: readonly CauseRow[] = [
     source: 'failed-to-start-error',
     title: {
       en: 'no network interface: the subnet is probably full',
-      ja: 'ネットワークインターフェイスを作成できず（サブネットの IP 不足の可能性）',
+      ja: 'ネットワークインターフェイスを作成できず(サブネットの IP 不足の可能性)',
     },
     likely: {
       en: 'Most often the subnet has no free IP address. The end of the text of AWS names the EC2 error.',
@@ -161,7 +161,7 @@ export const networkCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Turn on ENI trunking (account setting awsvpcTrunking, then new instances), use a larger instance type, or lower minimumHealthyPercent so that old tasks go first.',
-        ja: 'ENI トランキング（アカウント設定 awsvpcTrunking、新しいインスタンスから有効）を使う、大きなタイプに変える、または minimumHealthyPercent を下げて旧タスクを先に止めます。',
+        ja: 'ENI トランキング(アカウント設定 awsvpcTrunking、新しいインスタンスから有効)を使う、大きなタイプに変える、または minimumHealthyPercent を下げて旧タスクを先に止めます。',
       },
     },
   },

@@ -17,7 +17,7 @@ export const outsideCauses: readonly CauseRow[] = [
     source: 'task-maintenance',
     title: {
       en: 'stopped by AWS for maintenance (task retirement)',
-      ja: 'AWS のメンテナンスによる停止（タスクの廃止）',
+      ja: 'AWS のメンテナンスによる停止(タスクの廃止)',
     },
     likely: {
       en: 'AWS retired the host under the Fargate task. Services get a new task; nobody replaces a standalone one.',
@@ -27,7 +27,7 @@ export const outsideCauses: readonly CauseRow[] = [
       any: nothingToDo,
       service: {
         en: 'Nothing to do: ECS replaces the task. The account setting fargateTaskRetirementWaitPeriod (0, 7 or 14 days) moves the date.',
-        ja: '対応は不要です。ECS がタスクを補充します。時期はアカウント設定 fargateTaskRetirementWaitPeriod（0・7・14 日）で変えられます。',
+        ja: '対応は不要です。ECS がタスクを補充します。時期はアカウント設定 fargateTaskRetirementWaitPeriod(0・7・14 日)で変えられます。',
       },
       standalone: {
         en: 'Run the task again: nobody else will. To choose the time yourself, set fargateTaskRetirementWaitPeriod to 14 days or use EC2 event windows.',
@@ -72,7 +72,7 @@ export const outsideCauses: readonly CauseRow[] = [
     title: { en: 'reclaimed by Fargate Spot', ja: 'Fargate Spot による回収' },
     likely: {
       en: 'AWS took the Spot capacity back, with two minutes of warning.',
-      ja: 'AWS が Spot キャパシティを回収しました（2 分前に予告されます）。',
+      ja: 'AWS が Spot キャパシティを回収しました(2 分前に予告されます)。',
     },
     remedy: {
       any: {
@@ -208,7 +208,7 @@ export const outsideCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Nothing to do. CloudTrail (StopTask) says who.',
-        ja: '対応は不要です。実行者は CloudTrail（StopTask）で分かります。',
+        ja: '対応は不要です。実行者は CloudTrail(StopTask)で分かります。',
       },
     },
   },
@@ -230,7 +230,7 @@ export const outsideCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Nothing to do. CloudTrail (StopTask) says who.',
-        ja: '対応は不要です。実行者は CloudTrail（StopTask）で分かります。',
+        ja: '対応は不要です。実行者は CloudTrail(StopTask)で分かります。',
       },
     },
   },

@@ -44,7 +44,7 @@ export const placementCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Drain and replace the instance. If new ones show the same, compare the instance role with AmazonEC2ContainerServiceforEC2Role and the route to the ecs, ecs-agent and ecs-telemetry endpoints.',
-        ja: 'インスタンスをドレインして入れ替えます。新しいインスタンスでも起きる場合は、インスタンスロール（AmazonEC2ContainerServiceforEC2Role 相当）と、ecs・ecs-agent・ecs-telemetry エンドポイントへの経路を確かめます。',
+        ja: 'インスタンスをドレインして入れ替えます。新しいインスタンスでも起きる場合は、インスタンスロール(AmazonEC2ContainerServiceforEC2Role 相当)と、ecs・ecs-agent・ecs-telemetry エンドポイントへの経路を確かめます。',
       },
     },
   },
@@ -61,7 +61,7 @@ export const placementCauses: readonly CauseRow[] = [
     title: { en: 'no instance has room for the task', ja: 'タスクを置けるインスタンスがない' },
     likely: {
       en: 'No instance has enough of what the text names (CPU, memory, GPU, network interfaces or ports) free.',
-      ja: 'メッセージに示されたリソース（CPU・メモリ・GPU・ネットワークインターフェイス・ポート）の空きがあるインスタンスがありません。',
+      ja: 'メッセージに示されたリソース(CPU・メモリ・GPU・ネットワークインターフェイス・ポート)の空きがあるインスタンスがありません。',
     },
     remedy: {
       any: {
@@ -105,7 +105,7 @@ export const placementCauses: readonly CauseRow[] = [
     title: { en: 'instances lack an attribute the task needs', ja: 'タスクに必要な属性がインスタンスにない' },
     likely: {
       en: 'The task definition needs a capability (log driver, awsvpc, GPU, exec …) that no instance in its subnets offers.',
-      ja: 'タスク定義が必要とする機能（ログドライバー、awsvpc、GPU、Exec など）を持つインスタンスが、指定サブネットにありません。',
+      ja: 'タスク定義が必要とする機能(ログドライバー、awsvpc、GPU、Exec など)を持つインスタンスが、指定サブネットにありません。',
     },
     remedy: {
       any: {

@@ -24,7 +24,7 @@ export const resourceCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Compare the ARN in environmentFiles with the bucket, grant the task execution role s3:GetObject and s3:GetBucketLocation (and kms:Decrypt for an encrypted bucket), and give the subnet an S3 gateway endpoint or NAT.',
-        ja: 'environmentFiles の ARN をバケットと突き合わせ、タスク実行ロールに s3:GetObject と s3:GetBucketLocation（暗号化バケットでは kms:Decrypt も）を付与し、サブネットに S3 ゲートウェイエンドポイントまたは NAT を用意します。',
+        ja: 'environmentFiles の ARN をバケットと突き合わせ、タスク実行ロールに s3:GetObject と s3:GetBucketLocation(暗号化バケットでは kms:Decrypt も)を付与し、サブネットに S3 ゲートウェイエンドポイントまたは NAT を用意します。',
       },
     },
   },
@@ -76,15 +76,15 @@ export const resourceCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Create the log group named in logConfiguration, in awslogs-region, and grant logs:CreateLogStream and logs:PutLogEvents (logs:CreateLogGroup with awslogs-create-group) to the task execution role on Fargate, to the instance role on EC2.',
-        ja: 'logConfiguration のロググループを awslogs-region に作成し、logs:CreateLogStream と logs:PutLogEvents（awslogs-create-group を使うなら logs:CreateLogGroup も）を、Fargate ではタスク実行ロール、EC2 ではインスタンスロールに付与します。',
+        ja: 'logConfiguration のロググループを awslogs-region に作成し、logs:CreateLogStream と logs:PutLogEvents(awslogs-create-group を使うなら logs:CreateLogGroup も)を、Fargate ではタスク実行ロール、EC2 ではインスタンスロールに付与します。',
       },
       fargate: {
         en: 'Create the log group named in logConfiguration, in awslogs-region, and grant the task execution role logs:CreateLogStream and logs:PutLogEvents (with awslogs-create-group also logs:CreateLogGroup, which AmazonECSTaskExecutionRolePolicy lacks).',
-        ja: 'logConfiguration のロググループを awslogs-region に作成し、タスク実行ロールに logs:CreateLogStream と logs:PutLogEvents を付与します（awslogs-create-group を使うなら、AmazonECSTaskExecutionRolePolicy にない logs:CreateLogGroup も必要です）。',
+        ja: 'logConfiguration のロググループを awslogs-region に作成し、タスク実行ロールに logs:CreateLogStream と logs:PutLogEvents を付与します(awslogs-create-group を使うなら、AmazonECSTaskExecutionRolePolicy にない logs:CreateLogGroup も必要です)。',
       },
       ec2: {
         en: 'Create the log group named in logConfiguration, in awslogs-region, and grant the instance role logs:CreateLogStream and logs:PutLogEvents (with awslogs-create-group also logs:CreateLogGroup).',
-        ja: 'logConfiguration のロググループを awslogs-region に作成し、インスタンスロールに logs:CreateLogStream と logs:PutLogEvents（awslogs-create-group を使うなら logs:CreateLogGroup も）を付与します。',
+        ja: 'logConfiguration のロググループを awslogs-region に作成し、インスタンスロールに logs:CreateLogStream と logs:PutLogEvents(awslogs-create-group を使うなら logs:CreateLogGroup も)を付与します。',
       },
     },
   },
@@ -151,7 +151,7 @@ export const resourceCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Trust ecs-tasks.amazonaws.com in task and execution roles (ecs.amazonaws.com in the infrastructure role), or deploy a revision with a role that exists. A role made seconds ago needs a moment.',
-        ja: 'タスクロールとタスク実行ロールの信頼ポリシーに ecs-tasks.amazonaws.com（インフラストラクチャロールは ecs.amazonaws.com）を入れるか、存在するロールのリビジョンをデプロイします。作成直後のロールは反映に少し時間がかかります。',
+        ja: 'タスクロールとタスク実行ロールの信頼ポリシーに ecs-tasks.amazonaws.com(インフラストラクチャロールは ecs.amazonaws.com)を入れるか、存在するロールのリビジョンをデプロイします。作成直後のロールは反映に少し時間がかかります。',
       },
     },
   },

@@ -79,7 +79,7 @@ export const schedulerCauses: readonly CauseRow[] = [
     title: { en: 'failing the container health check', ja: 'コンテナのヘルスチェックに失敗' },
     likely: {
       en: 'The healthCheck command of the task definition failed: its tool (curl, wget) is missing in the image, the application is slow to start, or it had too little CPU to answer in time.',
-      ja: 'タスク定義の healthCheck コマンドが失敗しました。コマンド（curl や wget）がイメージにない、起動が遅い、CPU 不足で応答が間に合わない、のいずれかが考えられます。',
+      ja: 'タスク定義の healthCheck コマンドが失敗しました。コマンド(curl や wget)がイメージにない、起動が遅い、CPU 不足で応答が間に合わない、のいずれかが考えられます。',
     },
     remedy: {
       any: {

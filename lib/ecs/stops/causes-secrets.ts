@@ -29,7 +29,7 @@ export const secretCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Add a NAT gateway, or the interface endpoints ecr.api, secretsmanager, ssm and kms as far as they are used, and allow TCP 443 from the task in the security group of the endpoints. The runbook AWSSupport-TroubleshootECSTaskFailedToStart tests all of it.',
-        ja: 'NAT ゲートウェイ、または使っている分のインターフェイスエンドポイント（ecr.api・secretsmanager・ssm・kms）を追加し、エンドポイントのセキュリティグループでタスクからの TCP 443 を許可します。ランブック AWSSupport-TroubleshootECSTaskFailedToStart で一通り検査できます。',
+        ja: 'NAT ゲートウェイ、または使っている分のインターフェイスエンドポイント(ecr.api・secretsmanager・ssm・kms)を追加し、エンドポイントのセキュリティグループでタスクからの TCP 443 を許可します。ランブック AWSSupport-TroubleshootECSTaskFailedToStart で一通り検査できます。',
       },
     },
   },
@@ -47,16 +47,16 @@ export const secretCauses: readonly CauseRow[] = [
     source: 'resource-initialization-error; task_execution_IAM_role',
     title: {
       en: 'reading a secret denied: the execution role lacks rights',
-      ja: 'シークレットの読み取りを拒否（タスク実行ロールの権限不足）',
+      ja: 'シークレットの読み取りを拒否(タスク実行ロールの権限不足)',
     },
     likely: {
       en: 'The task execution role (not the task role) may not read the secret or parameter, or not use the KMS key it is encrypted with.',
-      ja: 'タスク実行ロール（タスクロールではありません）に、シークレットやパラメータの読み取り権限、または暗号化に使った KMS キーの使用権限がありません。',
+      ja: 'タスク実行ロール(タスクロールではありません)に、シークレットやパラメータの読み取り権限、または暗号化に使った KMS キーの使用権限がありません。',
     },
     remedy: {
       any: {
         en: 'Grant the task execution role secretsmanager:GetSecretValue (Secrets Manager) or ssm:GetParameters (Parameter Store) on that ARN, and kms:Decrypt on the key if it is a customer managed one. This is the same on Fargate and EC2.',
-        ja: 'タスク実行ロールに、該当 ARN への secretsmanager:GetSecretValue（Secrets Manager）または ssm:GetParameters（Parameter Store）を、カスタマーマネージドキーなら kms:Decrypt も付与します。Fargate・EC2 とも同じです。',
+        ja: 'タスク実行ロールに、該当 ARN への secretsmanager:GetSecretValue(Secrets Manager)または ssm:GetParameters(Parameter Store)を、カスタマーマネージドキーなら kms:Decrypt も付与します。Fargate・EC2 とも同じです。',
       },
     },
   },
@@ -76,7 +76,7 @@ export const secretCauses: readonly CauseRow[] = [
     source: 'resource-not-found-error; resource-initialization-error',
     title: {
       en: 'secret or parameter not found (valueFrom)',
-      ja: 'シークレットまたはパラメータが見つからない（valueFrom）',
+      ja: 'シークレットまたはパラメータが見つからない(valueFrom)',
     },
     likely: {
       en: 'valueFrom in the task definition names a secret, parameter, version or JSON key that does not exist in that Region.',
@@ -85,7 +85,7 @@ export const secretCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Correct valueFrom (whole ARN, Region, JSON key) in a new revision, or restore or create the secret and give it a value.',
-        ja: '新しいリビジョンで valueFrom（完全な ARN・リージョン・JSON キー）を直すか、シークレットを復元または作成して値を入れます。',
+        ja: '新しいリビジョンで valueFrom(完全な ARN・リージョン・JSON キー)を直すか、シークレットを復元または作成して値を入れます。',
       },
     },
   },
@@ -109,7 +109,7 @@ export const secretCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'First the network path (NAT gateway or endpoints, TCP 443), then the task execution role: ecr:GetAuthorizationToken, secretsmanager:GetSecretValue, ssm:GetParameters, kms:Decrypt.',
-        ja: 'まずネットワーク経路（NAT ゲートウェイまたはエンドポイント、TCP 443）、次にタスク実行ロールの ecr:GetAuthorizationToken・secretsmanager:GetSecretValue・ssm:GetParameters・kms:Decrypt を確かめます。',
+        ja: 'まずネットワーク経路(NAT ゲートウェイまたはエンドポイント、TCP 443)、次にタスク実行ロールの ecr:GetAuthorizationToken・secretsmanager:GetSecretValue・ssm:GetParameters・kms:Decrypt を確かめます。',
       },
     },
   },

@@ -47,7 +47,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: 'field reports',
     title: {
       en: 'container {container} ended by itself (exit 0)',
-      ja: 'コンテナ {container} が自ら終了（終了コード 0）',
+      ja: 'コンテナ {container} が自ら終了(終了コード 0)',
     },
     meaning: {
       en: 'The process ended without an error. A job may; an essential container of a service should not.',
@@ -62,7 +62,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     code: 1,
     certainty: 'certain',
     source: 're:Post knowledge centre, ecs-task-stopped',
-    title: { en: 'container {container} failed (exit 1)', ja: 'コンテナ {container} がエラー終了（終了コード 1）' },
+    title: { en: 'container {container} failed (exit 1)', ja: 'コンテナ {container} がエラー終了(終了コード 1)' },
     meaning: {
       en: 'The application ended with an error: an uncaught exception, a missing setting, a dependency that did not answer.',
       ja: 'アプリケーションがエラーで終了しました。未処理の例外、設定の不足、依存先の無応答などが考えられます。',
@@ -75,7 +75,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: 'Docker documentation, docker run, exit status',
     title: {
       en: 'container runtime failed for {container} (exit 125)',
-      ja: 'コンテナ {container} のランタイムが失敗（終了コード 125）',
+      ja: 'コンテナ {container} のランタイムが失敗(終了コード 125)',
     },
     meaning: {
       en: 'The container runtime itself failed before the command ran.',
@@ -92,7 +92,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: 'Docker documentation, docker run, exit status',
     title: {
       en: 'command of {container} cannot be run (exit 126)',
-      ja: 'コンテナ {container} のコマンドを実行できず（終了コード 126）',
+      ja: 'コンテナ {container} のコマンドを実行できず(終了コード 126)',
     },
     meaning: {
       en: 'The command was found but may not be executed: no execute bit, or a directory.',
@@ -100,7 +100,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     },
     remedy: {
       en: 'Set the execute bit in the image (chmod +x in the Dockerfile) and let the user of the container read it.',
-      ja: 'イメージ内で実行権限を付け（Dockerfile の chmod +x）、コンテナのユーザーが読めるようにします。',
+      ja: 'イメージ内で実行権限を付け(Dockerfile の chmod +x)、コンテナのユーザーが読めるようにします。',
     },
   },
   {
@@ -109,7 +109,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: 'Docker documentation, docker run, exit status',
     title: {
       en: 'command of {container} not found (exit 127)',
-      ja: 'コンテナ {container} のコマンドが見つからない（終了コード 127）',
+      ja: 'コンテナ {container} のコマンドが見つからない(終了コード 127)',
     },
     meaning: {
       en: 'command or entryPoint, or something a start script calls, is not in the image or not on PATH.',
@@ -126,7 +126,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: '128 + 4 (signal(7))',
     title: {
       en: 'container {container} ran an illegal instruction (SIGILL, exit 132)',
-      ja: 'コンテナ {container} が不正命令で終了（SIGILL、終了コード 132）',
+      ja: 'コンテナ {container} が不正命令で終了(SIGILL、終了コード 132)',
     },
     meaning: {
       en: 'The program used a CPU instruction the host does not have, mostly because it was built for a newer CPU.',
@@ -134,7 +134,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     },
     remedy: {
       en: 'Build for a generic CPU (no -march=native), or choose instances with that CPU.',
-      ja: '汎用 CPU 向けにビルドする（-march=native を使わない）か、その CPU を持つインスタンスを選びます。',
+      ja: '汎用 CPU 向けにビルドする(-march=native を使わない)か、その CPU を持つインスタンスを選びます。',
     },
   },
   {
@@ -143,11 +143,11 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: '128 + 6 (signal(7))',
     title: {
       en: 'container {container} aborted itself (SIGABRT, exit 134)',
-      ja: 'コンテナ {container} が異常中断（SIGABRT、終了コード 134）',
+      ja: 'コンテナ {container} が異常中断(SIGABRT、終了コード 134)',
     },
     meaning: {
       en: 'The program gave up on its own: a failed assertion, or a runtime at the end of its heap (Node.js says so in its last line).',
-      ja: 'プログラムが自ら中断しました。アサーションの失敗、またはランタイムのヒープ不足です（Node.js は最終行に出力します）。',
+      ja: 'プログラムが自ら中断しました。アサーションの失敗、またはランタイムのヒープ不足です(Node.js は最終行に出力します)。',
     },
     remedy: {
       en: 'If the log says heap: raise the heap limit together with the memory of the task. Otherwise the assertion in the log says where.',
@@ -161,7 +161,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: '128 + 9 (signal(7)); aws/amazon-ecs-agent:agent/dockerclient/dockerapi/docker_client.go',
     title: {
       en: 'container {container} was killed (SIGKILL, exit 137)',
-      ja: 'コンテナ {container} が強制終了（SIGKILL、終了コード 137）',
+      ja: 'コンテナ {container} が強制終了(SIGKILL、終了コード 137)',
     },
     meaning: {
       en: 'Something killed the process from inside or from the host. Probably memory, but ECS did not report an out-of-memory kill.',
@@ -169,7 +169,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     },
     remedy: {
       en: 'Look at the memory graph at that minute. Near the limit: raise memory or find the leak. Far from it: look for a kill from outside (host shut down, a watchdog, a child process).',
-      ja: 'その時刻のメモリグラフを確かめます。上限に近ければ memory を増やすかリークを探します。余裕があれば、外部からの強制終了（ホストの停止、監視プロセス、子プロセス）を探します。',
+      ja: 'その時刻のメモリグラフを確かめます。上限に近ければ memory を増やすかリークを探します。余裕があれば、外部からの強制終了(ホストの停止、監視プロセス、子プロセス)を探します。',
     },
   },
   {
@@ -178,7 +178,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: '128 + 11 (signal(7))',
     title: {
       en: 'container {container} crashed (SIGSEGV, exit 139)',
-      ja: 'コンテナ {container} がクラッシュ（SIGSEGV、終了コード 139）',
+      ja: 'コンテナ {container} がクラッシュ(SIGSEGV、終了コード 139)',
     },
     meaning: {
       en: 'The program touched memory that is not its own: a fault in native code, not a lack of memory.',
@@ -186,7 +186,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     },
     remedy: {
       en: 'Look at what changed in native libraries and the base image (musl or glibc, CPU architecture), and roll back.',
-      ja: 'ネイティブライブラリとベースイメージ（musl・glibc、CPU アーキテクチャ）の変更を確かめ、ロールバックします。',
+      ja: 'ネイティブライブラリとベースイメージ(musl・glibc、CPU アーキテクチャ)の変更を確かめ、ロールバックします。',
     },
   },
   {
@@ -195,7 +195,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: '128 + 15 (signal(7))',
     title: {
       en: 'container {container} was asked to end (SIGTERM, exit 143)',
-      ja: 'コンテナ {container} が終了要求で停止（SIGTERM、終了コード 143）',
+      ja: 'コンテナ {container} が終了要求で停止(SIGTERM、終了コード 143)',
     },
     meaning: {
       en: 'The process ended on SIGTERM as it should. Without a stop by ECS somebody else sent the signal.',
@@ -203,7 +203,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     },
     remedy: {
       en: 'Look for what sends SIGTERM inside the task: a process manager, a script, or another container that shares its PID namespace.',
-      ja: 'タスク内で SIGTERM を送るもの（プロセスマネージャー、スクリプト、PID 名前空間を共有するコンテナ）を探します。',
+      ja: 'タスク内で SIGTERM を送るもの(プロセスマネージャー、スクリプト、PID 名前空間を共有するコンテナ)を探します。',
     },
   },
   {
@@ -212,7 +212,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: 're:Post knowledge centre, ecs-task-stopped (in part a guess)',
     title: {
       en: 'container {container} failed at its entry point (exit 255)',
-      ja: 'コンテナ {container} がエントリポイントで失敗（終了コード 255）',
+      ja: 'コンテナ {container} がエントリポイントで失敗(終了コード 255)',
     },
     meaning: {
       en: 'The entry point failed, or the application returned a code outside 0 to 254, such as -1.',
@@ -226,7 +226,7 @@ export const exitCodes: readonly ExitCodeRow[] = [
     source: '128 + signal (signal(7))',
     title: {
       en: 'container {container} ended by {signal} (exit {exitCode})',
-      ja: 'コンテナ {container} が {signal} で終了（終了コード {exitCode}）',
+      ja: 'コンテナ {container} が {signal} で終了(終了コード {exitCode})',
     },
     meaning: {
       en: 'The process was ended by the signal {signal}.',

@@ -40,5 +40,5 @@ export function findExitCode(exitCode: number | undefined): ExitCodeRow | undefi
 /** For an expected stop that ended with 137: not a failure, but worth a word. */
 export const ignoresSigterm: Text = {
   en: '{ignoresSigterm} does not honour SIGTERM: it was killed after stopTimeout (30 s unless set, at most 120 s on Fargate). Handle the signal, or every stop cuts off its requests.',
-  ja: '{ignoresSigterm} は SIGTERM に応答せず、stopTimeout（既定 30 秒、Fargate は最大 120 秒）の経過後に強制終了されました。シグナルを処理しないと、停止のたびに処理中のリクエストが切れます。',
+  ja: '{ignoresSigterm} は SIGTERM に応答せず、stopTimeout(既定 30 秒、Fargate は最大 120 秒)の経過後に強制終了されました。シグナルを処理しないと、停止のたびに処理中のリクエストが切れます。',
 };

@@ -24,7 +24,7 @@ export const resourceReasons: readonly PlacementReason[] = [
     title: { en: 'no instance has enough CPU free', ja: 'CPU の空きがあるインスタンスがない' },
     remedy: {
       en: 'Add instances or use a larger type, or lower cpu in the task definition (1 vCPU is 1,024 units).',
-      ja: 'インスタンスを追加する、大きなタイプにする、またはタスク定義の cpu を減らします（1 vCPU = 1,024）。',
+      ja: 'インスタンスを追加する、大きなタイプにする、またはタスク定義の cpu を減らします(1 vCPU = 1,024)。',
     },
   },
   {
@@ -46,7 +46,7 @@ export const resourceReasons: readonly PlacementReason[] = [
     title: { en: 'no instance has enough GPUs free', ja: 'GPU の空きがあるインスタンスがない' },
     remedy: {
       en: 'Add GPU instances. They need the GPU variant of the ECS-optimized AMI (ECS_ENABLE_GPU_SUPPORT).',
-      ja: 'GPU インスタンスを追加します。ECS 最適化 AMI の GPU 版（ECS_ENABLE_GPU_SUPPORT）が必要です。',
+      ja: 'GPU インスタンスを追加します。ECS 最適化 AMI の GPU 版(ECS_ENABLE_GPU_SUPPORT)が必要です。',
     },
   },
   {
@@ -60,7 +60,7 @@ export const resourceReasons: readonly PlacementReason[] = [
     },
     remedy: {
       en: 'Turn on ENI trunking (awsvpcTrunking, then new instances), add instances, or use a larger type.',
-      ja: 'ENI トランキング（awsvpcTrunking、新しいインスタンスから有効）を使う、インスタンスを追加する、または大きなタイプにします。',
+      ja: 'ENI トランキング(awsvpcTrunking、新しいインスタンスから有効)を使う、インスタンスを追加する、または大きなタイプにします。',
     },
   },
   {
@@ -71,7 +71,7 @@ export const resourceReasons: readonly PlacementReason[] = [
     title: { en: 'host port is taken on every instance', ja: '必要なホストポートが全インスタンスで使用中' },
     remedy: {
       en: 'Let ECS choose the host port (hostPort 0 behind a load balancer) or use awsvpc. At once: one more instance, or a minimumHealthyPercent that lets an old task go first.',
-      ja: 'ホストポートを動的にする（ロードバランサー配下で hostPort 0）か awsvpc を使います。応急策は、インスタンスの 1 台追加か、旧タスクを先に止められる minimumHealthyPercent です。',
+      ja: 'ホストポートを動的にする(ロードバランサー配下で hostPort 0)か awsvpc を使います。応急策は、インスタンスの 1 台追加か、旧タスクを先に止められる minimumHealthyPercent です。',
     },
   },
   {
@@ -122,7 +122,7 @@ export const resourceReasons: readonly PlacementReason[] = [
     source: 'service-event-messages-list (500 tasks in PROVISIONING per cluster)',
     title: {
       en: 'too many tasks of the cluster wait for capacity (500)',
-      ja: 'クラスターの PROVISIONING タスク数が上限（500）',
+      ja: 'クラスターの PROVISIONING タスク数が上限(500)',
     },
     remedy: {
       en: 'It passes as tasks start. Scale in smaller steps, and see whether the capacity provider can scale out.',

@@ -37,7 +37,7 @@ export const settingReasons: readonly PlacementReason[] = [
     title: { en: 'account quota for tasks reached', ja: 'タスク数のアカウントクォータに到達' },
     remedy: {
       en: 'Ask for a higher quota in Service Quotas (AWS Fargate), or stop tasks that are not needed.',
-      ja: 'Service Quotas（AWS Fargate）で引き上げを申請するか、不要なタスクを止めます。',
+      ja: 'Service Quotas(AWS Fargate)で引き上げを申請するか、不要なタスクを止めます。',
     },
   },
   {
@@ -48,7 +48,7 @@ export const settingReasons: readonly PlacementReason[] = [
     title: { en: 'account quota for Fargate vCPUs reached', ja: 'Fargate vCPU のアカウントクォータに到達' },
     remedy: {
       en: 'Ask for a higher vCPU quota in Service Quotas (AWS Fargate; On-Demand and Spot are separate), or stop tasks that are not needed.',
-      ja: 'Service Quotas（AWS Fargate、オンデマンドと Spot は別枠）で vCPU の引き上げを申請するか、不要なタスクを止めます。',
+      ja: 'Service Quotas(AWS Fargate、オンデマンドと Spot は別枠)で vCPU の引き上げを申請するか、不要なタスクを止めます。',
     },
   },
   {
@@ -73,7 +73,7 @@ export const settingReasons: readonly PlacementReason[] = [
     },
     remedy: {
       en: 'Lower minimumHealthyPercent or raise maximumPercent so that at least one task can stop or start (with one task: 0/100 or 100/200).',
-      ja: '少なくとも 1 タスクを停止または起動できるよう、minimumHealthyPercent を下げるか maximumPercent を上げます（1 タスクなら 0/100 または 100/200）。',
+      ja: '少なくとも 1 タスクを停止または起動できるよう、minimumHealthyPercent を下げるか maximumPercent を上げます(1 タスクなら 0/100 または 100/200)。',
     },
   },
   {
@@ -119,7 +119,7 @@ export const settingReasons: readonly PlacementReason[] = [
     title: { en: 'target group of the service is missing', ja: 'サービスのターゲットグループが存在しない' },
     remedy: {
       en: 'Point the service to an existing target group that a listener uses (UpdateService), or make it again.',
-      ja: 'リスナーが使っている既存のターゲットグループをサービスに指定する（UpdateService）か、作り直します。',
+      ja: 'リスナーが使っている既存のターゲットグループをサービスに指定する(UpdateService)か、作り直します。',
     },
   },
   {
@@ -178,7 +178,7 @@ export const settingReasons: readonly PlacementReason[] = [
     title: { en: 'the container instance is deregistered', ja: 'コンテナインスタンスは登録解除済み' },
     remedy: {
       en: 'Start the task on an active instance, or let ECS choose one (RunTask instead of StartTask).',
-      ja: '有効なインスタンスを指定するか、ECS に選ばせます（StartTask ではなく RunTask）。',
+      ja: '有効なインスタンスを指定するか、ECS に選ばせます(StartTask ではなく RunTask)。',
     },
   },
   {
@@ -213,11 +213,11 @@ export const settingReasons: readonly PlacementReason[] = [
     source: events,
     title: {
       en: 'internal error, often an unsupported Availability Zone',
-      ja: '内部エラー（未対応のアベイラビリティーゾーンの可能性）',
+      ja: '内部エラー(未対応のアベイラビリティーゾーンの可能性)',
     },
     remedy: {
       en: 'Take subnets out whose Availability Zone Fargate does not support; the list is in the developer guide (AWS_Fargate-Regions).',
-      ja: 'Fargate が対応していないアベイラビリティーゾーンのサブネットを外します。一覧は開発者ガイド（AWS_Fargate-Regions）にあります。',
+      ja: 'Fargate が対応していないアベイラビリティーゾーンのサブネットを外します。一覧は開発者ガイド(AWS_Fargate-Regions)にあります。',
     },
   },
 ];

@@ -69,6 +69,7 @@ test.each([
   'breaker_rolls_back',
   'breaker_stops',
   'steady_watch',
+  'rollback_unknown',
   'spot_replaces',
   'daemon_retries',
   'scheduler_replaces',
