@@ -7,7 +7,7 @@ import { startAwsFront } from '../sim/aws-front.ts';
 import { startSlackServer } from '../sim/chat/slack.ts';
 import { startDynamo } from '../sim/dynamodb.ts';
 import { median } from './measure.ts';
-import { answers, stoppedTask } from './samples.ts';
+import { answers, stoppedTask } from '../sim/sample-calls.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 

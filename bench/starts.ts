@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { startAwsFront } from '../sim/aws-front.ts';
 import { startSlackServer } from '../sim/chat/slack.ts';
 import { startDynamo } from '../sim/dynamodb.ts';
-import { alertEvent, answers, healthEvent, ignoredEvent } from './samples.ts';
+import { alertEvent, answers, healthEvent, ignoredEvent } from '../sim/sample-calls.ts';
 import type { ProcessTime } from './measure.ts';
 import { median, processTime, row } from './measure.ts';
 

@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AwsFront, FrontCall } from '../../sim/aws-front.ts';
-import { batchAccepted, startAwsFront } from '../../sim/aws-front.ts';
+import { startAwsFront } from '../../sim/aws-front.ts';
 import { postsOf } from '../../sim/chat/slack-state.ts';
 import { startSlackServer } from '../../sim/chat/slack.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
 import { startDynamo } from '../../sim/dynamodb.ts';
+import { answers, stoppedTask } from '../../sim/sample-calls.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
@@ -24,62 +25,13 @@ beforeAll(async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: root });
   dynamo = await startDynamo('watchkeeper');
   slack = await startSlackServer({ now: () => Date.now() });
-  aws = await startAwsFront({
-    'SQS.SendMessageBatch': (input) => checksums(batchAccepted(input), input),
-    'SSM.GetParameter': () => ({
-      Parameter: { Name: '/watchkeeper/slack-token', Type: 'SecureString', Value: 'xoxb-test' },
-    }),
-    'ECS.DescribeServices': () => ({ services: [service], failures: [] }),
-  });
+  aws = await startAwsFront(answers);
   writeFileSync(join(folder, 'watchkeeper.json'), JSON.stringify({ receivers: { team: { slack: 'C0123456789' } } }));
 }, 120_000);
 
 afterAll(async () => {
   await Promise.all([dynamo.close(), aws.close(), slack.close()]);
 });
-
-const cluster = 'arn:aws:ecs:eu-west-1:123456789012:cluster/web';
-const service = {
-  serviceArn: 'arn:aws:ecs:eu-west-1:123456789012:service/web/orders-api',
-  serviceName: 'orders-api',
-  clusterArn: cluster,
-  status: 'ACTIVE',
-  desiredCount: 4,
-  runningCount: 3,
-  pendingCount: 0,
-  deployments: [],
-  loadBalancers: [],
-};
-
-function stoppedTask(): Record<string, unknown> {
-  const id = randomUUID().replaceAll('-', '');
-  const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': 'ECS Task State Change',
-    source: 'aws.ecs',
-    account: '123456789012',
-    time,
-    region: 'eu-west-1',
-    resources: [`arn:aws:ecs:eu-west-1:123456789012:task/web/${id}`],
-    detail: {
-      clusterArn: cluster,
-      taskArn: `arn:aws:ecs:eu-west-1:123456789012:task/web/${id}`,
-      version: 6,
-      taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/orders-api:42',
-      group: 'service:orders-api',
-      startedBy: 'ecs-svc/1234567890123456789',
-      launchType: 'FARGATE',
-      lastStatus: 'STOPPED',
-      desiredStatus: 'STOPPED',
-      stopCode: 'EssentialContainerExited',
-      stoppedReason: 'Essential container in task exited',
-      stoppedAt: time,
-      containers: [{ name: 'app', lastStatus: 'STOPPED', exitCode: 3, image: 'orders-api:v1' }],
-    },
-  };
-}
 
 function sqsEvent(bodies: readonly string[]): unknown {
   return { Records: bodies.map((body, at) => ({ messageId: `m${at}`, body, eventSource: 'aws:sqs' })) };
@@ -115,16 +67,6 @@ function environment(name: string): Record<string, string> {
   };
 }
 
-/** The SDK checks the digest of what it sent. */
-function checksums(answer: unknown, input: Readonly<Record<string, unknown>>): unknown {
-  const entries = input['Entries'] as readonly { readonly Id: string; readonly MessageBody: string }[];
-  const digests = new Map(
-    entries.map(({ Id, MessageBody }) => [Id, createHash('md5').update(MessageBody).digest('hex')]),
-  );
-  const { Successful } = answer as { Successful: { Id: string }[] };
-  return { Successful: Successful.map((each) => ({ ...each, MD5OfMessageBody: digests.get(each.Id) })), Failed: [] };
-}
-
 function sentTo(suffix: string): readonly string[] {
   return aws.calls
     .filter(
@@ -135,10 +77,7 @@ function sentTo(suffix: string): readonly string[] {
 
 describe('the built functions, with nothing but the documented environment', () => {
   test('a task event goes in, a chat post comes out, and a malformed message is put aside', async () => {
-    const health = await invoke(
-      'health',
-      sqsEvent([JSON.stringify(stoppedTask()), 'not json', '{"source":"aws.ecs"}']),
-    );
+    const health = await invoke('health', sqsEvent([stoppedTask(), 'not json', '{"source":"aws.ecs"}']));
     expect(health.answer).toEqual({ batchItemFailures: [] });
     expect(
       sentTo('health-dead-letter').map((body) => (JSON.parse(body) as { fault: { path: string } }).fault.path),

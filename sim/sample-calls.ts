@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { incidentKey } from '../lib/core/subject.ts';
 import type { Alert } from '../lib/core/alert.ts';
-import type { FrontAnswers } from '../sim/aws-front.ts';
-import { batchAccepted } from '../sim/aws-front.ts';
+import type { FrontAnswers } from './aws-front.ts';
+import { batchAccepted } from './aws-front.ts';
 
 const cluster = 'arn:aws:ecs:eu-west-1:123456789012:cluster/web';
 let serial = 0;
