@@ -7,6 +7,7 @@ import type { AlertPolicy } from '../../alert/policy.ts';
 import { deferred } from '../../aws/client.ts';
 import { dynamoPaces } from '../../aws/dynamodb-shared.ts';
 import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
+import type { SwitchState } from '../../aws/ssm.ts';
 import type { Secrets } from '../../channels/deliver.ts';
 import { httpSend } from '../../channels/http.ts';
 import type { Clock, RecordStore } from '../../core/ports.ts';
@@ -62,7 +63,7 @@ export async function alertWorld(): Promise<Built<AlertEvent, AlertTarget, Alert
         open: async () => store.open('alert', openIncidents),
         counts: async (from, to) => countsOf(store, environment.region, { from, to }),
         reactions: reactionsOf(needs, clock),
-        stopped: async () => undefined,
+        stopped: stoppedBy(environment, clock),
       },
       act: async ({ deliver: delivery }, { deadline }) => {
         const outcome = await deliver(delivery, { now: clock.now, deadline });
@@ -100,6 +101,22 @@ function publisher(): (
   });
   return async (topicArn, { subject, message }) => {
     await topics.publish({ topicArn, message, ...(subject !== undefined && { subject }) });
+  };
+}
+
+/** People who stop all acting at once write anything but `on` into it. */
+const actingParameter = '/watchkeeper/acting';
+
+/** Shown in every alert while acting is stopped by hand. Where nothing may act in the first place there is nothing to stop. */
+function stoppedBy({ mode }: Environment, clock: Clock): () => Promise<string | undefined> {
+  if (mode === 'watch') return async () => undefined;
+  let loading: Promise<() => Promise<SwitchState>> | undefined;
+  return async () => {
+    loading ??= import('../../aws/ssm.ts').then(({ openSsm, ssmSwitch }) =>
+      ssmSwitch(openSsm(), actingParameter, clock),
+    );
+    const state = await (await loading)();
+    return state.acting ? undefined : state.reason;
   };
 }
 
