@@ -7,7 +7,7 @@ import { arn, arnOf, consumers, named, title, when } from './names.js';
 const tries = 1000;
 
 /** AWS's advice for a queue that feeds a function: six times the function's time-out (Lambda, Using Lambda with Amazon SQS). */
-const visibilitySeconds = 6 * 60;
+const visibilitySeconds = 6 * 30;
 const fourteenDays = 14 * 24 * 60 * 60;
 
 const encryption = {
