@@ -314,7 +314,7 @@ const recorded: readonly (readonly [string, Readonly<Record<string, Wanted>>])[]
         status: 'firing',
         title: expect.stringMatching(/\b99\b/),
         causes: ['essential_exit web_se3n0qmzhzpm 99 × 4', 'deployment_failed × 1'],
-        last: expect.stringMatching(/deployment failed.*\b99\b.*nothing, it waits for you/),
+        last: expect.stringMatching(/deployment failed.*\b99\b.*ECS rolls back by itself if the service is set to/),
         changes: { open: 1, end: 0, worse: 0 },
       },
     },
