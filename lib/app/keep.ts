@@ -1,6 +1,7 @@
 import type { Heard } from '../core/decision.ts';
 import type { Feature } from '../core/feature.ts';
 import type { KeptRecord, RecordKey, Todo } from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import { carryOut } from './carry-out.ts';
 import { sortMessages } from './inbox.ts';
@@ -18,6 +19,8 @@ export type Work<Event> = {
 /** A record that was decided, as it is stored now, and what its author is to carry out. */
 export type Settled<State, Target> = {
   readonly record: KeptRecord<State, Target> | undefined;
+  /** When it was due before it was decided. */
+  readonly wasDueAt: Instant | undefined;
   readonly toDo: readonly Todo<Target>[];
 };
 
@@ -41,14 +44,20 @@ export async function keep<Event, State, Target, Facts, Read, Policy>(
   const policy = await world.policy();
   const inbox = await sortMessages(messages, feature, world, policy);
   const stored = new Map<RecordKey, KeptRecord<State, Target>>();
+  const wasDue = new Map<RecordKey, Instant | undefined>();
   let work: readonly Work<Event>[] = [...inbox.hearings].map(([key, { heard }]) => ({ key, heard, carried: [] }));
   for (let round = 0; work.length > 0; round += 1) {
     const settled = await settle(work, feature, world, { policy, invocation, mayAct: round < rounds });
     if (round === 0) giveBack(settled.unsettled, inbox);
-    for (const { record } of settled.settled) if (record !== undefined) stored.set(record.key, record);
+    for (const { record, wasDueAt } of settled.settled) {
+      if (record === undefined) continue;
+      if (!stored.has(record.key)) wasDue.set(record.key, wasDueAt);
+      stored.set(record.key, record);
+    }
     work = await carryOut(settled.settled, world, invocation);
   }
-  await wakeSoon([...stored.values()], world, inbox.hops);
+  const moved = [...stored.values()].filter(({ key, dueAt }) => dueAt !== wasDue.get(key));
+  await wakeSoon(moved, world, inbox.hops);
   return inbox.failed;
 }
 
@@ -62,7 +71,10 @@ function giveBack(
   for (const key of keys) for (const id of inbox.hearings.get(key)?.messages ?? []) inbox.failed.add(id);
 }
 
-/** The due index guarantees the next look; a message to ourselves only makes it come sooner than the next tick. */
+/**
+ * The due index guarantees the next look; a message to ourselves only makes it come sooner than the next tick. Whose
+ * time has not moved has had its message.
+ */
 async function wakeSoon<Event, Target, Read, Policy>(
   records: readonly KeptRecord[],
   world: World<Event, Target, Read, Policy>,

@@ -89,10 +89,11 @@ async function save<Event, State, Target, Read, Policy>(
   judged: Judged<State, Target>,
   world: World<Event, Target, Read, Policy>,
 ): Promise<Settled<State, Target> | undefined> {
-  if (judged.write === undefined) return { record, toDo: judged.toDo };
+  const wasDueAt = record?.dueAt;
+  if (judged.write === undefined) return { record, wasDueAt, toDo: judged.toDo };
   try {
     const answer = await world.store.save(judged.write, record?.version ?? 0);
-    return answer === 'saved' ? { record: judged.write, toDo: judged.toDo } : undefined;
+    return answer === 'saved' ? { record: judged.write, wasDueAt, toDo: judged.toDo } : undefined;
   } catch (error) {
     world.log('error', 'a record could not be saved', { error, record: judged.write.key });
     return undefined;
