@@ -94,11 +94,15 @@ function marked(text: string, style: Style | undefined, { colour }: PreviewOptio
   return style === 'underline' ? `<${text}>` : text;
 }
 
-/** Words with the spaces between them; in scripts without spaces every character may end a row. */
+/**
+ * Words with the spaces between them; in scripts without spaces a row may end after every character. No row begins with
+ * what closes or ends with what opens (JIS X 4051).
+ */
+const words =
+  /\s+|[<(`「『(]*(?:[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFF60]|[^\s\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFF60]+)[>)`」』)、。,.:・]*/gu;
+
 function wordsOf(text: string): readonly string[] {
-  return (
-    text.match(/[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFF60]|\s+|[^\s\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFF60]+/gu) ?? []
-  );
+  return text.match(words) ?? [];
 }
 
 function columnsOf(text: string): number {

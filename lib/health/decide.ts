@@ -54,7 +54,10 @@ export function decide(question: HealthQuestion): HealthDecision {
       ending.status === undefined
         ? { wakeAt: wakeAt(question, incident, [ending.lookAt, telling.lookAt, examined.lookAt]) }
         : { final: true },
-    counts: story.counts,
+    counts:
+      ending.status === 'expired'
+        ? { ...story.counts, [`expired/${state.subject.cluster}:${state.subject.name}`]: 1 }
+        : story.counts,
   };
 }
 

@@ -16,7 +16,9 @@ export function hearTask(story: Story, task: TaskChanged, essential: ReadonlyMap
   if (diagnosis === undefined) return note(story, 'the task has not stopped');
   if (wasSeen(story, task.taskArn)) return note(story, 'this stop was counted already');
   if (!diagnosis.failure) return expected(story, task, diagnosis);
-  const seen = markSeen(count(count(story, 'Failures'), 'failed/tasks'), task.taskArn);
+  const counted = count(count(story, 'Failures'), 'failed/tasks');
+  const noticed = diagnosis.gap ? count(count(counted, 'CatalogueGaps'), `gap/${diagnosis.cause}`) : counted;
+  const seen = markSeen(noticed, task.taskArn);
   const told = addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis));
   return note(withRun(withRevision(told, task), task), `task failed: ${diagnosis.cause}`);
 }

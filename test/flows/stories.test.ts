@@ -273,7 +273,7 @@ describe('what the first word says of what comes next', () => {
   const nextOf = async (name: string): Promise<string> => (await alertsOf(textOf(name)))[0]?.next ?? '';
 
   test('a pause: until when it waits, and what happens otherwise', async () => {
-    expect(await nextOf('hook-waits')).toMatch(/until 20:35;.*ROLLBACK/);
+    expect(await nextOf('hook-waits')).toMatch(/until 20:35 UTC;.*ROLLBACK/);
   });
 
   test('a standalone task: that nothing runs it again', async () => {

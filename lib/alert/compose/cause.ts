@@ -9,6 +9,7 @@ import { imageTexts, missingValues } from '../texts/situation.ts';
 import type { Clock } from './clock.ts';
 import { momentOf } from './clock.ts';
 import type { Fillings } from './phrase.ts';
+import { listed, phrase, plainOf } from './phrase.ts';
 import { codeOf, readableWords } from './untrusted-words.ts';
 
 /** What is said of one cause: texts, their values, and how sure it is by now. */
@@ -85,13 +86,13 @@ function imageWords(cause: Cause, { enrichment }: About, clock: Clock): CauseWor
   const newest = image.newest
     .slice(0, 2)
     .map(({ tag, pushedAt }) =>
-      say(imageTexts.tagAt, clock.language, { tag: readableWords(tag, 60), at: momentOf(pushedAt, clock) }),
+      phrase(imageTexts.tagAt, clock.language, { tag: readableWords(tag, 60), at: momentOf(pushedAt, clock) }),
     );
   const fills = {
     reference: codeOf(image.reference, 80),
     repository: codeOf(image.repository, 120),
     askedAt: momentOf(image.askedAt, clock),
-    newest: newest.length === 0 ? say(imageTexts.noneThere, clock.language) : newest.join(', '),
+    newest: newest.length === 0 ? say(imageTexts.noneThere, clock.language) : plainOf(listed(newest, clock.language)),
   };
   return { ...imageTexts.missing, fills, certainty: 'certain' };
 }

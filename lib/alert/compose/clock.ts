@@ -8,6 +8,9 @@ import { dateText, durationTexts, monthNames, momentText } from '../texts/time.t
 /** How moments are told: in whose words, on whose clock, and which day it is there. */
 export type Clock = { readonly language: Language; readonly timezone: string; readonly now: Instant };
 
+/** Names of UTC in the time zone database (IANA tzdata, `etcetera` and `backward`). */
+const universal = /^(?:Etc\/)?(?:UTC|UCT|GMT|Greenwich|Universal|Zulu|GMT[+-]?0)$/i;
+
 /** `03:04`, with its date in front when that is not today: `20 Nov 17:44`. */
 export function momentOf(at: Instant, clock: Clock): string {
   const time = timeOf(at, clock);
@@ -15,9 +18,11 @@ export function momentOf(at: Instant, clock: Clock): string {
   return isToday ? time : say(momentText, clock.language, { date: dateOf(at, clock), time });
 }
 
+/** `03:04`. Nobody's wall clock shows UTC: there the zone is said with every time, `18:04 UTC`. */
 export function timeOf(at: Instant, { timezone }: Pick<Clock, 'timezone'>): string {
   const { hour, minute } = localTimeOf(at, timezone);
-  return `${two(hour)}:${two(minute)}`;
+  const time = `${two(hour)}:${two(minute)}`;
+  return universal.test(timezone) ? `${time} UTC` : time;
 }
 
 /** `21 Nov`, `11月21日`; with the year when it is not this one. */

@@ -15,7 +15,8 @@ import { readableWords } from './untrusted-words.ts';
 
 /**
  * Counts since the last digest: `failed/tasks`, `stop/<cause>` (expected stops), `would-page/<cluster>:<name>`,
- * `muted/<id>`.
+ * `muted/<id>`, `expired/<cluster>:<name>` (its end was never heard of), `gap/<cause>` (a failure that the catalogue has
+ * no row of its own for).
  * `open`: what still fires, as people name it (`web/orders-api`). `incident` tells one digest from the next.
  */
 export type DigestInput = {
@@ -40,6 +41,8 @@ export function composeDigest(input: DigestInput): Composed {
   const title = say(digestTexts.title, language, { date: dateOf(now, clock), open: open.length, failures });
   const paged = under(counts, 'would-page/');
   const muted = sumUnder(counts, 'muted/');
+  const expired = under(counts, 'expired/').map(([name]) => name.replace(':', '/'));
+  const gaps = sumUnder(counts, 'gap/');
   return {
     message: {
       incident: input.incident,
@@ -62,6 +65,8 @@ export function composeDigest(input: DigestInput): Composed {
         mostLine(counts, clock),
         paged.length === 0 ? undefined : phrase(digestTexts.wouldPage, language, { count: paged.length }),
         muted === 0 ? undefined : phrase(digestTexts.muted, language, { count: muted }),
+        expiredLine(expired, clock),
+        gaps === 0 ? undefined : phrase(digestTexts.gaps, language, { count: gaps }),
       ]),
       context: [momentOf(now, clock)],
       labels: labelsIn(language, labels),
@@ -90,12 +95,21 @@ function sumUnder(counts: DigestInput['counts'], prefix: string): number {
   return under(counts, prefix).reduce((sum, [, count]) => sum + count, 0);
 }
 
-function openLine(open: readonly string[], { language }: Clock): Line {
-  if (open.length === 0) return phrase(digestTexts.openNone, language);
-  const names = open.slice(0, namesShown).map((name): Line => [readableWords(name, 80)]);
-  const rest = open.length - names.length;
+function openLine(open: readonly string[], clock: Clock): Line {
+  if (open.length === 0) return phrase(digestTexts.openNone, clock.language);
+  return phrase(digestTexts.open, clock.language, { count: open.length, names: namesOf(open, clock) });
+}
+
+function expiredLine(expired: readonly string[], clock: Clock): Line | undefined {
+  if (expired.length === 0) return undefined;
+  return phrase(digestTexts.expired, clock.language, { count: expired.length, names: namesOf(expired, clock) });
+}
+
+function namesOf(all: readonly string[], { language }: Clock): Line {
+  const names = all.slice(0, namesShown).map((name): Line => [readableWords(name, 80)]);
+  const rest = all.length - names.length;
   const more = rest === 0 ? [] : [phrase(digestTexts.more, language, { count: rest })];
-  return phrase(digestTexts.open, language, { count: open.length, names: listed([...names, ...more], language) });
+  return listed([...names, ...more], language);
 }
 
 function mostLine(counts: DigestInput['counts'], clock: Clock): Line | undefined {

@@ -30,6 +30,7 @@ export function costLine(alert: Alert, clock: Clock): Line {
 function failuresOf(alert: Alert, clock: Clock): Line | undefined {
   if (alert.pointers.taskArn === undefined) return undefined;
   const count = tellingCauses(alert.causes).reduce((sum, cause) => sum + cause.count, 0);
+  if (count === 0) return undefined;
   return phrase(count === 1 ? costTexts.failedOne : costTexts.failed, clock.language, { count });
 }
 

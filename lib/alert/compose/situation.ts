@@ -8,7 +8,7 @@ import { impactSummaries } from '../texts/impact.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
 import { endKind } from './end-kind.ts';
-import { timeOf } from './clock.ts';
+import { momentOf } from './clock.ts';
 import type { ComposeInput } from './input.ts';
 import type { Fillings } from './phrase.ts';
 import { firstFit, joined, phrase, plainOf } from './phrase.ts';
@@ -59,8 +59,8 @@ export function numbersOf({ impact, deployment }: Alert, clock: Clock): Fillings
     healthy,
     lowest,
     ...revisionsOf({ ...(deployment !== undefined && { deployment }) }),
-    ...(since !== undefined && { since: timeOf(since, clock) }),
-    ...(readAt !== undefined && { readAt: timeOf(readAt, clock) }),
+    ...(since !== undefined && { since: momentOf(since, clock) }),
+    ...(readAt !== undefined && { readAt: momentOf(readAt, clock) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Alert } from '../../core/alert.ts';
 import type { Line } from '../../core/message.ts';
 import { firstSteps, remainingTexts, threadSteps } from '../texts/todo.ts';
 import type { Clock } from './clock.ts';
@@ -12,13 +13,17 @@ export function doLines(input: ComposeInput, clock: Clock): readonly Line[] {
   const { alert } = input;
   if (alert.status !== 'firing') return remainingLines(input, clock);
   const numbers = numbersOf(alert, clock);
-  const first = firstSteps[alert.next.code];
-  const steps = [
-    first === undefined ? undefined : phrase(firstFit(first, numbers), clock.language, numbers),
-    alert.next.code === 'hook_waits' ? undefined : remedyLine(input, clock),
-    threadLine(input, clock),
-  ];
+  const remedy = alert.next.code === 'hook_waits' ? undefined : remedyLine(input, clock);
+  const thread = threadLine(input, clock);
+  const texts = firstSteps[alert.next.code];
+  const first = texts === undefined ? undefined : phrase(firstFit(texts, numbers), clock.language, numbers);
+  const steps = isTooLateToWait(alert) ? [thread, remedy] : [first, remedy, thread];
   return steps.filter((step) => step !== undefined);
+}
+
+/** While a breaker still counts, waiting is only good advice where nobody is hurt; else going back comes first. */
+function isTooLateToWait({ next, impact }: Alert): boolean {
+  return next.code === 'breaker_rolls_back' && impact.level !== 'none' && impact.level !== 'at-risk';
 }
 
 function remainingLines({ alert }: ComposeInput, clock: Clock): readonly Line[] {

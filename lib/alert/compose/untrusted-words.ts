@@ -12,16 +12,26 @@ const longId = /\b([0-9a-f]{8})(?:[0-9a-f]{24}|(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})
 /** Account and region in front of a repository's name say nothing at 3 a.m. */
 const registry = /\b\d{12}\.dkr[.-]ecr[\w.-]*\/(?=\w)/g;
 
-/** An answer in JSON inside a sentence: its message where it has one. */
+/** What AWS cut off in the middle of an ARN: which resource it was is lost. */
+const cutArn = /\barn:aws[\w:-]*/g;
+
+/** An answer in JSON inside a sentence: its message where it has one. AWS may have cut off its end. */
 const json = /\{\s*"[^]*\}/;
+const cutJson = /\{\s*"[^]*$/;
+
+/** Nothing further is read: words that long are cut to a tenth of it anyway. */
+const readLimit = 4000;
 
 /** AWS's words, readable: on one line, ARNs and ids shortened, no JSON. */
 export function readableWords(text: string, limit = longestWords): string {
   const line = text
+    .slice(0, readLimit)
     .toWellFormed()
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(json, messageOf)
+    .replace(cutJson, messageOf)
     .replace(arn, '$1')
+    .replace(cutArn, 'arn:…')
     .replace(longId, '$1')
     .replace(registry, '')
     .replaceAll('`', "'")
@@ -30,7 +40,8 @@ export function readableWords(text: string, limit = longestWords): string {
 }
 
 function messageOf(found: string): string {
-  return /"(?:message|error_?message|errorMessage|detail)"\s*:\s*"([^"]{1,300})"/i.exec(found)?.[1] ?? '…';
+  const message = /"(?:message|error_?message|detail)"\s*:\s*"((?:[^"\\]|\\.){1,300})"/i.exec(found)?.[1];
+  return message === undefined ? '…' : message.replace(/\\([nrt])/g, ' ').replace(/\\(["\\/])/g, '$1');
 }
 
 /** Cut at a word where there is one near. */

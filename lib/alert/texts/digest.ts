@@ -21,6 +21,11 @@ export const digestTexts = {
   wouldPageHead: { en: 'Would have paged', ja: '試行期間中の呼び出し対象' },
   openHead: { en: 'Open', ja: '継続中' },
   muted: { en: '{count} hidden by mutes', ja: '通知停止により {count} 件を非表示' },
+  expired: { en: '{count} lost from sight, end not known: {names}', ja: '結末不明 {count} 件: {names}' },
+  gaps: {
+    en: '{count} failures with a reason not known yet',
+    ja: '未知の停止理由による失敗 {count} 件',
+  },
   counted: { en: '{name} ×{count}', ja: '{name} ×{count}' },
   more: { en: '{count} more', ja: 'ほか {count} 件' },
 } satisfies Record<string, Text>;

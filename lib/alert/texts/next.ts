@@ -4,6 +4,27 @@ import type { Fills, Text } from '../../core/language.ts';
 export type NextWording = { readonly when?: Fills; readonly text: Text };
 
 /**
+ * What an alert may fill in for each code: its `fills`, and `at` for `next.at`. All of them are optional: what is not
+ * known is left out, never 0. `left` is how many more failed tasks the circuit breaker takes.
+ */
+export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
+  hook_waits: ['stage', 'at'],
+  standalone_nothing: [],
+  waits_for_you: [],
+  rolling_back: ['started', 'desired'],
+  no_breaker: [],
+  breaker_rolls_back: ['failed', 'threshold', 'left'],
+  breaker_stops: ['failed', 'threshold', 'left'],
+  steady_watch: ['at'],
+  spot_replaces: [],
+  daemon_retries: [],
+  scheduler_replaces: [],
+  start_throttled: [],
+  rollback_unknown: [],
+  unknown: [],
+};
+
+/**
  * What will happen by itself, by `next.code`: the first wording whose places are all known is taken; the last one needs
  * none. Besides the step's own fills there are `at` and `toPrevious` (` to rev 141`, which may be empty).
  */

@@ -1,6 +1,6 @@
 import type { Text } from '../../core/language.ts';
 
-/** What a storm's members may have in common, and how it is named. */
+/** What all members of a storm have in common, and how it is named. */
 export const sharedTexts = {
   zone: { en: 'all in {value}', ja: 'すべて {value}' },
   instance: { en: 'all on {value}', ja: 'すべて {value} 上' },
@@ -8,6 +8,15 @@ export const sharedTexts = {
   cause: { en: 'same cause: {value}', ja: '共通の原因: {value}' },
   cluster: { en: 'all in cluster {value}', ja: 'すべてクラスター {value}' },
 } satisfies Record<string, Text>;
+
+/** The same where most of them have it. */
+export const mostlySharedTexts = {
+  zone: { en: 'mostly in {value}', ja: '大半が {value}' },
+  instance: { en: 'mostly on {value}', ja: '大半が {value} 上' },
+  image: { en: 'mostly with image {value}', ja: '大半がイメージ {value}' },
+  cause: { en: 'mostly: {value}', ja: '主な原因: {value}' },
+  cluster: { en: 'mostly in cluster {value}', ja: '大半がクラスター {value}' },
+} satisfies Record<keyof typeof sharedTexts, Text>;
 
 /** The same for the WHY line: how many share it. */
 export const shareTexts = {
@@ -43,25 +52,62 @@ export const sharedSteps = {
   },
 } satisfies Record<string, Text>;
 
+/** What the members are: services, or also tasks on their own, instances, clusters. */
+export const memberNames = {
+  services: { en: 'services', ja: 'サービス' },
+  several: { en: 'services, tasks or instances', ja: 'サービス・タスク・インスタンス' },
+} satisfies Record<string, Text>;
+
+/** How one member of the list ended, by status. */
+export const memberEnds = {
+  resolved: { en: 'recovered', ja: '復旧' },
+  'rolled-back': { en: 'rolled back', ja: 'ロールバック済み' },
+  expired: { en: 'end not known', ja: '結末不明' },
+} satisfies Record<string, Text>;
+
+/** How a storm ended: the worst that is left of it. Places: count. */
+export const stormEnds = {
+  resolved: { en: 'all of them recovered', ja: 'すべて復旧しました' },
+  'rolled-back': {
+    en: 'none of them fails any more; {count} rolled back, their deployments failed',
+    ja: '異常は続いていません。{count} 件はデプロイ失敗によりロールバック済みです',
+  },
+  expired: {
+    en: 'unknown for {count}: nothing proves that they work again',
+    ja: '{count} 件は復旧を確認できていません',
+  },
+} satisfies Record<string, Text>;
+
+/** What is left to do when a storm is over. */
+export const stormRemains = {
+  resolved: undefined,
+  'rolled-back': {
+    en: 'correct the revisions that failed: see the list in the thread',
+    ja: '失敗したリビジョンを修正します(スレッドの一覧を参照)',
+  },
+  expired: {
+    en: 'find out whether they work: see the list in the thread',
+    ja: '復旧を確認できていないものの動作を調べます(スレッドの一覧を参照)',
+  },
+} satisfies Record<string, Text | undefined>;
+
 export const umbrellaTexts = {
   title: {
-    en: '[{environment}] {count} services failing{shared}',
-    ja: '[{environment}] {count} 件のサービスで異常{shared}',
+    en: '[{environment}] {count} {what} failing{shared}',
+    ja: '[{environment}] {count} 件の{what}で異常{shared}',
   },
   shared: { en: ', {shared}', ja: '。{shared}' },
   over: {
-    en: '[{environment}] over: {count} services had failed',
-    ja: '[{environment}] 終息。{count} 件のサービスで異常が発生',
+    en: '[{environment}] over: {count} {what} had failed',
+    ja: '[{environment}] 終息。{count} 件の{what}で異常が発生',
   },
-  impact: { en: '{levels}', ja: '{levels}' },
   level: { en: '{count} {level}', ja: '{level} {count} 件' },
   ended: { en: '{count} over', ja: '終了 {count} 件' },
   forgotten: { en: '{count} more not listed', ja: 'ほか {count} 件は一覧外' },
   next: {
-    en: 'differs by service: ECS replaces what it can place. Those not hurt any more leave the count by themselves',
-    ja: 'サービスにより異なります。配置できるタスクは ECS が補充し、復旧したものは件数から外れます',
+    en: 'differs: ECS replaces what it can place. Those not hurt any more leave the count by themselves',
+    ja: '対象により異なります。配置できるタスクは ECS が補充し、復旧したものは件数から外れます',
   },
-  nextOver: { en: 'none of them fails any more', ja: '異常のあるサービスはありません' },
   nothingShared: {
     en: 'no common zone, instance, image, cause or cluster',
     ja: '共通のゾーン・インスタンス・イメージ・原因・クラスターなし',
@@ -69,7 +115,7 @@ export const umbrellaTexts = {
   since: { en: 'since {from}', ja: '{from} から' },
   list: { en: 'The list, worst first', ja: '一覧(影響の大きい順)' },
   summary: {
-    en: '[{environment}] {count} services failing{shared}. {levels}',
-    ja: '[{environment}] {count} 件で異常{shared}。{levels}',
+    en: '[{environment}] {count} {what} failing{shared}. {levels}',
+    ja: '[{environment}] {count} 件の{what}で異常{shared}。{levels}',
   },
 } satisfies Record<string, Text>;

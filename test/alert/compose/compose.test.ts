@@ -4,7 +4,8 @@ import { compose } from '../../../lib/alert/compose/compose.ts';
 import { plainOf } from '../../../lib/alert/compose/phrase.ts';
 import { impactLevels, alertStatuses } from '../../../lib/core/alert.ts';
 import { languages } from '../../../lib/core/language.ts';
-import { checkLockScreen, checkNoGuessedKill, checkRules, checkSameLines } from './rules.ts';
+import { dayMs } from '../../../lib/core/time.ts';
+import { checkLockScreen, checkNoGuessedKill, checkRules, checkSameLines, checkUniversalTime } from './rules.ts';
 import { cause, chapter, situation, situations, start } from './situations.ts';
 import type { Situation } from './situations.ts';
 
@@ -34,12 +35,34 @@ describe('nothing is in a message that must not be', () => {
     checkBoth(each);
   });
 
+  test.each(situations.map((each) => [each.name, each] as const))('no time in UTC without saying so: %s', (_, each) => {
+    for (const language of languages) checkUniversalTime(compose({ ...each.input, timezone: 'UTC', language }));
+  });
+
   test('whatever an alert holds', () => {
     const word = fc.string({
       unit: fc.constantFrom('a', 'b', 'ü', '日', '-', '_', '.', ' ', '9', '🎉'),
       minLength: 1,
       maxLength: 80,
     });
+    const hostile = fc
+      .array(
+        fc.constantFrom(
+          'failed ',
+          'arn:aws:iam::123456789012:role/app ',
+          'arn:aws:secretsmanager:ap-',
+          '{"message": "not \\"allowed\\"", "code": 403}',
+          '{"cut": "here',
+          '4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c ',
+          '\n\t',
+          '\u001B[31m',
+          '```',
+          '\uD83C',
+        ),
+        { minLength: 1, maxLength: 40 },
+      )
+      .map((parts) => parts.join(''));
+    const anyWords = fc.oneof(word, hostile);
     const count = fc.option(fc.nat(2000), { nil: undefined });
     const ids = situations.flatMap(({ input }) => input.alert.causes.map(({ id }) => id));
     const aCause = fc
@@ -47,8 +70,8 @@ describe('nothing is in a message that must not be', () => {
         id: fc.constantFrom(...ids, 'a_newer_cause'),
         count: fc.integer({ min: 1, max: 500 }),
         exitCode: fc.option(fc.nat(255), { nil: undefined }),
-        container: fc.option(word, { nil: undefined }),
-        text: fc.option(word, { nil: undefined }),
+        container: fc.option(anyWords, { nil: undefined }),
+        text: fc.option(anyWords, { nil: undefined }),
       })
       .map(({ id, exitCode, container, text, ...rest }) =>
         cause(id, {
@@ -172,6 +195,37 @@ test('a deployment that waits for somebody is not called failing, and the answer
   expect(message.do).toHaveLength(1);
   const fence = replies[0]?.fence ?? [];
   expect(fence.filter((line) => line.includes('continue-service-deployment'))).toHaveLength(2);
+});
+
+describe('while the circuit breaker still counts', () => {
+  const steps = (level: 'none' | 'degraded' | 'down' | 'unknown'): readonly string[] => {
+    const { input } = situation('x', {
+      causes: [cause('oom', { count: 2 })],
+      impact: { level, healthy: 1 },
+      next: { code: 'breaker_rolls_back', fills: { failed: 2, threshold: 10, left: 8 } },
+      alert: { deployment: chapter('in-progress', 141, 142) },
+    });
+    return (compose({ ...input, language: 'en' }).message.do ?? []).map(plainOf);
+  };
+
+  test('who is not hurt is told to wait', () => {
+    expect(steps('none')[0]).toBe('Nothing now: the rollback comes by itself.');
+  });
+
+  test.each(['degraded', 'down', 'unknown'] as const)('with impact %s going back comes first', (level) => {
+    expect(steps(level)[0]).toMatch(/^Roll back to rev 141/);
+    expect(steps(level).join()).not.toContain('Nothing now');
+  });
+});
+
+test('what lasts for days says since which day', () => {
+  const { input } = situation('x', {
+    causes: [cause('oom')],
+    impact: { level: 'down', healthy: 0, since: start - 2 * dayMs },
+  });
+  const { message } = compose({ ...input, language: 'en' });
+  expect(message.summary.slice(0, 60)).toContain('DOWN 0/4 since 19 Nov 02:12');
+  expect(plainOf(message.impact)).toContain('since 19 Nov 02:12');
 });
 
 test('of what was lost sight of, no length is claimed', () => {

@@ -49,6 +49,10 @@ test.each([
   ['role arn:aws:iam::123456789012:role/app is not authorized', 'role role/app is not authorized'],
   ['task 4c1e0a5b7d2f4e6a8b9c0d1e2f3a4b5c died', 'task 4c1e0a5b died'],
   ['failed: {"message": "no such key", "n": 1}', 'failed: no such key'],
+  ['cut: {"message": "no such key", "detail": "aa', 'cut: no such key'],
+  ['cut: {"code": 403, "mess', 'cut: …'],
+  ['{"message": "not \\"here\\"\\n"}', 'not "here"'],
+  ['may not read arn:aws:secretsmanager:ap-nor', 'may not read arn:…'],
   ['two\nlines\tand `ticks`', "two lines and 'ticks'"],
   ['123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/orders:v1: not found', 'orders:v1: not found'],
 ])("AWS's words are made readable: %s", (text, shown) => {
@@ -169,7 +173,45 @@ describe('a storm', () => {
     ['some were never heard of again', 'expired', 'grey'],
   ] as const)('the bar of its end: %s', (_, status, bar) => {
     const list = members(12, (index) => ({ status: index === 0 ? status : 'resolved' }));
-    expect(umbrella(list).message.bar).toBe(bar);
+    expect(umbrella(list).message).toMatchObject({ bar, status });
+  });
+
+  test('of what was lost sight of it does not claim that it works', () => {
+    const list = members(12, (index) => ({ status: index < 2 ? 'expired' : 'resolved' }));
+    const { message, replies } = umbrella(list);
+    expect(plainOf(message.impact)).toBe('5 min · 10 recovered, 2 end not known');
+    expect(plainOf(message.next)).toBe('unknown for 2: nothing proves that they work again');
+    expect(message.do).toHaveLength(1);
+    expect(replies[0]?.fence?.[0]).toMatch(/^end not known {2}web\/service-0/);
+    expect(
+      umbrella(
+        members(12, () => ({ status: 'resolved' })),
+        'en',
+        4,
+      ).message.bar,
+    ).toBe('grey');
+  });
+
+  const elsewhere = { availabilityZone: 'ap-northeast-1c' };
+
+  test('what most of them share is not called all', () => {
+    const list = members(20, (index) => (index < 4 ? { pointers: elsewhere, causes: [cause('oom')] } : {}));
+    const apart = list.map((member, index) => ({
+      ...member,
+      alert: { ...member.alert, subject: { ...member.alert.subject, cluster: `c${index}` } },
+    }));
+    expect(plainOf(umbrella(apart).message.title)).toBe('[prod] 20 services failing, mostly in ap-northeast-1a');
+  });
+
+  test('a common cause is named, not its id; not everything is a service', () => {
+    const list = members(12, (index) => ({
+      subject: { account: '1', region: 'r', cluster: `c${index}`, kind: index === 0 ? 'family' : 'service', name: 'x' },
+      pointers: {},
+      causes: [cause('oom', { container: 'app' })],
+    }));
+    expect(umbrella(list).message.summary).toContain(
+      '[prod] 12 services, tasks or instances failing, same cause: out of memory',
+    );
   });
 
   test('where nothing is shared it says so', () => {
@@ -194,6 +236,8 @@ const counts = {
   'stop/essential_exit': 10,
   'would-page/web:orders-api': 2,
   'muted/m1': 3,
+  'expired/batch:nightly-build': 1,
+  'gap/unknown_stop': 4,
 };
 
 test.each(languages)('the digest is grey and by the rules (%s)', (language) => {
@@ -210,7 +254,8 @@ test.each(languages)('the digest is grey and by the rules (%s)', (language) => {
   checkRules(made);
   expect(made.message.bar).toBe('grey');
   expect(made.replies.map(({ key }) => key)).toEqual(['open', 'would-page']);
-  expect(plainOf(made.message.why ?? [])).toContain('210');
+  const why = plainOf(made.message.why ?? []);
+  for (const part of ['210', 'batch/nightly-build', '4']) expect(why).toContain(part);
 });
 
 test.each(languages)('a mute that ended says what it hid (%s)', (language) => {
@@ -248,6 +293,14 @@ describe('the preview', () => {
         !/\S{30}/.test(row),
     );
     expect(tooLong).toEqual([]);
+  });
+
+  test('no row begins with what closes, none ends with what opens', () => {
+    for (let width = 24; width < 140; width += 1) {
+      const rows = previewMessage(message, replies, { colour: false, width }).split('\n');
+      const inside = rows.map((row) => row.replace(/^\| /, ''));
+      expect(inside.filter((row) => /^[>)」)、。]|[<(「]$/.test(row))).toEqual([]);
+    }
   });
 
   test('with colours the bar stands in front of every line', () => {

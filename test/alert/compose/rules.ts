@@ -7,7 +7,7 @@ import type { Line, Message } from '../../../lib/core/message.ts';
 /** What must not be in a message, wherever it stands. */
 const forbidden: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'raw JSON', pattern: /\{\s*"/ },
-  { name: 'a whole ARN', pattern: /\barn:aws/ },
+  { name: 'an ARN', pattern: /\barn:aws/ },
   { name: 'a whole task id', pattern: /\b[0-9a-f]{32}\b/ },
   { name: "an event's own title", pattern: /State Change|ECS Service Action/ },
   { name: 'a place left open', pattern: /\{\w+\}/ },
@@ -18,6 +18,7 @@ const forbidden: readonly { readonly name: string; readonly pattern: RegExp }[] 
   { name: 'a time that grows old', pattern: /\d+ \w+ ago\b|\d+\s*(?:秒|分|時間|日)前(?!に)/ },
   { name: 'ssh', pattern: /\bssh\b/i },
   { name: 'our own words', pattern: /\b(?:records?|claims?|hops?|wakes?|tellings?|shadow)\b/i },
+  { name: 'a count of nothing', pattern: /\b0 tasks failed|(?<!\d)0 タスクが失敗/ },
   { name: 'control characters', pattern: /(?!\n)\p{Cc}/u },
 ];
 
@@ -55,6 +56,11 @@ export function checkRules(composed: Composed): void {
   expect(message.context.filter((span) => typeof span === 'object' && 'link' in span).length).toBeLessThanOrEqual(4);
   expect(new Set(replies.map(({ key }) => key)).size).toBe(replies.length);
   for (const reply of replies) expect((reply.fence ?? []).length).toBeLessThanOrEqual(50);
+}
+
+/** In UTC every time says so: nobody's clock on the wall shows it. */
+export function checkUniversalTime(composed: Composed): void {
+  expect(textsOf(composed).filter((text) => /\b\d{2}:\d{2}\b(?! UTC)/.test(text))).toEqual([]);
 }
 
 /** 137 is a kill; what killed it is only known where ECS says so. */

@@ -59,6 +59,16 @@ test.each(Object.entries(next.nextTexts))(
   },
 );
 
+test.each(Object.entries(next.nextTexts))('next step %s fills what it is given, and nothing else', (code, wordings) => {
+  const places = new Set(wordings.flatMap(({ text }) => placesOf(text, 'en')));
+  places.delete('toPrevious');
+  expect([...places].sort()).toEqual([...(next.nextPlaces[code] ?? ['not in the table'])].sort());
+});
+
+test('every next step has words', () => {
+  expect(Object.keys(next.nextPlaces).sort()).toEqual(Object.keys(next.nextTexts).sort());
+});
+
 /** Those that lib/health emits. */
 test.each([
   'hook_waits',
