@@ -3,6 +3,7 @@ import { alertStatuses } from '../core/alert.ts';
 import type { Parsed } from '../core/event.ts';
 import { subjectKinds } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
+import { isObject } from '../ecs/events/reader.ts';
 
 /** What people ask of the alerts, from the command line, a chat reaction or a button. `id` tells one request from its repeat. */
 type Request = { readonly id: string; readonly at: Instant; readonly region: string; readonly by: string };
@@ -106,8 +107,4 @@ function readDetail(
 function textOf(fields: Readonly<Record<string, unknown>>, key: string): string | undefined {
   const value = fields[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -27,9 +27,6 @@ export function muteFor(mutes: readonly Mute[], alert: Alert, incidentId: string
   );
 }
 
-/** What is told when mutes have ended. */
-export type MutesEnded = { readonly ended: readonly Mute[] };
-
 /**
  * Adds, takes back and lets end. `next` is when the first one ends; what ended is told, with how much it had hidden.
  */

@@ -1,5 +1,5 @@
 import type { Decision, Question } from '../core/decision.ts';
-import type { Change, Delivered, Delivery, Destination } from '../core/delivery.ts';
+import type { Change, Delivery, Destination } from '../core/delivery.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { shortHash } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
@@ -11,6 +11,7 @@ import type { ReceiverFacts } from './facts.ts';
 import type { AlertTarget } from './incident/draft.ts';
 import type { AlertPolicy } from './policy.ts';
 import { environmentOf } from './policy.ts';
+import { placeAfter } from './place.ts';
 import { placesFor, receiverRecord } from './records.ts';
 import type { Member, Place, ReceiverState, Said } from './state.ts';
 import { hearAlerts, incidentName, isOver, stormWindowMs } from './storm.ts';
@@ -192,16 +193,6 @@ function withOutcomes(state: ReceiverState, events: ReceiverQuestion['events']):
   if (state.storm === undefined || place === undefined || outcomes.length === 0) return state;
   const after = outcomes.reduce(placeAfter, place);
   return { ...state, storm: { ...state.storm, place: after } };
-}
-
-function placeAfter(place: Place, outcome: Outcome): Place {
-  const facts = outcome.facts;
-  const posted =
-    typeof facts === 'object' && facts !== null && 'posted' in facts ? (facts as Delivered).posted : place.posted;
-  const { pending, unsure: _, ...rest } = place;
-  const known = { ...rest, ...(posted !== undefined && { posted }) };
-  if (outcome.result !== 'retry' && outcome.result !== 'unknown') return known;
-  return { ...known, ...(pending !== undefined && { pending }), ...(outcome.result === 'unknown' && { unsure: true }) };
 }
 
 /** The place of the first alert that reaches this record. */

@@ -1,6 +1,6 @@
 import type { Alert } from '../../core/alert.ts';
-import type { Delivered } from '../../core/delivery.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import { placeAfter } from '../place.ts';
 import type { IncidentState, Place } from '../state.ts';
 import type { IncidentQuestion } from './draft.ts';
 
@@ -43,34 +43,6 @@ function withOutcome(state: IncidentState, outcome: Outcome): IncidentState {
   const place = state.places[receiver];
   if (place === undefined) return state;
   return { ...state, places: { ...state.places, [receiver]: placeAfter(place, outcome) } };
-}
-
-function placeAfter(place: Place, outcome: Outcome): Place {
-  const posted = deliveredOf(outcome.facts)?.posted ?? place.posted;
-  const { pending, unsure: _, news, ...rest } = place;
-  const known = { ...rest, ...(posted !== undefined && { posted }) };
-  const left = news?.filter((reply) => posted?.replies.includes(reply.key) !== true) ?? [];
-  switch (outcome.result) {
-    case 'done':
-    case 'already-done':
-    case 'observed':
-      return known;
-    case 'permanent':
-      return { ...known, refused: { reason: outcome.reason, at: outcome.at } };
-    case 'retry':
-    case 'unknown':
-      return {
-        ...known,
-        ...(pending !== undefined && { pending }),
-        ...(left.length > 0 && { news: left }),
-        ...(outcome.result === 'unknown' && { unsure: true }),
-      };
-  }
-}
-
-function deliveredOf(facts: unknown): Delivered | undefined {
-  if (typeof facts !== 'object' || facts === null || !('posted' in facts)) return undefined;
-  return facts as Delivered;
 }
 
 /** Who was to bring it there died: it may stand, or not. */
