@@ -1,0 +1,49 @@
+import type { Agenda } from '../agenda.ts';
+import type { Random } from '../random.ts';
+import type { Switches } from '../switches.ts';
+import { usualSwitches } from '../switches.ts';
+import type { Account, Emitted } from './model.ts';
+
+export type AccountOptions = {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly emit: (event: Emitted) => void;
+  readonly switches?: Switches;
+  readonly id?: string;
+  readonly region?: string;
+};
+
+/** An account with nothing in it. */
+export function emptyAccount({
+  agenda,
+  random,
+  emit,
+  switches = usualSwitches,
+  id = '123456789012',
+  region = 'ap-northeast-1',
+}: AccountOptions): Account {
+  return {
+    id,
+    region,
+    zones: ['a', 'c', 'd'].map((letter) => `${region}${letter}`),
+    agenda,
+    random,
+    switches,
+    emit,
+    clusters: new Map(),
+    instances: new Map(),
+    taskDefinitions: new Map(),
+    families: new Map(),
+    tasks: new Map(),
+    services: new Map(),
+    serviceDeployments: new Map(),
+    targetGroups: new Map(),
+    repositories: new Map(),
+    programs: new Map(),
+    secrets: new Set(),
+    logs: new Map(),
+    trail: [],
+    weather: { zonesDown: new Set(), fargateFull: new Set(), fargateSpotFull: new Set(), registryDown: false },
+    taskListeners: [],
+  };
+}

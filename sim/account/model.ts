@@ -1,0 +1,113 @@
+import type { Instant } from '../../lib/core/time.ts';
+import type { Agenda } from '../agenda.ts';
+import type { Random } from '../random.ts';
+import type { Switches } from '../switches.ts';
+import type { Service, ServiceDeployment } from './service.ts';
+import type { LogGroup, Program, Repository, TargetGroup, TrailEvent } from './surroundings.ts';
+import type { TaskDefinition } from './task-definition.ts';
+import type { Task, TaskStatus } from './task.ts';
+
+/**
+ * The state of a simulated account. Everything here is changed in place, by the functions of this folder only, under the
+ * agenda's clock; what AWS would answer or send is made from it elsewhere (`../api`, `./events`).
+ */
+export type Account = {
+  readonly id: string;
+  readonly region: string;
+  readonly zones: readonly string[];
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly switches: Switches;
+  /** Where events go: to EventBridge. */
+  readonly emit: (event: Emitted) => void;
+  readonly clusters: Map<string, Cluster>;
+  readonly instances: Map<string, ContainerInstance>;
+  readonly taskDefinitions: Map<string, TaskDefinition>;
+  /** The newest revision of each family, deregistered ones included. */
+  readonly families: Map<string, number>;
+  readonly tasks: Map<string, Task>;
+  readonly services: Map<string, Service>;
+  readonly serviceDeployments: Map<string, ServiceDeployment>;
+  readonly targetGroups: Map<string, TargetGroup>;
+  /** By repository name without the registry. */
+  readonly repositories: Map<string, Repository>;
+  /** What the containers of an image do when they run, by `repository:tag`. */
+  readonly programs: Map<string, Program>;
+  /** Names or ARNs of secrets and parameters that can be read by execution roles. */
+  readonly secrets: Set<string>;
+  readonly logs: Map<string, LogGroup>;
+  /** Changes people and pipelines made, newest last: what CloudTrail would list. */
+  readonly trail: TrailEvent[];
+  /** What is broken now; see `faults`. */
+  readonly weather: Weather;
+  /** Told of each change of a task after it was emitted; the service scheduler and the load balancers listen. */
+  readonly taskListeners: ((task: Task, before: TaskStatus) => void)[];
+};
+
+/** An event before EventBridge puts its envelope around it. `time` is the account's now. */
+export type Emitted = {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/** What strikes the whole account or a zone of it. */
+export type Weather = {
+  /** Zones whose hosts and tasks are gone and where nothing can be placed. */
+  readonly zonesDown: Set<string>;
+  /** Fargate has no capacity here: by zone, or `*`. */
+  readonly fargateFull: Set<string>;
+  readonly fargateSpotFull: Set<string>;
+  /** ECR cannot be reached. */
+  registryDown: boolean;
+};
+
+export type Cluster = {
+  readonly arn: string;
+  readonly name: string;
+  readonly capacityProviders: Map<string, CapacityProvider>;
+  status: 'ACTIVE' | 'INACTIVE';
+  readonly tags: Map<string, string>;
+};
+
+/** `FARGATE`, `FARGATE_SPOT`, or one over an Auto Scaling group. */
+export type CapacityProvider = {
+  readonly arn: string;
+  readonly name: string;
+  readonly autoScalingGroup?: string;
+  readonly managedDraining?: boolean;
+  readonly managedScaling?: boolean;
+};
+
+export type InstanceStatus = 'REGISTERING' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';
+
+export type ContainerInstance = {
+  readonly arn: string;
+  readonly clusterArn: string;
+  readonly ec2InstanceId: string;
+  readonly instanceType: string;
+  readonly zone: string;
+  readonly capacityProvider?: string;
+  readonly attributes: Map<string, string | undefined>;
+  readonly registered: Resources;
+  /** Taken by tasks that are not yet STOPPED. */
+  readonly taken: Resources;
+  status: InstanceStatus;
+  agentConnected: boolean;
+  agentVersion: string;
+  /** Rises with each change, as in its events. */
+  version: number;
+  registeredAt: Instant;
+  readonly tags: Map<string, string>;
+};
+
+/** CPU in units, memory in MiB, ports by protocol, GPUs by id, network interfaces by count. */
+export type Resources = {
+  cpu: number;
+  memoryMiB: number;
+  readonly tcpPorts: number[];
+  readonly udpPorts: number[];
+  readonly gpus: string[];
+  networkInterfaces: number;
+};

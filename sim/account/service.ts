@@ -1,0 +1,81 @@
+import type { Instant } from '../../lib/core/time.ts';
+import type { LaunchType, ServiceTarget } from './task.ts';
+import type { PlacementConstraint, PlacementStrategy, TaskDefinition } from './task-definition.ts';
+
+export type Service = {
+  readonly arn: string;
+  readonly name: string;
+  readonly clusterArn: string;
+  readonly scheduling: 'REPLICA' | 'DAEMON';
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  desired: number;
+  readonly launchType?: LaunchType;
+  readonly capacityProviderStrategy: readonly {
+    readonly provider: string;
+    readonly weight: number;
+    readonly base: number;
+  }[];
+  minimumHealthyPercent: number;
+  maximumPercent: number;
+  circuitBreaker: { readonly enabled: boolean; readonly rollback: boolean };
+  readonly zones: readonly string[];
+  readonly targets: readonly ServiceTarget[];
+  healthCheckGracePeriodS: number;
+  readonly placementConstraints: readonly PlacementConstraint[];
+  readonly placementStrategy: readonly PlacementStrategy[];
+  /** Newest first; the first is PRIMARY, the others ACTIVE until their tasks are gone. */
+  readonly deployments: Deployment[];
+  /** Newest first, at most 100. */
+  readonly events: { readonly id: string; readonly at: Instant; readonly message: string }[];
+  readonly tags: Map<string, string>;
+  readonly createdAt: Instant;
+};
+
+/** One set of tasks of a service that run the same revision. `id` is their `startedBy`. */
+export type Deployment = {
+  readonly id: string;
+  readonly definition: TaskDefinition;
+  status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
+  desired: number;
+  failedTasks: number;
+  rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  rolloutReason: string;
+  readonly createdAt: Instant;
+  updatedAt: Instant;
+  /** The service deployment it belongs to. */
+  readonly serviceDeploymentArn: string;
+  readonly isRollback: boolean;
+  steady: boolean;
+};
+
+/** The history of one roll-out, kept for 90 days (API_ServiceDeployment). */
+export type ServiceDeployment = {
+  readonly arn: string;
+  readonly serviceArn: string;
+  readonly clusterArn: string;
+  readonly sourceRevisions: readonly ServiceRevision[];
+  readonly targetRevision: ServiceRevision;
+  status:
+    | 'PENDING'
+    | 'IN_PROGRESS'
+    | 'SUCCESSFUL'
+    | 'STOPPED'
+    | 'STOP_REQUESTED'
+    | 'ROLLBACK_REQUESTED'
+    | 'ROLLBACK_IN_PROGRESS'
+    | 'ROLLBACK_SUCCESSFUL'
+    | 'ROLLBACK_FAILED';
+  statusReason?: string;
+  readonly createdAt: Instant;
+  startedAt?: Instant;
+  finishedAt?: Instant;
+  failures: number;
+  readonly threshold: number;
+  rollback?: { readonly reason: string; readonly startedAt: Instant; readonly revision: ServiceRevision };
+};
+
+export type ServiceRevision = {
+  readonly arn: string;
+  readonly definition: TaskDefinition;
+  readonly createdAt: Instant;
+};

@@ -1,0 +1,88 @@
+import type { Instant } from '../../lib/core/time.ts';
+import type { ContainerInstance } from './model.ts';
+import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
+
+export type TaskStatus =
+  | 'PROVISIONING'
+  | 'PENDING'
+  | 'ACTIVATING'
+  | 'RUNNING'
+  | 'DEACTIVATING'
+  | 'STOPPING'
+  | 'DEPROVISIONING'
+  | 'STOPPED';
+
+export type LaunchType = 'EC2' | 'FARGATE';
+
+export type Task = {
+  readonly arn: string;
+  readonly id: string;
+  readonly clusterArn: string;
+  readonly definition: TaskDefinition;
+  readonly launchType: LaunchType;
+  readonly capacityProvider?: string;
+  readonly group: string;
+  readonly startedBy?: string;
+  readonly clientToken?: string;
+  readonly zone: string;
+  readonly instance?: ContainerInstance;
+  readonly containers: readonly Container[];
+  readonly attachments: readonly Attachment[];
+  /** Target groups it registers with, with the container and port that answer. */
+  readonly targets: readonly ServiceTarget[];
+  readonly overrides: TaskOverrides;
+  readonly createdAt: Instant;
+  lastStatus: TaskStatus;
+  desiredStatus: 'RUNNING' | 'STOPPED';
+  version: number;
+  updatedAt: Instant;
+  health: Health;
+  stopCode?: string;
+  stoppedReason?: string;
+  protectedUntil?: Instant;
+  pullStartedAt?: Instant;
+  pullStoppedAt?: Instant;
+  connectivityAt?: Instant;
+  startedAt?: Instant;
+  stoppingAt?: Instant;
+  executionStoppedAt?: Instant;
+  stoppedAt?: Instant;
+};
+
+export type TaskOverrides = {
+  readonly cpu?: number;
+  readonly memoryMiB?: number;
+  readonly containers: readonly {
+    readonly name: string;
+    readonly command?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  }[];
+};
+
+export type Health = 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
+
+export type Container = {
+  readonly name: string;
+  readonly arn: string;
+  readonly image: string;
+  readonly definition: ContainerDefinition;
+  lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
+  health: Health;
+  runtimeId?: string;
+  imageDigest?: string;
+  exitCode?: number;
+  reason?: string;
+};
+
+export type Attachment = {
+  readonly id: string;
+  readonly type: 'eni' | 'elb';
+  status: 'PRECREATED' | 'ATTACHED' | 'DELETED';
+  readonly details: readonly { readonly name: string; readonly value: string }[];
+};
+
+export type ServiceTarget = {
+  readonly targetGroupArn: string;
+  readonly container: string;
+  readonly containerPort: number;
+};
