@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, NewId } from '../core/ports.ts';
 
 /** The one place that reads the clock, makes names and knows the process's environment. */
 export const systemClock: Clock = { now: () => Date.now() };
 
 export const newId: NewId = () => randomUUID();
+
+export const pause = async (waitMs: number): Promise<void> => sleep(waitMs);
 
 declare const WATCHKEEPER_BUILD: string | undefined;
 

@@ -14,6 +14,11 @@ export function within(limitMs: number = callLimitMs): SendOptions {
   return { abortSignal: AbortSignal.timeout(limitMs) };
 }
 
+/** What is done with a client before its first use: in Lambda, nothing. */
+export type Prepared = <Client extends { readonly middlewareStack: object }>(client: Client) => Client;
+
+export const asItIs: Prepared = (client) => client;
+
 /** One client per region, made when first needed. `undefined` is the region of the function itself. */
 export function perRegion<Client>(make: (region: string | undefined) => Client): (region?: string) => Client {
   const clients = new Map<string | undefined, Client>();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event as AwsEvent } from '@aws-sdk/client-cloudtrail';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { Actor, TrailEvent, TrailQuery, TrailReads } from '../core/evidence-reads.ts';
@@ -34,7 +33,7 @@ export function openCloudTrail(): CloudTrailClient {
 export function trailReads(
   client: CloudTrailClient,
   clock: Clock,
-  pause: (waitMs: number) => Promise<unknown> = sleep,
+  pause: (waitMs: number) => Promise<unknown>,
 ): TrailReads {
   let turn: Promise<unknown> = Promise.resolve();
   const paced = async <Value>(call: () => Promise<Value>): Promise<Value> => {

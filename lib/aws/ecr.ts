@@ -2,7 +2,8 @@ import type { ImageDetail } from '@aws-sdk/client-ecr';
 import { BatchGetImageCommand, DescribeImagesCommand, ECRClient, paginateDescribeImages } from '@aws-sdk/client-ecr';
 import type { ImageAnswer, ImageQuery, RegistryReads } from '../core/evidence-reads.ts';
 import type { Clock } from '../core/ports.ts';
-import { perRegion, settingsIn, within } from './client.ts';
+import type { Prepared } from './client.ts';
+import { asItIs, perRegion, settingsIn, within } from './client.ts';
 import { nameOf, readFrom } from './errors.ts';
 import { present } from './fields.ts';
 
@@ -17,8 +18,8 @@ const indexTypes = new Set([
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ]);
 
-export function openEcr(): (region?: string) => ECRClient {
-  return perRegion((region) => new ECRClient(settingsIn(region)));
+export function openEcr(prepared: Prepared = asItIs): (region?: string) => ECRClient {
+  return perRegion((region) => prepared(new ECRClient(settingsIn(region))));
 }
 
 /** What ECR knows of an image, also in another account's registry if that lets us look. */

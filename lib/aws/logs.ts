@@ -2,15 +2,16 @@ import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogPlace, LogReads, LogTail } from '../core/evidence-reads.ts';
 import type { Clock } from '../core/ports.ts';
-import { perRegion, settingsIn, within } from './client.ts';
+import type { Prepared } from './client.ts';
+import { asItIs, perRegion, settingsIn, within } from './client.ts';
 import { failureOf, nameOf } from './errors.ts';
 import { present } from './fields.ts';
 
 /** An answer may be empty although there is more behind its token (API_GetLogEvents): so many answers are looked at. */
 const mostAnswers = 3;
 
-export function openLogs(): (region?: string) => CloudWatchLogsClient {
-  return perRegion((region) => new CloudWatchLogsClient(settingsIn(region)));
+export function openLogs(prepared: Prepared = asItIs): (region?: string) => CloudWatchLogsClient {
+  return perRegion((region) => prepared(new CloudWatchLogsClient(settingsIn(region))));
 }
 
 /** The ends of logs. Missing group, missing stream and missing right are told apart. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../../lib/core/time.ts';
 import type { Fault, Faults } from './faults.ts';
 import { newFaults } from './faults.ts';
-import type { Answer } from './server.ts';
+import type { Answer, Service } from './server.ts';
 import { listen } from './server.ts';
 
 /** An alert as PagerDuty holds it: triggers with its key join it until it is resolved. */
@@ -21,23 +21,16 @@ export type PagerDutyState = {
   readonly routingKeys: Set<string>;
 };
 
-export type PagerDutyServer = {
+export type PagerDuty = { readonly state: PagerDutyState; readonly faults: Faults; readonly service: Service };
+
+export type PagerDutyServer = PagerDuty & {
   readonly url: string;
-  readonly state: PagerDutyState;
-  readonly faults: Faults;
   readonly close: () => Promise<void>;
 };
 
-/** PagerDuty's Events API v2 on this machine, with its checks and its way of joining events. */
-export async function startPagerDutyServer({
-  port,
-  now,
-}: {
-  readonly port?: number;
-  readonly now: () => Instant;
-}): Promise<PagerDutyServer> {
+/** PagerDuty's Events API v2, with its checks and its way of joining events. */
+export function pagerDuty(now: () => Instant): PagerDuty {
   const state: PagerDutyState = { events: [], alerts: [], routingKeys: new Set() };
-  const faults = newFaults();
   const service = {
     name: () => 'enqueue',
     carryOut: ({ body }: { readonly body: string }) => enqueue(state, JSON.parse(body), now()),
@@ -47,8 +40,20 @@ export async function startPagerDutyServer({
       headers: retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) },
     }),
   };
-  const { url, close } = await listen(service, faults, port);
-  return { url: `${url}/v2/enqueue`, state, faults, close };
+  return { state, faults: newFaults(), service };
+}
+
+/** PagerDuty behind an address of this machine. */
+export async function startPagerDutyServer({
+  port,
+  now,
+}: {
+  readonly port?: number;
+  readonly now: () => Instant;
+}): Promise<PagerDutyServer> {
+  const duty = pagerDuty(now);
+  const { url, close } = await listen(duty.service, duty.faults, port);
+  return { ...duty, url: `${url}/v2/enqueue`, close };
 }
 
 function enqueue(state: PagerDutyState, event: Readonly<Record<string, unknown>>, now: Instant): Answer {

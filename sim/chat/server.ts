@@ -76,19 +76,26 @@ type Exchange = {
   readonly outgoing: ServerResponse;
 };
 
-function handle({ service, faults, request, outgoing }: Exchange): void {
+/** What comes back of a request: an answer, perhaps late, or none. */
+export type Reply = { readonly answer: Answer; readonly delayMs: number } | { readonly lost: 'hang' | 'drop' };
+
+/** Carries a request out, or not, as the faults will have it. */
+export function replyTo(service: Service, faults: Faults, request: Arrived): Reply {
   const fault = faults.strike(service.name(request));
-  if (fault === undefined) return write(outgoing, service.carryOut(request));
+  if (fault === undefined) return { answer: service.carryOut(request), delayMs: 0 };
   const struck = fault.status !== undefined || fault.error !== undefined;
   const carriedOut = fault.processed === true || (!struck && fault.lost === undefined);
   const answer = carriedOut ? service.carryOut(request) : undefined;
-  if (fault.lost === 'hang') return;
-  if (fault.lost === 'drop') {
-    outgoing.destroy();
-    return;
-  }
-  const said = answer === undefined || struck ? service.faulty(fault) : answer;
-  setTimeout(() => write(outgoing, said), fault.delayMs ?? 0);
+  if (fault.lost !== undefined) return { lost: fault.lost };
+  return { answer: answer === undefined || struck ? service.faulty(fault) : answer, delayMs: fault.delayMs ?? 0 };
+}
+
+function handle({ service, faults, request, outgoing }: Exchange): void {
+  const reply = replyTo(service, faults, request);
+  if (!('lost' in reply)) {
+    if (reply.delayMs === 0) write(outgoing, reply.answer);
+    else setTimeout(() => write(outgoing, reply.answer), reply.delayMs);
+  } else if (reply.lost === 'drop') outgoing.destroy();
 }
 
 function write(outgoing: ServerResponse, { status, body, headers = {} }: Answer): void {

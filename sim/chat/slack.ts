@@ -1,7 +1,7 @@
 import type { Instant } from '../../lib/core/time.ts';
 import type { Fault, Faults } from './faults.ts';
 import { newFaults } from './faults.ts';
-import type { Answer, Arrived } from './server.ts';
+import type { Answer, Arrived, Service } from './server.ts';
 import { listen } from './server.ts';
 import type { MethodAnswer } from './slack-methods.ts';
 import { failure, slackMethods } from './slack-methods.ts';
@@ -9,18 +9,30 @@ import type { SlackState } from './slack-state.ts';
 import { newSlackState } from './slack-state.ts';
 
 /** `url`: the base of the Web API (`…/api`). `webhookUrl`: an incoming webhook that posts to `webhookChannel`. */
-export type SlackServer = {
+/** A Slack workspace: what it holds, what goes wrong with it, and what it answers. */
+export type SlackWorkspace = { readonly state: SlackState; readonly faults: Faults; readonly service: Service };
+
+export type SlackServer = SlackWorkspace & {
   readonly url: string;
   readonly webhookUrl: string;
-  readonly state: SlackState;
-  readonly faults: Faults;
   readonly close: () => Promise<void>;
 };
 
 export const webhookChannel = 'C0WEBHOOK';
 const webhookPath = '/services/T0SIM/B0SIM/simulated';
 
-/** A Slack workspace on this machine. It takes any token that begins with `xoxb-` and any channel id, unless told. */
+/** A Slack workspace. It takes any token that begins with `xoxb-` and any channel id, unless told. */
+export function slackWorkspace(now: () => Instant): SlackWorkspace {
+  const state = newSlackState();
+  const service = {
+    name: ({ path }: Arrived) => (path.startsWith('/services/') ? 'webhook' : path.replace(/^\/api\//, '')),
+    carryOut: (request: Arrived) => carryOut(state, request, now()),
+    faulty,
+  };
+  return { state, faults: newFaults(), service };
+}
+
+/** A Slack workspace behind an address of this machine. */
 export async function startSlackServer({
   port,
   now,
@@ -28,15 +40,9 @@ export async function startSlackServer({
   readonly port?: number;
   readonly now: () => Instant;
 }): Promise<SlackServer> {
-  const state = newSlackState();
-  const faults = newFaults();
-  const service = {
-    name: ({ path }: Arrived) => (path.startsWith('/services/') ? 'webhook' : path.replace(/^\/api\//, '')),
-    carryOut: (request: Arrived) => carryOut(state, request, now()),
-    faulty,
-  };
-  const { url, close } = await listen(service, faults, port);
-  return { url: `${url}/api`, webhookUrl: `${url}${webhookPath}`, state, faults, close };
+  const workspace = slackWorkspace(now);
+  const { url, close } = await listen(workspace.service, workspace.faults, port);
+  return { ...workspace, url: `${url}/api`, webhookUrl: `${url}${webhookPath}`, close };
 }
 
 function carryOut(state: SlackState, request: Arrived, now: Instant): Answer {

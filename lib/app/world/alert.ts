@@ -5,46 +5,42 @@ import type { AlertReads } from '../../alert/gather.ts';
 import type { AlertTarget } from '../../alert/incident/draft.ts';
 import type { AlertPolicy } from '../../alert/policy.ts';
 import { deferred } from '../../aws/client.ts';
-import { dynamoPaces } from '../../aws/dynamodb-shared.ts';
-import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
 import type { SwitchState } from '../../aws/ssm.ts';
 import type { Secrets } from '../../channels/deliver.ts';
-import { httpSend } from '../../channels/http.ts';
-import type { Clock, RecordStore } from '../../core/ports.ts';
-import { dayMs, secondMs } from '../../core/time.ts';
+import type { RecordStore } from '../../core/ports.ts';
+import { dayMs } from '../../core/time.ts';
 import { alertPolicy } from '../config/alert-policy.ts';
 import type { Environment } from '../environment.ts';
-import { accountOf, newId, readEnvironment, systemClock } from '../environment.ts';
+import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
 import { countsName, jsonLog, tally } from '../telemetry.ts';
 import { deliverTo } from './channels.ts';
 import { configurationSource } from './configuration.ts';
 import { enrichmentReads } from './enrichment.ts';
+import type { Host } from './host.ts';
+import { lambdaHost } from './host.ts';
 import { deadLettersOf, wakeQueue } from './queues.ts';
 import { reactionsOf } from './reactions.ts';
 import { lazySender } from './sender.ts';
-import { writeLine } from './standard-output.ts';
-
-/** About one message a second and channel (docs.slack.dev, rate limits); the other channels take more. */
-const paceGapMs = secondMs;
 
 /** Everything the alert function may touch: the table, its queue, reads for evidence, secrets, and the channels. */
-export async function alertWorld(): Promise<Built<AlertEvent, AlertTarget, AlertReads, AlertPolicy>> {
-  const environment = readEnvironment('alert');
-  const clock = systemClock;
+export async function alertWorld(
+  host: Host = lambdaHost,
+): Promise<Built<AlertEvent, AlertTarget, AlertReads, AlertPolicy>> {
+  const environment = host.environment('alert');
+  const { clock, newId, writeLine } = host;
   const log = jsonLog(writeLine, clock, { function: 'alert', level: environment.logLevel });
-  const table = openTable(environment.table);
-  const store = dynamoStore(table);
+  const { store, paces } = host.storage(environment);
   const counts = tally({ write: writeLine, log, store }, clock, { function: 'alert', region: environment.region });
-  const send = lazySender();
-  const configuration = configurationSource({ environment, clock, store, log, count: counts.count });
+  const send = lazySender(host);
+  const configuration = configurationSource({ environment, host, store, log, count: counts.count });
   const stack = { account: accountOf(environment.queueUrl), region: environment.region, ...alarmTopic(environment) };
-  const secret = secretsOf(clock);
+  const secret = secretsOf(host);
   const needs = {
     secret,
-    publish: publisher(),
-    paces: dynamoPaces(table, environment.region, paceGapMs),
-    send: httpSend(),
+    publish: publisher(host),
+    paces,
+    send: host.send(),
     slackApiUrl: environment.slackApiUrl,
     pagerDutyUrl: environment.pagerDutyUrl,
   };
@@ -58,12 +54,12 @@ export async function alertWorld(): Promise<Built<AlertEvent, AlertTarget, Alert
       policy: async () => alertPolicy(await configuration(), stack),
       store,
       read: {
-        enrichment: enrichmentReads(clock),
+        enrichment: enrichmentReads(host),
         records: store.load,
         open: async () => store.open('alert', openIncidents),
         counts: async (from, to) => countsOf(store, environment.region, { from, to }),
         reactions: reactionsOf(needs, clock),
-        stopped: stoppedBy(environment, clock),
+        stopped: stoppedBy(environment, host),
       },
       act: async ({ deliver: delivery }, { deadline }) => {
         const outcome = await deliver(delivery, { now: clock.now, deadline });
@@ -83,21 +79,20 @@ function alarmTopic({ alarmTopicArn }: Environment): { readonly alarmTopicArn?: 
   return alarmTopicArn === undefined ? {} : { alarmTopicArn };
 }
 
-function secretsOf(clock: Clock): Secrets {
+function secretsOf({ client, clock }: Host): Secrets {
   let loading: Promise<Secrets> | undefined;
   return async (parameter, options) => {
-    loading ??= import('../../aws/ssm.ts').then(({ openSsm, ssmSecrets }) => ssmSecrets(openSsm(), clock));
+    loading ??= import('../../aws/ssm.ts').then(({ openSsm, ssmSecrets }) => ssmSecrets(client(openSsm()), clock));
     return (await loading)(parameter, options);
   };
 }
 
-function publisher(): (
-  topicArn: string,
-  body: { readonly subject?: string; readonly message: string },
-) => Promise<void> {
+function publisher({
+  client,
+}: Host): (topicArn: string, body: { readonly subject?: string; readonly message: string }) => Promise<void> {
   const topics = deferred(async () => {
     const { openSns, snsPublish } = await import('../../aws/sns.ts');
-    return { publish: snsPublish(openSns()) };
+    return { publish: snsPublish(client(openSns())) };
   });
   return async (topicArn, { subject, message }) => {
     await topics.publish({ topicArn, message, ...(subject !== undefined && { subject }) });
@@ -108,12 +103,12 @@ function publisher(): (
 const actingParameter = '/watchkeeper/acting';
 
 /** Shown in every alert while acting is stopped by hand. Where nothing may act in the first place there is nothing to stop. */
-function stoppedBy({ mode }: Environment, clock: Clock): () => Promise<string | undefined> {
+function stoppedBy({ mode }: Environment, { client, clock }: Host): () => Promise<string | undefined> {
   if (mode === 'watch') return async () => undefined;
   let loading: Promise<() => Promise<SwitchState>> | undefined;
   return async () => {
     loading ??= import('../../aws/ssm.ts').then(({ openSsm, ssmSwitch }) =>
-      ssmSwitch(openSsm(), actingParameter, clock),
+      ssmSwitch(client(openSsm()), actingParameter, clock),
     );
     const state = await (await loading)();
     return state.acting ? undefined : state.reason;

@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { deferred } from '../../aws/client.ts';
 import type { TextObjects } from '../../aws/s3.ts';
-import type { Clock, Count, Log, RecordStore } from '../../core/ports.ts';
+import type { Count, Log, NewId, RecordStore } from '../../core/ports.ts';
 import { fileConfiguration } from '../config/file.ts';
 import type { LastGood } from '../config/live.ts';
 import { liveConfiguration } from '../config/live.ts';
 import type { Configuration } from '../config/schema.ts';
 import type { Environment } from '../environment.ts';
-import { build, newId } from '../environment.ts';
+import type { Host } from './host.ts';
+import { build } from '../environment.ts';
 
 type Needs = {
   readonly environment: Environment;
-  readonly clock: Clock;
+  readonly host: Host;
   readonly store: RecordStore;
   readonly log: Log;
   readonly count: Count;
@@ -46,10 +47,11 @@ async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8');
 }
 
-function liveFrom({ environment, clock, store, log, count }: Needs): ReturnType<typeof liveConfiguration> {
+function liveFrom({ environment, host, store, log, count }: Needs): ReturnType<typeof liveConfiguration> {
+  const { clock, newId } = host;
   const objects = deferred<TextObjects>(async () => {
     const { openS3, textObjects } = await import('../../aws/s3.ts');
-    return textObjects(openS3(), clock);
+    return textObjects(host.client(openS3()), clock);
   });
   const [bucket = '', ...key] = environment.configuration.slice('s3://'.length).split('/');
   const place = { bucket, key: key.join('/') };
@@ -57,7 +59,7 @@ function liveFrom({ environment, clock, store, log, count }: Needs): ReturnType<
     clock,
     build,
     get: async (ifNoneMatch) => objects.get(place, ifNoneMatch === undefined ? {} : { ifNoneMatch }),
-    lastGood: lastGoodIn(store, environment.region),
+    lastGood: lastGoodIn(store, environment.region, newId),
     bundled: onceRead(bundledFile),
     onBad: (faults, again) => {
       count('BadConfiguration', 1);
@@ -78,6 +80,7 @@ function liveFrom({ environment, clock, store, log, count }: Needs): ReturnType<
 function lastGoodIn(
   store: RecordStore,
   region: string,
+  newId: NewId,
 ): { get: () => Promise<LastGood | undefined>; put: (good: LastGood) => Promise<void> } {
   const key = `configuration#${region}#last-good`;
   return {

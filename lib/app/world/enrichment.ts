@@ -2,30 +2,30 @@ import type { EnrichmentReads } from '../../alert/enrich/look.ts';
 import { deferred } from '../../aws/client.ts';
 import type { EcsReads } from '../../core/ecs-reads.ts';
 import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../core/evidence-reads.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Host } from './host.ts';
 
 /** Reads for evidence. Each client is loaded at its first use: most invocations read nothing. */
-export function enrichmentReads(clock: Clock): EnrichmentReads {
+export function enrichmentReads({ client, clock, pause }: Host): EnrichmentReads {
   return {
     ecs: deferred<EcsReads>(async () => {
       const { ecsReads, openEcs } = await import('../../aws/ecs.ts');
-      return ecsReads(openEcs(), clock);
+      return ecsReads(client(openEcs()), clock);
     }),
     logs: deferred<LogReads>(async () => {
       const { logReads, openLogs } = await import('../../aws/logs.ts');
-      return logReads(openLogs(), clock);
+      return logReads(openLogs(client), clock);
     }),
     images: deferred<RegistryReads>(async () => {
       const { openEcr, registryReads } = await import('../../aws/ecr.ts');
-      return registryReads(openEcr(), clock);
+      return registryReads(openEcr(client), clock);
     }),
     trail: deferred<TrailReads>(async () => {
       const { openCloudTrail, trailReads } = await import('../../aws/cloudtrail.ts');
-      return trailReads(openCloudTrail(), clock);
+      return trailReads(client(openCloudTrail()), clock, pause);
     }),
     targets: deferred<TargetReads>(async () => {
       const { openElb, targetReads } = await import('../../aws/elb.ts');
-      return targetReads(openElb(), clock);
+      return targetReads(client(openElb()), clock);
     }),
   };
 }

@@ -1,4 +1,3 @@
-import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
 import { deferred } from '../../aws/client.ts';
 import type { EcsReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
@@ -8,32 +7,34 @@ import type { HealthTarget } from '../../health/decide.ts';
 import type { HealthReads } from '../../health/facts.ts';
 import type { HealthPolicy } from '../../health/policy.ts';
 import { healthPolicy } from '../config/health-policy.ts';
-import { newId, readEnvironment, systemClock } from '../environment.ts';
 import type { Built } from '../lambda.ts';
 import { jsonLog, tally } from '../telemetry.ts';
 import { configurationSource } from './configuration.ts';
+import type { Host } from './host.ts';
+import { lambdaHost } from './host.ts';
 import { alertSender, deadLettersOf, wakeQueue } from './queues.ts';
 import { lazySender } from './sender.ts';
-import { writeLine } from './standard-output.ts';
 
 /** Everything the health function may touch: reads of ECS and load balancers, the table, its queue and the alerts queue. */
-export async function healthWorld(): Promise<Built<AwsEvent, HealthTarget, HealthReads, HealthPolicy>> {
-  const environment = readEnvironment('health');
-  const clock = systemClock;
+export async function healthWorld(
+  host: Host = lambdaHost,
+): Promise<Built<AwsEvent, HealthTarget, HealthReads, HealthPolicy>> {
+  const environment = host.environment('health');
+  const { clock, newId, writeLine } = host;
   const log = jsonLog(writeLine, clock, { function: 'health', level: environment.logLevel });
-  const store = dynamoStore(openTable(environment.table));
+  const { store } = host.storage(environment);
   const counts = tally({ write: writeLine, log, store }, clock, { function: 'health', region: environment.region });
-  const send = lazySender();
+  const send = lazySender(host);
   const sendAlert = alertSender(send, environment.alertsQueueUrl, clock);
   const ecs = deferred<EcsReads>(async () => {
     const { ecsReads, openEcs } = await import('../../aws/ecs.ts');
-    return ecsReads(openEcs(), clock);
+    return ecsReads(host.client(openEcs()), clock);
   });
   const targets = deferred<TargetReads>(async () => {
     const { openElb, targetReads } = await import('../../aws/elb.ts');
-    return targetReads(openElb(), clock);
+    return targetReads(host.client(openElb()), clock);
   });
-  const configuration = configurationSource({ environment, clock, store, log, count: counts.count });
+  const configuration = configurationSource({ environment, host, store, log, count: counts.count });
   return {
     tally: counts,
     world: {

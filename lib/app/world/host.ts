@@ -1,0 +1,48 @@
+import type { Prepared } from '../../aws/client.ts';
+import { asItIs } from '../../aws/client.ts';
+import { dynamoPaces } from '../../aws/dynamodb-shared.ts';
+import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
+import type { Send } from '../../channels/http.ts';
+import { httpSend } from '../../channels/http.ts';
+import type { Paces } from '../../core/delivery.ts';
+import type { Clock, NewId, RecordStore } from '../../core/ports.ts';
+import { secondMs } from '../../core/time.ts';
+import type { Environment } from '../environment.ts';
+import { newId, pause, readEnvironment, systemClock } from '../environment.ts';
+import type { WriteLine } from '../telemetry.ts';
+import { writeLine } from './standard-output.ts';
+
+/** What a function runs on. There is Lambda; and there is the simulated account, which is in no bundle. */
+export type Host = {
+  readonly environment: (functionName: string) => Environment;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Waits, where AWS wants calls to be apart. */
+  readonly pause: (waitMs: number) => Promise<unknown>;
+  readonly writeLine: WriteLine;
+  /** Takes each client of the SDK before its first use. */
+  readonly client: Prepared;
+  /** Requests to chat services. */
+  readonly send: () => Send;
+  readonly storage: (environment: Environment) => Storage;
+};
+
+/** The table, as records and as the paces of channels. */
+export type Storage = { readonly store: RecordStore; readonly paces: Paces };
+
+/** About one message a second and channel (docs.slack.dev, rate limits); the other channels take more. */
+const paceGapMs = secondMs;
+
+export const lambdaHost: Host = {
+  environment: (functionName) => readEnvironment(functionName),
+  clock: systemClock,
+  newId,
+  pause,
+  writeLine,
+  client: asItIs,
+  send: httpSend,
+  storage: ({ table: name, region }) => {
+    const table = openTable(name);
+    return { store: dynamoStore(table), paces: dynamoPaces(table, region, paceGapMs) };
+  },
+};

@@ -1,0 +1,138 @@
+import type { Agenda } from '../agenda.ts';
+
+export type QueueOptions = {
+  readonly name: string;
+  readonly fifo: boolean;
+  readonly visibilityMs: number;
+  /** Received more often than this, a message goes to `deadLetters`. */
+  readonly maxReceives?: number;
+  readonly deadLetters?: Queue;
+};
+
+export type Sent = {
+  readonly body: string;
+  readonly delayMs?: number;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+};
+
+export type Received = {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly receives: number;
+  readonly sentAt: number;
+  readonly groupId?: string;
+};
+
+type Message = {
+  readonly id: string;
+  readonly body: string;
+  readonly groupId?: string;
+  readonly sentAt: number;
+  visibleAt: number;
+  receives: number;
+  handle?: string;
+};
+
+/** FIFO queues take the same de-duplication id once in five minutes (SQS, Using the message deduplication ID). */
+const deduplicationMs = 5 * 60_000;
+
+/**
+ * A queue as SQS keeps it: a received message is hidden for the visibility time-out and comes back when nobody deleted
+ * it; of a FIFO group nothing is handed out while a message of it is in flight (SQS, FIFO delivery logic).
+ */
+export class Queue {
+  readonly options: QueueOptions;
+  /** Called when there may be something to receive. */
+  onVisible: () => void = () => {};
+  private readonly agenda: Agenda;
+  private messages: Message[] = [];
+  private readonly seen = new Map<string, number>();
+  private ids = 0;
+
+  constructor(options: QueueOptions, agenda: Agenda) {
+    this.options = options;
+    this.agenda = agenda;
+  }
+
+  /** Returns the message's id; that of the first one when a FIFO queue took it for a repeat. */
+  send({ body, delayMs = 0, groupId, deduplicationId }: Sent): string {
+    const now = this.agenda.now();
+    const id = `${this.options.name}-${(this.ids += 1)}`;
+    if (this.options.fifo && deduplicationId !== undefined) {
+      const before = this.seen.get(deduplicationId);
+      if (before !== undefined && now - before < deduplicationMs) return id;
+      this.seen.set(deduplicationId, now);
+    }
+    const message = {
+      id,
+      body,
+      sentAt: now,
+      visibleAt: now + delayMs,
+      receives: 0,
+      ...(groupId !== undefined && { groupId }),
+    };
+    this.messages.push(message);
+    this.agenda.at(message.visibleAt, `${this.options.name} has a message`, () => this.onVisible());
+    return id;
+  }
+
+  receive(most: number): Received[] {
+    const taken: Received[] = [];
+    const locked = this.lockedGroups();
+    for (const message of this.messages) {
+      if (taken.length === most) break;
+      if (message.visibleAt > this.agenda.now()) {
+        if (this.options.fifo && message.groupId !== undefined) locked.add(message.groupId);
+        continue;
+      }
+      if (message.groupId !== undefined && locked.has(message.groupId)) continue;
+      const received = this.hand(message);
+      if (received !== undefined) taken.push(received);
+    }
+    this.messages = this.messages.filter((message) => message.receives >= 0);
+    return taken;
+  }
+
+  /** A handle that has run out deletes nothing: the message was handed to somebody else. */
+  delete(receiptHandle: string): void {
+    this.messages = this.messages.filter((message) => message.handle !== receiptHandle);
+    if (this.options.fifo) this.onVisible();
+  }
+
+  counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number } {
+    const now = this.agenda.now();
+    const hidden = this.messages.filter((message) => message.visibleAt > now);
+    const inFlight = hidden.filter((message) => message.handle !== undefined).length;
+    return { visible: this.messages.length - hidden.length, inFlight, delayed: hidden.length - inFlight };
+  }
+
+  /** Bodies of all messages, for whoever looks into a dead-letter queue. */
+  bodies(): readonly string[] {
+    return this.messages.map((message) => message.body);
+  }
+
+  /** Groups of messages in flight: nothing else of theirs is handed out. */
+  private lockedGroups(): Set<string> {
+    if (!this.options.fifo) return new Set();
+    const now = this.agenda.now();
+    const held = this.messages.filter((message) => message.handle !== undefined && message.visibleAt > now);
+    return new Set(held.flatMap((message) => message.groupId ?? []));
+  }
+
+  private hand(message: Message): Received | undefined {
+    const { maxReceives, deadLetters, visibilityMs } = this.options;
+    if (maxReceives !== undefined && deadLetters !== undefined && message.receives >= maxReceives) {
+      deadLetters.send({ body: message.body, ...(message.groupId !== undefined && { groupId: message.groupId }) });
+      message.receives = -1;
+      return undefined;
+    }
+    message.receives += 1;
+    message.visibleAt = this.agenda.now() + visibilityMs;
+    message.handle = `${message.id}/${message.receives}`;
+    this.agenda.at(message.visibleAt, `${this.options.name} hands out again`, () => this.onVisible());
+    const { id, body, receives, sentAt, groupId, handle } = message;
+    return { messageId: id, receiptHandle: handle, body, receives, sentAt, ...(groupId !== undefined && { groupId }) };
+  }
+}
