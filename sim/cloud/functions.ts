@@ -1,0 +1,89 @@
+import { alert } from '../../lib/alert/feature.ts';
+import { sqsHandler, tickHandler } from '../../lib/app/lambda.ts';
+import { alertWorld } from '../../lib/app/world/alert.ts';
+import { healthWorld } from '../../lib/app/world/health.ts';
+import type { Host } from '../../lib/app/world/host.ts';
+import { tickWorld } from '../../lib/app/world/tick.ts';
+import { secondMs } from '../../lib/core/time.ts';
+import { health } from '../../lib/health/feature.ts';
+import { memoryPaces } from '../memory-store.ts';
+import type { Simulation } from '../simulation.ts';
+import type { WireHandlers } from '../wire.ts';
+import type { Gate } from './gate.ts';
+import { configurationPlace, stackName } from './names.ts';
+import { simulatedHost } from './host.ts';
+import type { Container, Handler } from './lambda.ts';
+import { LambdaFunction } from './lambda.ts';
+import { objectOperations } from './objects-api.ts';
+import { queueOperations } from './queues-api.ts';
+
+/** The handlers as `handlers/` makes them, on another host. */
+const handlers: Readonly<Record<string, (host: Host) => Handler>> = {
+  health: (host) => sqsHandler(health, async () => healthWorld(host)),
+  alert: (host) => sqsHandler(alert, async () => alertWorld(host)),
+  tick: (host) => tickHandler(() => tickWorld(host)),
+};
+
+type Needs = {
+  readonly gate: Gate;
+  readonly operations: WireHandlers;
+  readonly skewMs: () => number;
+  readonly writeLine: (line: string) => void;
+};
+
+/** The functions of the stack, fed from its queues. */
+export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap<string, LambdaFunction> {
+  const { agenda, stack, random, store, slack, pagerDuty } = simulation;
+  const operations: WireHandlers = {
+    ...needs.operations,
+    ...queueOperations(simulation.queues),
+    ...objectOperations(simulation.objects),
+  };
+  const sites = [
+    { origin: 'https://slack.com/', ...slack },
+    { origin: 'https://events.pagerduty.com/', ...pagerDuty },
+  ];
+  const paces = memoryPaces(secondMs);
+  const hostOf = (name: string, container: Container): Host =>
+    simulatedHost({
+      agenda,
+      random: random.fork(container.id),
+      gate: needs.gate,
+      container,
+      variables: variablesOf(name, simulation.account),
+      operations,
+      sites,
+      store,
+      paces,
+      writeLine: needs.writeLine,
+      skewMs: needs.skewMs(),
+    });
+  return new Map(
+    stack.functions.map(({ name, timeoutMs, sources }) => {
+      const open = handlers[name];
+      if (open === undefined) throw new Error(`the stack has a function ${name} nobody knows`);
+      const fed = sources.map(({ queue, ...rest }) => ({ queue: simulation.queue(queue), ...rest }));
+      const options = { name, timeoutMs, sources: fed, open: (container: Container) => open(hostOf(name, container)) };
+      const made = new LambdaFunction(options, agenda);
+      made.onError = (error) => simulation.errors.push({ at: agenda.now(), function: name, error });
+      return [name, made];
+    }),
+  );
+}
+
+/** The environment the template gives each function. */
+function variablesOf(
+  name: string,
+  { id, region }: { readonly id: string; readonly region: string },
+): Readonly<Record<string, string>> {
+  const queueUrl = (suffix: string): string => `https://sqs.${region}.amazonaws.com/${id}/${stackName}-${suffix}`;
+  return {
+    AWS_REGION: region,
+    WATCHKEEPER_TABLE: `${stackName}-table`,
+    WATCHKEEPER_MODE: 'watch',
+    WATCHKEEPER_QUEUE_URL: queueUrl(name === 'tick' ? '{feature}' : name),
+    WATCHKEEPER_ALERTS_QUEUE_URL: queueUrl('alerts.fifo'),
+    WATCHKEEPER_CONFIG: `s3://${configurationPlace}`,
+    WATCHKEEPER_ALARM_TOPIC_ARN: `arn:aws:sns:${region}:${id}:${stackName}-alarms`,
+  };
+}

@@ -1,0 +1,139 @@
+import { readEnvironment } from '../../lib/app/environment.ts';
+import type { Host } from '../../lib/app/world/host.ts';
+import type { Prepared } from '../../lib/aws/client.ts';
+import type { Send } from '../../lib/channels/http.ts';
+import type { Paces } from '../../lib/core/delivery.ts';
+import { PortError } from '../../lib/core/outcome.ts';
+import type { RecordStore } from '../../lib/core/ports.ts';
+import type { Agenda } from '../agenda.ts';
+import type { Faults } from '../chat/faults.ts';
+import type { Arrived, Service } from '../chat/server.ts';
+import { replyTo } from '../chat/server.ts';
+import type { Random } from '../random.ts';
+import type { WireHandlers } from '../wire.ts';
+import { wire } from '../wire.ts';
+import type { Execution, Gate } from './gate.ts';
+import type { Container } from './lambda.ts';
+
+/** A chat service by the beginning of its addresses. */
+export type Site = { readonly origin: string; readonly service: Service; readonly faults: Faults };
+
+export type HostNeeds = {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly gate: Gate;
+  readonly container: Container;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly operations: WireHandlers;
+  readonly sites: readonly Site[];
+  readonly store: RecordStore;
+  readonly paces: Paces;
+  readonly writeLine: (line: string) => void;
+  /** How far this container's clock is from the account's. */
+  readonly skewMs: number;
+};
+
+/** Lambda as the simulated account has it: the real clients of the SDK, and every way out through the gate. */
+export function simulatedHost(needs: HostNeeds): Host {
+  const { agenda, random, gate, container, variables } = needs;
+  const through = async <T>(what: string, carryOut: () => T | Promise<T>): Promise<T> =>
+    gate.pass(running(container), what, carryOut);
+  let names = 0;
+  return {
+    environment: (functionName) => readEnvironment(functionName, variables),
+    clock: { now: () => agenda.now() + needs.skewMs },
+    newId: () => `${container.id}-${(names += 1)}-${random.hex(8)}`,
+    pause: async (waitMs) =>
+      new Promise((resolve) => {
+        waitIn(running(container), agenda, { waitMs, resolve });
+      }),
+    writeLine: needs.writeLine,
+    client: preparedBy(needs.operations, through),
+    send: () => sendTo(needs.sites, through),
+    storage: () => ({ store: storeThrough(needs.store, through), paces: pacesThrough(needs.paces, through) }),
+  };
+}
+
+type Through = <T>(what: string, carryOut: () => T | Promise<T>) => Promise<T>;
+
+/** A call outside an invocation would go on in a frozen container: ours makes none. */
+function running({ current, id }: Container): Execution {
+  if (current === undefined) throw new Error(`${id} does something while it runs nothing`);
+  return current;
+}
+
+function waitIn(
+  execution: Execution,
+  agenda: Agenda,
+  { waitMs, resolve }: { readonly waitMs: number; readonly resolve: (value?: unknown) => void },
+): void {
+  execution.waiting += 1;
+  agenda.after(waitMs, `${execution.function} waits`, () => {
+    execution.waiting -= 1;
+    if (!execution.dead) resolve();
+  });
+}
+
+/** Retries of the SDK without its waits, which would be real ones. */
+const impatient = async (): Promise<object> => {
+  const token = (count: number): object => ({ getRetryCount: () => count, getRetryDelay: () => 0 });
+  return {
+    acquireInitialRetryToken: async () => token(0),
+    refreshRetryTokenForRetry: async (
+      before: { readonly getRetryCount: () => number },
+      { errorType }: { readonly errorType: string },
+    ) => {
+      const count = before.getRetryCount() + 1;
+      if (count >= 4 || errorType === 'CLIENT_ERROR') throw new Error('no more retries');
+      return token(count);
+    },
+    recordSuccess: () => {},
+  };
+};
+
+function preparedBy(operations: WireHandlers, through: Through): Prepared {
+  const gated: WireHandlers = Object.fromEntries(
+    Object.entries(operations).map(([name, handler]) => [
+      name,
+      async (...call: Parameters<typeof handler>) => through(name, () => handler(...call)),
+    ]),
+  );
+  return (client) => {
+    wire(client, gated);
+    Object.assign((client as unknown as { readonly config: object }).config, { retryStrategy: impatient });
+    return client;
+  };
+}
+
+function sendTo(sites: readonly Site[], through: Through): Send {
+  return async ({ url, method, headers, body = '' }) => {
+    const site = sites.find(({ origin }) => url.startsWith(origin));
+    if (site === undefined) throw new PortError('retry', 'no connection (ENOTFOUND); nothing was sent');
+    const { pathname, searchParams } = new URL(url);
+    const lowered = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const request: Arrived = { method, path: pathname, query: searchParams, headers: lowered, body };
+    const reply = await through(`${method} ${pathname}`, () => replyTo(site.service, site.faults, request));
+    if ('lost' in reply) throw new PortError('unknown', 'no answer; the request may have arrived');
+    const { status, body: said, headers: given = {} } = reply.answer;
+    return { status, headers: given, body: said };
+  };
+}
+
+function storeThrough(store: RecordStore, through: Through): RecordStore {
+  return {
+    load: async (keys) => through('table load', async () => store.load(keys)),
+    save: async (record, loaded) => through('table save', async () => store.save(record, loaded)),
+    due: async (feature, at, limit) => through('table due', async () => store.due(feature, at, limit)),
+    open: async (feature, cluster) => through('table open', async () => store.open(feature, cluster)),
+    addCounts: async (name, counts, expiresAt) =>
+      through('table count', async () => store.addCounts(name, counts, expiresAt)),
+    readCounts: async (name) => through('table counts', async () => store.readCounts(name)),
+  };
+}
+
+function pacesThrough(paces: Paces, through: Through): Paces {
+  return {
+    take: async (channel, amount, now) => through('table pace', async () => paces.take(channel, amount, now)),
+    block: async (channel, until) => through('table pace', async () => paces.block(channel, until)),
+  };
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { WireHandlers } from '../wire.ts';
+import { awsError } from '../wire.ts';
+import type { Queue } from './queue.ts';
+
+type Entry = {
+  readonly Id?: string;
+  readonly MessageBody?: string;
+  readonly DelaySeconds?: number;
+  readonly MessageGroupId?: string;
+  readonly MessageDeduplicationId?: string;
+};
+
+/** SQS takes ten messages in a request, 1 MiB together, and delays one by at most 15 minutes (API_SendMessageBatch). */
+const limits = { entries: 10, bytes: 1024 * 1024, delayS: 900 };
+
+/** What SQS answers, for the queues of the stack. */
+export function queueOperations(queues: ReadonlyMap<string, Queue>): WireHandlers {
+  const queueAt = (url: string): Queue => {
+    const queue = queues.get(url.split('/').at(-1) ?? '');
+    if (queue === undefined) throw awsError('QueueDoesNotExist', { message: 'The specified queue does not exist.' });
+    return queue;
+  };
+  return {
+    'SQS.SendMessage': ({ QueueUrl, ...entry }: Entry & { readonly QueueUrl: string }) =>
+      sentTo(queueAt(QueueUrl), entry),
+    'SQS.SendMessageBatch': ({ QueueUrl, Entries = [] }: { readonly QueueUrl: string; readonly Entries?: Entry[] }) => {
+      const queue = queueAt(QueueUrl);
+      const bytes = Entries.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
+      if (Entries.length === 0) throw awsError('EmptyBatchRequest');
+      if (Entries.length > limits.entries) throw awsError('TooManyEntriesInBatchRequest');
+      if (bytes > limits.bytes) throw awsError('BatchRequestTooLong');
+      if (new Set(Entries.map(({ Id }) => Id)).size < Entries.length) throw awsError('BatchEntryIdsNotDistinct');
+      return { Successful: Entries.map((entry) => ({ Id: entry.Id, ...sentTo(queue, entry) })), Failed: [] };
+    },
+    'SQS.GetQueueAttributes': ({ QueueUrl }: { readonly QueueUrl: string }) => {
+      const { visible, inFlight, delayed } = queueAt(QueueUrl).counts();
+      return {
+        Attributes: {
+          ApproximateNumberOfMessages: String(visible),
+          ApproximateNumberOfMessagesNotVisible: String(inFlight),
+          ApproximateNumberOfMessagesDelayed: String(delayed),
+        },
+      };
+    },
+  };
+}
+
+function sentTo(queue: Queue, entry: Entry): object {
+  const { MessageBody = '', DelaySeconds = 0, MessageGroupId, MessageDeduplicationId } = entry;
+  if (DelaySeconds > limits.delayS)
+    throw awsError('InvalidParameterValue', { message: 'DelaySeconds must be <= 900.' });
+  if (queue.options.fifo && MessageGroupId === undefined)
+    throw awsError('MissingParameter', { message: 'The request must contain the parameter MessageGroupId.' });
+  if (queue.options.fifo && DelaySeconds > 0)
+    throw awsError('InvalidParameterValue', { message: 'A FIFO queue takes no delay per message.' });
+  const id = queue.send({
+    body: MessageBody,
+    delayMs: DelaySeconds * 1000,
+    ...(MessageGroupId !== undefined && { groupId: MessageGroupId }),
+    ...(MessageDeduplicationId !== undefined && { deduplicationId: MessageDeduplicationId }),
+  });
+  return { MessageId: id, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') };
+}

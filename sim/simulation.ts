@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../lib/core/time.ts';
+import { minuteMs } from '../lib/core/time.ts';
+import { emptyAccount } from './account/account.ts';
+import type { Account } from './account/model.ts';
+import type { Entry } from './agenda.ts';
+import { Agenda } from './agenda.ts';
+import type { PagerDuty } from './chat/pagerduty.ts';
+import { pagerDuty } from './chat/pagerduty.ts';
+import type { SlackWorkspace } from './chat/slack.ts';
+import { slackWorkspace } from './chat/slack.ts';
+import type { BusEvent, Delivery } from './cloud/bus.ts';
+import { Bus, calmDelivery } from './cloud/bus.ts';
+import { openFunctions } from './cloud/functions.ts';
+import type { Fate, Call } from './cloud/gate.ts';
+import { Gate } from './cloud/gate.ts';
+import type { LambdaFunction } from './cloud/lambda.ts';
+import { Queue } from './cloud/queue.ts';
+import type { Stack } from './cloud/stack.ts';
+import { configurationPlace, stackName } from './cloud/names.ts';
+import { projectTemplate, stackOf } from './cloud/stack.ts';
+import type { MemoryStore } from './memory-store.ts';
+import { memoryStore } from './memory-store.ts';
+import type { Random } from './random.ts';
+import { seeded } from './random.ts';
+import type { Switches } from './switches.ts';
+import type { WireHandlers } from './wire.ts';
+
+export type SimulationOptions = {
+  /** Everything that is left to chance follows from it. */
+  readonly seed: string;
+  readonly start: Instant;
+  /** The text of a `watchkeeper.yml`. */
+  readonly configuration: string;
+  /** What AWS's APIs answer over the account. */
+  readonly operations: (simulation: Simulation) => WireHandlers;
+  readonly switches?: Switches;
+  readonly delivery?: Delivery;
+  /** What becomes of each call of a function; by default all are answered. */
+  readonly fate?: (call: Call) => Fate;
+  /** How far the clock of a new container is from the account's. */
+  readonly skewMs?: () => number;
+  /** Runs the tick every minute. Otherwise minutes in which no record is due are left out. */
+  readonly everyMinute?: boolean;
+  readonly writeLine?: (line: string) => void;
+};
+
+/** The way a call takes: milliseconds, most of them. */
+const latencyMs: readonly [number, number] = [2, 40];
+
+/** Real time after which a function that waits for nothing is taken for stuck: that is a fault of the simulation's. */
+const stuckMs = 20_000;
+
+let composed: Stack | undefined;
+
+/** A whole account under a virtual clock: ECS, the bus, the queues, and Watchkeeper's functions over them. */
+export class Simulation {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly account: Account;
+  readonly bus: Bus;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly slack: SlackWorkspace;
+  readonly pagerDuty: PagerDuty;
+  readonly store: MemoryStore;
+  /** Text objects in S3 by `bucket/key`; the configuration is one. */
+  readonly objects: Map<string, string>;
+  /** Mails and chat notifications published to SNS. */
+  readonly published: {
+    readonly at: Instant;
+    readonly topicArn: string;
+    readonly subject?: string;
+    readonly message: string;
+  }[] = [];
+  readonly stack: Stack;
+  readonly events: BusEvent[] = [];
+  /** What functions threw; each is an error of ours. */
+  readonly errors: { readonly at: Instant; readonly function: string; readonly error: unknown }[] = [];
+  private readonly options: SimulationOptions;
+  private readonly trace = createHash('sha256');
+  private lastTickAt: Instant;
+  private soonest: { readonly writes: number; readonly at: Instant } = { writes: -1, at: 0 };
+
+  constructor(options: SimulationOptions) {
+    this.options = options;
+    this.random = seeded(options.seed);
+    this.agenda = new Agenda(options.start);
+    this.lastTickAt = options.start - (options.start % minuteMs);
+    composed ??= stackOf(projectTemplate(), stackName);
+    this.stack = composed;
+    this.queues = openQueues(this.stack, this.agenda);
+    this.store = memoryStore();
+    this.objects = new Map([[configurationPlace, options.configuration]]);
+    this.slack = slackWorkspace(this.agenda.now);
+    this.pagerDuty = pagerDuty(this.agenda.now);
+    const rules = this.stack.rules.map(({ name, pattern, queue }) => ({ name, pattern, queue: this.queue(queue) }));
+    const chance = this.random.fork('bus');
+    const place = { account: '123456789012', region: 'ap-northeast-1' };
+    this.bus = new Bus(rules, { agenda: this.agenda, random: chance }, place);
+    this.bus.delivery = options.delivery ?? calmDelivery;
+    this.bus.onEvent = (event) => {
+      this.events.push(event);
+      this.note(`event ${event['detail-type']} ${event.resources[0] ?? ''} ${event.id}`);
+    };
+    this.account = emptyAccount({
+      agenda: this.agenda,
+      random: this.random.fork('account'),
+      emit: this.bus.emit,
+      ...(options.switches !== undefined && { switches: options.switches }),
+    });
+    const gate = new Gate(this.agenda, this.random.fork('gate'), {
+      latencyMs,
+      fate: options.fate ?? (() => ({ kind: 'answered' })),
+      died: (execution) => this.functions.get(execution.function)?.kill(execution),
+    });
+    this.functions = openFunctions(this, {
+      gate,
+      operations: options.operations(this),
+      skewMs: options.skewMs ?? (() => 0),
+      writeLine: options.writeLine ?? (() => {}),
+    });
+  }
+
+  queue(name: string): Queue {
+    const queue = this.queues.get(name);
+    if (queue === undefined) throw new Error(`the stack has no queue ${name}`);
+    return queue;
+  }
+
+  /** Lets everything happen up to `until`. */
+  async run(until: Instant): Promise<void> {
+    while (await this.step(until));
+    this.agenda.idle(until);
+  }
+
+  /** The next thing, whatever it is; undefined when there is nothing up to `until`. */
+  async step(until: Instant): Promise<Entry | undefined> {
+    const next = this.agenda.peek()?.at ?? Number.POSITIVE_INFINITY;
+    const tickAt = this.tickAt();
+    if (tickAt <= next && tickAt <= until) {
+      this.lastTickAt = tickAt;
+      this.agenda.at(tickAt, 'tick', () => this.functions.get('tick')?.invoke());
+    }
+    const entry = this.agenda.step(until);
+    if (entry === undefined) return undefined;
+    this.note(`${entry.at} ${entry.what}`);
+    await this.quiet();
+    return entry;
+  }
+
+  /** Names everything that has happened so far. */
+  traceHash(): string {
+    return this.trace.copy().digest('hex').slice(0, 16);
+  }
+
+  private note(line: string): void {
+    this.trace.update(line).update('\n');
+  }
+
+  /** The next minute in which the tick has something to do, or just the next. */
+  private tickAt(): Instant {
+    const nextMinute = this.lastTickAt + minuteMs;
+    if (this.options.everyMinute === true) return nextMinute;
+    if (this.soonest.writes !== this.store.writes()) {
+      const dues = this.store.all().flatMap(({ dueAt }) => dueAt ?? []);
+      this.soonest = { writes: this.store.writes(), at: Math.min(...dues, Number.POSITIVE_INFINITY) };
+    }
+    return Math.max(nextMinute, Math.ceil(this.soonest.at / minuteMs) * minuteMs);
+  }
+
+  /** Until every function that runs waits for an answer. */
+  private async quiet(): Promise<void> {
+    const began = performance.now();
+    for (let round = 0; ; round += 1) {
+      const running = [...this.functions.values()].flatMap((each) => [...each.running.values()]);
+      if (running.length === 0 || (round > 1 && running.every(({ execution }) => execution.waiting > 0))) return;
+      if (round > 1000 && performance.now() - began > stuckMs) {
+        const stuck = running.find(({ execution }) => execution.waiting === 0)?.execution.id;
+        throw new Error(`${stuck ?? 'a function'} has stood still for ${stuckMs} ms without waiting for anything`);
+      }
+      await new Promise<void>((go) => void setImmediate(go));
+    }
+  }
+}
+
+function openQueues(stack: Stack, agenda: Agenda): ReadonlyMap<string, Queue> {
+  const queues = new Map<string, Queue>();
+  const open = (name: string): Queue => {
+    const known = queues.get(name);
+    const plan = stack.queues.find((each) => each.name === name);
+    if (known !== undefined || plan === undefined) {
+      if (known === undefined) throw new Error(`the stack has no queue ${name}`);
+      return known;
+    }
+    const { deadLetters, ...options } = plan;
+    const queue = new Queue(
+      { ...options, ...(deadLetters !== undefined && { deadLetters: open(deadLetters) }) },
+      agenda,
+    );
+    queues.set(name, queue);
+    return queue;
+  };
+  for (const { name } of stack.queues) open(name);
+  return queues;
+}
