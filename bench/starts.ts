@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundling } from '../scripts/bundling.ts';
 import { startAwsFront } from '../sim/aws-front.ts';
 import { startSlackServer } from '../sim/chat/slack.ts';
 import { startDynamo } from '../sim/dynamodb.ts';
@@ -111,19 +112,10 @@ async function bundle(folder: string, name: string, source: string): Promise<str
   const outdir = join(folder, name);
   mkdirSync(outdir, { recursive: true });
   await build({
+    ...bundling,
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
     outdir,
     entryNames: 'index',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
   });
   writeFileSync(join(outdir, 'package.json'), '{"type":"module"}');
   const file = readdirSync(outdir).find((each) => each === 'index.js' || each === 'stdin.js') ?? 'index.js';

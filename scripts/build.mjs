@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { readConfiguration } from '../lib/app/config/load.ts';
+import { bundling } from './bundling.ts';
 
 const root = join(import.meta.dirname, '..');
 const configurationFile = process.env.WATCHKEEPER_YML ?? join(root, 'watchkeeper.yml');
@@ -33,24 +34,14 @@ async function buildFunction(file, { configuration, name }) {
   const outdir = join(root, 'dist', feature);
   await mkdir(outdir, { recursive: true });
   const { metafile } = await build({
+    ...bundling,
     entryPoints: { index: join(root, 'handlers', file) },
     outdir,
     chunkNames: 'chunk-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    legalComments: 'none',
     metafile: true,
     define: { WATCHKEEPER_BUILD: JSON.stringify(name) },
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
   });
   await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
   await writeFile(join(outdir, 'watchkeeper.json'), `${configuration}\n`);

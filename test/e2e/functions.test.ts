@@ -37,7 +37,9 @@ function sqsEvent(bodies: readonly string[]): unknown {
   return { Records: bodies.map((body, at) => ({ messageId: `m${at}`, body, eventSource: 'aws:sqs' })) };
 }
 
-async function invoke(name: string, event: unknown): Promise<{ readonly answer: unknown; readonly ms: number }> {
+type Invoked = { readonly answer: unknown; readonly ms: number; readonly loaded: readonly string[] };
+
+async function invoke(name: string, event: unknown): Promise<Invoked> {
   const file = join(folder, `${randomUUID()}.json`);
   writeFileSync(file, JSON.stringify(event));
   const { stdout } = await run(
@@ -47,7 +49,7 @@ async function invoke(name: string, event: unknown): Promise<{ readonly answer: 
       env: environment(name),
     },
   );
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('@@') + 2)) as { answer: unknown; ms: number };
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('@@') + 2)) as Invoked;
 }
 
 /** Only what is documented. */
@@ -79,6 +81,8 @@ describe('the built functions, with nothing but the documented environment', () 
   test('a task event goes in, a chat post comes out, and a malformed message is put aside', async () => {
     const health = await invoke('health', sqsEvent([stoppedTask(), 'not json', '{"source":"aws.ecs"}']));
     expect(health.answer).toEqual({ batchItemFailures: [] });
+    // Some 15 ms of each start, for a client nobody uses.
+    expect(health.loaded).toEqual([]);
     expect(
       sentTo('health-dead-letter').map((body) => (JSON.parse(body) as { fault: { path: string } }).fault.path),
     ).toEqual(['$', 'detail-type']);
@@ -86,6 +90,7 @@ describe('the built functions, with nothing but the documented environment', () 
     expect(alerts).toHaveLength(1);
     const alert = await invoke('alert', sqsEvent(alerts));
     expect(alert.answer).toEqual({ batchItemFailures: [] });
+    expect(alert.loaded).toEqual([]);
     const [message] = postsOf(slack.state, 'C0123456789');
     expect(JSON.stringify(message)).toContain('orders-api');
     expect(JSON.stringify(message)).toContain('3/4');

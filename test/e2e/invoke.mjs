@@ -7,5 +7,8 @@ const { handler } = await import(path);
 const deadline = Date.now() + 60_000;
 const context = { awsRequestId: `request-${process.pid}`, getRemainingTimeInMillis: () => deadline - Date.now() };
 const answer = await handler(event, context);
-process.stdout.write(`\n@@${JSON.stringify({ answer, ms: performance.now() - started })}\n`);
+const ms = performance.now() - started;
+// Every built-in module the function has made Node load.
+const loaded = process.moduleLoadList.filter((name) => name.includes('undici'));
+process.stdout.write(`\n@@${JSON.stringify({ answer, ms, loaded })}\n`);
 process.exit(0);

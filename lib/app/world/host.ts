@@ -3,13 +3,13 @@ import { asItIs } from '../../aws/client.ts';
 import { dynamoPaces } from '../../aws/dynamodb-shared.ts';
 import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
 import type { Send } from '../../channels/http.ts';
-import { httpSend } from '../../channels/http.ts';
 import type { Paces } from '../../core/delivery.ts';
 import type { Clock, NewId, RecordStore } from '../../core/ports.ts';
 import { secondMs } from '../../core/time.ts';
 import type { Environment } from '../environment.ts';
 import { newId, pause, readEnvironment, systemClock } from '../environment.ts';
 import type { WriteLine } from '../telemetry.ts';
+import { lazyRequests } from './requests.ts';
 import { writeLine } from './standard-output.ts';
 
 /** What a function runs on. There is Lambda; and there is the simulated account, which is in no bundle. */
@@ -40,7 +40,7 @@ export const lambdaHost: Host = {
   pause,
   writeLine,
   client: asItIs,
-  send: httpSend,
+  send: lazyRequests,
   storage: ({ table: name, region }) => {
     const table = openTable(name);
     return { store: dynamoStore(table), paces: dynamoPaces(table, region, paceGapMs) };
