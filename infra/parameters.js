@@ -29,9 +29,12 @@ export const parameters = {
     AllowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
     Description: 'How long the functions keep their own logs.',
   },
+  // A text and not a list: only of a text CloudFormation can refuse a sixth prefix. Names: API_CreateLogGroup.
   LogGroupPrefixes: {
-    Type: 'CommaDelimitedList',
+    Type: 'String',
     Default: '',
+    AllowedPattern: '^([A-Za-z0-9_./#-]+(,[A-Za-z0-9_./#-]+){0,4})?$',
+    ConstraintDescription: 'must be at most five prefixes of log groups, with commas between them and no spaces',
     Description:
       'Up to five prefixes of the log groups of your containers, whose last lines may be read. Name your own to narrow it.',
   },

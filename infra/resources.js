@@ -24,6 +24,7 @@ export const resources = {
     TableName: { Value: { Ref: 'Table' } },
     ConfigurationAddress: { Value: { 'Fn::Sub': 's3://${ConfigurationBucket}/watchkeeper.yml' } },
     AlarmTopicArn: { Value: { Ref: 'AlarmTopic' } },
+    AlertQueueUrl: { Value: { Ref: 'AlertQueue' } },
   },
   extensions: Object.fromEntries(functions.map((name) => [`${title(name)}LambdaFunction`, extension(name)])),
 };

@@ -52,6 +52,10 @@ const grants = {
     send('HealthQueue', 'HealthDeadLetters', 'AlertsQueue'),
     ...configuration,
     ...readEcs,
+    allow(
+      ['codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
+      arn('codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:*'),
+    ),
   ],
   alert: [
     records('alert', 'counts', 'configuration'),
@@ -82,10 +86,7 @@ function logStreams() {
       {
         'Fn::Join': [
           ',',
-          [
-            { 'Fn::Join': [',', { Ref: 'LogGroupPrefixes' }] },
-            ...Array.from({ length: mostPrefixes - 1 }, () => 'no-such-group'),
-          ],
+          [{ Ref: 'LogGroupPrefixes' }, ...Array.from({ length: mostPrefixes - 1 }, () => 'no-such-group')],
         ],
       },
     ],

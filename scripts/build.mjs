@@ -11,7 +11,12 @@ const root = join(import.meta.dirname, '..');
 const configurationFile = process.env.WATCHKEEPER_YML ?? join(root, 'watchkeeper.yml');
 
 async function checkedConfiguration() {
-  const result = readConfiguration(await readFile(configurationFile, 'utf8'));
+  const text = await readFile(configurationFile, 'utf8').catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    console.error(`${configurationFile}  does not exist: put it there, or name another file in WATCHKEEPER_YML`);
+    return process.exit(1);
+  });
+  const result = readConfiguration(text);
   if (!('faults' in result)) return JSON.stringify(result.configuration, null, 2);
   for (const { line, column, path, problem, fix } of result.faults) {
     console.error(`${basename(configurationFile)}:${line}:${column}  ${path}  ${problem} — ${fix}`);

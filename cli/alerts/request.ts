@@ -1,5 +1,5 @@
-import { ownSource } from '../../lib/alert/events.ts';
 import { accountOf, newId } from '../../lib/app/environment.ts';
+import { ownSource } from '../../lib/core/event.ts';
 import { isoTime } from '../../lib/core/time.ts';
 import { fault, usageError } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -23,17 +23,18 @@ export type Request = {
 /** The queue that takes requests, and what its address says of where it is. */
 export type RequestQueue = { readonly url: string; readonly account: string; readonly region: string };
 
+const howToFind = "it is the stack's output AlertQueueUrl";
+
 export async function openQueue(command: string, options: RequestOptions, io: Io): Promise<RequestQueue> {
   const given = options.queue ?? io.env['WATCHKEEPER_QUEUE_URL'] ?? '';
-  const howToFind = 'aws sqs get-queue-url --queue-name watchkeeper-prod-alert';
   if (given === '') {
-    throw usageError(`${command} needs the queue`, `give --queue URL or set WATCHKEEPER_QUEUE_URL: ${howToFind}`);
+    throw usageError(`${command} needs the queue`, `give --queue URL or set WATCHKEEPER_QUEUE_URL; ${howToFind}`);
   }
   // The tick function's environment has a place for each function's name.
   const url = given.replace('{feature}', 'alert');
-  if (!URL.canParse(url)) throw usageError(`${given} is not the address of a queue`, `find it: ${howToFind}`);
+  if (!URL.canParse(url)) throw usageError(`${given} is not the address of a queue`, howToFind);
   if (url.endsWith('.fifo')) {
-    throw usageError(`${url} takes alerts, not requests`, `use the queue whose name ends in -alert: ${howToFind}`);
+    throw usageError(`${url} takes alerts, not requests`, `use the queue whose name ends in -alert; ${howToFind}`);
   }
   const implied = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(new URL(url).hostname)?.[1];
   return { url, account: accountOf(url), region: await regionOf(options, io, implied) };

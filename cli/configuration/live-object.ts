@@ -52,9 +52,10 @@ export async function liveVersions({ objects, place, address }: Live): Promise<r
   return read.value;
 }
 
-/** Writes over what was read, and over nothing else. Gives the new version's id. */
-export async function replace(live: Live, text: string, over: LiveText | undefined): Promise<string | undefined> {
-  const put = await live.objects.put(live.place, text, over?.etag === undefined ? {} : { ifMatch: over.etag });
+/** Writes over what was read, be it nothing, and over nothing else. Gives the new version's id. */
+export async function replace(live: Live, text: string, read: LiveText | undefined): Promise<string | undefined> {
+  const over = read === undefined ? 'nothing' : read.etag === undefined ? undefined : { etag: read.etag };
+  const put = await live.objects.put(live.place, text, over === undefined ? {} : { over });
   if (put === 'conflict') {
     throw fault(
       'somebody else changed the live configuration meanwhile: nothing was written',

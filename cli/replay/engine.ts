@@ -14,6 +14,7 @@ import type { FeatureName, RecordKey } from '../../lib/core/record.ts';
 import { featureOf } from '../../lib/core/record.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
+import { passedOnMessage } from '../../lib/ecs/events/passed-on.ts';
 import type { HealthTarget } from '../../lib/health/decide.ts';
 import { health } from '../../lib/health/feature.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
@@ -50,6 +51,7 @@ export class Engine {
   private ids = 0;
   private again: Redelivery[] = [];
   private readonly alerts: Alert[] = [];
+  private readonly passedOn: string[] = [];
   private readonly counts = new Map<string, number>();
   private readonly around: Surroundings;
 
@@ -104,6 +106,9 @@ export class Engine {
   }
 
   private async pass(): Promise<void> {
+    const passedOn = this.passedOn.splice(0);
+    const isDone = passedOn.length === 0 || (await this.invoke(health, this.healthWorld(), passedOn));
+    if (!isDone) this.passedOn.unshift(...passedOn);
     while (this.alerts.length > 0) {
       const bodies = this.alerts.splice(0, alertsPerBatch).map((each) => JSON.stringify(each));
       await this.redeliver({ at: this.at, bodies });
@@ -155,8 +160,9 @@ export class Engine {
       parse: parseEvent,
       policy: async () => policies.health,
       read: reads.health,
-      act: async ({ send }) => {
-        this.alerts.push(send);
+      act: async (target) => {
+        if ('send' in target) this.alerts.push(target.send);
+        else this.passedOn.push(passedOnMessage(target.pass));
         return { result: 'done', reason: 'sent', at: this.at };
       },
     };

@@ -66,7 +66,7 @@ export function readsFrom(
     known(facts.services.get(nameOf(clusterName(which.cluster), which.service)));
   const taskDefinition = async (arn: string): Promise<Read<TaskDefinition>> => known(facts.taskDefinitions.get(arn));
   return {
-    health: { service, taskDefinition, targets: unread },
+    health: { service, taskDefinition, targets: unread, deployment: unread },
     enrichment: {
       ecs: {
         service,

@@ -17,3 +17,8 @@ output "alarm_topic_arn" {
   description = "Topic of the alarms about Watchkeeper itself."
   value       = aws_cloudformation_stack.watchkeeper.outputs["AlarmTopicArn"]
 }
+
+output "alert_queue_url" {
+  description = "Queue that people's requests go to: `watchkeeper mute`, `unmute` and `ack`."
+  value       = aws_cloudformation_stack.watchkeeper.outputs["AlertQueueUrl"]
+}

@@ -17,7 +17,9 @@ export function decide(question: AlertQuestion): Decision<AlertState, AlertTarge
   checkKind(question);
   switch (facts.kind) {
     case 'incident':
-      return decideIncident({ ...question, facts, state: stateOf(question, 'incident') });
+      return isUnheardOf(question)
+        ? unheardOf
+        : decideIncident({ ...question, facts, state: stateOf(question, 'incident') });
     case 'receiver':
       return decideReceiver({ ...question, facts, state: stateOf(question, 'receiver') });
     case 'mutes':
@@ -26,6 +28,19 @@ export function decide(question: AlertQuestion): Decision<AlertState, AlertTarge
       return decideDigest({ ...question, facts, state: stateOf(question, 'digest') });
   }
 }
+
+/** Somebody has asked for an incident there never was: a name mistyped. There is nothing to keep. */
+function isUnheardOf({ state, events }: AlertQuestion): boolean {
+  return state === undefined && !events.some(({ kind }) => kind === 'alert');
+}
+
+const unheardOf: Decision<AlertState, AlertTarget> = {
+  reason: 'there is no such incident',
+  state: { kind: 'no-incident' },
+  actions: [],
+  next: { final: true },
+  counts: { RequestsForNoIncident: 1 },
+};
 
 function stateOf<Kind extends AlertState['kind']>(
   { state }: AlertQuestion,

@@ -1,6 +1,7 @@
 import type { Alert } from '../core/alert.ts';
 import { alertStatuses } from '../core/alert.ts';
 import type { Parsed } from '../core/event.ts';
+import { ownSource } from '../core/event.ts';
 import { subjectKinds } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { isObject } from '../ecs/events/reader.ts';
@@ -23,9 +24,7 @@ export type Acknowledged = Request & { readonly kind: 'acknowledge'; readonly ke
 
 export type AlertEvent = Alert | MuteRequested | UnmuteRequested | Acknowledged;
 
-/** The source and detail-types of our own events on the bus. */
-export const ownSource = 'watchkeeper';
-
+/** The detail-types of requests, which are our own events. */
 const requests: Readonly<Record<string, 'mute' | 'unmute' | 'acknowledge'>> = {
   'Mute Requested': 'mute',
   'Unmute Requested': 'unmute',

@@ -1,29 +1,46 @@
-import type { Delivered } from '../core/delivery.ts';
+import type { Change, Delivered } from '../core/delivery.ts';
+import type { Reply } from '../core/message.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Place } from './state.ts';
 
-/** How a place stands after a delivery to it: what is still to be brought there, and whether anybody knows. */
-export function placeAfter(place: Place, outcome: Outcome): Place {
+/** What was not brought there yet is brought with the newer word, as the more urgent of the two. */
+const urgency: Readonly<Record<Change, number>> = { edit: 0, reminder: 1, end: 2, worse: 3, open: 4 };
+
+export function stronger(before: Change | undefined, now: Change): Change {
+  return before === undefined || urgency[now] > urgency[before] ? now : before;
+}
+
+/**
+ * How a place stands after a delivery to it: what is still to be brought there, and whether anybody knows. `overtaken`: a
+ * newer word was decided on while this one was brought there; it is now a word to a message that stands.
+ */
+export function placeAfter(place: Place, outcome: Outcome, overtaken: boolean): Place {
   const posted = deliveredOf(outcome.facts)?.posted ?? place.posted;
-  const { pending, unsure: _, news, ...rest } = place;
+  const { pending: _, unsure: __, news, ...rest } = place;
   const known = { ...rest, ...(posted !== undefined && { posted }) };
   const left = news?.filter((reply) => posted?.replies.includes(reply.key) !== true) ?? [];
   switch (outcome.result) {
     case 'done':
     case 'already-done':
     case 'observed':
-      return known;
+      return overtaken ? { ...known, pending: remaining(place, left), ...(left.length > 0 && { news: left }) } : known;
     case 'permanent':
       return { ...known, refused: { reason: outcome.reason, at: outcome.at } };
     case 'retry':
     case 'unknown':
-      return {
-        ...known,
-        ...(pending !== undefined && { pending }),
-        ...(left.length > 0 && { news: left }),
-        ...(outcome.result === 'unknown' && { unsure: true }),
-      };
+      return { ...known, ...stillOpen(place, outcome), ...(left.length > 0 && { news: left }) };
   }
+}
+
+/** Nobody knows as long as nobody has looked: that this attempt came to nothing says nothing of the one before. */
+function stillOpen({ pending, unsure }: Place, { result }: Outcome): Pick<Place, 'pending' | 'unsure'> {
+  const isUnsure = result === 'unknown' || unsure === true;
+  return { ...(pending !== undefined && { pending }), ...(isUnsure && { unsure: true }) };
+}
+
+function remaining({ said }: Place, news: readonly Reply[]): Change {
+  if (said?.change === 'end') return 'end';
+  return news.length > 0 ? 'worse' : 'edit';
 }
 
 function deliveredOf(facts: unknown): Delivered | undefined {

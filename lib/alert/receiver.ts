@@ -11,8 +11,8 @@ import type { ReceiverFacts } from './facts.ts';
 import type { AlertTarget } from './incident/draft.ts';
 import type { AlertPolicy } from './policy.ts';
 import { environmentOf } from './policy.ts';
-import { placeAfter } from './place.ts';
-import { placesFor, receiverRecord } from './records.ts';
+import { placeAfter, stronger } from './place.ts';
+import { destinationIn } from './records.ts';
 import type { Member, Place, ReceiverState, Said } from './state.ts';
 import { hearAlerts, incidentName, isOver, stormWindowMs } from './storm.ts';
 import { editGapMs } from './worth.ts';
@@ -27,9 +27,9 @@ export function decideReceiver(question: ReceiverQuestion): Decision<ReceiverSta
   const { key, now } = question;
   const alerts = question.events.filter((event) => event.kind === 'alert');
   const before = question.state ?? { kind: 'receiver', receiver: receiverOfKey(key), recent: [] };
-  const heard = hearAlerts(withOutcomes(before, question.events), alerts, now);
+  const heard = hearAlerts(withOutcomes(before, question), alerts, now);
   if (heard.storm === undefined) return calm(heard, question);
-  const destination = heard.storm.place?.destination ?? destinationFor(question, alerts);
+  const destination = heard.storm.place?.destination ?? destinationIn(question.policy, alerts, key);
   if (destination === undefined) return calm({ kind: 'receiver', receiver: heard.receiver, recent: [] }, question);
   const told = tell(heard.storm, destination, question);
   const over = isOver(heard.storm, now);
@@ -89,7 +89,7 @@ function worthOf(storm: Storm, place: Place, now: Instant): Worth {
   const gist = gistOf(storm);
   const change = changeOf(place, {
     gist,
-    isOver: storm.members.every((member) => !isFiring(member)),
+    isOver: isOver(storm, now),
     hurt: hurtIn(storm).length,
   });
   const editAt = (place.said?.at ?? 0) + editGapMs;
@@ -132,6 +132,7 @@ function umbrellaOf(storm: Storm, question: ReceiverQuestion): Composed {
     incidentId: storm.id,
     startedAt: storm.startedAt,
     now,
+    closed: isOver(storm, now),
   });
 }
 
@@ -154,7 +155,7 @@ function saidIn(
     shown: gist,
     causes: [],
   };
-  return { ...place, said, pending: place.pending ?? worth.change ?? 'edit' };
+  return { ...place, said, pending: stronger(place.pending, worth.change ?? 'edit') };
 }
 
 function deliveryOf(
@@ -169,7 +170,7 @@ function deliveryOf(
     change: place.pending ?? 'edit',
     message: composed.message,
     replies: composed.replies,
-    mention: environmentIn(storm, question).production && hurtIn(storm).length > 0,
+    mention: environmentIn(storm, question).production && hurtIn(storm).length > 0 && place.pending !== 'end',
     language: question.policy.language,
     ...(place.posted !== undefined && { posted: place.posted }),
     ...(place.unsure === true && { unsure: true }),
@@ -187,23 +188,11 @@ function changeOf(
   return said.gist === now.gist ? undefined : 'edit';
 }
 
-function withOutcomes(state: ReceiverState, events: ReceiverQuestion['events']): ReceiverState {
+function withOutcomes(state: ReceiverState, { events, inFlight, unfinished }: ReceiverQuestion): ReceiverState {
   const outcomes = events.filter((event): event is Outcome => event.kind === 'outcome');
   const place = state.storm?.place;
   if (state.storm === undefined || place === undefined || outcomes.length === 0) return state;
-  const after = outcomes.reduce(placeAfter, place);
+  const open = new Set([...inFlight, ...unfinished].map(({ key }) => key));
+  const after = outcomes.reduce((before, outcome) => placeAfter(before, outcome, open.has(outcome.action)), place);
   return { ...state, storm: { ...state.storm, place: after } };
-}
-
-/** The place of the first alert that reaches this record. */
-function destinationFor(
-  { key, policy }: ReceiverQuestion,
-  alerts: readonly Extract<AlertEvent, { kind: 'alert' }>[],
-): Destination | undefined {
-  for (const alert of alerts) {
-    for (const { receiver, destination } of placesFor(policy, alert)) {
-      if (receiverRecord(alert.subject.region, receiver, destination) === key) return destination;
-    }
-  }
-  return undefined;
 }

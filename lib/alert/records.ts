@@ -57,6 +57,16 @@ export function placesFor(
   });
 }
 
+/** Where a receiver's record leads: the place of the first of these alerts that reaches it. */
+export function destinationIn(policy: AlertPolicy, alerts: readonly Alert[], key: RecordKey): Destination | undefined {
+  for (const alert of alerts) {
+    for (const { receiver, destination } of placesFor(policy, alert)) {
+      if (receiverRecord(alert.subject.region, receiver, destination) === key) return destination;
+    }
+  }
+  return undefined;
+}
+
 /** An alert concerns its incident, the places it may be told in, and the day's digest. */
 export function recordsOf(event: AlertEvent, policy: AlertPolicy): readonly RecordKey[] {
   if (event.kind === 'acknowledge') return [incidentRecord(event.key)];

@@ -99,4 +99,7 @@ export type MutesState = { readonly kind: 'mutes'; readonly mutes: readonly Mute
 
 export type DigestState = { readonly kind: 'digest'; readonly installedAt: Instant; readonly nextAt: Instant };
 
-export type AlertState = IncidentState | ReceiverState | MutesState | DigestState;
+/** What is never stored: there is no such incident. */
+export type NoIncident = { readonly kind: 'no-incident' };
+
+export type AlertState = IncidentState | ReceiverState | MutesState | DigestState | NoIncident;

@@ -11,6 +11,12 @@ export const editGapMs = 10 * secondMs;
 /** A changed number alone waits longer. */
 export const countGapMs = 60 * secondMs;
 
+/** One moment often brings several levels: an edit waits until they are there, so that the newest is told and no other. */
+export const settleMs = 2 * secondMs;
+
+/** So many levels untold are told without another wait: one that never settles must be seen, too. */
+const untoldLimit = 3;
+
 /** A warning may be over before anybody needs to hear of it. */
 export const groupWaitMs = 30 * secondMs;
 
@@ -27,6 +33,8 @@ export type WorthQuestion = {
   /** What would be seen: an edit that changes nothing on the screen is none. */
   readonly shown: string;
   readonly firstHeardAt: Instant;
+  /** When the present level was heard. */
+  readonly heardAt: Instant;
   /** When a reminder is due where customers are not hurt: the next office morning. */
   readonly nextMorning: Instant;
   /** How often somebody is reminded while customers are hurt. */
@@ -63,10 +71,15 @@ export function worthSaying(question: WorthQuestion): Worth {
   return reminder(question, said, now);
 }
 
-/** An error is told at once; a warning waits, and what ends meanwhile is never told. */
+/**
+ * An error is told at once, and also when it is over before it could be told: something of ours stood in the way, and
+ * nobody has heard of it yet. A warning waits, and what ends meanwhile is never told.
+ */
 function firstWord({ alert, firstHeardAt, now }: WorthQuestion): Worth {
-  if (alert.status !== 'firing') return { reason: `${alert.status} before it was told` };
   const severity = worst(alert.severity, ...alert.causes.map((cause) => cause.severity));
+  if (alert.status !== 'firing' && isAtLeast(severity, 'error'))
+    return { say: 'end', reason: `it was over (${alert.status}) before it could be told` };
+  if (alert.status !== 'firing') return { reason: `${alert.status} before it was told` };
   if (!isAtLeast(severity, 'warning')) return { reason: `${severity}: for the digest only` };
   if (isAtLeast(severity, 'error')) return { say: 'open', reason: `a new incident of severity ${severity}` };
   const at = firstHeardAt + groupWaitMs;
@@ -75,8 +88,9 @@ function firstWord({ alert, firstHeardAt, now }: WorthQuestion): Worth {
     : { reason: 'a warning waits a moment', lookAt: at };
 }
 
-function gotWorse(alert: Alert, said: Said): boolean {
-  return hurt[alert.impact.level] > hurt[said.level] && hurt[alert.impact.level] >= 2;
+/** Whether somebody is hurt now who was not, or was hurt less. */
+export function gotWorse({ impact }: Pick<Alert, 'impact'>, before: { readonly level: ImpactLevel }): boolean {
+  return hurt[impact.level] > hurt[before.level] && hurt[impact.level] >= 2;
 }
 
 function newsOf(alert: Alert, said: Said): string {
@@ -84,8 +98,13 @@ function newsOf(alert: Alert, said: Said): string {
   return fresh.length > 0 ? `new cause: ${fresh.join(', ')}` : 'what is known has changed';
 }
 
-function paced({ now }: WorthQuestion, said: Said, pace: { readonly gapMs: number; readonly reason: string }): Worth {
-  const at = said.at + pace.gapMs;
+function paced(
+  { alert, heardAt, now }: WorthQuestion,
+  said: Said,
+  pace: { readonly gapMs: number; readonly reason: string },
+): Worth {
+  const settledAt = alert.version - said.version > untoldLimit ? heardAt : heardAt + settleMs;
+  const at = Math.max(said.at + pace.gapMs, settledAt);
   return now >= at
     ? { say: 'edit', reason: pace.reason }
     : { reason: `${pace.reason}, but an edit is too soon`, lookAt: at };

@@ -6,7 +6,7 @@ import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { clientSettings, within } from './client.ts';
 import { readFrom } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 /** LookupEvents allows two requests a second per account and Region (API_LookupEvents); others may be looking, too. */
 const paceMs = 600;

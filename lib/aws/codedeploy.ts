@@ -3,7 +3,7 @@ import type { CodeDeployDeployment, CodeDeployReads } from '../core/evidence-rea
 import type { Clock } from '../core/ports.ts';
 import { clientSettings, within } from './client.ts';
 import { readFrom } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 export function openCodeDeploy(): CodeDeployClient {
   return new CodeDeployClient(clientSettings);

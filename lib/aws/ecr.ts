@@ -5,7 +5,7 @@ import type { Clock } from '../core/ports.ts';
 import type { Prepared } from './client.ts';
 import { asItIs, perRegion, settingsIn, within } from './client.ts';
 import { nameOf, readFrom } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 /** ECR lists images in no promised order: the newest tags are looked for among the first so many images. */
 const imagesLookedThrough = 3000;

@@ -1,6 +1,6 @@
-import type { DeploymentCircuitBreaker, DeploymentConfiguration, Service } from '@aws-sdk/client-ecs';
-import type { DeploymentPolicy, EcsService } from '../core/ecs-reads.ts';
-import { present } from './fields.ts';
+import type { DeploymentCircuitBreaker, DeploymentConfiguration, LoadBalancer, Service } from '@aws-sdk/client-ecs';
+import type { CircuitBreaker, DeploymentPolicy, EcsService } from '../core/ecs-reads.ts';
+import { present } from '../core/present.ts';
 
 /** A service in our shape. */
 export function serviceOf(aws: Service): EcsService {
@@ -22,25 +22,10 @@ export function serviceOf(aws: Service): EcsService {
       currentServiceDeploymentArn: aws.currentServiceDeployment,
       createdAt: aws.createdAt?.getTime(),
     }),
-    ...safetyOf(aws),
     ...partsOf(aws),
     policy: policyOf(aws.deploymentConfiguration ?? {}),
     targetGroupArns: targetGroupsOf(aws),
   };
-}
-
-/** What the scheduler may do to the service while it deploys. */
-function safetyOf(aws: Service): Pick<EcsService, 'minimumHealthyPercent' | 'maximumPercent' | 'breaker'> {
-  const {
-    deploymentCircuitBreaker: breaker,
-    minimumHealthyPercent,
-    maximumPercent,
-  } = aws.deploymentConfiguration ?? {};
-  return present({
-    minimumHealthyPercent,
-    maximumPercent,
-    breaker: breaker?.enable === true ? breakerOf(breaker, aws.desiredCount ?? 0) : undefined,
-  });
 }
 
 function partsOf(aws: Service): Pick<EcsService, 'capacityProviders' | 'deployments' | 'taskSets' | 'tags' | 'events'> {
@@ -81,46 +66,19 @@ function taskSetOf(aws: NonNullable<Service['taskSets']>[number]): EcsService['t
     desired: aws.computedDesiredCount ?? 0,
     running: aws.runningCount ?? 0,
     pending: aws.pendingCount ?? 0,
+    targetGroupArns: groupsIn(aws.loadBalancers ?? []),
     ...present({ createdAt: aws.createdAt?.getTime() }),
   };
 }
 
-/**
- * The circuit breaker with its threshold in tasks. The bounded percentage is held between 3 and 200; nothing set means
- * 50 % bounded (API_ThresholdConfiguration; deployment-circuit-breaker), which is left to the reader to apply.
- */
-function breakerOf(aws: DeploymentCircuitBreaker, desired: number): NonNullable<EcsService['breaker']> {
-  const { type, value } = aws.thresholdConfiguration ?? {};
-  const rollback = aws.rollback === true;
-  if (value === undefined) return { rollback };
-  const percentage = Math.ceil((value * desired) / 100);
-  if (type === 'COUNT') return { rollback, threshold: value };
-  if (type === 'UNBOUNDED_PERCENT') return { rollback, threshold: percentage };
-  return { rollback, threshold: Math.min(200, Math.max(3, percentage)) };
-}
-
 function policyOf(aws: DeploymentConfiguration): DeploymentPolicy {
   const breaker = aws.deploymentCircuitBreaker;
-  const threshold = breaker?.thresholdConfiguration;
   return present({
     minimumHealthyPercent: aws.minimumHealthyPercent,
     maximumPercent: aws.maximumPercent,
     strategy: aws.strategy,
     bakeMinutes: aws.bakeTimeInMinutes,
-    circuitBreaker:
-      breaker === undefined
-        ? undefined
-        : {
-            enabled: breaker.enable === true,
-            rollback: breaker.rollback === true,
-            ...present({
-              resetOnHealthyTask: breaker.resetOnHealthyTask,
-              threshold:
-                threshold?.type === undefined || threshold.value === undefined
-                  ? undefined
-                  : { type: threshold.type, value: threshold.value },
-            }),
-          },
+    circuitBreaker: breaker === undefined ? undefined : breakerOf(breaker),
     alarms:
       aws.alarms === undefined
         ? undefined
@@ -132,9 +90,28 @@ function policyOf(aws: DeploymentConfiguration): DeploymentPolicy {
   });
 }
 
+/**
+ * As it is configured: what the threshold comes to in tasks depends on the desired count (API_ThresholdConfiguration;
+ * deployment-circuit-breaker).
+ */
+function breakerOf(aws: DeploymentCircuitBreaker): CircuitBreaker {
+  const { type, value } = aws.thresholdConfiguration ?? {};
+  return {
+    enabled: aws.enable === true,
+    rollback: aws.rollback === true,
+    ...present({
+      resetOnHealthyTask: aws.resetOnHealthyTask,
+      threshold: type === undefined || value === undefined ? undefined : { type, value },
+    }),
+  };
+}
+
 /** Of the service and of its task sets, the second group of a blue/green service as well. */
 function targetGroupsOf(aws: Service): string[] {
-  const balancers = [...(aws.loadBalancers ?? []), ...(aws.taskSets ?? []).flatMap((set) => set.loadBalancers ?? [])];
+  return groupsIn([...(aws.loadBalancers ?? []), ...(aws.taskSets ?? []).flatMap((set) => set.loadBalancers ?? [])]);
+}
+
+function groupsIn(balancers: readonly LoadBalancer[]): string[] {
   const arns = balancers.flatMap((each) => [each.targetGroupArn, each.advancedConfiguration?.alternateTargetGroupArn]);
   return [...new Set(arns.filter((arn) => arn !== undefined))];
 }

@@ -4,7 +4,7 @@ import type {
   Task,
 } from '@aws-sdk/client-ecs';
 import type { EcsTask, ServiceDeployment, ServiceRevision } from '../core/ecs-reads.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 /** A task in our shape. */
 export function taskOf(aws: Task): EcsTask {

@@ -4,7 +4,7 @@ import type { Clock, Read } from '../core/ports.ts';
 import { batched } from './batching.ts';
 import { clientSettings, within } from './client.ts';
 import { readFrom } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 export function openElb(): ElasticLoadBalancingV2Client {
   return new ElasticLoadBalancingV2Client(clientSettings);

@@ -5,7 +5,7 @@ import type { Clock } from '../core/ports.ts';
 import type { Prepared } from './client.ts';
 import { asItIs, perRegion, settingsIn, within } from './client.ts';
 import { failureOf, nameOf } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 /** An answer may be empty although there is more behind its token (API_GetLogEvents): so many answers are looked at. */
 const mostAnswers = 3;

@@ -3,7 +3,7 @@ import type { Clock, Read } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import { clientSettings, within } from './client.ts';
 import { nameOf, portError, readFrom } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 export type ObjectPlace = { readonly bucket: string; readonly key: string };
 
@@ -22,11 +22,16 @@ export type TextObjects = {
     place: ObjectPlace,
     options?: { readonly ifNoneMatch?: string; readonly versionId?: string },
   ) => Promise<Read<ObjectText>>;
-  /** `ifMatch`: only over that version. Throws PortError; `conflict` when somebody else was first. */
-  readonly put: (place: ObjectPlace, text: string, options?: { readonly ifMatch?: string }) => Promise<Put>;
+  /**
+   * `over`: only over the version of that ETag, or `nothing`: only where there is no object. Throws PortError;
+   * `conflict` when somebody else was first.
+   */
+  readonly put: (place: ObjectPlace, text: string, options?: { readonly over?: Over }) => Promise<Put>;
   /** Newest first. */
   readonly versions: (place: ObjectPlace, limit: number) => Promise<Read<readonly ObjectVersion[]>>;
 };
+
+export type Over = { readonly etag: string } | 'nothing';
 
 export type Put = { readonly etag?: string; readonly versionId?: string } | 'conflict';
 
@@ -44,13 +49,10 @@ export function placeOf(address: string): ObjectPlace | undefined {
 export function textObjects(client: S3Client, clock: Clock): TextObjects {
   return {
     get: async (place, options = {}) => readFrom(clock, async () => get(client, place, options)),
-    put: async ({ bucket, key }, text, { ifMatch } = {}) => {
+    put: async ({ bucket, key }, text, { over } = {}) => {
       const input = { Bucket: bucket, Key: key, Body: text, ContentType: 'application/yaml' };
       try {
-        const answer = await client.send(
-          new PutObjectCommand({ ...input, ...(ifMatch !== undefined && { IfMatch: ifMatch }) }),
-          within(),
-        );
+        const answer = await client.send(new PutObjectCommand({ ...input, ...conditionOf(over) }), within());
         return present({ etag: answer.ETag, versionId: answer.VersionId });
       } catch (error) {
         // 409 while another write of the key is under way, 412 after it (conditional-writes).
@@ -78,6 +80,12 @@ export function textObjects(client: S3Client, clock: Clock): TextObjects {
         );
       }),
   };
+}
+
+/** `*` is the only value that PutObject takes for If-None-Match (API_PutObject). */
+function conditionOf(over: Over | undefined): { readonly IfMatch?: string; readonly IfNoneMatch?: '*' } {
+  if (over === undefined) return {};
+  return over === 'nothing' ? { IfNoneMatch: '*' } : { IfMatch: over.etag };
 }
 
 async function get(

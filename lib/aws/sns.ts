@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientSettings, within } from './client.ts';
 import { portError } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 /** A message to a topic. `subject` is for mail: ASCII, at most 100 characters (API_Publish). */
 export type Notification = {

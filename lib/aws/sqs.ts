@@ -3,7 +3,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PortError } from '../core/outcome.ts';
 import { clientSettings, within } from './client.ts';
 import { portError } from './errors.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 /** A batch holds at most ten messages (API_SendMessageBatch). */
 const mostPerBatch = 10;

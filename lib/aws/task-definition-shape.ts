@@ -5,7 +5,7 @@ import type {
   TaskDefinition as AwsTaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { ContainerDefinition, LogSetup, Marked, TaskDefinition } from '../core/task-definition.ts';
-import { present } from './fields.ts';
+import { present } from '../core/present.ts';
 
 /** Settings of a container that have a place of their own; every other one is told by its name. */
 const namedContainerSettings = new Set<keyof AwsContainer>([

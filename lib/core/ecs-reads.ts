@@ -22,11 +22,13 @@ export type EcsDeployment = {
 /** A task set: what the controllers CODE_DEPLOY and EXTERNAL have instead of deployments. */
 export type EcsTaskSet = {
   readonly id: string;
+  /** `PRIMARY` serves production traffic, `ACTIVE` does not, `DRAINING` goes (API_TaskSet). */
   readonly status: string;
   readonly taskDefinitionArn: string;
   readonly desired: number;
   readonly running: number;
   readonly pending: number;
+  readonly targetGroupArns: readonly string[];
   readonly createdAt?: Instant;
 };
 
@@ -38,6 +40,7 @@ export type CircuitBreaker = {
   readonly resetOnHealthyTask?: boolean;
 };
 
+/** What the scheduler may do to a service while it deploys. */
 export type DeploymentPolicy = {
   readonly minimumHealthyPercent?: number;
   readonly maximumPercent?: number;
@@ -59,10 +62,6 @@ export type EcsService = {
   readonly pending: number;
   readonly deployments: readonly EcsDeployment[];
   readonly taskSets: readonly EcsTaskSet[];
-  /** Absent: the service has no circuit breaker. `threshold` in tasks; absent: the default applies. */
-  readonly breaker?: { readonly rollback: boolean; readonly threshold?: number };
-  readonly minimumHealthyPercent?: number;
-  readonly maximumPercent?: number;
   readonly policy: DeploymentPolicy;
   readonly targetGroupArns: readonly string[];
   readonly healthCheckGracePeriodSeconds?: number;

@@ -114,13 +114,21 @@ export type DaemonChanged = Envelope & {
   readonly reason?: string;
 };
 
-/** "CodeDeploy Deployment State-change Notification". It names no ECS service. */
+/** What our own events on the bus and in our queues say they come from. */
+export const ownSource = 'watchkeeper';
+
+/**
+ * "CodeDeploy Deployment State-change Notification". It names no ECS service: `service` and `rollbackOf` (the deployment
+ * this one puts right) are what CodeDeploy said when it was asked.
+ */
 export type CodeDeployChanged = Envelope & {
   readonly kind: 'codedeploy-deployment';
   readonly application: string;
   readonly deploymentGroup: string;
   readonly deploymentId: string;
   readonly state: string;
+  readonly service?: { readonly cluster: string; readonly name: string };
+  readonly rollbackOf?: string;
 };
 
 /** Everything of AWS's that Watchkeeper listens to. */

@@ -1,3 +1,6 @@
+import type { Instant } from '../core/time.ts';
+import { isoTime } from '../core/time.ts';
+
 /** Where a command is to run. `cluster` is a name or an ARN. */
 export type CommandPlace = { readonly region: string; readonly cluster: string };
 
@@ -37,8 +40,13 @@ export const commands = {
     command('ecs describe-tasks', { region, cluster, tasks: task }),
   describeService: ({ region, cluster }: CommandPlace, service: string): string =>
     command('ecs describe-services', { region, cluster, services: service }),
-  tailLog: ({ region }: CommandPlace, group: string, stream: string): string =>
-    `${command('logs tail', { region }, group)} ${options({ 'log-stream-names': stream, since: '1h' })}`,
+  /** `since` as ISO 8601 (AWS CLI, logs tail): a relative time would mean something else when it is pasted later. */
+  tailLog: (
+    { region }: CommandPlace,
+    { group, stream }: { readonly group: string; readonly stream: string },
+    since: Instant,
+  ): string =>
+    `${command('logs tail', { region }, group)} ${options({ 'log-stream-names': stream, since: isoTime(since) })}`,
   targetHealth: ({ region }: CommandPlace, targetGroupArn: string): string =>
     command('elbv2 describe-target-health', { region, 'target-group-arn': targetGroupArn }),
   /** Ends the wait of a pause hook, one way or the other (continue-service-deployment). */

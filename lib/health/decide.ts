@@ -1,12 +1,13 @@
 import type { Alert } from '../core/alert.ts';
 import type { Action, Decision, Question } from '../core/decision.ts';
-import type { AwsEvent } from '../core/event.ts';
+import type { AwsEvent, CodeDeployChanged } from '../core/event.ts';
 import type { Subject, SubjectKind } from '../core/subject.ts';
 import { subjectKinds } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import { endingOf } from './ending.ts';
 import type { HealthFacts } from './facts.ts';
+import { hearCodeDeploy } from './hear-codedeploy.ts';
 import { hearService } from './hear-service.ts';
 import { hearTask } from './hear-task.ts';
 import { alertOf } from './level.ts';
@@ -24,7 +25,8 @@ const detailGapMs = minuteMs;
 /** How long a deployment without trouble is remembered as going on. */
 const quietDeploymentMs = hourMs;
 
-export type HealthTarget = { readonly send: Alert };
+/** `send`: an alert to be told. `pass`: an event, to the record of the subject it turned out to be about. */
+export type HealthTarget = { readonly send: Alert } | { readonly pass: CodeDeployChanged };
 
 type HealthQuestion = Question<AwsEvent, HealthState, HealthTarget, HealthFacts, HealthPolicy>;
 type HealthDecision = Decision<HealthState, HealthTarget>;
@@ -49,7 +51,7 @@ export function decide(question: HealthQuestion): HealthDecision {
   return {
     reason: [...new Set(notes)].join('; '),
     state: telling.told === undefined ? state : { ...state, told: telling.told },
-    actions: telling.actions,
+    actions: [...passesOf(story), ...telling.actions],
     next:
       ending.status === undefined
         ? { wakeAt: wakeAt(question, incident, [ending.lookAt, telling.lookAt, examined.lookAt]) }
@@ -62,13 +64,32 @@ export function decide(question: HealthQuestion): HealthDecision {
 }
 
 function hearAll(question: HealthQuestion): Story {
-  const state = question.state ?? { subject: subjectOfKey(question.key), seen: [] };
-  let story: Story = { state, counts: {}, notes: [], now: question.now };
+  const state = remembered(question.state ?? { subject: subjectOfKey(question.key), seen: [] }, question.now);
+  let story: Story = { state, counts: {}, notes: [], now: question.now, passedOn: [] };
   const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
-  for (const event of events.toSorted((a, b) => a.at - b.at)) {
-    story = event.kind === 'task' ? hearTask(story, event, question.facts.essential) : hearService(story, event);
-  }
+  for (const event of events.toSorted((a, b) => a.at - b.at)) story = hearOne(story, event, question.facts);
   return story;
+}
+
+function hearOne(story: Story, event: AwsEvent, facts: HealthFacts): Story {
+  if (event.kind === 'task') return hearTask(story, event, facts.essential);
+  if (event.kind !== 'codedeploy-deployment') return hearService(story, event);
+  return hearCodeDeploy(story, event, facts.deployments?.get(event.deploymentId));
+}
+
+function passesOf({ passedOn }: Story): readonly Action<HealthTarget>[] {
+  return passedOn.map((event) => ({
+    type: 'telling',
+    key: `pass/${event.id}/${event.service?.cluster}/${event.service?.name}`,
+    target: { pass: event },
+  }));
+}
+
+/** A deployment nobody has heard of for long, whose end may be lost, is not what fails next; a reading would know it. */
+function remembered(state: HealthState, now: Instant): HealthState {
+  const { deployment, ...rest } = state;
+  const isOld = deployment?.state === 'in-progress' && now >= deployment.changedAt + quietDeploymentMs;
+  return isOld && openIncident(state) === undefined ? rest : state;
 }
 
 /** Nothing is wrong. A deployment under way is remembered for a while: it makes sense of what may fail next. */
@@ -77,7 +98,7 @@ function calm(story: Story, now: Instant): HealthDecision {
   const reason = [...new Set(story.notes)].join('; ') || 'nothing is wrong';
   const until = (state.deployment?.changedAt ?? 0) + quietDeploymentMs;
   const goesOn = state.deployment?.state === 'in-progress' && now < until;
-  return { reason, state, actions: [], next: goesOn ? { wakeAt: until } : { final: true }, counts };
+  return { reason, state, actions: passesOf(story), next: goesOn ? { wakeAt: until } : { final: true }, counts };
 }
 
 function concluded(

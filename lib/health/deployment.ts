@@ -3,9 +3,12 @@ import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import type { DeploymentStory } from './state.ts';
 
+/** The id of a deployment that no event has named yet. */
+const unnamed = '';
+
 /** A deployment begins; what was going on before it is superseded. */
-export function began(id: string, at: Instant): DeploymentStory {
-  return { id, state: 'in-progress', startedAt: at, rollbackIds: [], changedAt: at };
+export function began(id: string | undefined, at: Instant): DeploymentStory {
+  return { id: id ?? unnamed, state: 'in-progress', startedAt: at, rollbackIds: [], changedAt: at };
 }
 
 /** A deployment that begins so soon after a failed one is taken for ECS's own roll-back until a reading says otherwise. */
@@ -13,33 +16,50 @@ const rollBackWithinMs = 5 * minuteMs;
 
 /**
  * A deployment begins. Not every roll-back says that it is one (the wording for alarms is not published), and a
- * roll-back must never end as a success: right after a failure it is taken for one.
+ * roll-back must never end as a success: right after a failure it is taken for one. `id` is unknown where a service
+ * action tells it: then it is the one that goes on, if one does.
  */
-export function begins(story: DeploymentStory | undefined, id: string, at: Instant): DeploymentStory {
+export function begins(story: DeploymentStory | undefined, id: string | undefined, at: Instant): DeploymentStory {
   const isReturn = story?.state === 'failed' && story.id !== id && at - story.changedAt <= rollBackWithinMs;
-  return isReturn ? rollsBack(story, [id], at) : began(id, at);
+  if (isReturn) return rollsBack(story, id === undefined ? [] : [id], at);
+  const goesOn = story?.state === 'in-progress' && (id === undefined || story.id === unnamed);
+  return goesOn ? { ...story, id: id ?? story.id } : began(id, at);
+}
+
+/** Whether an event is about this deployment, or its roll-back. One without an id is about what has not ended. */
+function isAbout({ id: own, state, rollbackIds }: DeploymentStory, id: string | undefined): boolean {
+  if (id !== undefined && own !== unnamed) return own === id || rollbackIds.includes(id);
+  return state === 'in-progress' || state === 'rolling-back' || state === 'failed';
 }
 
 /** ECS puts the old revision back. `ids`: every deployment id its event names. */
 export function rollsBack(story: DeploymentStory | undefined, ids: readonly string[], at: Instant): DeploymentStory {
-  const base = story ?? began(ids[0] ?? '', at);
+  const base = story ?? began(ids[0], at);
   const rollbackIds = [...new Set([...base.rollbackIds, ...ids.filter((id) => id !== base.id)])];
   return { ...base, state: 'rolling-back', rollbackIds, changedAt: at };
 }
 
-export function failed(story: DeploymentStory | undefined, id: string, at: Instant): DeploymentStory {
-  const base = story !== undefined && (story.id === id || story.rollbackIds.includes(id)) ? story : began(id, at);
+export function failed(story: DeploymentStory | undefined, id: string | undefined, at: Instant): DeploymentStory {
+  if (story !== undefined && id === undefined && at < story.changedAt) return story;
+  const base = story !== undefined && isAbout(story, id) ? named(story, id) : began(id, at);
   return { ...base, state: base.state === 'rolling-back' ? 'rolling-back' : 'failed', changedAt: at };
 }
 
 /** A completed roll-back is an end, but not a success. */
-export function completed(story: DeploymentStory | undefined, id: string, at: Instant): DeploymentStory {
+export function completed(story: DeploymentStory | undefined, id: string | undefined, at: Instant): DeploymentStory {
   if (story === undefined) return { ...began(id, at), state: 'completed' };
+  if (id === undefined && !isAbout(story, id)) return story;
   const undone = story.state === 'rolling-back' || story.state === 'rolled-back' || story.state === 'failed';
-  if (undone && (id === story.id || story.rollbackIds.includes(id) || story.state === 'rolling-back')) {
+  if (undone && (isAbout(story, id) || story.state === 'rolling-back')) {
     return { ...story, state: 'rolled-back', changedAt: at };
   }
-  return story.id === id ? { ...story, state: 'completed', changedAt: at } : { ...began(id, at), state: 'completed' };
+  return isAbout(story, id)
+    ? { ...named(story, id), state: 'completed', changedAt: at }
+    : { ...began(id, at), state: 'completed' };
+}
+
+function named(story: DeploymentStory, id: string | undefined): DeploymentStory {
+  return story.id === unnamed && id !== undefined ? { ...story, id } : story;
 }
 
 /** The service is steady after its deployment failed: what serves is the old revision. */
@@ -59,7 +79,9 @@ export function corrected(
   service: EcsService,
   at: Instant,
 ): DeploymentStory | undefined {
-  const primary = service.deployments.find((each) => each.status === 'PRIMARY');
+  if (service.deploymentController === 'CODE_DEPLOY')
+    return story === undefined ? undefined : { ...story, breaker: 'codedeploy', ...setsOf(service) };
+  const primary = primaryOf(service);
   if (primary === undefined)
     return story === undefined ? undefined : { ...story, ...limitsOf(service, story.failedTasks) };
   const base = storyOf(story, primary, at);
@@ -69,10 +91,22 @@ export function corrected(
 
 function storyOf(story: DeploymentStory | undefined, primary: EcsDeployment, at: Instant): DeploymentStory | undefined {
   if (story === undefined && primary.rolloutState === 'COMPLETED') return undefined;
-  if (story?.id === primary.id) return withRollout(story, primary.rolloutState, at);
+  if (story !== undefined && (story.id === primary.id || (story.id === unnamed && !isUndone(story))))
+    return withRollout({ ...story, id: primary.id }, primary.rolloutState, at);
   if (story === undefined || !isUndone(story))
     return withRollout(began(primary.id, primary.createdAt ?? at), primary.rolloutState, at);
   return succeeded(story, primary, at);
+}
+
+/**
+ * The newest deployment, and how far it is. Behind a Classic Load Balancer there is no rollout state (API_Deployment):
+ * it goes on while the one it replaces is still there.
+ */
+function primaryOf({ deployments }: EcsService): EcsDeployment | undefined {
+  const primary = deployments.find((each) => each.status === 'PRIMARY');
+  if (primary === undefined || primary.rolloutState !== undefined) return primary;
+  const isAlone = deployments.every((each) => each === primary || each.status !== 'ACTIVE');
+  return { ...primary, rolloutState: isAlone ? 'COMPLETED' : 'IN_PROGRESS' };
 }
 
 function withRollout(story: DeploymentStory, rollout: string | undefined, at: Instant): DeploymentStory {
@@ -97,6 +131,13 @@ function succeeded(story: DeploymentStory, primary: EcsDeployment, at: Instant):
 
 function isUndone(story: DeploymentStory): boolean {
   return story.state === 'failed' || story.state === 'rolling-back' || story.state === 'rolled-back';
+}
+
+/** While there are two task sets, the newer one is what is being deployed. */
+function setsOf({ taskSets }: EcsService): Partial<DeploymentStory> {
+  const [newest, previous] = taskSets.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
+  if (newest === undefined || previous === undefined) return {};
+  return { taskDefinitionArn: newest.taskDefinitionArn, previousTaskDefinitionArn: previous.taskDefinitionArn };
 }
 
 function failedTasksOf(service: EcsService, story: DeploymentStory): number | undefined {

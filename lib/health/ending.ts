@@ -49,7 +49,10 @@ export function endingOf(question: EndingQuestion): Ending {
 /** A family, an instance, a CodeDeploy application: over when what failed has succeeded since. */
 function plainEnding({ state, incident }: EndingQuestion): Ending {
   if (incident.recoveredAt !== undefined && incident.recoveredAt >= incident.lastFailureAt) {
-    return { status: 'resolved', reason: 'it has succeeded since' };
+    return {
+      status: 'resolved',
+      reason: incident.gone === true ? 'it has left its cluster' : 'it has succeeded since',
+    };
   }
   const { deployment } = state;
   if (deployment?.state === 'completed' && deployment.changedAt >= incident.lastFailureAt) {

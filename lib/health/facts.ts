@@ -1,4 +1,5 @@
 import type { EcsService } from '../core/ecs-reads.ts';
+import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
 
@@ -13,6 +14,8 @@ export type HealthFacts = {
   readonly service?: Read<EcsService>;
   readonly targets?: Read<TargetCount>;
   readonly essential: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What CodeDeploy says of the deployments whose events name no service, by id. */
+  readonly deployments?: ReadonlyMap<string, Read<CodeDeployDeployment>>;
 };
 
 /** All that the health feature may read. */
@@ -20,4 +23,6 @@ export type HealthReads = {
   readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
   readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
   readonly targets: (targetGroupArn: string) => Promise<Read<readonly { readonly state: string }[]>>;
+  /** A deployment of CodeDeploy's, by its id. */
+  readonly deployment: (id: string) => Promise<Read<CodeDeployDeployment>>;
 };

@@ -8,7 +8,7 @@ import type { Instant } from '../core/time.ts';
 import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
 import type { HealthFacts, HealthReads, TargetCount } from './facts.ts';
 import type { HealthState } from './state.ts';
-import { subjectOf } from './subject.ts';
+import { noCluster, subjectOf } from './subject.ts';
 
 /** Reads what is true now of the subjects that may be in trouble, and nothing of the others. */
 export async function gather(
@@ -26,14 +26,32 @@ async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads): 
     read,
   );
   const subject = asked.state?.subject ?? firstSubject(asked.events);
+  if (subject?.cluster === noCluster) return { essential, deployments: await deploymentsOf(asked.events, read) };
   const news =
     failed.length > 0 ||
     asked.events.some((event) => event.kind !== 'task' && event.kind !== 'wake' && event.kind !== 'outcome');
   const troubled = asked.state?.incident?.status === 'firing';
-  if (subject?.kind !== 'service' || subject.cluster === '-' || !(news || troubled)) return { essential };
+  if (subject?.kind !== 'service' || !(news || troubled)) return { essential };
   const service = await read.service({ cluster: subject.cluster, service: subject.name });
-  if (!service.ok || service.value.targetGroupArns.length === 0) return { essential, service };
-  return { essential, service, targets: await targetsOf(service.value, { at: service.at, read }) };
+  if (!service.ok) return { essential, service };
+  const groups = groupsOf(service.value);
+  if (groups.length === 0) return { essential, service };
+  return { essential, service, targets: await targetsOf(groups, { at: service.at, read }) };
+}
+
+/** CodeDeploy's events name no service; CodeDeploy does. Asked once for each deployment. */
+async function deploymentsOf(
+  events: Asked<AwsEvent, HealthState>['events'],
+  read: HealthReads,
+): Promise<NonNullable<HealthFacts['deployments']>> {
+  const ids = new Set(events.flatMap((event) => (event.kind === 'codedeploy-deployment' ? [event.deploymentId] : [])));
+  return new Map(await Promise.all([...ids].map(async (id) => [id, await read.deployment(id)] as const)));
+}
+
+/** Where there are task sets, production traffic goes to the primary one alone (API_TaskSet). */
+function groupsOf({ targetGroupArns, taskSets }: EcsService): readonly string[] {
+  const primary = taskSets.find((set) => set.status === 'PRIMARY');
+  return primary === undefined || primary.targetGroupArns.length === 0 ? targetGroupArns : primary.targetGroupArns;
 }
 
 /** A stop that, whichever of its containers are essential, may be a failure. */
@@ -64,20 +82,25 @@ async function essentialOf(
   return found;
 }
 
-/** A service behind several target groups is as healthy as it is in the worst of them. */
+/**
+ * A service behind several target groups is as healthy as it is in the worst of them. One without targets that get
+ * traffic is the second group of a blue/green service (API_TargetHealth: `unused`).
+ */
 async function targetsOf(
-  service: EcsService,
+  groups: readonly string[],
   by: { readonly at: Instant; readonly read: HealthReads },
 ): Promise<Read<TargetCount>> {
-  const answers = await Promise.all(service.targetGroupArns.map(async (arn) => by.read.targets(arn)));
-  const counts: TargetCount[] = [];
+  const answers = await Promise.all(groups.map(async (arn) => by.read.targets(arn)));
+  const found: (readonly { readonly state: string }[])[] = [];
   for (const answer of answers) {
     if (!answer.ok) return answer;
-    counts.push({
-      healthy: answer.value.filter((target) => target.state === 'healthy').length,
-      total: answer.value.length,
-    });
+    found.push(answer.value);
   }
+  const inUse = found.filter((targets) => targets.some((target) => target.state !== 'unused'));
+  const counts = (inUse.length > 0 ? inUse : found).map((targets) => ({
+    healthy: targets.filter((target) => target.state === 'healthy').length,
+    total: targets.length,
+  }));
   const worst = counts.toSorted((a, b) => a.healthy - b.healthy)[0] ?? { healthy: 0, total: 0 };
   return { ok: true, value: worst, at: by.at };
 }

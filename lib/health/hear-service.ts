@@ -1,6 +1,5 @@
 import type { Pointers } from '../core/alert.ts';
 import type {
-  AwsEvent,
   CodeDeployChanged,
   ContainerInstanceChanged,
   ContainerInstanceHealthChanged,
@@ -64,7 +63,7 @@ function hearMeaning(story: Story, event: Told, row: ServiceEventRow): Story {
     case 'rollback': {
       const told = failure(story, event, row);
       const target = rollbackTargetOf(event);
-      const ids = [deploymentIdOf(event), ...(target === undefined ? [] : [target])];
+      const ids = [deploymentIdOf(event), target].filter((id) => id !== undefined);
       return withDeployment(told, rollsBack(story.state.deployment, ids, event.at), 'a deployment is rolled back');
     }
     case 'action-needed':
@@ -112,17 +111,19 @@ function recovered(story: Story, event: Told): Story {
   if (event.at < incident.lastFailureAt) return note(base, `${nameOf(event)} is older than the last failure`);
   if (event.kind === 'service-action')
     return note(withIncident(base, { ...incident, steadyAt: event.at }), 'the service is steady');
-  const { hook: _, ...free } = incident;
-  return note(withIncident(base, { ...free, recoveredAt: event.at }), `${nameOf(event)}: recovered`);
+  const { hook: _, gone: __, ...free } = incident;
+  const isGone = event.kind === 'container-instance';
+  const ended = { ...free, recoveredAt: event.at, ...(isGone && { gone: true as const }) };
+  return note(withIncident(base, ended), `${nameOf(event)}: ${isGone ? 'gone' : 'recovered'}`);
 }
 
 function withDeployment(story: Story, deployment: DeploymentStory, why: string): Story {
   return note({ ...story, state: { ...story.state, deployment } }, why);
 }
 
-function deploymentIdOf(event: AwsEvent): string {
-  if (event.kind === 'deployment' || event.kind === 'codedeploy-deployment') return event.deploymentId;
-  return event.kind === 'hook' ? event.serviceDeploymentArn : event.id;
+/** A service action about a deployment does not say which (ecs_service_events). */
+function deploymentIdOf(event: Told): string | undefined {
+  return 'deploymentId' in event ? event.deploymentId : undefined;
 }
 
 function nameOf(event: Told): string {

@@ -39,7 +39,10 @@ export function alertOf(state: HealthState, incident: Incident, at: { version: n
     next: incident.next ?? { code: 'unknown' },
     causes: incident.causes,
     startedAt: incident.startedAt,
-    pointers: incident.pointers,
+    pointers: {
+      ...incident.pointers,
+      ...(deployment?.codeDeploy !== undefined && { codeDeploy: deployment.codeDeploy }),
+    },
     ...(incident.endedAt !== undefined && { endedAt: incident.endedAt }),
     ...(deployment !== undefined &&
       deployment.changedAt >= incident.startedAt - dayBefore && { deployment: chapterOf(deployment) }),
@@ -51,7 +54,14 @@ export function alertOf(state: HealthState, incident: Incident, at: { version: n
 const dayBefore = 24 * 60 * 60 * 1000;
 
 function chapterOf(deployment: NonNullable<HealthState['deployment']>): NonNullable<Alert['deployment']> {
-  const { rollbackIds: _, changedAt: __, breaker: ___, minimumHealthyPercent: ____, ...chapter } = deployment;
+  const {
+    rollbackIds: _,
+    changedAt: __,
+    breaker: ___,
+    minimumHealthyPercent: ____,
+    codeDeploy: _____,
+    ...chapter
+  } = deployment;
   return chapter;
 }
 
@@ -73,6 +83,7 @@ function impactOf(state: HealthState, incident: Incident): Impact {
 }
 
 function reasonOf(state: HealthState, incident: Incident): string | undefined {
+  if (incident.status === 'resolved' && incident.gone === true) return 'gone';
   if (incident.level !== 'unknown') return undefined;
   if (state.subject.kind === 'family') return 'standalone';
   if (state.subject.kind === 'instance') return 'instance';

@@ -27,6 +27,7 @@ function deploymentStep(deployment: DeploymentStory, incident: Incident): NextSt
   const { breaker } = deployment;
   switch (deployment.state) {
     case 'rolling-back':
+      if (breaker === 'codedeploy') return { code: 'codedeploy_rolls_back' };
       return {
         code: 'rolling_back',
         fills: { started: incident.vitals?.last.running, desired: incident.vitals?.last.desired },
@@ -43,11 +44,13 @@ function deploymentStep(deployment: DeploymentStory, incident: Incident): NextSt
 
 function failedStep(breaker: DeploymentStory['breaker']): NextStep {
   if (breaker === undefined) return { code: 'rollback_unknown' };
+  if (breaker === 'codedeploy') return { code: 'codedeploy_ends' };
   return { code: breaker === 'rollback' ? 'rolling_back' : 'waits_for_you' };
 }
 
 function progressStep({ breaker, failedTasks = 0, breakerThreshold = 0 }: DeploymentStory): NextStep {
   if (breaker === undefined) return { code: 'unknown' };
+  if (breaker === 'codedeploy') return { code: 'codedeploy_ends' };
   if (breaker === 'none') return { code: 'no_breaker' };
   const fills = { failed: failedTasks, threshold: breakerThreshold, left: Math.max(0, breakerThreshold - failedTasks) };
   return { code: breaker === 'rollback' ? 'breaker_rolls_back' : 'breaker_stops', fills };

@@ -24,8 +24,10 @@ export type Vitals = {
 export type DeploymentStory = DeploymentChapter & {
   readonly rollbackIds: readonly string[];
   readonly minimumHealthyPercent?: number;
-  readonly breaker?: 'rollback' | 'stop' | 'none';
+  /** `codedeploy`: there is none, CodeDeploy deploys. */
+  readonly breaker?: 'rollback' | 'stop' | 'none' | 'codedeploy';
   readonly changedAt: Instant;
+  readonly codeDeploy?: NonNullable<Pointers['codeDeploy']>;
 };
 
 /** A pause of a native deployment that waits for somebody. */
@@ -51,6 +53,8 @@ export type Incident = {
   readonly steadyAt?: Instant;
   /** What failed has since succeeded: the family's exit 0, the instance's OK, the hook that went on. */
   readonly recoveredAt?: Instant;
+  /** An instance that has left its cluster: nothing is wrong with it any more, and nothing of it works again. */
+  readonly gone?: true;
   readonly hook?: WaitingHook;
   readonly tags?: Readonly<Record<string, string>>;
   readonly next?: NextStep;

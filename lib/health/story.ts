@@ -1,4 +1,5 @@
 import type { Cause, Pointers } from '../core/alert.ts';
+import type { CodeDeployChanged } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import type { HealthState, Incident } from './state.ts';
@@ -20,6 +21,8 @@ export type Story = {
   readonly counts: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
   readonly now: Instant;
+  /** Events that are about another subject. */
+  readonly passedOn: readonly CodeDeployChanged[];
 };
 
 export function note(story: Story, text: string): Story {
@@ -85,7 +88,7 @@ function fresh(at: Instant): Incident {
 function reopened(story: Story, at: Instant): Incident | undefined {
   const last = story.state.incident;
   if (last?.endedAt === undefined || at > last.endedAt + flapMs) return undefined;
-  const { endedAt: _, recoveredAt: __, steadyAt: ___, ...rest } = last;
+  const { endedAt: _, recoveredAt: __, steadyAt: ___, gone: ____, ...rest } = last;
   return { ...rest, status: 'firing', flaps: last.flaps + 1 };
 }
 

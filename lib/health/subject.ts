@@ -7,7 +7,7 @@ import type { HealthPolicy } from './policy.ts';
 import { isIgnored } from './policy.ts';
 
 /** Where there is no cluster, or none is known. */
-const noCluster = '-';
+export const noCluster = '-';
 
 /** What an event is about. */
 export function subjectOf(event: AwsEvent): Subject {
@@ -45,7 +45,8 @@ export function subjectOf(event: AwsEvent): Subject {
       return about(cluster, 'service', daemon.name);
     }
     case 'codedeploy-deployment':
-      // CodeDeploy names no service; its application and group are the subject until they are resolved.
+      // Where nobody knows its service, application and group are the subject.
+      if (event.service !== undefined) return about(clusterName(event.service.cluster), 'service', event.service.name);
       return about(undefined, 'service', `${event.application}/${event.deploymentGroup}`);
   }
 }

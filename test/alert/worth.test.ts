@@ -53,6 +53,8 @@ type Case = {
   readonly alert: Alert;
   readonly said?: Said;
   readonly after?: number;
+  /** When the present level was heard, in seconds. */
+  readonly heard?: number;
   readonly gist?: string;
   readonly detail?: string;
   readonly shown?: string;
@@ -65,10 +67,16 @@ const cases: readonly Case[] = [
   { name: 'a warning that lasted is told', alert: alertOf('none', {}, 'warning'), after: 30, say: 'open' },
   { name: 'info is for the digest', alert: alertOf('none', { severity: 'info' }, 'info'), after: 600, say: undefined },
   {
-    name: 'over before it was told: never told',
-    alert: alertOf('none', { status: 'resolved' }),
+    name: 'a warning over before it was told: never told',
+    alert: alertOf('none', { status: 'resolved' }, 'warning'),
     after: 60,
     say: undefined,
+  },
+  {
+    name: 'an error over before it could be told: told once, as over',
+    alert: alertOf('none', { status: 'resolved' }),
+    after: 60,
+    say: 'end',
   },
   { name: 'its end is told once', alert: alertOf('none', { status: 'resolved' }), said: saidOf(), say: 'end' },
   {
@@ -106,6 +114,43 @@ const cases: readonly Case[] = [
   },
   { name: 'an edit too soon', alert: alertOf('none'), said: saidOf(), gist: 'x', shown: 'x', after: 9, say: undefined },
   { name: 'an edit in time', alert: alertOf('none'), said: saidOf(), gist: 'x', shown: 'x', after: 10, say: 'edit' },
+  {
+    name: 'a level of this moment may be followed by the next',
+    alert: alertOf('none'),
+    said: saidOf(),
+    gist: 'x',
+    shown: 'x',
+    after: 21,
+    heard: 20,
+    say: undefined,
+  },
+  {
+    name: 'an end does not wait for it',
+    alert: alertOf('none', { status: 'resolved' }),
+    said: saidOf(),
+    after: 20,
+    heard: 20,
+    say: 'end',
+  },
+  {
+    name: 'what got worse does not wait for it',
+    alert: alertOf('down'),
+    said: saidOf(),
+    shown: 'x',
+    after: 20,
+    heard: 20,
+    say: 'worse',
+  },
+  {
+    name: 'one that never settles is told',
+    alert: alertOf('none', { version: 5 }),
+    said: saidOf(),
+    gist: 'x',
+    shown: 'x',
+    after: 20,
+    heard: 20,
+    say: 'edit',
+  },
   {
     name: 'numbers alone wait a minute',
     alert: alertOf('none'),
@@ -151,7 +196,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('is it worth saying?', () => {
-  test.each(cases)('$name', ({ alert, said, after = 0, gist = 'g', detail = 'd', shown = 's', say }) => {
+  test.each(cases)('$name', ({ alert, said, after = 0, heard = 0, gist = 'g', detail = 'd', shown = 's', say }) => {
     const now = at + after * secondMs;
     const worth = worthSaying({
       alert,
@@ -160,6 +205,7 @@ describe('is it worth saying?', () => {
       detail,
       shown,
       firstHeardAt: at,
+      heardAt: at + heard * secondMs,
       nextMorning: at + 16 * hourMs,
       repeatMs: 4 * hourMs,
       now,

@@ -163,8 +163,11 @@ describe('services', () => {
     });
     expect(await ecs.service({ cluster, service: 'orders' })).toMatchObject({
       value: {
-        breaker: { rollback: true, threshold: 3 },
-        minimumHealthyPercent: 100,
+        policy: {
+          minimumHealthyPercent: 100,
+          maximumPercent: 200,
+          circuitBreaker: { enabled: true, rollback: true, threshold: { type: 'BOUNDED_PERCENT', value: 50 } },
+        },
         deploymentController: 'ECS',
         targetGroupArns: ['tg-1', 'tg-2'],
         deployments: [
@@ -177,36 +180,16 @@ describe('services', () => {
     });
   });
 
-  const thresholds = [
-    { name: 'a count', given: { type: 'COUNT', value: 1 }, desired: 100, expected: 1 },
-    {
-      name: 'a bounded percentage, at least 3',
-      given: { type: 'BOUNDED_PERCENT', value: 50 },
-      desired: 1,
-      expected: 3,
-    },
-    {
-      name: 'a bounded percentage, rounded up',
-      given: { type: 'BOUNDED_PERCENT', value: 50 },
-      desired: 9,
-      expected: 5,
-    },
-    {
-      name: 'a bounded percentage, at most 200',
-      given: { type: 'BOUNDED_PERCENT', value: 50 },
-      desired: 1000,
-      expected: 200,
-    },
-    { name: 'an unbounded percentage', given: { type: 'UNBOUNDED_PERCENT', value: 50 }, desired: 1, expected: 1 },
-    { name: 'the default, which is left open', given: undefined, desired: 10, expected: undefined },
+  const breakers = [
+    { name: 'with a threshold', given: { type: 'COUNT', value: 1 }, expected: { type: 'COUNT', value: 1 } },
+    { name: 'with the default threshold, which is left open', given: undefined, expected: undefined },
   ];
-  test.each(thresholds)('the breaker threshold as $name', async ({ given, desired, expected }) => {
+  test.each(breakers)('a circuit breaker $name', async ({ given, expected }) => {
     const { ecs } = reads({
       'ECS.DescribeServices': () => ({
         services: [
           {
             ...service('orders'),
-            desiredCount: desired,
             deploymentConfiguration: {
               deploymentCircuitBreaker: {
                 enable: true,
@@ -219,9 +202,38 @@ describe('services', () => {
       }),
     });
     const read = await ecs.service({ cluster, service: 'orders' });
-    expect(read.ok && read.value.breaker).toEqual({
+    expect(read.ok && read.value.policy.circuitBreaker).toEqual({
+      enabled: true,
       rollback: false,
       ...(expected !== undefined && { threshold: expected }),
+    });
+  });
+
+  test('of CodeDeploy: each task set has its target group', async () => {
+    const taskSet = (status: string, targetGroupArn: string): object => ({
+      id: `ecs-svc/${status}`,
+      status,
+      loadBalancers: [{ targetGroupArn }],
+    });
+    const { ecs } = reads({
+      'ECS.DescribeServices': () => ({
+        services: [
+          {
+            ...service('orders'),
+            deploymentController: { type: 'CODE_DEPLOY' },
+            taskSets: [taskSet('ACTIVE', 'green'), taskSet('PRIMARY', 'blue')],
+          },
+        ],
+      }),
+    });
+    expect(await ecs.service({ cluster, service: 'orders' })).toMatchObject({
+      value: {
+        targetGroupArns: ['green', 'blue'],
+        taskSets: [
+          { status: 'ACTIVE', targetGroupArns: ['green'] },
+          { status: 'PRIMARY', targetGroupArns: ['blue'] },
+        ],
+      },
     });
   });
 });

@@ -132,8 +132,12 @@ describe('text objects', () => {
 
   test('are not written over somebody else’s', async () => {
     const { objects: s3, requests } = objects({ 'S3.PutObject': throwing('PreconditionFailed', { status: 412 }) });
-    expect(await s3.put(place, 'a: 1', { ifMatch: '"a"' })).toBe('conflict');
-    expect(requests).toMatchObject([{ input: { IfMatch: '"a"', Body: 'a: 1' } }]);
+    expect(await s3.put(place, 'a: 1', { over: { etag: '"a"' } })).toBe('conflict');
+    expect(await s3.put(place, 'a: 1', { over: 'nothing' })).toBe('conflict');
+    expect(requests).toMatchObject([
+      { input: { IfMatch: '"a"', Body: 'a: 1' } },
+      { input: { IfNoneMatch: '*', Body: 'a: 1' } },
+    ]);
   });
 
   test('have versions, newest first, of this key only', async () => {

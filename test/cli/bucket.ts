@@ -4,7 +4,7 @@ import type { WireHandlers } from '../../sim/wire.ts';
 export type Version = { readonly id: string; readonly text: string; readonly etag: string; readonly at: number };
 
 type Key = { readonly Bucket: string; readonly Key: string; readonly VersionId?: string };
-type Put = Key & { readonly Body: string; readonly IfMatch?: string };
+type Put = Key & { readonly Body: string; readonly IfMatch?: string; readonly IfNoneMatch?: string };
 
 /** One versioned object, oldest version first, as S3 keeps it. `beforePut` is what others do just before we write. */
 export function bucketWith(texts: readonly string[], beforePut: (add: (text: string) => void) => void = () => {}) {
@@ -25,9 +25,10 @@ export function bucketWith(texts: readonly string[], beforePut: (add: (text: str
       if (found === undefined) throw awsError('NoSuchKey', { status: 404 });
       return { Body: bodyOf(found.text), ETag: found.etag, VersionId: found.id };
     },
-    'S3.PutObject': ({ Body, IfMatch }: Put) => {
+    'S3.PutObject': ({ Body, IfMatch, IfNoneMatch }: Put) => {
       beforePut(add);
-      if (IfMatch !== undefined && versions.at(-1)?.etag !== IfMatch) {
+      const isTaken = IfNoneMatch === '*' && versions.length > 0;
+      if (isTaken || (IfMatch !== undefined && versions.at(-1)?.etag !== IfMatch)) {
         throw awsError('PreconditionFailed', { status: 412 });
       }
       add(Body);

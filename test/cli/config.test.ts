@@ -54,6 +54,14 @@ describe('config push', () => {
     expect(bucket.versions.at(-1)?.text).toBe(third);
   });
 
+  test('does not write over somebody else’s first one either', async () => {
+    const bucket = bucketWith([], (add) => add(third));
+    const { code, err } = await cli(['config', 'push'], setting(second, bucket));
+    expect(code).toBe(1);
+    expect(err).toMatch(/somebody else changed the live configuration meanwhile: nothing was written/);
+    expect(bucket.versions.map(({ text }) => text)).toEqual([third]);
+  });
+
   test('says so to programs', async () => {
     const { out } = await cli(['config', 'push', '--json'], setting(second, bucketWith([first])));
     expect(jsonLines(out)).toEqual([

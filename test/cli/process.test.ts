@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoStore } from '../../lib/aws/dynamodb.ts';
-import type { AwsFront } from '../../sim/aws-front.ts';
-import { startAwsFront } from '../../sim/aws-front.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
 import { startDynamo } from '../../sim/dynamodb.ts';
+import type { Front } from '../../sim/front/front.ts';
+import { startFront } from '../../sim/front/front.ts';
 import { allSent } from '../../sim/wire.ts';
 import { alertOf, configurationKept, incidentOf, keepAll, mute, mutesKept, recordOf, region } from './kept.ts';
 import { directory, jsonLines } from './run.ts';
@@ -15,11 +15,11 @@ const root = join(import.meta.dirname, '..', '..');
 const node = join(root, 'node_modules', '.bin', 'node');
 
 let dynamo: EmbeddedDynamo;
-let aws: AwsFront;
+let aws: Front;
 
 beforeAll(async () => {
   dynamo = await startDynamo('watchkeeper');
-  aws = await startAwsFront({ 'SQS.SendMessageBatch': allSent });
+  aws = await startFront({ 'SQS.SendMessageBatch': allSent });
   await keepAll(dynamoStore(dynamo.table), [
     recordOf(incidentOf(alertOf())),
     mutesKept([{ ...mute, until: Date.now() + 3_600_000 }]),
@@ -85,7 +85,7 @@ describe('watchkeeper, as a process', () => {
     const { code, stdout } = await watchkeeper(['ack', 'web/orders-api']);
     expect(code).toBe(0);
     expect(stdout).toContain('is taken by ana');
-    expect(aws.calls.at(-1)).toMatchObject({ name: 'SQS.SendMessageBatch' });
+    expect(aws.requests.at(-1)).toMatchObject({ operation: 'SQS.SendMessageBatch' });
   });
 
   test('a table that is not there is one line, exit code 1', async () => {

@@ -215,7 +215,7 @@ describe('the queue', () => {
     {
       name: 'is missing',
       env: {},
-      says: /ack needs the queue — give --queue URL or set WATCHKEEPER_QUEUE_URL: aws sqs get-queue-url/,
+      says: /ack needs the queue — give --queue URL or set WATCHKEEPER_QUEUE_URL; it is the stack's output AlertQueueUrl/,
     },
     { name: 'is no address', env: { WATCHKEEPER_QUEUE_URL: 'alert' }, says: /alert is not the address of a queue/ },
     {

@@ -6,7 +6,9 @@ import { readConfiguration } from '../../lib/app/config/load.ts';
 import { pagerDutyChannel } from '../../lib/channels/pagerduty.ts';
 import { slackChannel } from '../../lib/channels/slack.ts';
 import type { EcsService } from '../../lib/core/ecs-reads.ts';
+import type { CodeDeployDeployment } from '../../lib/core/evidence-reads.ts';
 import type { RecordStore } from '../../lib/core/ports.ts';
+import type { HealthReads } from '../../lib/health/facts.ts';
 import { startPagerDutyServer } from '../../sim/chat/pagerduty.ts';
 import { startSlackServer } from '../../sim/chat/slack.ts';
 import type { MemoryStore } from '../../sim/memory-store.ts';
@@ -18,6 +20,8 @@ export type Team = {
   readonly pager: Awaited<ReturnType<typeof startPagerDutyServer>>;
   readonly store: MemoryStore;
   readonly services: Map<string, EcsService>;
+  /** What CodeDeploy says of its deployments, by id. */
+  readonly deployments: Map<string, CodeDeployDeployment>;
   readonly refused: string[];
   readonly errors: unknown[];
   readonly calls: () => number;
@@ -44,10 +48,15 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
   const slack = await startSlackServer({ now });
   const pager = await startPagerDutyServer({ now });
   const services = new Map<string, EcsService>();
+  const deployments = new Map<string, CodeDeployDeployment>();
   const store = memoryStore();
   const refused: string[] = [];
   const errors: unknown[] = [];
   const reads = readsFrom({ services, taskDefinitions: new Map() }, now);
+  const deployment: HealthReads['deployment'] = async (id) => {
+    const value = deployments.get(id);
+    return value === undefined ? { ok: false, reason: 'unreadable' } : { ok: true, value, at: now() };
+  };
   const paces = memoryPaces(1000);
   const secret = async (): Promise<string> => 'xoxb-secret-000000000000000000000000'.slice(0, 32);
   const toSlack = slackChannel({ secret, paces, baseUrl: slack.url });
@@ -60,7 +69,10 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
       store: stepped(store, step),
       ...(options.run !== undefined && { run: options.run }),
       policies: { health: healthPolicy(result.configuration), alert: alertPolicy(result.configuration, stack) },
-      reads: { health: reads.health, alert: { enrichment: reads.enrichment, reactions: async () => undefined } },
+      reads: {
+        health: { ...reads.health, deployment },
+        alert: { enrichment: reads.enrichment, reactions: async () => undefined },
+      },
       deliver: async ({ deliver }) => {
         // The wire is real, the time is not: a call gets a second of it.
         const channel = deliver.destination.type === 'pagerduty' ? toPager : toSlack;
@@ -74,7 +86,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
     night,
   );
   const close = async (): Promise<void> => void (await Promise.all([slack.close(), pager.close()]));
-  return { engine, slack, pager, store, services, refused, errors, calls: () => calls, close };
+  return { engine, slack, pager, store, services, deployments, refused, errors, calls: () => calls, close };
 }
 
 function stepped(store: MemoryStore, step: NonNullable<TeamOptions['step']>): RecordStore {

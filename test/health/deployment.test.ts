@@ -52,6 +52,34 @@ describe('the story of a deployment, by events', () => {
   });
 });
 
+describe('an event that does not name its deployment', () => {
+  test('is about the one that goes on', () => {
+    const story = began('new', at);
+    expect(begins(story, undefined, at + 1)).toEqual(story);
+    expect(failed(story, undefined, at + 1)).toMatchObject({ id: 'new', state: 'failed' });
+    expect(completed(story, undefined, at + 1)).toMatchObject({ id: 'new', state: 'completed' });
+    expect(rollsBack(failed(story, 'new', at), [], at + 1)).toMatchObject({ id: 'new', state: 'rolling-back' });
+  });
+
+  test('is about another one where none goes on', () => {
+    const story = completed(began('old', at), 'old', at + 1);
+    expect(failed(story, undefined, at + 2)).toMatchObject({ id: '', state: 'failed' });
+    expect(completed(story, undefined, at + 2)).toEqual(story);
+  });
+
+  test('gets its name from the next one that has it', () => {
+    const story = begins(undefined, undefined, at);
+    expect(begins(story, 'new', at + 1)).toEqual(began('new', at));
+    expect(failed(story, 'new', at + 1)).toMatchObject({ id: 'new', state: 'failed', startedAt: at });
+    expect(completed(story, 'new', at + 1)).toMatchObject({ id: 'new', state: 'completed', startedAt: at });
+  });
+
+  test('and that comes late changes nothing', () => {
+    const story = completed(failed(began('new', at), 'new', at + 1), 'new', at + 10);
+    expect(failed(story, undefined, at + 5)).toEqual(story);
+  });
+});
+
 describe('the story of a deployment, by what DescribeServices shows', () => {
   const inProgress: DeploymentStory = {
     ...began('new', at),
@@ -88,6 +116,25 @@ describe('the story of a deployment, by what DescribeServices shows', () => {
     expect(corrected(undefined, read([deployment('old', 41, { rolloutState: 'COMPLETED' })]), at)).toBeUndefined();
   });
 
+  test('without a rollout state, it goes on while what it replaces is still there', () => {
+    const old = deployment('old', 41, { status: 'ACTIVE' });
+    expect(corrected(undefined, read([deployment('new', 42)]), at)).toBeUndefined();
+    expect(corrected(inProgress, read([deployment('new', 42)]), at)?.state).toBe('completed');
+    expect(corrected(undefined, read([deployment('new', 42), old]), at)).toMatchObject({
+      id: 'new',
+      state: 'in-progress',
+    });
+  });
+
+  test('what no event named is named by the reading', () => {
+    const story = begins(undefined, undefined, at);
+    expect(corrected(story, read([deployment('new', 42, { rolloutState: 'IN_PROGRESS' })]), at)).toMatchObject({
+      id: 'new',
+      state: 'in-progress',
+      startedAt: at,
+    });
+  });
+
   const thresholds = [
     { desired: 1, threshold: undefined, expected: 3 },
     { desired: 6, threshold: undefined, expected: 3 },
@@ -95,6 +142,7 @@ describe('the story of a deployment, by what DescribeServices shows', () => {
     { desired: 1000, threshold: undefined, expected: 200 },
     { desired: 10, threshold: { type: 'COUNT', value: 7 }, expected: 7 },
     { desired: 10, threshold: { type: 'BOUNDED_PERCENT', value: 10 }, expected: 3 },
+    { desired: 9, threshold: { type: 'BOUNDED_PERCENT', value: 50 }, expected: 5 },
     { desired: 10, threshold: { type: 'UNBOUNDED_PERCENT', value: 10 }, expected: 1 },
   ] as const;
 

@@ -36,6 +36,7 @@ type Stack = {
   readonly Parameters: Readonly<Record<string, Properties>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
   readonly extensions: Readonly<Record<string, { readonly Properties: Properties }>>;
 };
 

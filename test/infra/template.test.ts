@@ -338,3 +338,30 @@ describe('permissions', () => {
     expect(text).not.toMatch(/\b\d{12}\b/);
   });
 });
+
+describe('LogGroupPrefixes', () => {
+  const { AllowedPattern } = stack.Parameters['LogGroupPrefixes'] ?? {};
+  const allowed = new RegExp(String(AllowedPattern));
+
+  test.each(['', '/ecs/', '/ecs/,/apps/', '/a/,/b/,/c/,/d/,my-app_#1.log'])('takes "%s"', (prefixes) => {
+    expect(prefixes).toMatch(allowed);
+  });
+
+  test.each([
+    { name: 'a sixth, which no place in the role is left for', prefixes: '/a/,/b/,/c/,/d/,/e/,/f/' },
+    { name: 'none between two commas, which would allow all', prefixes: '/a/,,/b/' },
+    { name: 'a wildcard', prefixes: '/ecs/*' },
+    { name: 'a space', prefixes: '/a/, /b/' },
+  ])('refuses $name', ({ prefixes }) => expect(prefixes).not.toMatch(allowed));
+
+  test('each of five has its place', () => {
+    const reads = statementsOf('alert').find(({ Action }) => listOf(Action).includes('logs:GetLogEvents'));
+    expect(reads?.Resource).toHaveLength(5);
+  });
+});
+
+test('outputs name what the command line must be told', () => {
+  expect(Object.keys(stack.Outputs)).toEqual(
+    expect.arrayContaining(['TableName', 'ConfigurationAddress', 'AlertQueueUrl']),
+  );
+});

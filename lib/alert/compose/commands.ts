@@ -1,6 +1,7 @@
 import type { Alert } from '../../core/alert.ts';
 import type { Text } from '../../core/language.ts';
 import type { Reply } from '../../core/message.ts';
+import { minuteMs } from '../../core/time.ts';
 import { taskDefinitionOf, taskId } from '../../ecs/arn.ts';
 import type { CommandPlace } from '../../ecs/commands.ts';
 import { commands } from '../../ecs/commands.ts';
@@ -87,9 +88,18 @@ function imageCommands({ alert, enrichment }: ComposeInput): Command[] {
   return [{ what: commandTexts.listImages, command: commands.listImages(ecr.region, ecr.account, repository) }];
 }
 
+/** What a container wrote in its last minutes says why it ended. */
+const logBeforeMs = 5 * minuteMs;
+
 function logCommands({ alert, enrichment: { log } }: ComposeInput): Command[] {
   if (log === undefined || !('stream' in log) || log.group === undefined || log.stream === undefined) return [];
   const place = placeOf(alert);
-  const command = commands.tailLog({ ...place, region: log.region ?? place.region }, log.group, log.stream);
+  const stoppedAt = Math.max(alert.startedAt, ...alert.causes.map((cause) => cause.lastAt));
+  const { group, stream } = log;
+  const command = commands.tailLog(
+    { ...place, region: log.region ?? place.region },
+    { group, stream },
+    stoppedAt - logBeforeMs,
+  );
   return [{ what: commandTexts.tailLog, command }];
 }

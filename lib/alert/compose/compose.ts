@@ -8,6 +8,7 @@ import { changedLine } from './changed.ts';
 import type { Clock } from './clock.ts';
 import { commandReply } from './commands.ts';
 import { contextLine } from './context.ts';
+import { endKind } from './end-kind.ts';
 import { costLine, nowLine } from './end.ts';
 import { impactLine } from './impact.ts';
 import type { ComposeInput } from './input.ts';
@@ -51,9 +52,10 @@ function messageOf(input: ComposeInput, clock: Clock): Message {
   };
 }
 
-/** Green only for what has been seen to work again. */
-function barOf({ status, impact }: Alert): Bar {
-  if (status === 'resolved') return 'green';
+/** Green only for what has been seen to work again. What is gone may have taken tasks with it. */
+function barOf(alert: Alert): Bar {
+  const { status, impact } = alert;
+  if (status === 'resolved') return endKind(alert) === 'gone' ? 'grey' : 'green';
   if (status === 'rolled-back') return 'amber';
   if (status === 'expired') return 'grey';
   const isHurt = ['degraded', 'down', 'missed', 'failed'].includes(impact.level);

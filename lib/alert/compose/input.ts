@@ -3,6 +3,7 @@ import type { Language } from '../../core/language.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Portal } from '../../ecs/links.ts';
 import type { Enrichment } from '../enrichment.ts';
+import type { Member } from '../state.ts';
 
 /**
  * All that a message is made of. `logLinks`: by log driver, a link template. `killSwitch`: why orders are not carried
@@ -23,4 +24,18 @@ export type ComposeInput = {
   readonly killSwitch?: string;
   readonly now: Instant;
   readonly editedAt?: Instant;
+};
+
+/** A storm at one place. `incidentId` is the storm's own id; `forgotten` members are counted, not known. */
+export type UmbrellaInput = {
+  readonly members: readonly Member[];
+  readonly forgotten: number;
+  readonly environment: { readonly name: string; readonly production: boolean };
+  readonly language: Language;
+  readonly timezone: string;
+  readonly incidentId: string;
+  readonly startedAt: Instant;
+  readonly now: Instant;
+  /** It has gone on for too long to be one story: this is its last word, also of those that still fire. */
+  readonly closed?: boolean;
 };

@@ -5,6 +5,7 @@ import { impactSummaries } from '../texts/impact.ts';
 import { memberEnds, umbrellaTexts } from '../texts/umbrella.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
+import { endKind } from './end-kind.ts';
 import { firstFit, phrase, plainOf } from './phrase.ts';
 import { cutWords, readableWords } from './untrusted-words.ts';
 
@@ -19,6 +20,12 @@ export const levels: readonly ImpactLevel[] = [
   'unknown',
   'none',
 ];
+
+/** How a member of the list ended. */
+export function memberEnd({ alert }: Member): keyof typeof memberEnds | undefined {
+  if (alert.status === 'firing') return undefined;
+  return endKind(alert) === 'gone' ? 'gone' : alert.status;
+}
 
 const linesInReply = 50;
 
@@ -52,13 +59,14 @@ function rankOf({ alert }: Member): number {
 
 /** `DOWN 0/6  web/orders-api  image not found`. */
 function memberLine(member: Member, clock: Clock): string {
-  const { subject, impact, status } = member.alert;
+  const { subject, impact } = member.alert;
+  const end = memberEnd(member);
   const { healthy, desired } = impact;
   const numbers = { healthy, desired };
   const level =
-    status === 'firing'
+    end === undefined
       ? plainOf(phrase(firstFit(impactSummaries[impact.level], numbers), clock.language, numbers))
-      : memberEnds[status][clock.language];
+      : memberEnds[end][clock.language];
   const name = subject.cluster === '-' ? subject.name : `${subject.cluster}/${subject.name}`;
   return cutWords(`${level}  ${readableWords(name, 80)}  ${causeOf(member, clock)}`.trimEnd(), 200);
 }

@@ -1,45 +1,32 @@
-import type { Language } from '../../core/language.ts';
+import type { Fills, Language } from '../../core/language.ts';
 import { say } from '../../core/language.ts';
 import type { Bar, Line, Message } from '../../core/message.ts';
 import { worst } from '../../core/severity.ts';
-import type { Instant } from '../../core/time.ts';
 import type { Member } from '../state.ts';
 import { levelNames } from '../texts/ends.ts';
 import { endLabels, labels } from '../texts/labels.ts';
 import {
-  memberEnds,
   memberNames,
   mostlySharedTexts,
   sharedSteps,
   sharedTexts,
   shareTexts,
-  stormEnds,
-  stormRemains,
   umbrellaTexts,
 } from '../texts/umbrella.ts';
 import { tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
-import { durationOf, momentOf, timeOf } from './clock.ts';
+import { momentOf, timeOf } from './clock.ts';
 import type { Composed } from './compose.ts';
 import { labelsIn } from './compose.ts';
 import { incidentId } from './incident-id.ts';
+import type { UmbrellaInput } from './input.ts';
 import { dotted, listed, phrase, plainOf } from './phrase.ts';
 import type { Shared } from './shared.ts';
 import { sharedBy } from './shared.ts';
+import type { Words } from './umbrella-end.ts';
+import { endedWords } from './umbrella-end.ts';
 import { causeOf, levels, listReplies } from './umbrella-list.ts';
 import { cutWords, readableWords } from './untrusted-words.ts';
-
-/** A storm at one place. `incidentId` is the storm's own id; `forgotten` members are counted, not known. */
-export type UmbrellaInput = {
-  readonly members: readonly Member[];
-  readonly forgotten: number;
-  readonly environment: { readonly name: string; readonly production: boolean };
-  readonly language: Language;
-  readonly timezone: string;
-  readonly incidentId: string;
-  readonly startedAt: Instant;
-  readonly now: Instant;
-};
 
 /** Many incidents at once as one message: how many, how bad, what they share, and the list in the thread. */
 export function composeUmbrella(input: UmbrellaInput): Composed {
@@ -50,29 +37,15 @@ export function composeUmbrella(input: UmbrellaInput): Composed {
 
 function messageOf(input: UmbrellaInput, firing: readonly Member[], clock: Clock): Message {
   const { language } = clock;
-  const { members, forgotten } = input;
-  const isOver = firing.length === 0;
-  const environment = readableWords(input.environment.name, 20);
-  const shared = sharedBy(members);
-  const count = isOver ? members.length + forgotten : firing.length + forgotten;
-  const title = { environment, count, what: whatOf(members, language), shared: sharedIn(shared, input, clock) };
-  const impact = isOver ? endedImpact(input, clock) : levelsIn(input, firing, clock);
-  const titleText = isOver ? umbrellaTexts.over : umbrellaTexts.title;
-  const end = endOf(input);
-  const steps = isOver ? stormRemains[end.status] : sharedSteps[shared[0]?.kind ?? 'none'];
+  const isOver = firing.length === 0 || input.closed === true;
+  const shared = sharedBy(input.members);
+  const count = (isOver ? input.members : firing).length + input.forgotten;
+  const title = titleIn(input, { count, shared }, clock);
+  const told = isOver ? endedWords(input, title, clock) : firingWords(input, { firing, shared, title }, clock);
   return {
     incident: input.incidentId,
-    status: isOver ? end.status : 'firing',
-    severity: worst(...(isOver ? members : firing).map(({ alert }) => alert.severity)),
-    summary: isOver
-      ? say(umbrellaTexts.over, language, title)
-      : cutWords(say(umbrellaTexts.summary, language, { ...title, levels: plainOf(impact) }), 180),
-    bar: isOver ? endBars[end.status] : barOf(firing),
-    title: [{ bold: say(titleText, language, title) }],
-    impact,
-    next: isOver ? phrase(stormEnds[end.status], language, end) : phrase(umbrellaTexts.next, language),
-    why: whyOf(shared, members, clock),
-    ...(steps !== undefined && { do: [phrase(steps, language)] }),
+    ...told,
+    why: whyOf(shared, input.members, clock),
     context: dotted([
       phrase(umbrellaTexts.since, language, { from: momentOf(input.startedAt, clock) }),
       [incidentId(input.incidentId, input.startedAt)],
@@ -83,22 +56,46 @@ function messageOf(input: UmbrellaInput, firing: readonly Member[], clock: Clock
   };
 }
 
+function firingWords(
+  input: UmbrellaInput,
+  {
+    firing,
+    shared,
+    title,
+  }: { readonly firing: readonly Member[]; readonly shared: readonly Shared[]; readonly title: Fills },
+  clock: Clock,
+): Words {
+  const { language } = clock;
+  const impact = levelsIn(input, firing, clock);
+  return {
+    status: 'firing',
+    severity: worst(...firing.map(({ alert }) => alert.severity)),
+    summary: cutWords(say(umbrellaTexts.summary, language, { ...title, levels: plainOf(impact) }), 180),
+    bar: barOf(firing),
+    title: [{ bold: say(umbrellaTexts.title, language, title) }],
+    impact,
+    next: phrase(umbrellaTexts.next, language),
+    do: [phrase(sharedSteps[shared[0]?.kind ?? 'none'], language)],
+  };
+}
+
+/** What the title is filled with. */
+function titleIn(
+  input: UmbrellaInput,
+  { count, shared }: { readonly count: number; readonly shared: readonly Shared[] },
+  clock: Clock,
+): Fills {
+  return {
+    environment: readableWords(input.environment.name, 20),
+    count,
+    what: whatOf(input.members, clock.language),
+    shared: sharedIn(shared, input, clock),
+  };
+}
+
 function barOf(firing: readonly Member[]): Bar {
   const isHurt = firing.some(({ alert }) => ['down', 'degraded', 'missed', 'failed'].includes(alert.impact.level));
   return isHurt ? 'red' : 'amber';
-}
-
-const endBars = { resolved: 'green', 'rolled-back': 'amber', expired: 'grey' } as const;
-
-/** How it ended: recovered only when every one of them was seen to work again. `count` of them ended so. */
-function endOf({ members, forgotten }: UmbrellaInput): {
-  readonly status: keyof typeof endBars;
-  readonly count: number;
-} {
-  const counted = (status: keyof typeof endBars): number =>
-    members.filter(({ alert }) => alert.status === status).length + (status === 'expired' ? forgotten : 0);
-  const status = counted('expired') > 0 ? 'expired' : counted('rolled-back') > 0 ? 'rolled-back' : 'resolved';
-  return { status, count: counted(status) };
 }
 
 function whatOf(members: readonly Member[], language: Language): string {
@@ -147,15 +144,4 @@ function levelsIn({ members, forgotten }: UmbrellaInput, firing: readonly Member
     ],
     language,
   );
-}
-
-/** How long it was, and how its members ended. */
-function endedImpact({ startedAt, now, members, forgotten }: UmbrellaInput, clock: Clock): Line {
-  const { language } = clock;
-  const ends = Object.entries(memberEnds).flatMap(([status, text]) => {
-    const count = members.filter(({ alert }) => alert.status === status).length;
-    return count === 0 ? [] : [phrase(umbrellaTexts.level, language, { count, level: text[language] })];
-  });
-  const rest = forgotten === 0 ? [] : [phrase(umbrellaTexts.forgotten, language, { count: forgotten })];
-  return dotted([[durationOf(now - startedAt, language)], listed([...ends, ...rest], language)]);
 }

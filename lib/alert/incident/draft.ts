@@ -5,7 +5,7 @@ import type { Instant } from '../../core/time.ts';
 import type { AlertEvent } from '../events.ts';
 import type { IncidentFacts } from '../facts.ts';
 import type { AlertPolicy, Environment, Team } from '../policy.ts';
-import type { IncidentState } from '../state.ts';
+import type { IncidentState, Place } from '../state.ts';
 
 export type AlertTarget = { readonly deliver: Delivery };
 
@@ -45,4 +45,10 @@ export function counted(draft: Draft, name: string): Draft {
 
 export function lookAt(draft: Draft, at: Instant | undefined): Draft {
   return at === undefined ? draft : { ...draft, lookAts: [...draft.lookAts, at] };
+}
+
+/** A place is kept from the first word on, or when it is told with others. */
+export function withPlace(draft: Draft, receiver: string, place: Place): Draft {
+  if (place.said === undefined && place.umbrella !== true) return draft;
+  return { ...draft, state: { ...draft.state, places: { ...draft.state.places, [receiver]: place } } };
 }

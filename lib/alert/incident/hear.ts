@@ -4,11 +4,12 @@ import { placeAfter } from '../place.ts';
 import type { IncidentState, Place } from '../state.ts';
 import type { IncidentQuestion } from './draft.ts';
 
-const deliverPrefix = 'deliver/';
-
-/** The key of the telling that brings an incident to a receiver. */
-export function deliveryKey(receiver: string): string {
-  return `${deliverPrefix}${receiver}`;
+/**
+ * The key of the telling that brings an incident to a receiver. The subject's next incident has another: its first word
+ * must not take the place of this one's last.
+ */
+export function deliveryKey(receiver: string, { startedAt }: Pick<Alert, 'startedAt'>): string {
+  return `deliver/${startedAt}/${receiver}`;
 }
 
 /**
@@ -21,10 +22,10 @@ export function hear(question: IncidentQuestion): IncidentState | undefined {
     if (event.kind === 'alert') state = withAlert(state, event, question.now);
     else if (state !== undefined && event.kind === 'acknowledge') {
       state = { ...state, acknowledged: state.acknowledged ?? { by: event.by, at: event.at } };
-    } else if (state !== undefined && event.kind === 'outcome') state = withOutcome(state, event);
+    } else if (state !== undefined && event.kind === 'outcome') state = withOutcome(state, event, question);
   }
   if (state === undefined || !question.takenOver) return state;
-  return { ...state, places: mapPlaces(state.places, unsureOf(question)) };
+  return { ...state, places: mapPlaces(state.places, unsureOf(state, question)) };
 }
 
 function withAlert(state: IncidentState | undefined, alert: Alert, now: number): IncidentState {
@@ -38,17 +39,19 @@ function freshState(alert: Alert, now: number): IncidentState {
   return { kind: 'incident', alert, firstHeardAt: now, heardAt: now, places: {}, enrichment: {} };
 }
 
-function withOutcome(state: IncidentState, outcome: Outcome): IncidentState {
-  const receiver = outcome.action.slice(deliverPrefix.length);
-  const place = state.places[receiver];
-  if (place === undefined) return state;
-  return { ...state, places: { ...state.places, [receiver]: placeAfter(place, outcome) } };
+/** While it was being brought there, somebody may have decided on a newer word: that one is still to be brought. */
+function withOutcome(state: IncidentState, outcome: Outcome, question: IncidentQuestion): IncidentState {
+  const found = Object.entries(state.places).find(([name]) => deliveryKey(name, state.alert) === outcome.action);
+  if (found === undefined) return state;
+  const [receiver, place] = found;
+  const overtaken = [...question.inFlight, ...question.unfinished].some(({ key }) => key === outcome.action);
+  return { ...state, places: { ...state.places, [receiver]: placeAfter(place, outcome, overtaken) } };
 }
 
 /** Who was to bring it there died: it may stand, or not. */
-function unsureOf(question: IncidentQuestion): (place: Place, receiver: string) => Place {
+function unsureOf(state: IncidentState, question: IncidentQuestion): (place: Place, receiver: string) => Place {
   const open = new Set(question.unfinished.map((action) => action.key));
-  return (place, receiver) => (open.has(deliveryKey(receiver)) ? { ...place, unsure: true } : place);
+  return (place, receiver) => (open.has(deliveryKey(receiver, state.alert)) ? { ...place, unsure: true } : place);
 }
 
 export function mapPlaces(

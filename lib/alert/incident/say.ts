@@ -2,17 +2,20 @@ import type { Change, Delivery, Destination } from '../../core/delivery.ts';
 import type { Instant } from '../../core/time.ts';
 import { hourMs } from '../../core/time.ts';
 import { nextOpening } from '../calendar.ts';
+import type { Reply } from '../../core/message.ts';
 import { compose } from '../compose/compose.ts';
 import type { Composed } from '../compose/compose.ts';
 import { newsReply } from '../compose/news.ts';
+import { stronger } from '../place.ts';
 import { destinationOf } from '../receivers.ts';
 import type { Place, Said } from '../state.ts';
 import { shortHash } from '../../core/short-hash.ts';
 import { worthSaying } from '../worth.ts';
 import { incidentName } from '../storm.ts';
 import type { Draft, IncidentQuestion, Step, Wanted } from './draft.ts';
-import { lookAt, noted } from './draft.ts';
+import { lookAt, noted, withPlace } from './draft.ts';
 import { deliveryKey } from './hear.ts';
+import { underUmbrella } from './umbrella.ts';
 
 /** For each place: is there something to say, and if so the whole of what shall stand there. */
 export const say: Step = (draft, question) => {
@@ -32,23 +35,6 @@ function sayIn(draft: Draft, wanted: Wanted, setting: Setting): Draft {
   return underUmbrella(draft, { receiver, place, question }) ?? sayAlone(draft, { ...wanted, place }, setting);
 }
 
-/** In a storm what has not been told by itself is told with the others; and so is its end. */
-function underUmbrella(
-  draft: Draft,
-  {
-    receiver,
-    place,
-    question,
-  }: { readonly receiver: string; readonly place: Place; readonly question: IncidentQuestion },
-): Draft | undefined {
-  if (place.said !== undefined) return undefined;
-  const joins = draft.alert.status === 'firing' && (question.facts.storms.has(receiver) || place.umbrella === true);
-  if (joins) {
-    return noted(withPlace(draft, receiver, { ...place, umbrella: true }), `${receiver}: told under an umbrella`);
-  }
-  return place.umbrella === true ? noted(draft, `${receiver}: ended under its umbrella`) : undefined;
-}
-
 function sayAlone(draft: Draft, wanted: Wanted & { readonly place: Place }, { composed, question }: Setting): Draft {
   const { receiver, reason, place } = wanted;
   const worth = worthSaying({
@@ -58,13 +44,15 @@ function sayAlone(draft: Draft, wanted: Wanted & { readonly place: Place }, { co
     detail: detailOf(draft),
     shown: shownOf(composed),
     firstHeardAt: draft.state.firstHeardAt,
+    heardAt: draft.state.heardAt,
     nextMorning: morningOf(question),
     repeatMs: question.policy.repeatMs,
     now: question.now,
   });
   const isMuted = draft.silent !== undefined && worth.say !== 'end';
   const change = isMuted ? undefined : worth.say;
-  const told = change === undefined ? place : saidIn(place, { draft, change, question, shown: shownOf(composed) });
+  const told =
+    change === undefined ? place : saidIn(place, { receiver, draft, change, question, shown: shownOf(composed) });
   const why = isMuted ? (draft.silent ?? '') : worth.reason;
   const text = change === undefined ? `${receiver}: ${why}` : `${receiver}: ${why} (${change}; ${reason})`;
   const looking = lookAt(
@@ -80,15 +68,15 @@ function newPlace(draft: Draft, receiver: string, { policy }: IncidentQuestion):
   return destination === undefined ? undefined : { destination };
 }
 
-function withPlace(draft: Draft, receiver: string, place: Place): Draft {
-  if (place.said === undefined && place.umbrella !== true) return draft;
-  return { ...draft, state: { ...draft.state, places: { ...draft.state.places, [receiver]: place } } };
-}
+type Saying = {
+  readonly receiver: string;
+  readonly draft: Draft;
+  readonly change: Change;
+  readonly question: IncidentQuestion;
+  readonly shown: string;
+};
 
-function saidIn(
-  place: Place,
-  { draft, change, question, shown }: { draft: Draft; change: Change; question: IncidentQuestion; shown: string },
-): Place {
+function saidIn(place: Place, { receiver, draft, change, question, shown }: Saying): Place {
   const { alert } = draft;
   const said: Said = {
     at: question.now,
@@ -102,29 +90,34 @@ function saidIn(
     shown,
     causes: alert.causes.map((cause) => cause.id),
   };
-  const before = place.said;
-  const news =
-    before !== undefined && (change === 'worse' || change === 'end')
-      ? [
-          ...(place.news ?? []),
-          newsReply({
-            alert,
-            before,
-            change,
-            language: question.policy.language,
-            timezone: question.policy.timezone,
-            now: question.now,
-          }),
-        ]
-      : place.news;
-  return { ...place, said, pending: stronger(place.pending, change), ...(news !== undefined && { news }) };
+  const { news: _, ...rest } = place;
+  const news = isUnborn(place, { receiver, state: draft.state }, question)
+    ? []
+    : newsIn(place, { alert, change, question });
+  return { ...rest, said, pending: stronger(place.pending, change), ...(news.length > 0 && { news }) };
 }
 
-/** What was not brought there yet is brought with the newer word, as the more urgent of the two. */
-const urgency: Readonly<Record<Change, number>> = { edit: 0, reminder: 1, end: 2, worse: 3, open: 4 };
+/** Nothing stands there yet, nor is on its way: the first word will say it as it is then, and news of it is none. */
+function isUnborn(
+  place: Place,
+  { receiver, state }: { receiver: string; state: Draft['state'] },
+  question: IncidentQuestion,
+): boolean {
+  const key = deliveryKey(receiver, state.alert);
+  return place.posted === undefined && place.unsure !== true && !question.inFlight.some((action) => action.key === key);
+}
 
-function stronger(before: Change | undefined, now: Change): Change {
-  return before === undefined || urgency[now] > urgency[before] ? now : before;
+function newsIn(
+  { said: before, news = [] }: Place,
+  {
+    alert,
+    change,
+    question,
+  }: { readonly alert: Draft['alert']; readonly change: Change; readonly question: IncidentQuestion },
+): readonly Reply[] {
+  if (before === undefined || (change !== 'worse' && change !== 'end')) return news;
+  const { language, timezone } = question.policy;
+  return [...news, newsReply({ alert, before, change, language, timezone, now: question.now })];
 }
 
 function deliver(
@@ -152,7 +145,10 @@ function deliver(
   };
   return {
     ...draft,
-    actions: [...draft.actions, { type: 'telling', key: deliveryKey(receiver), target: { deliver: delivery } }],
+    actions: [
+      ...draft.actions,
+      { type: 'telling', key: deliveryKey(receiver, draft.state.alert), target: { deliver: delivery } },
+    ],
   };
 }
 

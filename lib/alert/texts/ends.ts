@@ -14,6 +14,7 @@ export const endTitles = {
     { en: 'deployment failed, rolled back', ja: 'デプロイ失敗、ロールバック済み' },
   ],
   expired: [{ en: 'no news any more, end not known', ja: '続報なし。結末は不明' }],
+  gone: [{ en: 'gone: it has left its cluster', ja: 'クラスターから離脱' }],
   answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;
 
@@ -45,6 +46,12 @@ export const nowTexts = {
   expired: [
     { en: 'unknown: nothing was heard of it since {lastAt}', ja: '不明。{lastAt} 以降の情報なし' },
     { en: 'unknown: nothing more was heard of it', ja: '不明。以後の情報なし' },
+  ],
+  gone: [
+    {
+      en: 'no longer in the cluster; a service that lost tasks with it gets its own message',
+      ja: 'クラスターに属していません。タスクを失ったサービスは別途通知されます',
+    },
   ],
   answered: [
     {

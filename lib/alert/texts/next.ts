@@ -21,6 +21,8 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   scheduler_replaces: [],
   start_throttled: [],
   rollback_unknown: [],
+  codedeploy_ends: [],
+  codedeploy_rolls_back: [],
   unknown: [],
 };
 
@@ -180,6 +182,18 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
         ja: '不明。自動ロールバックの設定を確認できませんでした。有効なら ECS が自動で元に戻します',
       },
     },
+  ],
+  // CodeDeploy user guide, deployments-rollback-and-redeploy: only where it is set, or by hand.
+  codedeploy_ends: [
+    {
+      text: {
+        en: 'CodeDeploy rolls back by itself only if its deployment group is set to',
+        ja: '自動ロールバックの有無は CodeDeploy のデプロイグループの設定によります',
+      },
+    },
+  ],
+  codedeploy_rolls_back: [
+    { text: { en: 'CodeDeploy is rolling back{toPrevious}', ja: 'CodeDeploy が{toPrevious}ロールバック中です' } },
   ],
   unknown: [
     {

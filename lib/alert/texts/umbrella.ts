@@ -58,16 +58,25 @@ export const memberNames = {
   several: { en: 'services, tasks or instances', ja: 'サービス・タスク・インスタンス' },
 } satisfies Record<string, Text>;
 
-/** How one member of the list ended, by status. */
+/** How one member of the list ended: by its status, or gone from its cluster. */
 export const memberEnds = {
   resolved: { en: 'recovered', ja: '復旧' },
+  gone: { en: 'left its cluster', ja: 'クラスターから離脱' },
   'rolled-back': { en: 'rolled back', ja: 'ロールバック済み' },
   expired: { en: 'end not known', ja: '結末不明' },
 } satisfies Record<string, Text>;
 
-/** How a storm ended: the worst that is left of it. Places: count. */
+/** How a storm ended: the worst that is left of it. Places: count. `closed`: by time, some of it goes on. */
 export const stormEnds = {
+  closed: {
+    en: '{count} of them have not ended and are not followed here any more; told anew if they get worse',
+    ja: '{count} 件は未解決ですが、このメッセージでの追跡は終了します。悪化した場合は改めて通知します',
+  },
   resolved: { en: 'all of them recovered', ja: 'すべて復旧しました' },
+  gone: {
+    en: 'none of them fails any more; {count} left their cluster',
+    ja: '異常は続いていません。{count} 件はクラスターから離脱しました',
+  },
   'rolled-back': {
     en: 'none of them fails any more; {count} rolled back, their deployments failed',
     ja: '異常は続いていません。{count} 件はデプロイ失敗によりロールバック済みです',
@@ -80,7 +89,12 @@ export const stormEnds = {
 
 /** What is left to do when a storm is over. */
 export const stormRemains = {
+  closed: {
+    en: 'look at those that have not ended: `watchkeeper incidents` lists them',
+    ja: '未解決のものへの対応を続けます(`watchkeeper incidents` で一覧)',
+  },
   resolved: undefined,
+  gone: undefined,
   'rolled-back': {
     en: 'correct the revisions that failed: see the list in the thread',
     ja: '失敗したリビジョンを修正します(スレッドの一覧を参照)',
@@ -101,6 +115,11 @@ export const umbrellaTexts = {
     en: '[{environment}] over: {count} {what} had failed',
     ja: '[{environment}] 終息。{count} 件の{what}で異常が発生',
   },
+  closed: {
+    en: '[{environment}] closed after {duration}: {count} {what} had failed',
+    ja: '[{environment}] {duration}経過により追跡終了。{count} 件の{what}で異常が発生',
+  },
+  open: { en: '{count} not ended', ja: '未解決 {count} 件' },
   level: { en: '{count} {level}', ja: '{level} {count} 件' },
   ended: { en: '{count} over', ja: '終了 {count} 件' },
   forgotten: { en: '{count} more not listed', ja: 'ほか {count} 件は一覧外' },

@@ -1,8 +1,9 @@
 import { deferred } from '../../aws/client.ts';
 import type { EcsReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
-import type { TargetReads } from '../../core/evidence-reads.ts';
+import type { CodeDeployReads, TargetReads } from '../../core/evidence-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
+import { passedOnMessage } from '../../ecs/events/passed-on.ts';
 import type { HealthTarget } from '../../health/decide.ts';
 import type { HealthReads } from '../../health/facts.ts';
 import type { HealthPolicy } from '../../health/policy.ts';
@@ -12,10 +13,10 @@ import { jsonLog, tally } from '../telemetry.ts';
 import { configurationSource } from './configuration.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
-import { alertSender, deadLettersOf, wakeQueue } from './queues.ts';
+import { alertSender, deadLettersOf, ownEventSender, wakeQueue } from './queues.ts';
 import { lazySender } from './sender.ts';
 
-/** Everything the health function may touch: reads of ECS and load balancers, the table, its queue and the alerts queue. */
+/** Everything the health function may touch: reads of ECS, load balancers and CodeDeploy, the table, its queue and the alerts queue. */
 export async function healthWorld(
   host: Host = lambdaHost,
 ): Promise<Built<AwsEvent, HealthTarget, HealthReads, HealthPolicy>> {
@@ -34,6 +35,11 @@ export async function healthWorld(
     const { openElb, targetReads } = await import('../../aws/elb.ts');
     return targetReads(host.client(openElb()), clock);
   });
+  const codeDeploy = deferred<CodeDeployReads>(async () => {
+    const { codeDeployReads, openCodeDeploy } = await import('../../aws/codedeploy.ts');
+    return codeDeployReads(host.client(openCodeDeploy()), clock);
+  });
+  const passOn = ownEventSender(send, environment.queueUrl, clock);
   const configuration = configurationSource({ environment, host, store, log, count: counts.count });
   return {
     tally: counts,
@@ -43,8 +49,13 @@ export async function healthWorld(
       parse: parseEvent,
       policy: async () => healthPolicy(await configuration()),
       store,
-      read: { service: ecs.service, taskDefinition: ecs.taskDefinition, targets: targets.targets },
-      act: async ({ send: alert }) => sendAlert(alert),
+      read: {
+        service: ecs.service,
+        taskDefinition: ecs.taskDefinition,
+        targets: targets.targets,
+        deployment: codeDeploy.deployment,
+      },
+      act: async (target) => ('send' in target ? sendAlert(target.send) : passOn(passedOnMessage(target.pass))),
       authority: async () => ({ acting: false, reason: 'health acts on nothing' }),
       wakes: wakeQueue(send, environment.queueUrl),
       deadLetters: deadLettersOf(send, environment.queueUrl),

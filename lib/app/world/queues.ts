@@ -49,17 +49,28 @@ async function sendOrThrow(send: SendAll, queueUrl: string, entries: Parameters<
   if (unsent !== undefined) throw new PortError('retry', `a message could not be sent: ${unsent.reason}`);
 }
 
-type Waiting = { readonly alert: Alert; readonly done: (outcome: Omit<Outcome, 'kind' | 'action'>) => void };
+type Sent = Omit<Outcome, 'kind' | 'action'>;
+
+/** Sends an event to the function's own queue, as a message of ours. A repeat is known by the event's id. */
+export function ownEventSender(send: SendAll, queueUrl: string, clock: Clock): (body: string) => Promise<Sent> {
+  return async (body) => {
+    try {
+      const [unsent] = await send(queueUrl, [{ body }]);
+      return { at: clock.now(), ...(unsent === undefined ? sent : { result: 'retry', reason: unsent.reason }) };
+    } catch (error) {
+      const reason = error instanceof PortError ? error.message : 'the queue could not be reached';
+      return { at: clock.now(), result: 'retry', reason };
+    }
+  };
+}
+
+type Waiting = { readonly alert: Alert; readonly done: (outcome: Sent) => void };
 
 /**
  * Sends alerts to the FIFO queue, in order within one incident key; those of one turn together. The same level sent
  * again within five minutes is taken once (the queue's de-duplication), later it is ignored by its version.
  */
-export function alertSender(
-  send: SendAll,
-  queueUrl: string,
-  clock: Clock,
-): (alert: Alert) => Promise<Omit<Outcome, 'kind' | 'action'>> {
+export function alertSender(send: SendAll, queueUrl: string, clock: Clock): (alert: Alert) => Promise<Sent> {
   let waiting: Waiting[] = [];
   const flush = async (): Promise<void> => {
     const batch = waiting;

@@ -1,5 +1,7 @@
 import type { AwsEvent, Envelope, Parsed } from '../../core/event.ts';
+import { ownSource } from '../../core/event.ts';
 import { readCodeDeploy, readDaemon, readInstance, readInstanceHealth } from './instance.ts';
+import { passedOnType, readPassedOn } from './passed-on.ts';
 import type { Fields } from './reader.ts';
 import { instant, isObject, MalformedError, nameOf, object, text, texts } from './reader.ts';
 import { readDeployment, readHook, readServiceAction } from './service.ts';
@@ -26,6 +28,7 @@ const readers: ReadonlyMap<string, ReadonlyMap<string, ReadDetail>> = new Map([
     'aws.codedeploy',
     new Map<string, ReadDetail>([['CodeDeploy Deployment State-change Notification', readCodeDeploy]]),
   ],
+  [ownSource, new Map<string, ReadDetail>([[passedOnType, readPassedOn]])],
 ]);
 
 /** SQS carries at most 1 MiB (SQS developer guide, quotas-messages): longer than that was never one of its messages. */

@@ -4,7 +4,7 @@ import { compose } from '../../../lib/alert/compose/compose.ts';
 import { plainOf } from '../../../lib/alert/compose/phrase.ts';
 import { impactLevels, alertStatuses } from '../../../lib/core/alert.ts';
 import { languages } from '../../../lib/core/language.ts';
-import { dayMs } from '../../../lib/core/time.ts';
+import { dayMs, minuteMs } from '../../../lib/core/time.ts';
 import { checkLockScreen, checkNoGuessedKill, checkRules, checkSameLines, checkUniversalTime } from './rules.ts';
 import { cause, chapter, situation, situations, start } from './situations.ts';
 import type { Situation } from './situations.ts';
@@ -232,4 +232,20 @@ test('of what was lost sight of, no length is claimed', () => {
   expect(plainOf(composed('end expired').message.impact)).toBe(
     'began 02:12, how long is not known · 3 tasks failed · lowest 4/4 healthy',
   );
+});
+
+test('the command for the log begins before the task stopped, whenever it is pasted', () => {
+  const { replies } = composed('crash after a deployment, rolling back');
+  const tail = replies.flatMap(({ fence = [] }) => fence).find((line) => line.startsWith('aws logs tail'));
+  expect(tail).toContain(`--since ${new Date(start - 2 * minuteMs).toISOString()}`);
+});
+
+test.each([
+  ['en', 'i-0c4f91aa22bb33cc4: gone: it has left its cluster'],
+  ['ja', 'i-0c4f91aa22bb33cc4: クラスターから離脱'],
+] as const)('what is gone has not recovered (%s)', (language, summary) => {
+  const { message } = composed('an impaired instance is gone', language);
+  expect(message.bar).toBe('grey');
+  expect(message.summary).toContain(summary);
+  expect(plainOf(message.next)).not.toMatch(/worked since|その後は正常/);
 });

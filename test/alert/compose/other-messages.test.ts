@@ -121,6 +121,7 @@ function umbrella(
   list: readonly Member[],
   language: 'en' | 'ja' = 'en',
   forgotten = 0,
+  closed = false,
 ): ReturnType<typeof composeUmbrella> {
   return composeUmbrella({
     members: list,
@@ -131,8 +132,12 @@ function umbrella(
     incidentId: 'storm/x/1',
     startedAt: start,
     now: start + 5 * minuteMs,
+    closed,
   });
 }
+
+/** An instance that has left its cluster. */
+const gone: Partial<Member['alert']> = { status: 'resolved', impact: { level: 'none', because: 'gone' } };
 
 describe('a storm', () => {
   test('says what its members share, and lists them', () => {
@@ -149,8 +154,15 @@ describe('a storm', () => {
       members(23),
       members(120),
       members(12, (index) => ({ status: index === 0 ? 'rolled-back' : 'resolved' })),
+      members(12, (index) => (index === 0 ? gone : { status: 'resolved' })),
     ]) {
       const [en, ja] = [umbrella(list, 'en', 4), umbrella(list, 'ja', 4)];
+      checkRules(en);
+      checkRules(ja);
+      checkSameLines(en, ja);
+    }
+    for (const list of [members(12), members(12, (index) => (index < 4 ? {} : { status: 'resolved' }))]) {
+      const [en, ja] = [umbrella(list, 'en', 4, true), umbrella(list, 'ja', 4, true)];
       checkRules(en);
       checkRules(ja);
       checkSameLines(en, ja);
@@ -174,6 +186,14 @@ describe('a storm', () => {
   ] as const)('the bar of its end: %s', (_, status, bar) => {
     const list = members(12, (index) => ({ status: index === 0 ? status : 'resolved' }));
     expect(umbrella(list).message).toMatchObject({ bar, status });
+  });
+
+  test('of what is gone it does not say that it recovered', () => {
+    const { message, replies } = umbrella(members(12, (index) => (index === 0 ? gone : { status: 'resolved' })));
+    expect(message).toMatchObject({ bar: 'grey', status: 'resolved' });
+    expect(plainOf(message.impact)).toBe('5 min · 11 recovered, 1 left its cluster');
+    expect(plainOf(message.next)).toBe('none of them fails any more; 1 left their cluster');
+    expect(replies[0]?.fence?.[0]).toMatch(/^left its cluster {2}web\/service-0/);
   });
 
   test('of what was lost sight of it does not claim that it works', () => {

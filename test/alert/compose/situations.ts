@@ -469,6 +469,12 @@ export const situations: readonly Situation[] = [
     impact: { ...uncounted, level: 'unknown', because: 'instance' },
     next: { code: 'waits_for_you' },
   }),
+  situation('an impaired instance is gone', {
+    subject: { kind: 'instance', name: 'i-0c4f91aa22bb33cc4' },
+    causes: [cause('instance_impaired', { fills: { checks: 'CONTAINER_RUNTIME' } })],
+    impact: { ...uncounted, level: 'none', because: 'gone' },
+    alert: { status: 'resolved', endedAt: start + 9 * minuteMs, pointers: {} },
+  }),
   situation('CodeDeploy failed', {
     subject: { cluster: '-', name: 'orders/blue-green' },
     causes: [cause('codedeploy_failed', { fills: { deployment: 'd-ABCDEF123' } })],

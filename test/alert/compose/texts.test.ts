@@ -84,6 +84,8 @@ test.each([
   'daemon_retries',
   'scheduler_replaces',
   'start_throttled',
+  'codedeploy_ends',
+  'codedeploy_rolls_back',
   'unknown',
 ])('there are words for the next step %s', (code) => {
   expect(next.nextTexts[code]).toBeDefined();

@@ -2,8 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseEnvelope, parseEvent } from '../../../lib/ecs/events/parse.ts';
+import { passedOnMessage } from '../../../lib/ecs/events/passed-on.ts';
 import { expected } from './expected.ts';
 import { eventsDirectory, sampleKinds, samplesOf, storyLines, storyNames } from './samples.ts';
+
+test('an event of CodeDeploy’s that is passed on to its service is read as it was', () => {
+  const [sample] = samplesOf('codedeploy');
+  const parsed = parseEvent(sample?.body ?? '');
+  if (!('event' in parsed) || parsed.event.kind !== 'codedeploy-deployment') throw new Error(JSON.stringify(parsed));
+  const service = { cluster: 'web', name: 'orders-api' };
+  for (const more of [{ service }, { service, rollbackOf: 'd-OTHER' }]) {
+    const event = { ...parsed.event, ...more };
+    expect(parseEvent(passedOnMessage(event))).toEqual({ event });
+  }
+});
 
 describe('sample events', () => {
   test('every sample has its expectation', () => {

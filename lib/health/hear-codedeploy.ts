@@ -1,0 +1,76 @@
+import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
+import type { CodeDeployChanged } from '../core/event.ts';
+import type { Read } from '../core/ports.ts';
+import { clusterName } from '../ecs/arn.ts';
+import { began, completed, failed, rollsBack } from './deployment.ts';
+import { hearService } from './hear-service.ts';
+import type { DeploymentStory } from './state.ts';
+import type { Story } from './story.ts';
+import { markSeen, note, openIncident, wasSeen } from './story.ts';
+
+/**
+ * An event of CodeDeploy's is about the ECS services that its deployment group deploys, and is passed on to them. Only
+ * where CodeDeploy does not say which, it is heard under its application and group; and so is the end of what was.
+ */
+export function hearCodeDeploy(
+  story: Story,
+  event: CodeDeployChanged,
+  read: Read<CodeDeployDeployment> | undefined,
+): Story {
+  if (event.service !== undefined) return hearOfService(story, event);
+  if (read === undefined || !read.ok) return hearService(story, event);
+  if (wasSeen(story, event.id)) return note(story, 'this event was heard already');
+  const { services, rollbackOf } = read.value;
+  if (services.length === 0) return note(story, `deployment ${event.deploymentId} is of no ECS service`);
+  const heard = openIncident(story.state) === undefined ? markSeen(story, event.id) : hearService(story, event);
+  const passedOn = services.map(({ cluster, service }) => ({
+    ...event,
+    service: { cluster: clusterName(cluster), name: service },
+    ...(rollbackOf !== undefined && { rollbackOf }),
+  }));
+  const names = services.map(({ service }) => service).join(', ');
+  return note({ ...heard, passedOn: [...heard.passedOn, ...passedOn] }, `passed on to ${names}`);
+}
+
+/** The causes are those of any event; what becomes of the deployment CodeDeploy says itself. */
+function hearOfService(story: Story, event: CodeDeployChanged): Story {
+  if (wasSeen(story, event.id)) return note(story, 'this event was heard already');
+  const { deployment: before } = story.state;
+  const heard = hearService(story, event);
+  const deployment = deploymentAfter(before, event);
+  if (deployment === undefined) return heard;
+  const { application, deploymentGroup: group, deploymentId } = event;
+  const told: DeploymentStory = {
+    ...deployment,
+    breaker: 'codedeploy',
+    codeDeploy: { application, group, deploymentId },
+  };
+  return { ...heard, state: { ...heard.state, deployment: told } };
+}
+
+/** CodeDeploy user guide, monitoring-cloudwatch-events. A deployment that was stopped has failed: it serves nobody. */
+function deploymentAfter(before: DeploymentStory | undefined, event: CodeDeployChanged): DeploymentStory | undefined {
+  const { deploymentId: id, at } = event;
+  const begun = begunBy(before, event);
+  switch (event.state) {
+    case 'START':
+      return begun;
+    case 'SUCCESS':
+      return completed(begun, id, at);
+    case 'FAILURE':
+    case 'STOP': {
+      const isRollBack = begun.rollbackIds.includes(id);
+      return isRollBack ? { ...begun, state: 'failed', changedAt: at } : failed(begun, id, at);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The deployment the event is about. Its beginning may be heard later than its end, or never. */
+function begunBy(before: DeploymentStory | undefined, event: CodeDeployChanged): DeploymentStory {
+  const { deploymentId: id, rollbackOf, at } = event;
+  if (before !== undefined && (before.id === id || before.rollbackIds.includes(id))) return before;
+  if (rollbackOf === undefined) return began(id, at);
+  return rollsBack(before?.id === rollbackOf ? before : began(rollbackOf, at), [id], at);
+}

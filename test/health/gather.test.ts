@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { EcsService, EcsTaskSet } from '../../lib/core/ecs-reads.ts';
+import type { AwsEvent } from '../../lib/core/event.ts';
+import type { HealthReads } from '../../lib/health/facts.ts';
+import { gather } from '../../lib/health/gather.ts';
+import { parseEvent } from '../../lib/ecs/events/parse.ts';
+import { service, taskStopped } from '../flows/team.ts';
+
+const at = Date.parse('2026-11-20T17:00:00Z');
+
+type Groups = Readonly<Record<string, readonly string[]>>;
+
+function readsOf(given: EcsService, groups: Groups): HealthReads {
+  const unread = async () => ({ ok: false, reason: 'unreadable' }) as const;
+  return {
+    service: async () => ({ ok: true, value: given, at }),
+    taskDefinition: unread,
+    targets: async (arn) => ({ ok: true, value: (groups[arn] ?? []).map((state) => ({ state })), at }),
+    deployment: unread,
+  };
+}
+
+function failed(): AwsEvent {
+  const parsed = parseEvent(taskStopped({ service: 'orders-api', at }));
+  if (!('event' in parsed)) throw new Error(JSON.stringify(parsed));
+  return parsed.event;
+}
+
+const set = (status: string, targetGroup: string): EcsTaskSet => ({
+  id: status,
+  status,
+  taskDefinitionArn: '',
+  desired: 2,
+  running: 2,
+  pending: 0,
+  targetGroupArns: [targetGroup],
+});
+
+type Case = {
+  readonly name: string;
+  readonly groups: Groups;
+  readonly sets?: readonly EcsTaskSet[];
+  readonly healthy: number;
+};
+
+const cases: readonly Case[] = [
+  { name: 'in the worst of several groups', groups: { a: ['healthy', 'healthy'], b: ['healthy'] }, healthy: 1 },
+  { name: 'not in the second group of a blue/green service', groups: { a: ['healthy', 'healthy'], b: [] }, healthy: 2 },
+  { name: 'not in a group no listener uses', groups: { a: ['healthy'], b: ['unused', 'unused'] }, healthy: 1 },
+  { name: 'in the only group, though it is empty', groups: { a: [] }, healthy: 0 },
+  {
+    name: 'where CodeDeploy sends production traffic, not where the new tasks fail',
+    groups: { a: ['healthy', 'healthy'], b: ['unhealthy', 'initial'] },
+    sets: [set('ACTIVE', 'b'), set('PRIMARY', 'a')],
+    healthy: 2,
+  },
+];
+
+describe('healthy targets are counted', () => {
+  test.each(cases)('$name', async ({ groups, sets = [], healthy }) => {
+    const counts = { running: 2, desired: 2 };
+    const given = service('orders-api', counts, { targetGroupArns: Object.keys(groups), taskSets: sets });
+    const asked = { key: 'k', events: [failed()], state: undefined };
+    const facts = (await gather([asked], readsOf(given, groups))).get('k');
+    expect(facts?.targets).toMatchObject({ value: { healthy } });
+  });
+});
