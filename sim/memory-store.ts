@@ -7,7 +7,8 @@ import type { Instant } from '../lib/core/time.ts';
 /** A store in memory with the promises of the real one: what is stored is a copy, and a save needs the right version. */
 export type MemoryStore = RecordStore & { readonly all: () => readonly KeptRecord[]; readonly writes: () => number };
 
-export function memoryStore(): MemoryStore {
+/** `saved` hears of each record that was written. */
+export function memoryStore(saved: (record: KeptRecord) => void = () => {}): MemoryStore {
   const records = new Map<RecordKey, string>();
   const counts = new Map<string, Record<string, number>>();
   let writes = 0;
@@ -26,6 +27,7 @@ export function memoryStore(): MemoryStore {
       if ((now?.version ?? 0) !== loaded) return 'conflict';
       records.set(record.key, JSON.stringify(record));
       writes += 1;
+      saved(record);
       return 'saved';
     },
     due: async (feature, at, limit) => dueOf(all(), feature, { at, limit }),

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import { incidentKey } from '../lib/core/subject.ts';
 import type { Alert } from '../lib/core/alert.ts';
-import type { FrontAnswers } from './aws-front.ts';
-import { batchAccepted } from './aws-front.ts';
+import type { WireHandlers } from './wire.ts';
+import { allSent } from './wire.ts';
 
 const cluster = 'arn:aws:ecs:eu-west-1:123456789012:cluster/web';
 let serial = 0;
 
-export const answers: FrontAnswers = {
-  'SQS.SendMessageBatch': (input) => accepted(input),
+export const answers: WireHandlers = {
+  'SQS.SendMessageBatch': allSent,
   'SSM.GetParameter': () => ({
     Parameter: { Name: '/watchkeeper/slack-token', Type: 'SecureString', Value: 'xoxb-bench' },
   }),
@@ -29,17 +28,6 @@ export const answers: FrontAnswers = {
     failures: [],
   }),
 };
-
-/** The SDK checks the digest of what it sent. */
-function accepted(input: Readonly<Record<string, unknown>>): unknown {
-  const entries = input['Entries'] as readonly { readonly Id: string; readonly MessageBody: string }[];
-  const digest = (id: string): string =>
-    createHash('md5')
-      .update(entries.find(({ Id }) => Id === id)?.MessageBody ?? '')
-      .digest('hex');
-  const { Successful } = batchAccepted(input) as { readonly Successful: readonly { readonly Id: string }[] };
-  return { Successful: Successful.map((each) => ({ ...each, MD5OfMessageBody: digest(each.Id) })), Failed: [] };
-}
 
 export function stoppedTask(service = 'orders-api'): string {
   const id = (serial += 1).toString(16).padStart(32, '0');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { KeptRecord } from '../lib/core/record.ts';
 import type { Instant } from '../lib/core/time.ts';
 import { minuteMs } from '../lib/core/time.ts';
 import { emptyAccount } from './account/account.ts';
@@ -66,6 +67,8 @@ export class Simulation {
   readonly store: MemoryStore;
   /** Text objects in S3 by `bucket/key`; the configuration is one. */
   readonly objects: Map<string, string>;
+  /** Hears of each record that was written. */
+  onSaved: (record: KeptRecord) => void = () => {};
   /** Mails and chat notifications published to SNS. */
   readonly published: {
     readonly at: Instant;
@@ -90,7 +93,7 @@ export class Simulation {
     composed ??= stackOf(projectTemplate(), stackName);
     this.stack = composed;
     this.queues = openQueues(this.stack, this.agenda);
-    this.store = memoryStore();
+    this.store = memoryStore((record) => this.onSaved(record));
     this.objects = new Map([[configurationPlace, options.configuration]]);
     this.slack = slackWorkspace(this.agenda.now);
     this.pagerDuty = pagerDuty(this.agenda.now);

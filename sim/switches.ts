@@ -33,6 +33,16 @@ export const guesses = {
     source: 'Nothing says so.',
     usual: true,
   },
+  patternsMatchWhole: {
+    question: 'Must a pattern of the cluster query language (=~) match the whole value?',
+    source: "The guide's examples (t2.*, g2.*) fit both answers.",
+    usual: true,
+  },
+  absentAttributeDiffers: {
+    question: 'Is != true of an instance that lacks the attribute?',
+    source: 'The guide words `attribute:stack != prod` as instances with the attribute, unless its value is prod.',
+    usual: false,
+  },
 } as const satisfies Readonly<
   Record<string, { readonly question: string; readonly source: string; readonly usual: boolean }>
 >;

@@ -45,5 +45,6 @@ export function emptyAccount({
     trail: [],
     weather: { zonesDown: new Set(), fargateFull: new Set(), fargateSpotFull: new Set(), registryDown: false },
     taskListeners: [],
+    clientTokens: new Map(),
   };
 }

@@ -42,6 +42,19 @@ export type Account = {
   readonly weather: Weather;
   /** Told of each change of a task after it was emitted; the service scheduler and the load balancers listen. */
   readonly taskListeners: ((task: Task, before: TaskStatus) => void)[];
+  /** How long a task with targets stays DEACTIVATING; the load balancers set it. Absent: not at all. */
+  drainMsOf?: (task: Task) => number;
+  /** What RunTask answered, by cluster and client token. */
+  readonly clientTokens: Map<string, RememberedRun>;
+};
+
+/** Tokens live 24 hours, or until an hour after their last task stopped (Amazon ECS API reference, "Ensuring idempotency"). */
+export type RememberedRun = {
+  readonly at: Instant;
+  /** The request without its token. */
+  readonly request: string;
+  readonly tasks: readonly Task[];
+  readonly failures: readonly { readonly arn?: string; readonly reason: string; readonly detail?: string }[];
 };
 
 /** An event before EventBridge puts its envelope around it. `time` is the account's now. */
@@ -99,6 +112,14 @@ export type ContainerInstance = {
   /** Rises with each change, as in its events. */
   version: number;
   registeredAt: Instant;
+  /** When its host was terminated; ECS notices later. */
+  lostAt?: Instant;
+  /** Those not yet STOPPED. */
+  readonly tasks: Set<Task>;
+  /** What its agent will do and tell when it is connected again. */
+  readonly waiting: (() => void)[];
+  /** The next port for a container that asked for any. */
+  nextPort: number;
   readonly tags: Map<string, string>;
 };
 

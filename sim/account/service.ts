@@ -1,5 +1,6 @@
 import type { Instant } from '../../lib/core/time.ts';
-import type { LaunchType, ServiceTarget } from './task.ts';
+import type { Entry } from '../agenda.ts';
+import type { LaunchType, ServiceTarget, Task } from './task.ts';
 import type { PlacementConstraint, PlacementStrategy, TaskDefinition } from './task-definition.ts';
 
 export type Service = {
@@ -29,12 +30,42 @@ export type Service = {
   readonly events: { readonly id: string; readonly at: Instant; readonly message: string }[];
   readonly tags: Map<string, string>;
   readonly createdAt: Instant;
+  /** Its tasks that are not yet STOPPED, oldest first. */
+  readonly tasks: Set<Task>;
+  readonly memory: SchedulerMemory;
+  /** What a roll-back goes back to: the revision that was last rolled out whole. */
+  lastCompleted?: ServiceRevision;
+};
+
+/** What the scheduler remembers of a service from one look to the next. */
+export type SchedulerMemory = {
+  /** Its next look. */
+  look?: Entry | undefined;
+  /** The periodical repetition of the steady state. */
+  repeat?: Entry | undefined;
+  /** Start-up throttling and placement back-off: nothing is started before. */
+  notBefore: Instant;
+  /** Tasks in a row that never came to RUNNING. */
+  failedStarts: number;
+  /** How often the wait was made longer. */
+  backOff: number;
+  /** It was said that tasks cannot be started consistently. */
+  impaired: boolean;
+  /** Attempts in a row that found no place. */
+  failedPlacements: number;
+  /** When a message that is not repeated was last told. */
+  readonly toldAt: Map<string, Instant>;
+  /** Tasks that have been healthy once. */
+  readonly proven: Set<Task>;
+  /** Registered and deregistered targets not yet told, by target group. */
+  readonly targetNews: Map<string, { registered: number; deregistered: number; from: string }>;
 };
 
 /** One set of tasks of a service that run the same revision. `id` is their `startedBy`. */
 export type Deployment = {
   readonly id: string;
   readonly definition: TaskDefinition;
+  readonly revision: ServiceRevision;
   status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
   desired: number;
   failedTasks: number;
@@ -45,7 +76,10 @@ export type Deployment = {
   /** The service deployment it belongs to. */
   readonly serviceDeploymentArn: string;
   readonly isRollback: boolean;
+  /** It has been told that the service is steady, and nothing has happened since. */
   steady: boolean;
+  /** How far its `updatedAt` has come: it moves when tasks begin to start and when all of them run, and then no more. */
+  progress: 'created' | 'starting' | 'running';
 };
 
 /** The history of one roll-out, kept for 90 days (API_ServiceDeployment). */

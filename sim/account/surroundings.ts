@@ -1,4 +1,5 @@
 import type { Instant } from '../../lib/core/time.ts';
+import type { Entry } from '../agenda.ts';
 import type { Task } from './task.ts';
 
 export type TargetGroup = {
@@ -18,6 +19,10 @@ export type TargetGroup = {
 /** One task behind a target group, by `task ARN`. */
 export type Target = {
   readonly task: Task;
+  readonly groupArn: string;
+  /** The container that answers its checks. */
+  readonly container: string;
+  readonly registeredAt: Instant;
   readonly port: number;
   /** The address of its network interface or, in bridge mode, its instance. */
   readonly id: string;
@@ -25,6 +30,10 @@ export type Target = {
   /** As in API_TargetHealth: `Elb.RegistrationInProgress`, `Target.ResponseCodeMismatch`, … */
   reason?: string;
   description?: string;
+  /** Its next change of health, if nothing comes between. */
+  next?: Entry | undefined;
+  /** A fault: it fails from now on, with this code or a time-out. */
+  broken?: { readonly httpCode?: number };
 };
 
 export type Repository = {

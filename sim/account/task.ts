@@ -1,5 +1,7 @@
 import type { Instant } from '../../lib/core/time.ts';
-import type { ContainerInstance } from './model.ts';
+import type { Entry } from '../agenda.ts';
+import type { ContainerInstance, Resources } from './model.ts';
+import type { Program } from './surroundings.ts';
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
 
 export type TaskStatus =
@@ -47,6 +49,14 @@ export type Task = {
   stoppingAt?: Instant;
   executionStoppedAt?: Instant;
   stoppedAt?: Instant;
+  /** Taken from its instance until it is STOPPED. */
+  readonly taken?: Resources;
+  /** What happens to it next if nothing comes between. */
+  next?: Entry | undefined;
+  /** All its containers have been started. */
+  up: boolean;
+  /** It ended by itself and ECS has not yet been told. */
+  ending?: { readonly stopCode: string; readonly reason: string };
 };
 
 export type TaskOverrides = {
@@ -66,19 +76,40 @@ export type Container = {
   readonly arn: string;
   readonly image: string;
   readonly definition: ContainerDefinition;
+  /** What ECS has been told, which is behind what the container does (`run`). */
   lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
   health: Health;
   runtimeId?: string;
   imageDigest?: string;
   exitCode?: number;
   reason?: string;
+  /** Where its ports are bound on the instance; none with awsvpc. */
+  readonly networkBindings: readonly NetworkBinding[];
+  readonly run: ContainerRun;
+};
+
+export type NetworkBinding = {
+  readonly containerPort: number;
+  readonly hostPort: number;
+  readonly protocol: 'tcp' | 'udp';
+};
+
+/** What the container does on its host. */
+export type ContainerRun = {
+  readonly program: Program;
+  stage: 'waiting' | 'running' | 'ended';
+  signalled: boolean;
+  exitCode?: number;
+  reason?: string;
+  /** Its exit and its changes of health to come. */
+  readonly planned: Entry[];
 };
 
 export type Attachment = {
   readonly id: string;
   readonly type: 'eni' | 'elb';
   status: 'PRECREATED' | 'ATTACHED' | 'DELETED';
-  readonly details: readonly { readonly name: string; readonly value: string }[];
+  details: readonly { readonly name: string; readonly value: string }[];
 };
 
 export type ServiceTarget = {

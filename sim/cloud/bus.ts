@@ -39,8 +39,12 @@ export type BusEvent = {
 /** One account's default bus: events in, rules, queues out. */
 export class Bus {
   delivery: Delivery = calmDelivery;
+  /** Nobody listens yet. */
+  muted = false;
   /** Everything that was put on the bus, whether or not a rule took it. */
   onEvent: (event: BusEvent) => void = () => {};
+  /** Each time a queue has got it. */
+  onDelivered: (event: BusEvent) => void = () => {};
   private readonly rules: readonly Rule[];
   private readonly agenda: Agenda;
   private readonly random: Random;
@@ -58,6 +62,7 @@ export class Bus {
   }
 
   readonly emit = ({ source, detailType, resources, detail }: Emitted): void => {
+    if (this.muted) return;
     const event: BusEvent = {
       version: '0',
       id: uuidOf(this.random),
@@ -81,7 +86,10 @@ export class Bus {
     const copies = this.random.chance(doubled) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const [least, most] = this.random.chance(late) ? lateMs : latencyMs;
-      this.agenda.after(this.random.whole(least, most), `rule ${name}`, () => void queue.send({ body }));
+      this.agenda.after(this.random.whole(least, most), `rule ${name}`, () => {
+        queue.send({ body });
+        this.onDelivered(event);
+      });
     }
   }
 }

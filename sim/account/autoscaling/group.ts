@@ -1,0 +1,140 @@
+import type { Instant } from '../../../lib/core/time.ts';
+import { hourMs, secondMs } from '../../../lib/core/time.ts';
+import type { Entry } from '../../agenda.ts';
+import { uuid } from '../identities.ts';
+import type { Account, Cluster, ContainerInstance } from '../model.ts';
+import { Refusal } from '../refusal.ts';
+
+/** The Auto Scaling groups of an account. */
+export type AutoScaling = {
+  readonly account: Account;
+  readonly groups: Map<string, AutoScalingGroup>;
+  /** Told of each lifecycle action that begins. */
+  readonly actionListeners: ((begun: BegunAction) => void)[];
+};
+
+export type BegunAction = {
+  readonly group: AutoScalingGroup;
+  readonly instance: GroupInstance;
+  readonly action: LifecycleAction;
+};
+
+export function autoScalingOf(account: Account): AutoScaling {
+  return { account, groups: new Map(), actionListeners: [] };
+}
+
+export type AutoScalingGroup = {
+  readonly arn: string;
+  readonly name: string;
+  /** Where its instances register; absent: they are not ECS's. */
+  readonly cluster?: Cluster;
+  readonly capacityProvider?: string;
+  readonly zones: readonly string[];
+  readonly machine: Machine;
+  desired: number;
+  min: number;
+  max: number;
+  protectsNewInstances: boolean;
+  /** It replaces an instance at a rebalance recommendation (Capacity Rebalancing). */
+  readonly rebalances: boolean;
+  readonly hooks: Map<string, LifecycleHook>;
+  /** By EC2 id, oldest first. */
+  readonly instances: Map<string, GroupInstance>;
+  /** A fault: why EC2 gives it no more instances. */
+  refusedBecause?: string;
+};
+
+export type Machine = {
+  readonly instanceType: string;
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly networkInterfaces: number;
+  /** From the launch to the registration in ECS, from and to. */
+  readonly bootMs: readonly [number, number];
+};
+
+export type Transition = 'autoscaling:EC2_INSTANCE_LAUNCHING' | 'autoscaling:EC2_INSTANCE_TERMINATING';
+export type LifecycleResult = 'CONTINUE' | 'ABANDON';
+
+export type LifecycleHook = {
+  readonly name: string;
+  readonly transition: Transition;
+  /** 30 to 7200 (API_LifecycleHook). */
+  readonly heartbeatTimeoutS: number;
+  readonly defaultResult: LifecycleResult;
+  readonly metadata?: string;
+};
+
+export type LifecycleState =
+  | 'Pending'
+  | 'Pending:Wait'
+  | 'Pending:Proceed'
+  | 'InService'
+  | 'Terminating'
+  | 'Terminating:Wait'
+  | 'Terminating:Proceed'
+  | 'Terminated';
+
+export type GroupInstance = {
+  /** `i-0…`. */
+  readonly id: string;
+  readonly zone: string;
+  readonly launchedAt: Instant;
+  state: LifecycleState;
+  ec2State: 'pending' | 'running' | 'shutting-down' | 'terminated';
+  isProtected: boolean;
+  /** Since it registered. */
+  host?: ContainerInstance;
+  /** What is waited for, by hook. */
+  readonly actions: Map<string, LifecycleAction>;
+};
+
+export type LifecycleAction = {
+  readonly token: string;
+  readonly hook: LifecycleHook;
+  readonly startedAt: Instant;
+  timeout?: Entry;
+};
+
+/** "48 hours or 100 times the heartbeat timeout, whichever is smaller" (API_LifecycleHook, GlobalTimeout). */
+export function globalTimeoutMs({ heartbeatTimeoutS }: LifecycleHook): number {
+  return Math.min(48 * hourMs, 100 * heartbeatTimeoutS * secondMs);
+}
+
+export type GroupRequest = Pick<AutoScalingGroup, 'name' | 'desired' | 'max'> &
+  Partial<Omit<AutoScalingGroup, 'arn' | 'hooks' | 'instances'>> & { readonly hooks?: readonly LifecycleHook[] };
+
+const usualMachine: Machine = {
+  instanceType: 'm5.large',
+  cpu: 2_048,
+  memoryMiB: 7_680,
+  networkInterfaces: 2,
+  bootMs: [40 * secondMs, 90 * secondMs],
+};
+
+/** A group without instances: `scaleGroup` launches them. */
+export function addGroup({ account, groups }: AutoScaling, request: GroupRequest): AutoScalingGroup {
+  const { hooks = [], name, desired, max, min = 0, ...rest } = request;
+  if (groups.has(name)) throw new Refusal('AlreadyExists', `AutoScalingGroup by this name already exists - ${name}`);
+  const owner = `arn:aws:autoscaling:${account.region}:${account.id}`;
+  const group: AutoScalingGroup = {
+    zones: account.zones,
+    machine: usualMachine,
+    protectsNewInstances: false,
+    rebalances: false,
+    ...rest,
+    arn: `${owner}:autoScalingGroup:${uuid(account.random)}:autoScalingGroupName/${name}`,
+    name,
+    desired,
+    min,
+    max,
+    hooks: new Map(hooks.map((hook) => [hook.name, hook])),
+    instances: new Map(),
+  };
+  groups.set(name, group);
+  return group;
+}
+
+export function isLeaving({ state }: GroupInstance): boolean {
+  return state.startsWith('Terminat');
+}

@@ -1,0 +1,122 @@
+import { secondMs } from '../../../lib/core/time.ts';
+import { addInstance, loseInstance } from '../instances.ts';
+import { noticeInstance } from '../services/scheduler.ts';
+import { emitActivity, emitInstanceState } from './events.ts';
+import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
+import { isLeaving } from './group.ts';
+import { beginHooks, dropHooks } from './hooks.ts';
+
+/** EC2's own steps; guesses of usual sizes. */
+const ec2Ms = { running: [8 * secondMs, 20 * secondMs], terminated: [15 * secondMs, 45 * secondMs] } as const;
+/** An agent is connected a second or so after it registered. */
+const agentMs = 2 * secondMs;
+
+/** Called when an instance came into service or left, so that the group is kept at its size. */
+export type Settled = () => void;
+
+/** Launches one instance; it registers in ECS when it has booted, whether or not its hooks are done. */
+export function launch(
+  scaling: AutoScaling,
+  group: AutoScalingGroup,
+  { zone, cause, settled }: { readonly zone: string; readonly cause: string; readonly settled: Settled },
+): GroupInstance {
+  const { agenda, random } = scaling.account;
+  const instance: GroupInstance = {
+    id: `i-0${random.hex(16)}`,
+    zone,
+    launchedAt: agenda.now(),
+    state: 'Pending',
+    ec2State: 'pending',
+    isProtected: group.protectsNewInstances,
+    actions: new Map(),
+  };
+  group.instances.set(instance.id, instance);
+  emitInstanceState(scaling.account, instance);
+  agenda.after(random.whole(...ec2Ms.running), `${instance.id} runs`, () =>
+    begin(scaling, group, { instance, cause, settled }),
+  );
+  agenda.after(random.whole(...group.machine.bootMs), `${instance.id} has booted`, () =>
+    register(scaling, group, instance),
+  );
+  return instance;
+}
+
+type Begun = { readonly instance: GroupInstance; readonly cause: string; readonly settled: Settled };
+
+function begin(scaling: AutoScaling, group: AutoScalingGroup, { instance, cause, settled }: Begun): void {
+  const { account } = scaling;
+  if (isLeaving(instance)) return;
+  instance.ec2State = 'running';
+  emitInstanceState(account, instance);
+  instance.state = 'Pending:Wait';
+  beginHooks(scaling, group, instance, {
+    transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+    proceed: (result) => {
+      if (result === 'ABANDON') {
+        terminate(scaling, group, { instance, cause: 'At its launch a lifecycle action was abandoned.', settled });
+        return;
+      }
+      instance.state = 'InService';
+      const { id, zone, launchedAt: startedAt } = instance;
+      emitActivity(account, group, { what: 'Launch', successful: true, id, zone, startedAt, cause });
+      settled();
+    },
+  });
+}
+
+function register({ account }: AutoScaling, group: AutoScalingGroup, instance: GroupInstance): void {
+  const { cluster, machine, capacityProvider } = group;
+  if (cluster === undefined || instance.ec2State !== 'running') return;
+  const { instanceType, cpu, memoryMiB, networkInterfaces } = machine;
+  const host = addInstance(account, {
+    cluster,
+    instanceType,
+    zone: instance.zone,
+    ec2InstanceId: instance.id,
+    ...(capacityProvider !== undefined && { capacityProvider }),
+    cpu,
+    memoryMiB,
+    networkInterfaces,
+  });
+  instance.host = host;
+  account.agenda.after(agentMs, `${instance.id} can be used`, () => noticeInstance(account, host));
+}
+
+/** Takes an instance out: its hooks first, then its end. Does nothing for one that is on its way out. */
+export function terminate(scaling: AutoScaling, group: AutoScalingGroup, { instance, cause, settled }: Begun): void {
+  if (isLeaving(instance)) return;
+  dropHooks(scaling, instance);
+  const startedAt = scaling.account.agenda.now();
+  instance.state = 'Terminating:Wait';
+  beginHooks(scaling, group, instance, {
+    transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    // ABANDON and CONTINUE both end it (lifecycle-hooks).
+    proceed: () => {
+      instance.state = 'Terminating:Proceed';
+      shutDown(scaling, instance, () => {
+        instance.state = 'Terminated';
+        const { id, zone } = instance;
+        emitActivity(scaling.account, group, { what: 'Terminate', successful: true, id, zone, startedAt, cause });
+        group.instances.delete(id);
+        settled();
+      });
+    },
+  });
+}
+
+/** EC2 ends the instance, whatever Auto Scaling and ECS wait for. */
+export function shutDown({ account }: AutoScaling, instance: GroupInstance, then: () => void): void {
+  if (instance.ec2State === 'shutting-down' || instance.ec2State === 'terminated') {
+    then();
+    return;
+  }
+  instance.ec2State = 'shutting-down';
+  emitInstanceState(account, instance);
+  const { host } = instance;
+  if (host !== undefined) loseInstance(account, host);
+  account.agenda.after(account.random.whole(...ec2Ms.terminated), `${instance.id} is terminated`, () => {
+    instance.ec2State = 'terminated';
+    emitInstanceState(account, instance);
+    then();
+  });
+}

@@ -1,0 +1,90 @@
+import { emitDeployment } from '../events.ts';
+import { digitsOf, ecsArn, nameIn } from '../identities.ts';
+import type { Account } from '../model.ts';
+import type { Deployment, Service, ServiceDeployment, ServiceRevision } from '../service.ts';
+import { forgetThrottle } from '../services/throttle.ts';
+import type { TaskDefinition } from '../task-definition.ts';
+import { breakerThreshold } from './breaker-threshold.ts';
+
+/** Begins to roll out a task definition. What was being rolled out before is superseded. */
+export function beginDeployment(account: Account, service: Service, definition: TaskDefinition): Deployment {
+  const now = account.agenda.now();
+  supersede(account, service);
+  const revision: ServiceRevision = { arn: revisionArn(account, service), definition, createdAt: now };
+  const serviceDeployment: ServiceDeployment = {
+    arn: deploymentArn(account, service),
+    serviceArn: service.arn,
+    clusterArn: service.clusterArn,
+    sourceRevisions: [...new Set(service.deployments.map((each) => each.revision))],
+    targetRevision: revision,
+    status: 'PENDING',
+    createdAt: now,
+    failures: 0,
+    threshold: breakerThreshold(service.desired),
+  };
+  account.serviceDeployments.set(serviceDeployment.arn, serviceDeployment);
+  return addDeployment(account, service, { revision, serviceDeployment, reasonOf: inProgress });
+}
+
+const inProgress = (id: string): string => `ECS deployment ${id} in progress.`;
+
+type Planned = {
+  readonly revision: ServiceRevision;
+  readonly serviceDeployment: ServiceDeployment;
+  /** Its rolloutStateReason, given its id. */
+  readonly reasonOf: (id: string) => string;
+};
+
+/** Makes a new PRIMARY deployment and sends SERVICE_DEPLOYMENT_IN_PROGRESS. */
+export function addDeployment(account: Account, service: Service, planned: Planned): Deployment {
+  const { revision, serviceDeployment, reasonOf } = planned;
+  const id = `ecs-svc/${digitsOf(account.random, 19)}`;
+  const now = account.agenda.now();
+  const deployment: Deployment = {
+    id,
+    definition: revision.definition,
+    revision,
+    status: 'PRIMARY',
+    desired: service.desired,
+    failedTasks: 0,
+    rolloutState: 'IN_PROGRESS',
+    rolloutReason: reasonOf(id),
+    createdAt: now,
+    updatedAt: now,
+    serviceDeploymentArn: serviceDeployment.arn,
+    isRollback: serviceDeployment.targetRevision !== revision,
+    steady: false,
+    progress: 'created',
+  };
+  for (const older of service.deployments) Object.assign(older, { status: 'ACTIVE', desired: 0, steady: false });
+  service.deployments.unshift(deployment);
+  forgetThrottle(service, 'all');
+  const reason = deployment.rolloutReason;
+  emitDeployment(account, service, deployment, {
+    eventType: 'INFO',
+    eventName: 'SERVICE_DEPLOYMENT_IN_PROGRESS',
+    reason,
+  });
+  return deployment;
+}
+
+/** The words are a guess; that a newer one stops it is not (API_ServiceDeployment). */
+function supersede(account: Account, service: Service): void {
+  for (const { serviceDeploymentArn } of service.deployments) {
+    const before = account.serviceDeployments.get(serviceDeploymentArn);
+    if (before === undefined || before.finishedAt !== undefined) continue;
+    before.status = 'STOPPED';
+    before.statusReason = 'The deployment was stopped because a newer service deployment started.';
+    before.finishedAt = account.agenda.now();
+  }
+}
+
+function revisionArn(account: Account, service: Service): string {
+  return ecsArn(account, `service-revision/${pathOf(service)}/${digitsOf(account.random, 19)}`);
+}
+
+function deploymentArn(account: Account, service: Service): string {
+  return ecsArn(account, `service-deployment/${pathOf(service)}/${account.random.hex(21)}`);
+}
+
+const pathOf = (service: Service): string => `${nameIn(service.clusterArn)}/${service.name}`;

@@ -1,0 +1,23 @@
+import { emitDeployment } from '../events.ts';
+import type { Account } from '../model.ts';
+import type { Deployment, Service } from '../service.ts';
+import { tell, words } from '../services/messages.ts';
+import { finish } from './breaker.ts';
+
+/** The service is steady: what was being rolled out is COMPLETED. `updatedAt` stays what it was. */
+export function completeDeployment(account: Account, service: Service, deployment: Deployment): void {
+  const reason = `ECS deployment ${deployment.id} completed.`;
+  deployment.rolloutState = 'COMPLETED';
+  deployment.rolloutReason = reason;
+  deployment.failedTasks = 0;
+  service.lastCompleted = deployment.revision;
+  emitDeployment(account, service, deployment, {
+    eventType: 'INFO',
+    eventName: 'SERVICE_DEPLOYMENT_COMPLETED',
+    reason,
+  });
+  tell(account, service, words.deploymentCompleted(deployment.id));
+  const rollOut = account.serviceDeployments.get(deployment.serviceDeploymentArn);
+  if (rollOut === undefined || rollOut.finishedAt !== undefined) return;
+  finish(account, rollOut, deployment.isRollback ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL');
+}

@@ -1,0 +1,49 @@
+import { secondMs } from '../../../lib/core/time.ts';
+import type { Account } from '../model.ts';
+import { Refusal } from '../refusal.ts';
+import type { ServiceDeployment } from '../service.ts';
+import { wake } from '../services/wake.ts';
+import { finish } from './breaker.ts';
+import { rollBack } from './rollback.ts';
+
+export type StopType = 'ROLLBACK' | 'ABORT';
+
+/** How long a request stands before it is followed; a guess. */
+const reactionMs = [1 * secondMs, 4 * secondMs] as const;
+const stoppable: Readonly<Record<StopType, readonly ServiceDeployment['status'][]>> = {
+  ROLLBACK: ['PENDING', 'IN_PROGRESS'],
+  ABORT: ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'],
+};
+
+/**
+ * StopServiceDeployment. Throws a Refusal: ServiceDeploymentNotFoundException, or ConflictException when it has ended
+ * (API_StopServiceDeployment).
+ */
+export function stopServiceDeployment(account: Account, arn: string, type: StopType): ServiceDeployment {
+  const rollOut = account.serviceDeployments.get(arn);
+  if (rollOut === undefined) {
+    throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
+  }
+  if (!stoppable[type].includes(rollOut.status)) {
+    const message = `The service deployment is ${rollOut.status} and cannot be stopped.`;
+    throw new Refusal('ConflictException', message, { resourceIds: [arn] });
+  }
+  rollOut.status = type === 'ROLLBACK' ? 'ROLLBACK_REQUESTED' : 'STOP_REQUESTED';
+  const wait = account.random.whole(...reactionMs);
+  account.agenda.after(wait, `service deployment ${arn} stops`, () => follow(account, rollOut, type));
+  return rollOut;
+}
+
+/** The words of the reasons are guesses, as is that no FAILED event is sent for what a person stopped. */
+function follow(account: Account, rollOut: ServiceDeployment, type: StopType): void {
+  const service = account.services.get(rollOut.serviceArn);
+  const [primary] = service?.deployments ?? [];
+  if (service === undefined || primary === undefined || primary.serviceDeploymentArn !== rollOut.arn) return;
+  primary.rolloutState = 'FAILED';
+  primary.rolloutReason = `ECS deployment ${primary.id} stopped by request.`;
+  if (type === 'ABORT') finish(account, rollOut, 'STOPPED', 'Stopped by request.');
+  else if (!rollBack(account, service, rollOut, 'ECS deployment')) {
+    finish(account, rollOut, 'ROLLBACK_FAILED', 'No rollback candidate was found to run the rollback.');
+  }
+  wake(account, service);
+}

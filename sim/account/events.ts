@@ -1,0 +1,103 @@
+import { eventTime } from './event-time.ts';
+import type { Account, ContainerInstance, Resources } from './model.ts';
+import { remainingOf } from './resources.ts';
+import type { Deployment, Service } from './service.ts';
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** `ECS Container Instance State Change`. */
+export function emitInstance(account: Account, instance: ContainerInstance): void {
+  account.emit({
+    source: 'aws.ecs',
+    detailType: 'ECS Container Instance State Change',
+    resources: [instance.arn],
+    detail: {
+      agentConnected: instance.agentConnected,
+      attributes: [...instance.attributes].map(([name, value]) => (value === undefined ? { name } : { name, value })),
+      clusterArn: instance.clusterArn,
+      containerInstanceArn: instance.arn,
+      ec2InstanceId: instance.ec2InstanceId,
+      registeredResources: resourceList(instance.registered, instance.registered.gpus),
+      remainingResources: resourceList(remainingOf(instance), remainingOf(instance).gpus),
+      status: instance.status,
+      version: instance.version,
+      versionInfo: {
+        agentHash: '9e2d1c5b',
+        agentVersion: instance.agentVersion,
+        dockerVersion: 'DockerVersion: 25.0.8',
+      },
+      updatedAt: eventTime(account.agenda.now()),
+    },
+  });
+}
+
+/** As API_Resource: numbers as INTEGER; ports that are taken, and GPUs that are there, as STRINGSET. */
+export function resourceList(resources: Resources, gpus: readonly string[]): Detail[] {
+  return [
+    { name: 'CPU', type: 'INTEGER', integerValue: resources.cpu },
+    { name: 'MEMORY', type: 'INTEGER', integerValue: resources.memoryMiB },
+    stringSet('PORTS', resources.tcpPorts),
+    stringSet('PORTS_UDP', resources.udpPorts),
+    ...(gpus.length > 0 ? [stringSet('GPU', gpus)] : []),
+  ];
+}
+
+function stringSet(name: string, values: readonly (number | string)[]): Detail {
+  return { name, type: 'STRINGSET', stringSetValue: values.map(String) };
+}
+
+export type ServiceAction = {
+  readonly eventType: 'INFO' | 'WARN' | 'ERROR';
+  /** `SERVICE_STEADY_STATE`, `SERVICE_TASK_PLACEMENT_FAILURE`, … */
+  readonly eventName: string;
+  readonly reason?: string;
+  readonly capacityProviderArns?: readonly string[];
+  readonly containerInstanceArns?: readonly string[];
+};
+
+/** `ECS Service Action`. */
+export function emitServiceAction(account: Account, service: Service, action: ServiceAction): void {
+  const { eventType, eventName, reason, capacityProviderArns, containerInstanceArns } = action;
+  account.emit({
+    source: 'aws.ecs',
+    detailType: 'ECS Service Action',
+    resources: [service.arn],
+    detail: {
+      eventType,
+      eventName,
+      clusterArn: service.clusterArn,
+      ...(capacityProviderArns !== undefined && { capacityProviderArns: [...capacityProviderArns] }),
+      ...(containerInstanceArns !== undefined && { containerInstanceArns: [...containerInstanceArns] }),
+      ...(reason !== undefined && { reason }),
+      createdAt: eventTime(account.agenda.now()),
+    },
+  });
+}
+
+export type DeploymentAction = {
+  readonly eventType: 'INFO' | 'ERROR';
+  readonly eventName: `SERVICE_DEPLOYMENT_${'IN_PROGRESS' | 'COMPLETED' | 'FAILED'}`;
+  readonly reason: string;
+};
+
+/** `ECS Deployment State Change`. `updatedAt` is the deployment's, which may lie minutes before the event. */
+export function emitDeployment(
+  account: Account,
+  service: Service,
+  deployment: Deployment,
+  { eventType, eventName, reason }: DeploymentAction,
+): void {
+  account.emit({
+    source: 'aws.ecs',
+    detailType: 'ECS Deployment State Change',
+    resources: [service.arn],
+    detail: {
+      eventType,
+      eventName,
+      deploymentId: deployment.id,
+      ...(account.switches.deploymentNamesCluster && { clusterArn: service.clusterArn }),
+      updatedAt: eventTime(deployment.updatedAt),
+      reason,
+    },
+  });
+}

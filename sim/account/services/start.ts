@@ -1,0 +1,99 @@
+import type { Account } from '../model.ts';
+import type { Placement } from '../placement.ts';
+import { place } from '../placement.ts';
+import type { Deployment, Service } from '../service.ts';
+import type { LaunchType, Task } from '../task.ts';
+import type { PlacementConstraint } from '../task-definition.ts';
+import { launchTask } from '../tasks/launch.ts';
+import { sayUnplaced } from './unplaced.ts';
+import { forgetThrottle } from './throttle.ts';
+
+/** At most so many in one look (a guess; Fargate starts up to 500 a minute). */
+const mostAtOnce = 100;
+
+/** Starts up to `count` tasks of a deployment and returns them; fewer when there is no place, which is told. */
+export function startTasks(account: Account, service: Service, deployment: Deployment, count: number): Task[] {
+  const started: Task[] = [];
+  const most = Math.min(count, mostAtOnce);
+  for (let at = 0; at < most; at += 1) {
+    const launchType = capacityOf(service, deployment);
+    const placement = placeOne(account, service, { deployment, ...launchType });
+    if ('failures' in placement) {
+      sayUnplaced(account, service, placement.failures, launchType.capacityProvider);
+      break;
+    }
+    started.push(launchOne(account, service, { deployment, ...launchType }, placement));
+  }
+  if (started.length > 0) forgetThrottle(service, 'places');
+  return started;
+}
+
+export type Capacity = { readonly launchType: LaunchType; readonly capacityProvider?: string };
+type Wanted = Capacity & { readonly deployment: Deployment; readonly constraint?: PlacementConstraint };
+
+export function placeOne(account: Account, service: Service, wanted: Wanted): Placement {
+  const cluster = account.clusters.get(service.clusterArn);
+  if (cluster === undefined) throw new Error(`${service.clusterArn} is not there`);
+  const { deployment, launchType, capacityProvider, constraint } = wanted;
+  return place(account, {
+    cluster,
+    definition: deployment.definition,
+    group: `service:${service.name}`,
+    launchType,
+    constraints:
+      constraint === undefined ? service.placementConstraints : [...service.placementConstraints, constraint],
+    strategies: service.placementStrategy,
+    ...(service.zones.length > 0 && { zones: service.zones }),
+    ...(capacityProvider !== undefined && { capacityProvider }),
+  });
+}
+
+export function launchOne(
+  account: Account,
+  service: Service,
+  { deployment, launchType, capacityProvider }: Wanted,
+  placement: Exclude<Placement, { readonly failures: unknown }>,
+): Task {
+  const cluster = account.clusters.get(service.clusterArn);
+  if (cluster === undefined) throw new Error(`${service.clusterArn} is not there`);
+  const task = launchTask(account, {
+    cluster,
+    definition: deployment.definition,
+    launchType,
+    ...(capacityProvider !== undefined && { capacityProvider }),
+    zone: placement.zone,
+    ...(placement.instance !== undefined && { instance: placement.instance }),
+    group: `service:${service.name}`,
+    startedBy: deployment.id,
+    targets: service.targets,
+  });
+  service.tasks.add(task);
+  return task;
+}
+
+/**
+ * Where the next task goes: `base` first, then by weight (capacity-provider-strategy). A provider without capacity is
+ * not replaced by another of the strategy.
+ */
+export function capacityOf(service: Service, deployment: Deployment): Capacity {
+  const { capacityProviderStrategy } = service;
+  if (capacityProviderStrategy.length === 0) return { launchType: service.launchType ?? 'EC2' };
+  const counts = countByProvider(service, deployment);
+  const countOf = (provider: string): number => counts.get(provider) ?? 0;
+  const short = capacityProviderStrategy.find(({ provider, base }) => countOf(provider) < base);
+  const [next] = capacityProviderStrategy
+    .filter(({ weight }) => weight > 0)
+    .map((each) => ({ ...each, load: (countOf(each.provider) - each.base + 1) / each.weight }))
+    .sort((a, b) => a.load - b.load);
+  const name = (short ?? next ?? capacityProviderStrategy[0])?.provider ?? 'FARGATE';
+  return { launchType: name.startsWith('FARGATE') ? 'FARGATE' : 'EC2', capacityProvider: name };
+}
+
+function countByProvider(service: Service, deployment: Deployment): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { startedBy, capacityProvider, desiredStatus } of service.tasks) {
+    if (startedBy !== deployment.id || capacityProvider === undefined || desiredStatus === 'STOPPED') continue;
+    counts.set(capacityProvider, (counts.get(capacityProvider) ?? 0) + 1);
+  }
+  return counts;
+}

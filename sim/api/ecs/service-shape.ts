@@ -1,0 +1,138 @@
+import type {
+  CapacityProviderStrategyItem,
+  Deployment as AwsDeployment,
+  LoadBalancer,
+  NetworkConfiguration,
+  Service as AwsService,
+} from '@aws-sdk/client-ecs';
+import { present } from '../../../lib/core/present.ts';
+import { subnetOf } from '../../account/identities.ts';
+import type { Account } from '../../account/model.ts';
+import type { Deployment, Service } from '../../account/service.ts';
+import { countsOf } from '../../account/services/standing.ts';
+import { date, tagsOf } from '../api.ts';
+
+/** A service as DescribeServices answers it (API_Service), with its tags. */
+export function serviceShape(account: Account, service: Service): AwsService {
+  const [primary] = service.deployments;
+  const { running, pending } = countsOf(service);
+  const current = service.deployments.map(({ serviceDeploymentArn }) => serviceDeploymentArn);
+  return {
+    serviceArn: service.arn,
+    serviceName: service.name,
+    clusterArn: service.clusterArn,
+    status: service.status,
+    desiredCount: service.desired,
+    runningCount: running,
+    pendingCount: pending,
+    ...capacityShape(service),
+    ...(primary !== undefined && { taskDefinition: primary.definition.arn }),
+    ...configurationShape(service),
+    loadBalancers: loadBalancersShape(service),
+    serviceRegistries: [],
+    deployments: service.deployments.map((each) => deploymentShape(account, service, each)),
+    events: service.events.map(({ id, at, message }) => ({ id, createdAt: date(at), message })),
+    createdAt: date(service.createdAt),
+    tags: tagsOf(service.tags),
+    ...present({
+      currentServiceDeployment: current.find((arn) => isUnderWay(account, arn)),
+      networkConfiguration: networkShape(account, service),
+    }),
+    currentServiceRevisions: revisionsShape(service),
+  };
+}
+
+function configurationShape(service: Service): AwsService {
+  const { circuitBreaker, minimumHealthyPercent, maximumPercent } = service;
+  return {
+    deploymentConfiguration: {
+      deploymentCircuitBreaker: { enable: circuitBreaker.enabled, rollback: circuitBreaker.rollback },
+      minimumHealthyPercent,
+      maximumPercent,
+      strategy: 'ROLLING',
+      bakeTimeInMinutes: 0,
+    },
+    deploymentController: { type: 'ECS' },
+    schedulingStrategy: service.scheduling,
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodS,
+    placementConstraints: service.placementConstraints.map((each) => ({ ...each })),
+    placementStrategy: service.placementStrategy.map((each) => ({ ...each })),
+    enableECSManagedTags: true,
+    propagateTags: 'NONE',
+    enableExecuteCommand: false,
+  };
+}
+
+type CapacityShape = { capacityProviderStrategy?: CapacityProviderStrategyItem[] } & Pick<AwsService, 'launchType'>;
+
+/** A service has either a launch type or a strategy (API_CreateService). */
+export function capacityShape({ launchType, capacityProviderStrategy }: Service): CapacityShape {
+  if (capacityProviderStrategy.length === 0) return { launchType: launchType ?? 'EC2' };
+  return {
+    capacityProviderStrategy: capacityProviderStrategy.map(({ provider, weight, base }) => ({
+      capacityProvider: provider,
+      weight,
+      base,
+    })),
+  };
+}
+
+export function loadBalancersShape({ targets }: Service): LoadBalancer[] {
+  return targets.map(({ targetGroupArn, container, containerPort }) => ({
+    targetGroupArn,
+    containerName: container,
+    containerPort,
+  }));
+}
+
+/** With awsvpc only, which is a matter of the task definition. */
+export function networkShape(account: Account, { zones, deployments }: Service): NetworkConfiguration | undefined {
+  if (deployments[0]?.definition.networkMode !== 'awsvpc') return undefined;
+  return {
+    awsvpcConfiguration: {
+      subnets: zones.map((zone) => subnetOf(account, zone)),
+      securityGroups: ['sg-0123456789abcdef0'],
+      assignPublicIp: 'DISABLED',
+    },
+  };
+}
+
+function deploymentShape(account: Account, service: Service, deployment: Deployment): AwsDeployment {
+  const { running, pending } = countsOf(service, deployment);
+  return {
+    id: deployment.id,
+    status: deployment.status,
+    taskDefinition: deployment.definition.arn,
+    desiredCount: deployment.desired,
+    runningCount: running,
+    pendingCount: pending,
+    failedTasks: deployment.failedTasks,
+    createdAt: date(deployment.createdAt),
+    updatedAt: date(deployment.updatedAt),
+    ...capacityShape(service),
+    ...present({ networkConfiguration: networkShape(account, service) }),
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutReason,
+  };
+}
+
+/** Absent when nothing is being rolled out (API_Service, currentServiceDeployment). */
+function isUnderWay(account: Account, arn: string): boolean {
+  return account.serviceDeployments.get(arn)?.finishedAt === undefined;
+}
+
+/** Counts by revision: a roll-back runs the same revision as the deployment before it. */
+function revisionsShape(service: Service): NonNullable<AwsService['currentServiceRevisions']> {
+  return [...new Set(service.deployments.map(({ revision }) => revision))].map((revision) => {
+    const shared = service.deployments.filter((each) => each.revision === revision);
+    const counts = shared.map((each) => ({ ...countsOf(service, each), desired: each.desired }));
+    const sum = (key: 'running' | 'pending' | 'desired'): number =>
+      counts.reduce((total, each) => total + each[key], 0);
+    return {
+      arn: revision.arn,
+      requestedTaskCount: sum('desired'),
+      runningTaskCount: sum('running'),
+      pendingTaskCount: sum('pending'),
+    };
+  });
+}

@@ -1,0 +1,33 @@
+import type { KeptRecord } from '../../lib/core/record.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import type { SlackMessage } from '../chat/slack-state.ts';
+import type { Simulation } from '../simulation.ts';
+import type { Truth } from './truth.ts';
+
+/** What an invariant may look at: the account as it is, and what Watchkeeper made of it. */
+export type Seen = {
+  readonly simulation: Simulation;
+  readonly truth: Truth;
+  /** Functions that died in the middle of something, so far. */
+  readonly deaths: () => number;
+  /** Calls whose answers were lost, so far. */
+  readonly lostAnswers: () => number;
+  /** Whether a call of a function was ever refused, or a function died. */
+  readonly hindered: () => boolean;
+  /** Since when nothing is broken any more, neither the account nor the way to it; absent while something is. */
+  readonly calmSince: () => Instant | undefined;
+};
+
+/**
+ * Something that must hold, whatever happens. Each hook returns what is wrong, or nothing.
+ * `saved`: after each write of a record; `posted`: after each call to a chat; `ended`: when the scenario is over.
+ */
+export type Invariant = {
+  readonly name: string;
+  readonly saved?: (record: KeptRecord, seen: Seen) => string | undefined;
+  readonly posted?: (messages: readonly SlackMessage[], seen: Seen) => string | undefined;
+  readonly stepped?: (seen: Seen) => string | undefined;
+  readonly ended?: (seen: Seen) => string | undefined;
+};
+
+export type Broken = { readonly invariant: string; readonly what: string; readonly at: Instant };

@@ -1,0 +1,99 @@
+import type { Instant } from '../../lib/core/time.ts';
+import { minuteMs } from '../../lib/core/time.ts';
+import type { BusEvent } from '../cloud/bus.ts';
+
+/**
+ * What a person who saw every event that was delivered would say must be told. Written from the shapes of the events
+ * alone: it shares no code with the product.
+ */
+export type Truth = {
+  /** Hears an event when a queue has it. */
+  readonly delivered: (event: BusEvent, at: Instant) => void;
+  /** Subjects that must have been told of by now, with since when and why. */
+  readonly mustBeTold: () => readonly MustBeTold[];
+};
+
+export type MustBeTold = { readonly subject: string; readonly since: Instant; readonly why: string };
+
+/** So many failures of one subject within ten minutes are no accident. */
+const crashesTold = 3;
+const withinMs = 10 * minuteMs;
+
+export function newTruth(): Truth {
+  const told = new Map<string, MustBeTold>();
+  const crashes = new Map<string, Map<string, Instant>>();
+  const note = (subject: string, since: Instant, why: string): void => {
+    if (!told.has(subject)) told.set(subject, { subject, since, why });
+  };
+  return {
+    mustBeTold: () => [...told.values()],
+    delivered: (event, at) => {
+      const failure = deploymentFailure(event) ?? jobFailure(event) ?? startFailure(event);
+      if (failure !== undefined) note(failure.subject, at, failure.why);
+      const crash = crashOf(event);
+      if (crash === undefined) return;
+      const seen = crashes.get(crash.subject) ?? new Map<string, Instant>();
+      crashes.set(crash.subject, seen.set(crash.task, Date.parse(event.time)));
+      const times = [...seen.values()].toSorted((a, b) => a - b);
+      const close = times.some((time, index) => (times[index + crashesTold - 1] ?? Infinity) - time <= withinMs);
+      if (close) note(crash.subject, at, `${crashesTold} tasks failed within ten minutes`);
+    },
+  };
+}
+
+type Failure = { readonly subject: string; readonly why: string };
+
+function deploymentFailure({ detail, resources }: BusEvent): Failure | undefined {
+  if (detail['eventName'] !== 'SERVICE_DEPLOYMENT_FAILED') return undefined;
+  return { subject: resources[0]?.split('/').at(-1) ?? '', why: 'its deployment failed' };
+}
+
+/** A standalone task nobody restarts: its failure is told at once. */
+function jobFailure(event: BusEvent): Failure | undefined {
+  const stop = stopOf(event);
+  if (stop === undefined || !stop.group.startsWith('family:') || !failed(stop)) return undefined;
+  return { subject: stop.group.slice('family:'.length), why: 'a standalone task failed' };
+}
+
+/** An image or a secret that is missing does not heal by itself. */
+function startFailure(event: BusEvent): Failure | undefined {
+  const stop = stopOf(event);
+  if (stop?.code !== 'TaskFailedToStart' || !/CannotPull|ResourceInitialization/.test(stop.reason)) return undefined;
+  return { subject: subjectOf(stop.group), why: 'a task could not be started' };
+}
+
+function crashOf(event: BusEvent): { readonly subject: string; readonly task: string } | undefined {
+  const stop = stopOf(event);
+  return stop === undefined || !failed(stop) ? undefined : { subject: subjectOf(stop.group), task: stop.task };
+}
+
+type Stop = {
+  readonly task: string;
+  readonly group: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly exitCodes: readonly (number | undefined)[];
+};
+
+function stopOf(event: BusEvent): Stop | undefined {
+  const { detail } = event;
+  if (event['detail-type'] !== 'ECS Task State Change' || detail['lastStatus'] !== 'STOPPED') return undefined;
+  const containers = detail['containers'] as readonly { readonly exitCode?: number }[];
+  return {
+    task: String(detail['taskArn']),
+    group: String(detail['group']),
+    code: String(detail['stopCode'] ?? ''),
+    reason: String(detail['stoppedReason'] ?? ''),
+    exitCodes: containers.map(({ exitCode }) => exitCode),
+  };
+}
+
+/** Its own end with an exit code that nobody asked for. */
+function failed({ code, exitCodes }: Stop): boolean {
+  const own = exitCodes.some((exitCode) => exitCode !== undefined && exitCode !== 0 && exitCode !== 143);
+  return code === 'TaskFailedToStart' || (code === 'EssentialContainerExited' && own);
+}
+
+function subjectOf(group: string): string {
+  return group.slice(group.indexOf(':') + 1);
+}

@@ -1,0 +1,120 @@
+import type { Delivery } from '../cloud/bus.ts';
+import { calmDelivery } from '../cloud/bus.ts';
+import type { Call, Fate } from '../cloud/gate.ts';
+import type { Random } from '../random.ts';
+import { awsError } from '../wire.ts';
+import { PortError } from '../../lib/core/outcome.ts';
+
+/**
+ * What goes wrong on the way between the account, the functions and the chat. Each has a chance per call or per event;
+ * all are at work at once, until the scenario has been broken for long enough.
+ */
+export const hindrances = {
+  'events-lost': 'One event in twelve never comes.',
+  'events-doubled': 'One event in six comes twice.',
+  'events-late': 'One event in six comes minutes late, behind what happened after it.',
+  throttling: 'One call to AWS in eight is throttled.',
+  'reads-denied': 'For a while, ECS answers nothing.',
+  'answers-lost': 'One call in sixty is carried out, and its answer never comes.',
+  'function-dies': 'One call in eighty is the last of its function, before or after it was carried out.',
+  'store-refuses': 'One write of the table in twenty fails.',
+  'chat-slow': 'The chat says 429 to one call in four.',
+  'chat-dead': 'For some minutes the chat answers 500, or not at all.',
+  'clock-skew': 'The clocks of the functions are up to two seconds off.',
+  'malformed-messages': 'Now and then a message comes that nobody can read.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Hindrance = keyof typeof hindrances;
+
+/** What was done to functions. `refused`: calls that were not carried out. */
+export type Tally = { deaths: number; lostAnswers: number; refused: number };
+
+/** How events travel while these are at work. */
+export function deliveryUnder(active: ReadonlySet<Hindrance>): Delivery {
+  return {
+    ...calmDelivery,
+    lost: active.has('events-lost') ? 1 / 12 : 0,
+    doubled: active.has('events-doubled') ? 1 / 6 : 0,
+    late: active.has('events-late') ? 1 / 6 : 0,
+  };
+}
+
+/** How long the SDK, and our own HTTP client, wait for an answer that does not come. */
+const patienceMs = 2500;
+
+type Chance = readonly [
+  hindrance: Hindrance,
+  probability: number,
+  concerns: (what: string) => boolean,
+  fate: (random: Random, what: string) => Fate,
+];
+
+const toAws = (what: string): boolean => /^[A-Z][A-Za-z0-9]*\./.test(what);
+const toTable = (what: string): boolean => what.startsWith('table ');
+const toChat = (what: string): boolean => /^(GET|POST) /.test(what);
+
+const chances: readonly Chance[] = [
+  ['function-dies', 1 / 80, () => true, (random) => ({ kind: 'death', done: random.chance(0.5) })],
+  [
+    'throttling',
+    1 / 8,
+    toAws,
+    () => ({ kind: 'refused', error: awsError('ThrottlingException', { message: 'Rate exceeded' }) }),
+  ],
+  [
+    'reads-denied',
+    1,
+    (what) => what.startsWith('ECS.'),
+    () => ({ kind: 'refused', error: awsError('AccessDeniedException') }),
+  ],
+  [
+    'store-refuses',
+    1 / 20,
+    toTable,
+    () => ({ kind: 'refused', error: awsError('InternalServerError', { status: 500 }) }),
+  ],
+  [
+    'answers-lost',
+    1 / 60,
+    (what) => toTable(what) || toAws(what),
+    () => ({ kind: 'answer-lost', error: awsError('TimeoutError', { status: 500 }), afterMs: patienceMs }),
+  ],
+  [
+    'answers-lost',
+    1 / 30,
+    toChat,
+    () => ({
+      kind: 'answer-lost',
+      error: new PortError('unknown', 'no answer; the request may have arrived'),
+      afterMs: patienceMs,
+    }),
+  ],
+  ['chat-dead', 1, toChat, (random) => chatDead(random)],
+  ['chat-slow', 1 / 4, toChat, () => ({ kind: 'answered' })],
+];
+
+function chatDead(random: Random): Fate {
+  return random.chance(0.5)
+    ? { kind: 'refused', error: new PortError('retry', 'no connection (ECONNREFUSED); nothing was sent') }
+    : {
+        kind: 'answer-lost',
+        error: new PortError('unknown', 'no answer; the request may have arrived'),
+        afterMs: patienceMs,
+      };
+}
+
+/** What becomes of a call while these are at work. Deaths and lost answers are counted: they excuse a doubled message. */
+export function fateUnder(active: () => ReadonlySet<Hindrance>, random: Random, tally: Tally): (call: Call) => Fate {
+  return ({ what }) => {
+    const now = active();
+    for (const [hindrance, probability, concerns, fate] of chances) {
+      if (!now.has(hindrance) || !concerns(what) || !random.chance(probability)) continue;
+      const drawn = fate(random, what);
+      if (drawn.kind === 'death') tally.deaths += 1;
+      if (drawn.kind === 'refused' || drawn.kind === 'answer-lost') tally.refused += 1;
+      if (drawn.kind === 'answer-lost' && toChat(what)) tally.lostAnswers += 1;
+      return drawn;
+    }
+    return { kind: 'answered' };
+  };
+}

@@ -1,0 +1,220 @@
+import type { Instant } from '../../lib/core/time.ts';
+import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import { operationsOf } from './operations.ts';
+import { alertInvariants } from '../invariants/alert.ts';
+import { frameInvariants, malformedMark } from '../invariants/frame.ts';
+import type { Broken, Invariant, Seen } from '../invariants/invariant.ts';
+import { newTruth } from '../invariants/truth.ts';
+import type { Random } from '../random.ts';
+import { seeded } from '../random.ts';
+import { Simulation } from '../simulation.ts';
+import type { Hindrance, Tally } from './hindrances.ts';
+import { deliveryUnder, fateUnder } from './hindrances.ts';
+import type { Scenario } from './scenario.ts';
+import type { Stage } from './stage.ts';
+import { mendServices, raiseStage } from './stage.ts';
+import type { Trouble } from './troubles.ts';
+import { troubles } from './troubles.ts';
+
+export type Outcome = {
+  readonly seed: string;
+  readonly events: number;
+  readonly trace: string;
+  readonly virtualMs: number;
+  readonly deaths: number;
+  readonly posts: number;
+  readonly broken?: Broken;
+  /** The last things that happened, oldest first. */
+  readonly last: readonly string[];
+};
+
+/** 2026-03-02T00:00:00Z: a Monday without a change of clocks. */
+const begins: Instant = Date.UTC(2026, 2, 2);
+
+/** So long the account has to come up before Watchkeeper is switched on. */
+const settlesMs = 10 * minuteMs;
+
+/** A scenario has at most so many events; when they are many, nothing new is broken. */
+const eventsBeforePeace = 300;
+
+const configuration = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
+
+const linesKept = 60;
+
+/** Plays a scenario to its end, or to the first invariant that does not hold. */
+export async function runScenario(scenario: Scenario, write?: (line: string) => void): Promise<Outcome> {
+  const play = new Play(scenario, write);
+  await play.run();
+  return play.outcome();
+}
+
+export class Play {
+  private readonly scenario: Scenario;
+  private readonly simulation: Simulation;
+  private readonly stage: Stage;
+  private readonly random: Random;
+  private readonly tally: Tally = { deaths: 0, lostAnswers: 0, refused: 0 };
+  private readonly active = new Set<Hindrance>();
+  private readonly truth = newTruth();
+  private readonly invariants: readonly Invariant[];
+  private readonly seen: Seen;
+  private readonly last: string[] = [];
+  private readonly heals = new Set<() => void>();
+  private broken: Broken | undefined;
+  private calmSince: Instant | undefined;
+
+  constructor(scenario: Scenario, write: (line: string) => void = () => {}) {
+    this.scenario = scenario;
+    this.random = seeded(`play ${scenario.seed}`);
+    const fate = fateUnder(() => this.active, this.random.fork('fates'), this.tally);
+    const skew = this.random.fork('skew');
+    this.simulation = new Simulation({
+      seed: scenario.seed,
+      start: begins - settlesMs,
+      configuration,
+      operations: (simulation) => operationsOf(simulation),
+      switches: scenario.switches,
+      everyMinute: scenario.everyMinute,
+      fate,
+      skewMs: () => (this.active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
+      writeLine: (line) => {
+        this.note(line);
+        write(line);
+      },
+    });
+    this.simulation.bus.muted = true;
+    this.stage = raiseStage(this.simulation.account, scenario.plan, this.random.fork('stage'));
+    this.invariants = [...frameInvariants(), ...alertInvariants()];
+    this.seen = {
+      simulation: this.simulation,
+      truth: this.truth,
+      deaths: () => this.tally.deaths,
+      lostAnswers: () => this.tally.lostAnswers,
+      hindered: () => this.tally.deaths + this.tally.refused > 0,
+      calmSince: () => this.calmSince,
+    };
+  }
+
+  async run(): Promise<void> {
+    const { simulation, scenario } = this;
+    await simulation.run(begins);
+    simulation.bus.muted = false;
+    simulation.events.length = 0;
+    this.watch();
+    this.planHindrances();
+    this.planTroubles();
+    const end = begins + scenario.lengthMs;
+    while (this.broken === undefined && (await simulation.step(end)) !== undefined) {
+      if (simulation.events.length > eventsBeforePeace) this.healAll();
+      this.check('stepped');
+    }
+    simulation.agenda.idle(end);
+    this.check('ended');
+  }
+
+  outcome(): Outcome {
+    const { simulation, scenario, tally, broken, last } = this;
+    return {
+      seed: scenario.seed,
+      events: simulation.events.length,
+      trace: simulation.traceHash(),
+      virtualMs: simulation.agenda.now() - begins,
+      deaths: tally.deaths,
+      posts: simulation.slack.state.messages.length,
+      ...(broken !== undefined && { broken }),
+      last,
+    };
+  }
+
+  private watch(): void {
+    const { simulation } = this;
+    simulation.bus.onDelivered = (event) => this.truth.delivered(event, simulation.agenda.now());
+    simulation.onSaved = (record) => {
+      for (const { name, saved } of this.invariants) this.judge(name, saved?.(record, this.seen));
+    };
+    simulation.slack.state.listeners.add(() => {
+      for (const { name, posted } of this.invariants)
+        this.judge(name, posted?.(simulation.slack.state.messages, this.seen));
+    });
+  }
+
+  private check(hook: 'stepped' | 'ended'): void {
+    for (const invariant of this.invariants) this.judge(invariant.name, invariant[hook]?.(this.seen));
+  }
+
+  private judge(invariant: string, what: string | undefined): void {
+    if (what !== undefined) this.broken ??= { invariant, what, at: this.simulation.agenda.now() };
+  }
+
+  private planHindrances(): void {
+    const { agenda, bus } = this.simulation;
+    for (const { name, fromMs, untilMs } of this.scenario.hindrances) {
+      const turn = (on: boolean): void => {
+        if (on) this.active.add(name);
+        else this.active.delete(name);
+        bus.delivery = deliveryUnder(this.active);
+        this.note(`${name} ${on ? 'begins' : 'ends'}`);
+      };
+      agenda.at(begins + fromMs, `${name} begins`, () => turn(true));
+      agenda.at(begins + untilMs, `${name} ends`, () => turn(false));
+    }
+    this.again(20 * secondMs, 'chat-slow', () => {
+      const retryAfterS = this.random.whole(1, 20);
+      this.simulation.slack.faults.add({ status: 429, retryAfterS, times: this.random.whole(1, 2) });
+    });
+    this.again(7 * minuteMs, 'malformed-messages', () => {
+      const body = this.random.pick([`{"${malformedMark}":`, JSON.stringify({ source: 'aws.ecs', id: malformedMark })]);
+      this.simulation.queue(this.random.pick(healthQueues(this.simulation))).send({ body });
+    });
+    agenda.at(begins + this.scenario.brokenMs, 'all is mended', () => {
+      this.simulation.slack.faults.clear();
+    });
+  }
+
+  private again(everyMs: number, hindrance: Hindrance, strike: () => void): void {
+    const { agenda } = this.simulation;
+    const times = Math.floor(this.scenario.brokenMs / everyMs);
+    for (let time = 1; time <= times; time += 1) {
+      agenda.at(begins + time * everyMs, hindrance, () => {
+        if (this.active.has(hindrance)) strike();
+      });
+    }
+  }
+
+  private planTroubles(): void {
+    const { agenda } = this.simulation;
+    for (const { name, atMs, healedAfterMs } of this.scenario.troubles) {
+      agenda.at(begins + atMs, `trouble: ${name}`, () => {
+        if (this.simulation.events.length > eventsBeforePeace) return;
+        const trouble: Trouble = troubles[name];
+        const heal = trouble.strike(this.stage, {});
+        this.note(`trouble: ${name}${heal === undefined ? ', nothing to strike' : ''}`);
+        if (heal === undefined) return;
+        this.heals.add(heal);
+        agenda.after(healedAfterMs, `healed: ${name}`, () => this.heal(heal));
+      });
+    }
+    agenda.at(begins + this.scenario.brokenMs, 'all is healed', () => {
+      this.healAll();
+      mendServices(this.stage);
+      this.calmSince = agenda.now();
+    });
+  }
+
+  private healAll(): void {
+    for (const heal of this.heals) this.heal(heal);
+  }
+
+  private heal(heal: () => void): void {
+    if (this.heals.delete(heal)) heal();
+  }
+
+  private note(line: string): void {
+    this.last.push(`${new Date(this.simulation.agenda.now()).toISOString()} ${line}`);
+    if (this.last.length > linesKept) this.last.shift();
+  }
+}
+
+function healthQueues({ queues }: Simulation): readonly string[] {
+  return [...queues.keys()].filter((name) => name.endsWith('-health'));
+}

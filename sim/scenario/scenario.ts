@@ -1,0 +1,133 @@
+import { minuteMs } from '../../lib/core/time.ts';
+import type { Random } from '../random.ts';
+import { seeded } from '../random.ts';
+import type { SwitchName, Switches } from '../switches.ts';
+import { guesses } from '../switches.ts';
+import type { Hindrance } from './hindrances.ts';
+import { hindrances } from './hindrances.ts';
+import type { HostPlan, JobPlan, Plan, ServicePlan } from './plan.ts';
+import type { TroubleName } from './troubles.ts';
+import { troubles } from './troubles.ts';
+
+/** Times count in milliseconds from the moment Watchkeeper is switched on. */
+export type Scenario = {
+  readonly seed: string;
+  readonly plan: Plan;
+  readonly switches: Switches;
+  readonly troubles: readonly { readonly name: TroubleName; readonly atMs: number; readonly healedAfterMs: number }[];
+  readonly hindrances: readonly { readonly name: Hindrance; readonly fromMs: number; readonly untilMs: number }[];
+  /** Every tick runs; else minutes in which nothing is due are left out. */
+  readonly everyMinute: boolean;
+  /** Nothing new breaks after this, and all that is broken is mended. */
+  readonly brokenMs: number;
+  readonly lengthMs: number;
+};
+
+export type Faults = { readonly troubles: readonly TroubleName[]; readonly hindrances: readonly Hindrance[] };
+
+export const troubleNames = Object.keys(troubles) as readonly TroubleName[];
+export const hindranceNames = Object.keys(hindrances) as readonly Hindrance[];
+
+export const allFaults: Faults = { troubles: troubleNames, hindrances: hindranceNames };
+
+/** Broken for so long, and calm for so long that what flapped has been quiet for its hour. */
+const brokenMs = 30 * minuteMs;
+const lengthMs = 130 * minuteMs;
+
+/** One seed in fifty runs every tick. */
+const everyMinuteOf = 50;
+
+/** The scenario a seed names: a small account, what goes wrong in it, and what goes wrong on the way. */
+export function scenarioOf(seed: number, faults: Faults): Scenario {
+  const random = seeded(`scenario ${seed}`);
+  const plan = planOf(random.fork('plan'));
+  return {
+    seed: String(seed),
+    plan,
+    switches: switchesOf(random.fork('switches')),
+    troubles: troublesOf(random.fork('troubles'), faults.troubles),
+    hindrances: hindrancesOf(random.fork('hindrances'), faults.hindrances),
+    everyMinute: seed % everyMinuteOf === 0,
+    brokenMs,
+    lengthMs,
+  };
+}
+
+function switchesOf(random: Random): Switches {
+  const names = Object.keys(guesses) as SwitchName[];
+  return Object.fromEntries(names.map((name) => [name, random.chance(0.5)])) as Switches;
+}
+
+const names = ['orders-api', 'payments-api', 'shop-front', 'admin-web', 'mail-worker', 'search'];
+
+function planOf(random: Random): Plan {
+  const clusters = random.chance(0.3) ? ['web', 'batch'] : ['web'];
+  const hosts: readonly HostPlan[] = random.chance(0.5)
+    ? [{ cluster: 'web', instanceType: 'm5.large', count: random.whole(2, 3) }]
+    : [];
+  const services = random
+    .shuffled(names)
+    .slice(0, random.whole(1, 3))
+    .map((name) => serviceOf(random, { name, cluster: random.pick(clusters), hosts }));
+  const jobs: readonly JobPlan[] = random.chance(0.5)
+    ? [{ cluster: clusters[0] ?? 'web', family: 'billing-close', everyMinutes: random.whole(15, 40), program: 'job' }]
+    : [];
+  return { clusters, hosts, services, jobs };
+}
+
+function serviceOf(
+  random: Random,
+  { name, cluster, hosts }: { readonly name: string; readonly cluster: string; readonly hosts: readonly HostPlan[] },
+): ServicePlan {
+  const onHosts = hosts.some((host) => host.cluster === cluster) && random.chance(0.5);
+  const runsOn = onHosts ? 'EC2' : random.pick(['FARGATE', 'FARGATE', 'FARGATE_SPOT'] as const);
+  const kind = random.pick(onHosts ? (['web', 'worker', 'daemon'] as const) : (['web', 'worker'] as const));
+  const [minimumHealthyPercent, maximumPercent] = random.pick([
+    [100, 200],
+    [50, 200],
+    [50, 100],
+  ] as const);
+  return {
+    cluster,
+    name,
+    runsOn,
+    kind,
+    program: random.chance(0.1) ? 'stubborn' : kind === 'web' ? 'web' : 'worker',
+    // One task of at least one and at most one could never be replaced.
+    desired: random.whole(maximumPercent === 100 ? 2 : 1, 4),
+    cpu: 256,
+    memoryMiB: 512,
+    ...(onHosts && kind === 'web' && random.chance(0.4) && { hostPort: 80, desired: 1 }),
+    circuitBreaker: random.pick(['none', 'stop', 'rollback', 'rollback'] as const),
+    ...(kind === 'daemon'
+      ? { minimumHealthyPercent: 0, maximumPercent: 100 }
+      : { minimumHealthyPercent, maximumPercent }),
+  };
+}
+
+function troublesOf(random: Random, allowed: readonly TroubleName[]): Scenario['troubles'] {
+  if (allowed.length === 0) return [];
+  return Array.from({ length: random.whole(1, 3) }, () => ({
+    name: random.pick(allowed),
+    atMs: random.whole(minuteMs, brokenMs - 5 * minuteMs),
+    healedAfterMs: random.whole(3, 15) * minuteMs,
+  })).toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** Some last for minutes, the others all the while. */
+const briefMs: Partial<Record<Hindrance, readonly [number, number]>> = {
+  'reads-denied': [minuteMs, 6 * minuteMs],
+  'chat-dead': [minuteMs, 8 * minuteMs],
+  throttling: [5 * minuteMs, 20 * minuteMs],
+};
+
+function hindrancesOf(random: Random, allowed: readonly Hindrance[]): Scenario['hindrances'] {
+  return allowed
+    .filter(() => random.chance(0.4))
+    .map((name) => {
+      const brief = briefMs[name];
+      if (brief === undefined) return { name, fromMs: 0, untilMs: brokenMs };
+      const fromMs = random.whole(0, brokenMs - brief[0]);
+      return { name, fromMs, untilMs: Math.min(brokenMs, fromMs + random.whole(...brief)) };
+    });
+}

@@ -1,0 +1,205 @@
+import { minuteMs } from '../../lib/core/time.ts';
+import { registerTaskDefinition } from '../account/definitions.ts';
+import { ensureCluster } from '../account/identities.ts';
+import { addInstance } from '../account/instances.ts';
+import type { Account } from '../account/model.ts';
+import { runTask } from '../account/run-task.ts';
+import type { Service } from '../account/service.ts';
+import { createService } from '../account/services/create.ts';
+import { runServices } from '../account/services/scheduler.ts';
+import { updateService } from '../account/services/update.ts';
+import type { ContainerDefinition, TaskDefinition } from '../account/task-definition.ts';
+import { addTargetGroup, runLoadBalancers } from '../account/targets.ts';
+import type { Random } from '../random.ts';
+import type { HostPlan, JobPlan, Plan, ServicePlan } from './plan.ts';
+import type { ProgramName } from './programs.ts';
+import { programOf } from './programs.ts';
+
+/** An account with a plan's things in it, and the hands that change them. */
+export type Stage = {
+  readonly account: Account;
+  readonly plan: Plan;
+  readonly random: Random;
+  /** The release each image stands at: `v1.N`. */
+  readonly releases: Map<string, number>;
+  /** What jobs run from now on. */
+  readonly jobPrograms: Map<string, ProgramName>;
+};
+
+/** CPU units and MiB as instances of the type register them, and network interfaces for tasks (scaling facts d2, d4). */
+const sizes: Readonly<Record<HostPlan['instanceType'], { cpu: number; memoryMiB: number; networkInterfaces: number }>> =
+  {
+    'm5.large': { cpu: 2048, memoryMiB: 7680, networkInterfaces: 2 },
+    'c5.xlarge': { cpu: 4096, memoryMiB: 7680, networkInterfaces: 3 },
+  };
+
+/** Lets a plan's things come into being. Nothing has happened yet when it returns: let the agenda run for some minutes. */
+export function raiseStage(account: Account, plan: Plan, random: Random): Stage {
+  const stage: Stage = { account, plan, random, releases: new Map(), jobPrograms: new Map() };
+  runLoadBalancers(account);
+  runServices(account);
+  for (const name of plan.clusters) ensureCluster(account, name);
+  for (const host of plan.hosts) for (let at = 0; at < host.count; at += 1) addHost(stage, host, at);
+  for (const service of plan.services) raiseService(stage, service);
+  for (const job of plan.jobs) repeatJob(stage, job);
+  return stage;
+}
+
+export function addHost(
+  { account }: Stage,
+  { cluster, instanceType }: Pick<HostPlan, 'cluster' | 'instanceType'>,
+  at: number,
+): void {
+  const zones = account.zones.filter((zone) => !account.weather.zonesDown.has(zone));
+  const zone = zones[at % zones.length];
+  if (zone === undefined) return;
+  addInstance(account, { cluster: ensureCluster(account, cluster), instanceType, zone, ...sizes[instanceType] });
+}
+
+function raiseService(stage: Stage, plan: ServicePlan): void {
+  const { account } = stage;
+  const { circuitBreaker: breaker } = plan;
+  const spot = plan.runsOn === 'FARGATE_SPOT';
+  const targets =
+    plan.kind === 'web' ? [{ targetGroupArn: groupOf(account, plan.name), container: 'app', containerPort: 8080 }] : [];
+  createService(account, {
+    cluster: ensureCluster(account, plan.cluster),
+    name: plan.name,
+    definition: release(stage, plan, { program: plan.program }),
+    desired: plan.desired,
+    ...(spot
+      ? { capacityProviderStrategy: [{ provider: 'FARGATE_SPOT', weight: 1, base: 0 }] }
+      : { launchType: plan.runsOn === 'EC2' ? 'EC2' : 'FARGATE' }),
+    scheduling: plan.kind === 'daemon' ? 'DAEMON' : 'REPLICA',
+    minimumHealthyPercent: plan.minimumHealthyPercent,
+    maximumPercent: plan.maximumPercent,
+    circuitBreaker: { enabled: breaker !== 'none', rollback: breaker === 'rollback' },
+    targets,
+    healthCheckGracePeriodS: plan.kind === 'web' ? 30 : 0,
+    ...(plan.team !== undefined && { tags: new Map([['team', plan.team]]) }),
+  });
+}
+
+/** Quicker than the console's settings: a team that deploys often would not wait five minutes for a target. */
+function groupOf(account: Account, name: string): string {
+  const settings = {
+    deregistrationDelayS: 15,
+    healthCheck: { intervalS: 10, healthyThreshold: 2, unhealthyThreshold: 2, path: '/healthz' },
+  };
+  return addTargetGroup(account, name, settings).arn;
+}
+
+export type Release = {
+  readonly program: ProgramName;
+  /** The image was never pushed. */
+  readonly notPushed?: boolean;
+  /** Asks for a secret that is not there. */
+  readonly missingSecret?: boolean;
+};
+
+/** Pushes the next image of a service and registers the revision that runs it. */
+export function release(stage: Stage, plan: ServicePlan | JobPlan, how: Release): TaskDefinition {
+  const { account } = stage;
+  const family = 'family' in plan ? plan.family : plan.name;
+  const number = (stage.releases.get(family) ?? 40) + 1;
+  stage.releases.set(family, number);
+  const tag = `v1.${number}`;
+  account.programs.set(`${family}:${tag}`, programOf(how.program));
+  const repository = account.repositories.get(family) ?? { name: family, tags: new Map() };
+  account.repositories.set(family, repository);
+  const digest = `sha256:${stage.random.hex(64)}`;
+  if (how.notPushed !== true) repository.tags.set(tag, { pushedAt: account.agenda.now(), digest });
+  const onFargate = !('runsOn' in plan) || plan.runsOn !== 'EC2';
+  return registerTaskDefinition(account, {
+    family,
+    networkMode: onFargate ? 'awsvpc' : 'bridge',
+    ...(onFargate && { requiresCompatibilities: ['FARGATE'] as const, cpu: 256, memoryMiB: 512 }),
+    executionRoleArn: `arn:aws:iam::${account.id}:role/ecs-execution`,
+    taskRoleArn: `arn:aws:iam::${account.id}:role/${family}`,
+    containers: [containerOf(stage, plan, { family, tag, missingSecret: how.missingSecret === true })],
+  });
+}
+
+function containerOf(
+  { account }: Stage,
+  plan: ServicePlan | JobPlan,
+  { family, tag, missingSecret }: { readonly family: string; readonly tag: string; readonly missingSecret: boolean },
+): Pick<ContainerDefinition, 'name' | 'image'> & Partial<ContainerDefinition> {
+  const service = 'runsOn' in plan ? plan : undefined;
+  const secret = `arn:aws:secretsmanager:${account.region}:${account.id}:secret:${family}/database-AbCdEf`;
+  if (!missingSecret) account.secrets.add(secret);
+  const missing = `arn:aws:secretsmanager:${account.region}:${account.id}:secret:${family}/hmac-key-XyZ123`;
+  return {
+    name: 'app',
+    image: `${account.id}.dkr.ecr.${account.region}.amazonaws.com/${family}:${tag}`,
+    cpu: service?.cpu ?? 256,
+    memoryMiB: service?.memoryMiB ?? 512,
+    portMappings:
+      service?.kind === 'web'
+        ? [
+            {
+              containerPort: 8080,
+              protocol: 'tcp',
+              ...(service.hostPort !== undefined && { hostPort: service.hostPort }),
+            },
+          ]
+        : [],
+    environment: { LOG_LEVEL: 'info' },
+    secrets: { DATABASE_URL: secret, ...(missingSecret && { PAYMENT_HMAC_KEY: missing }) },
+    stopTimeoutS: 30,
+    log: { group: `/ecs/${family}`, streamPrefix: 'ecs' },
+  };
+}
+
+/** Rolls a new revision of a service out, as its pipeline would. */
+export function deploy(stage: Stage, plan: ServicePlan, how: Release): void {
+  const service = serviceNamed(stage, plan);
+  if (service?.status !== 'ACTIVE') return;
+  const by = { role: 'deploy', session: `gha-deploy-${plan.name}` };
+  updateService(stage.account, service, { definition: release(stage, plan, how), by });
+}
+
+/** What no trouble's end has put right: a service whose last deployment did not come to its end gets a good one. */
+export function mendServices(stage: Stage): void {
+  for (const plan of stage.plan.services) {
+    const [primary] = serviceNamed(stage, plan)?.deployments ?? [];
+    if (primary !== undefined && primary.rolloutState !== 'COMPLETED') deploy(stage, plan, { program: plan.program });
+  }
+}
+
+export function serviceNamed(
+  { account }: Stage,
+  { cluster, name }: Pick<ServicePlan, 'cluster' | 'name'>,
+): Service | undefined {
+  return [...account.services.values()].find((each) => each.arn.endsWith(`service/${cluster}/${name}`));
+}
+
+function repeatJob(stage: Stage, job: JobPlan): void {
+  const { account, random } = stage;
+  const again = (): void => {
+    account.agenda.after(job.everyMinutes * minuteMs, `${job.family} is due`, () => {
+      startJob(stage, job);
+      again();
+    });
+  };
+  account.agenda.after(random.whole(1, job.everyMinutes) * minuteMs, `${job.family} is due`, () => {
+    startJob(stage, job);
+    again();
+  });
+}
+
+/** Starts a job now, with the program it has at this time. */
+export function startJob(stage: Stage, job: JobPlan): void {
+  const { account } = stage;
+  const program = stage.jobPrograms.get(job.family) ?? job.program;
+  const running = [...account.taskDefinitions.values()].findLast(({ family }) => family === job.family);
+  const last = running?.containers[0]?.image.split(':').at(-1);
+  const same = last !== undefined && account.programs.get(`${job.family}:${last}`)?.lines === programOf(program).lines;
+  const definition = running !== undefined && same ? running : release(stage, job, { program });
+  runTask(account, {
+    cluster: ensureCluster(account, job.cluster),
+    definition,
+    launchType: 'FARGATE',
+    startedBy: 'events-rule/nightly',
+  });
+}
