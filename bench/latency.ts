@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startAwsFront } from '../sim/aws-front.ts';
 import { startSlackServer } from '../sim/chat/slack.ts';
 import { startDynamo } from '../sim/dynamodb.ts';
+import { startFront } from '../sim/front/front.ts';
 import { median } from './measure.ts';
-import { answers, stoppedTask } from '../sim/sample-calls.ts';
+import { answers, bodiesSentTo, stoppedTask } from '../sim/sample-calls.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
@@ -16,7 +16,7 @@ export async function benchLatency(): Promise<readonly string[]> {
   const [dynamo, slack, aws] = await Promise.all([
     startDynamo('watchkeeper'),
     startSlackServer({ now: () => Date.now() }),
-    startAwsFront(answers),
+    startFront(answers),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-bench-'));
   const configuration = join(folder, 'watchkeeper.json');
@@ -46,15 +46,11 @@ export async function benchLatency(): Promise<readonly string[]> {
   for (let at = 0; at < 8; at += 1) {
     // One post a second and channel is the pace; what waits for it is not our time.
     await sleep(1100);
-    const before = aws.calls.length;
+    const before = aws.requests.length;
     const begin = performance.now();
     await health({ Records: [{ messageId: 'm', body: stoppedTask(`orders-${at}`) }] }, context);
-    const sent = aws.calls.slice(before).find((call) => String(call.input['QueueUrl']).endsWith('alerts.fifo'));
-    const entries = (sent?.input['Entries'] ?? []) as readonly { readonly MessageBody: string }[];
-    await alert(
-      { Records: entries.map((entry, index) => ({ messageId: `a${index}`, body: entry.MessageBody })) },
-      context,
-    );
+    const bodies = bodiesSentTo('alerts.fifo', aws.requests.slice(before));
+    await alert({ Records: bodies.map((body, index) => ({ messageId: `a${index}`, body })) }, context);
     samples.push(performance.now() - begin);
   }
   process.stdout.write = loud;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundling } from '../scripts/bundling.ts';
-import { startAwsFront } from '../sim/aws-front.ts';
 import { startSlackServer } from '../sim/chat/slack.ts';
 import { startDynamo } from '../sim/dynamodb.ts';
+import { startFront } from '../sim/front/front.ts';
 import { alertEvent, answers, healthEvent, ignoredEvent } from '../sim/sample-calls.ts';
 import type { ProcessTime } from './measure.ts';
 import { median, processTime, row } from './measure.ts';
@@ -50,7 +50,7 @@ export async function benchStarts(): Promise<readonly string[]> {
   const [dynamo, slack, aws] = await Promise.all([
     startDynamo('watchkeeper'),
     startSlackServer({ now: () => Date.now() }),
-    startAwsFront(answers),
+    startFront(answers),
   ]);
   const widths = [32, 12, 12, 12, 10, 10, 10, 10];
   const lines = [row(['function', 'empty', 'clients', 'ours', 'wall ×', 'CPU ×', 'of empty', 'KiB'], widths)];

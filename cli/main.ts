@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   mute: async () => import('./commands/mute.ts'),
   unmute: async () => import('./commands/unmute.ts'),
   replay: async () => import('./replay/command.ts'),
+  simulate: async () => import('./simulate/command.ts'),
   start: async () => import('./start/command.ts'),
 };
 

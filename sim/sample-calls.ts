@@ -1,6 +1,6 @@
 import { incidentKey } from '../lib/core/subject.ts';
 import type { Alert } from '../lib/core/alert.ts';
-import type { WireHandlers } from './wire.ts';
+import type { WireHandlers, WireRequest } from './wire.ts';
 import { allSent } from './wire.ts';
 
 const cluster = 'arn:aws:ecs:eu-west-1:123456789012:cluster/web';
@@ -28,6 +28,17 @@ export const answers: WireHandlers = {
     failures: [],
   }),
 };
+
+type Sent = { readonly QueueUrl: string; readonly Entries: readonly { readonly MessageBody: string }[] };
+
+/** The messages that were sent, among other requests, to the queue whose address ends so. */
+export function bodiesSentTo(suffix: string, requests: readonly WireRequest[]): string[] {
+  return requests
+    .filter(({ operation }) => operation === 'SQS.SendMessageBatch')
+    .map(({ input }) => input as Sent)
+    .filter(({ QueueUrl }) => QueueUrl.endsWith(suffix))
+    .flatMap(({ Entries }) => Entries.map(({ MessageBody }) => MessageBody));
+}
 
 export function stoppedTask(service = 'orders-api'): string {
   const id = (serial += 1).toString(16).padStart(32, '0');

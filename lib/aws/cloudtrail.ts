@@ -36,12 +36,17 @@ export function trailReads(
   pause: (waitMs: number) => Promise<unknown>,
 ): TrailReads {
   let turn: Promise<unknown> = Promise.resolve();
+  let freeAt: Instant = 0;
   const paced = async <Value>(call: () => Promise<Value>): Promise<Value> => {
-    const mine = turn.then(call, call);
-    turn = mine.then(
-      async () => pause(paceMs),
-      async () => pause(paceMs),
-    );
+    // The wait stands before a call, never behind the last one: there the function may be frozen already.
+    const inTurn = async (): Promise<Value> => {
+      const waitMs = freeAt - clock.now();
+      if (waitMs > 0) await pause(waitMs);
+      freeAt = clock.now() + paceMs;
+      return call();
+    };
+    const mine = turn.then(inTurn, inTurn);
+    turn = mine;
     return mine;
   };
   return {

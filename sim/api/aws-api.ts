@@ -5,7 +5,7 @@ import type { Random } from '../random.ts';
 import type { WireCall, WireHandlers } from '../wire.ts';
 import type { Api } from './api.ts';
 import { ecsOperations } from './ecs/operations.ts';
-import { exceptionOf, throttled } from './exceptions.ts';
+import { disguisedThrottling, exceptionOf, throttled } from './exceptions.ts';
 import { loadBalancerOperations } from './load-balancers.ts';
 import { logOperations } from './log-events.ts';
 import type { Consistency } from './past.ts';
@@ -60,14 +60,19 @@ export function awsApi(account: Account, options: AwsApiOptions): WireHandlers {
     ...codeDeployOperations(options.codeDeployments ?? new Map()),
   };
   const gate = throttle === undefined ? undefined : new Throttle(account.agenda.now, throttle);
-  return Object.fromEntries(Object.entries(operations).map(([name, handler]) => [name, guarded(name, handler, gate)]));
+  const disguise = random.fork('throttling');
+  const admit = (name: string): void => {
+    if (gate === undefined || gate.admits(name)) return;
+    throw name === 'ECS.RunTask' && disguise.chance(0.5) ? disguisedThrottling() : throttled(name);
+  };
+  return Object.fromEntries(Object.entries(operations).map(([name, handler]) => [name, guarded(name, handler, admit)]));
 }
 
 type Handler = WireHandlers[string];
 
-function guarded(name: string, handler: Handler, gate: Throttle | undefined): Handler {
+function guarded(name: string, handler: Handler, admit: (name: string) => void): Handler {
   return (input: never, call: WireCall) => {
-    if (gate?.admits(name) === false) throw throttled(name);
+    admit(name);
     try {
       return handler(input, call);
     } catch (error) {

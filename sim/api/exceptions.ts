@@ -6,7 +6,7 @@ import * as ecs from '@aws-sdk/client-ecs';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as sns from '@aws-sdk/client-sns';
 import * as ssm from '@aws-sdk/client-ssm';
-import type { Refusal } from '../account/refusal.ts';
+import { Refusal } from '../account/refusal.ts';
 import { awsError } from '../wire.ts';
 
 type Exception = new (options: object) => Error;
@@ -43,6 +43,12 @@ export function exceptionOf(operation: string, { code, message, members }: Refus
   if (!isException(made)) return awsError(code, { message, status });
   const $metadata = { httpStatusCode: status, requestId: '00000000-0000-0000-0000-000000000000' };
   return new made({ ...members, message, $metadata });
+}
+
+/** RunTask may pass on the throttling of a service behind it under another name (dagster-io/dagster#33439). */
+export function disguisedThrottling(): Error {
+  const message = 'Error retrieving subnet information for [subnet]: Rate exceeded (ErrorCode: Throttling)';
+  return exceptionOf('ECS.RunTask', new Refusal('InvalidParameterException', message));
 }
 
 export function throttled(operation: string): Error {

@@ -34,22 +34,26 @@ const begins: Instant = Date.UTC(2026, 2, 2);
 /** So long the account has to come up before Watchkeeper is switched on. */
 const settlesMs = 10 * minuteMs;
 
-/** A scenario has at most so many events; when they are many, nothing new is broken. */
-const eventsBeforePeace = 300;
-
 const configuration = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
 
 const linesKept = 60;
 
+/** Who wants to hear: of what happened, for people, and of the lines the functions logged. */
+export type Listener = {
+  readonly happened?: (at: Instant, what: string) => void;
+  readonly logged?: (line: string) => void;
+};
+
 /** Plays a scenario to its end, or to the first invariant that does not hold. */
-export async function runScenario(scenario: Scenario, write?: (line: string) => void): Promise<Outcome> {
-  const play = new Play(scenario, write);
+export async function runScenario(scenario: Scenario, listener: Listener = {}): Promise<Outcome> {
+  const play = new Play(scenario, listener);
   await play.run();
   return play.outcome();
 }
 
 export class Play {
   private readonly scenario: Scenario;
+  private readonly listener: Listener;
   private readonly simulation: Simulation;
   private readonly stage: Stage;
   private readonly random: Random;
@@ -59,12 +63,14 @@ export class Play {
   private readonly invariants: readonly Invariant[];
   private readonly seen: Seen;
   private readonly last: string[] = [];
+  private readonly told = new Map<string, string>();
   private readonly heals = new Set<() => void>();
   private broken: Broken | undefined;
   private calmSince: Instant | undefined;
 
-  constructor(scenario: Scenario, write: (line: string) => void = () => {}) {
+  constructor(scenario: Scenario, listener: Listener) {
     this.scenario = scenario;
+    this.listener = listener;
     this.random = seeded(`play ${scenario.seed}`);
     const fate = fateUnder(() => this.active, this.random.fork('fates'), this.tally);
     const skew = this.random.fork('skew');
@@ -79,7 +85,7 @@ export class Play {
       skewMs: () => (this.active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
       writeLine: (line) => {
         this.note(line);
-        write(line);
+        listener.logged?.(line);
       },
     });
     this.simulation.bus.muted = true;
@@ -105,7 +111,7 @@ export class Play {
     this.planTroubles();
     const end = begins + scenario.lengthMs;
     while (this.broken === undefined && (await simulation.step(end)) !== undefined) {
-      if (simulation.events.length > eventsBeforePeace) this.healAll();
+      if (simulation.events.length > scenario.eventsBeforePeace) this.healAll();
       this.check('stepped');
     }
     simulation.agenda.idle(end);
@@ -133,6 +139,7 @@ export class Play {
       for (const { name, saved } of this.invariants) this.judge(name, saved?.(record, this.seen));
     };
     simulation.slack.state.listeners.add(() => {
+      this.tellNews();
       for (const { name, posted } of this.invariants)
         this.judge(name, posted?.(simulation.slack.state.messages, this.seen));
     });
@@ -153,7 +160,7 @@ export class Play {
         if (on) this.active.add(name);
         else this.active.delete(name);
         bus.delivery = deliveryUnder(this.active);
-        this.note(`${name} ${on ? 'begins' : 'ends'}`);
+        this.tell(`${name} ${on ? 'begins' : 'ends'}`);
       };
       agenda.at(begins + fromMs, `${name} begins`, () => turn(true));
       agenda.at(begins + untilMs, `${name} ends`, () => turn(false));
@@ -185,10 +192,10 @@ export class Play {
     const { agenda } = this.simulation;
     for (const { name, atMs, healedAfterMs } of this.scenario.troubles) {
       agenda.at(begins + atMs, `trouble: ${name}`, () => {
-        if (this.simulation.events.length > eventsBeforePeace) return;
+        if (this.simulation.events.length > this.scenario.eventsBeforePeace) return;
         const trouble: Trouble = troubles[name];
         const heal = trouble.strike(this.stage, {});
-        this.note(`trouble: ${name}${heal === undefined ? ', nothing to strike' : ''}`);
+        this.tell(`trouble: ${name}${heal === undefined ? ', nothing to strike' : ''}`);
         if (heal === undefined) return;
         this.heals.add(heal);
         agenda.after(healedAfterMs, `healed: ${name}`, () => this.heal(heal));
@@ -207,6 +214,21 @@ export class Play {
 
   private heal(heal: () => void): void {
     if (this.heals.delete(heal)) heal();
+  }
+
+  /** What stands in the chat now that did not before. */
+  private tellNews(): void {
+    for (const { ts, threadTs, content } of this.simulation.slack.state.messages) {
+      if (this.told.get(ts) === content.text) continue;
+      const how = this.told.has(ts) ? 'edited' : threadTs === undefined ? 'posted' : 'replied';
+      this.told.set(ts, content.text);
+      this.tell(`${how}: ${content.text}`);
+    }
+  }
+
+  private tell(what: string): void {
+    this.note(what);
+    this.listener.happened?.(this.simulation.agenda.now(), what);
   }
 
   private note(line: string): void {

@@ -1,4 +1,4 @@
-import { minuteMs } from '../../lib/core/time.ts';
+import { dayMs, minuteMs } from '../../lib/core/time.ts';
 import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
 import type { SwitchName, Switches } from '../switches.ts';
@@ -21,6 +21,8 @@ export type Scenario = {
   /** Nothing new breaks after this, and all that is broken is mended. */
   readonly brokenMs: number;
   readonly lengthMs: number;
+  /** When so many events have come, nothing more is broken. */
+  readonly eventsBeforePeace: number;
 };
 
 export type Faults = { readonly troubles: readonly TroubleName[]; readonly hindrances: readonly Hindrance[] };
@@ -31,25 +33,34 @@ export const hindranceNames = Object.keys(hindrances) as readonly Hindrance[];
 export const allFaults: Faults = { troubles: troubleNames, hindrances: hindranceNames };
 
 /** Broken for so long, and calm for so long that what flapped has been quiet for its hour. */
-const brokenMs = 30 * minuteMs;
-const lengthMs = 130 * minuteMs;
+const halfHourMs = 30 * minuteMs;
+const calmMs = 100 * minuteMs;
 
 /** One seed in fifty runs every tick. */
 const everyMinuteOf = 50;
 
-/** The scenario a seed names: a small account, what goes wrong in it, and what goes wrong on the way. */
-export function scenarioOf(seed: number, faults: Faults): Scenario {
+/** In a scenario of days something goes wrong about so often. */
+const troubleEveryMs = 100 * minuteMs;
+
+/**
+ * The scenario a seed names: a small account, what goes wrong in it, and what goes wrong on the way. Half an hour of
+ * trouble, or so many days of it.
+ */
+export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
   const random = seeded(`scenario ${seed}`);
+  const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
+  const troubleCount = days === 0 ? random.fork('count').whole(1, 3) : Math.round(brokenMs / troubleEveryMs);
   const plan = planOf(random.fork('plan'));
   return {
     seed: String(seed),
     plan,
     switches: switchesOf(random.fork('switches')),
-    troubles: troublesOf(random.fork('troubles'), faults.troubles),
-    hindrances: hindrancesOf(random.fork('hindrances'), faults.hindrances),
+    troubles: troublesOf(random.fork('troubles'), faults.troubles, { brokenMs, count: troubleCount }),
+    hindrances: hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,
-    lengthMs,
+    lengthMs: brokenMs + calmMs,
+    eventsBeforePeace: 300 * Math.max(1, days * 24),
   };
 }
 
@@ -105,23 +116,27 @@ function serviceOf(
   };
 }
 
-function troublesOf(random: Random, allowed: readonly TroubleName[]): Scenario['troubles'] {
+function troublesOf(
+  random: Random,
+  allowed: readonly TroubleName[],
+  { brokenMs, count }: { readonly brokenMs: number; readonly count: number },
+): Scenario['troubles'] {
   if (allowed.length === 0) return [];
-  return Array.from({ length: random.whole(1, 3) }, () => ({
+  return Array.from({ length: count }, () => ({
     name: random.pick(allowed),
     atMs: random.whole(minuteMs, brokenMs - 5 * minuteMs),
     healedAfterMs: random.whole(3, 15) * minuteMs,
   })).toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** Some last for minutes, the others all the while. */
+/** Some last for minutes, the others all the while; nobody's reads are throttled for days. */
 const briefMs: Partial<Record<Hindrance, readonly [number, number]>> = {
   'reads-denied': [minuteMs, 6 * minuteMs],
   'chat-dead': [minuteMs, 8 * minuteMs],
   throttling: [5 * minuteMs, 20 * minuteMs],
 };
 
-function hindrancesOf(random: Random, allowed: readonly Hindrance[]): Scenario['hindrances'] {
+function hindrancesOf(random: Random, allowed: readonly Hindrance[], brokenMs: number): Scenario['hindrances'] {
   return allowed
     .filter(() => random.chance(0.4))
     .map((name) => {

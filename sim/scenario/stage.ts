@@ -1,11 +1,11 @@
 import { minuteMs } from '../../lib/core/time.ts';
 import { registerTaskDefinition } from '../account/definitions.ts';
 import { ensureCluster } from '../account/identities.ts';
-import { addInstance } from '../account/instances.ts';
 import type { Account } from '../account/model.ts';
 import { runTask } from '../account/run-task.ts';
 import type { Service } from '../account/service.ts';
 import { createService } from '../account/services/create.ts';
+import { joinInstance } from '../account/services/join.ts';
 import { runServices } from '../account/services/scheduler.ts';
 import { updateService } from '../account/services/update.ts';
 import type { ContainerDefinition, TaskDefinition } from '../account/task-definition.ts';
@@ -53,7 +53,7 @@ export function addHost(
   const zones = account.zones.filter((zone) => !account.weather.zonesDown.has(zone));
   const zone = zones[at % zones.length];
   if (zone === undefined) return;
-  addInstance(account, { cluster: ensureCluster(account, cluster), instanceType, zone, ...sizes[instanceType] });
+  joinInstance(account, { cluster: ensureCluster(account, cluster), instanceType, zone, ...sizes[instanceType] });
 }
 
 function raiseService(stage: Stage, plan: ServicePlan): void {

@@ -1,6 +1,7 @@
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { loseInstance, setAgent } from '../account/instances.ts';
 import type { ContainerInstance } from '../account/model.ts';
+import { noticeInstance } from '../account/services/scheduler.ts';
 import { updateService } from '../account/services/update.ts';
 import { interruptTask, stopTask } from '../account/tasks/stop.ts';
 import { loseZone, restoreZone } from '../account/zones.ts';
@@ -102,7 +103,9 @@ export const troubles = {
       if (instance === undefined) return undefined;
       setAgent(stage.account, instance, false);
       return () => {
-        if (instance.status !== 'INACTIVE' && instance.lostAt === undefined) setAgent(stage.account, instance, true);
+        if (instance.status === 'INACTIVE' || instance.lostAt !== undefined) return;
+        setAgent(stage.account, instance, true);
+        noticeInstance(stage.account, instance);
       };
     },
   },

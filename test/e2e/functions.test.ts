@@ -5,27 +5,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AwsFront, FrontCall } from '../../sim/aws-front.ts';
-import { startAwsFront } from '../../sim/aws-front.ts';
 import { postsOf } from '../../sim/chat/slack-state.ts';
 import { startSlackServer } from '../../sim/chat/slack.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
 import { startDynamo } from '../../sim/dynamodb.ts';
-import { answers, stoppedTask } from '../../sim/sample-calls.ts';
+import type { Front } from '../../sim/front/front.ts';
+import { startFront } from '../../sim/front/front.ts';
+import { answers, bodiesSentTo, stoppedTask } from '../../sim/sample-calls.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-'));
 
 let dynamo: EmbeddedDynamo;
-let aws: AwsFront;
+let aws: Front;
 let slack: Awaited<ReturnType<typeof startSlackServer>>;
 
 beforeAll(async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: root });
   dynamo = await startDynamo('watchkeeper');
   slack = await startSlackServer({ now: () => Date.now() });
-  aws = await startAwsFront(answers);
+  aws = await startFront(answers);
   writeFileSync(join(folder, 'watchkeeper.json'), JSON.stringify({ receivers: { team: { slack: 'C0123456789' } } }));
 }, 120_000);
 
@@ -69,14 +69,6 @@ function environment(name: string): Record<string, string> {
   };
 }
 
-function sentTo(suffix: string): readonly string[] {
-  return aws.calls
-    .filter(
-      (call: FrontCall) => call.name === 'SQS.SendMessageBatch' && String(call.input['QueueUrl']).endsWith(suffix),
-    )
-    .flatMap((call) => (call.input['Entries'] as { MessageBody: string }[]).map((entry) => entry.MessageBody));
-}
-
 describe('the built functions, with nothing but the documented environment', () => {
   test('a task event goes in, a chat post comes out, and a malformed message is put aside', async () => {
     const health = await invoke('health', sqsEvent([stoppedTask(), 'not json', '{"source":"aws.ecs"}']));
@@ -84,9 +76,11 @@ describe('the built functions, with nothing but the documented environment', () 
     // Some 15 ms of each start, for a client nobody uses.
     expect(health.loaded).toEqual([]);
     expect(
-      sentTo('health-dead-letter').map((body) => (JSON.parse(body) as { fault: { path: string } }).fault.path),
+      bodiesSentTo('health-dead-letter', aws.requests).map(
+        (body) => (JSON.parse(body) as { fault: { path: string } }).fault.path,
+      ),
     ).toEqual(['$', 'detail-type']);
-    const alerts = sentTo('alerts.fifo');
+    const alerts = bodiesSentTo('alerts.fifo', aws.requests);
     expect(alerts).toHaveLength(1);
     const alert = await invoke('alert', sqsEvent(alerts));
     expect(alert.answer).toEqual({ batchItemFailures: [] });

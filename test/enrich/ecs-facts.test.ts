@@ -337,8 +337,9 @@ describe('a command', () => {
     },
     {
       name: 'follows a log',
-      given: commands.tailLog(place, '/ecs/orders', 'app/app/4c1e'),
-      expected: 'aws logs tail /ecs/orders --region eu-west-1 --log-stream-names app/app/4c1e --since 1h',
+      given: commands.tailLog(place, { group: '/ecs/orders', stream: 'app/app/4c1e' }, 1_795_194_720_000),
+      expected:
+        'aws logs tail /ecs/orders --region eu-west-1 --log-stream-names app/app/4c1e --since 2026-11-20T17:12:00.000Z',
     },
     {
       name: 'answers a hook',

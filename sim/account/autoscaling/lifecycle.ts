@@ -1,6 +1,6 @@
 import { secondMs } from '../../../lib/core/time.ts';
-import { addInstance, loseInstance } from '../instances.ts';
-import { noticeInstance } from '../services/scheduler.ts';
+import { loseInstance } from '../instances.ts';
+import { joinInstance } from '../services/join.ts';
 import { emitActivity, emitInstanceState } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
 import { isLeaving } from './group.ts';
@@ -8,8 +8,6 @@ import { beginHooks, dropHooks } from './hooks.ts';
 
 /** EC2's own steps; guesses of usual sizes. */
 const ec2Ms = { running: [8 * secondMs, 20 * secondMs], terminated: [15 * secondMs, 45 * secondMs] } as const;
-/** An agent is connected a second or so after it registered. */
-const agentMs = 2 * secondMs;
 
 /** Called when an instance came into service or left, so that the group is kept at its size. */
 export type Settled = () => void;
@@ -68,7 +66,7 @@ function register({ account }: AutoScaling, group: AutoScalingGroup, instance: G
   const { cluster, machine, capacityProvider } = group;
   if (cluster === undefined || instance.ec2State !== 'running') return;
   const { instanceType, cpu, memoryMiB, networkInterfaces } = machine;
-  const host = addInstance(account, {
+  instance.host = joinInstance(account, {
     cluster,
     instanceType,
     zone: instance.zone,
@@ -78,8 +76,6 @@ function register({ account }: AutoScaling, group: AutoScalingGroup, instance: G
     memoryMiB,
     networkInterfaces,
   });
-  instance.host = host;
-  account.agenda.after(agentMs, `${instance.id} can be used`, () => noticeInstance(account, host));
 }
 
 /** Takes an instance out: its hooks first, then its end. Does nothing for one that is on its way out. */

@@ -5,8 +5,24 @@ import type { Service } from '../service.ts';
 import { primaryOf, serviceOf } from './standing.ts';
 import { placeOne } from './start.ts';
 
-/** ACTIVE instances whose attributes and the constraints let a daemon's task run there; that one is full is a failure. */
+/**
+ * ACTIVE instances whose attributes and the constraints let a daemon's task run there; that one is full is a failure.
+ * Those whose agent is not connected count while they hold its task (a guess): nothing can be placed there.
+ */
 export function daemonHosts(account: Account, service: Service): ContainerInstance[] {
+  return eligibleHosts(account, service).filter((instance) => instance.agentConnected || holds(service, instance));
+}
+
+/** Whether a host may come to be usable without anybody saying so. */
+export function awaitsAgent(account: Account, service: Service): boolean {
+  return eligibleHosts(account, service).some((instance) => !instance.agentConnected && !holds(service, instance));
+}
+
+function holds({ name }: Service, { tasks }: ContainerInstance): boolean {
+  return [...tasks].some(({ group }) => group === `service:${name}`);
+}
+
+function eligibleHosts(account: Account, service: Service): ContainerInstance[] {
   const { definition } = primaryOf(service);
   const expressions = [...service.placementConstraints, ...definition.placementConstraints].flatMap(
     ({ type, expression }) => (type === 'memberOf' && expression !== undefined ? [expression] : []),

@@ -1,11 +1,12 @@
 import type { Instant } from '../../../lib/core/time.ts';
+import { minuteMs } from '../../../lib/core/time.ts';
 import { noteProgress } from '../deployments/progress.ts';
 import { emitServiceAction } from '../events.ts';
 import type { Account, ContainerInstance } from '../model.ts';
 import type { PlacementFailure } from '../placement.ts';
 import type { Service } from '../service.ts';
 import type { Task } from '../task.ts';
-import { daemonHosts, holdsDaemonsOnly, refusalsOn } from './daemon-hosts.ts';
+import { awaitsAgent, daemonHosts, holdsDaemonsOnly, refusalsOn } from './daemon-hosts.ts';
 import { tell, words } from './messages.ts';
 import { earliest } from './attention.ts';
 import { primaryOf } from './standing.ts';
@@ -29,7 +30,8 @@ export function lookAtDaemon(account: Account, service: Service): Instant | unde
   if (started.length > 0) tell(account, service, words.started(started, 0));
   const progress = noteProgress(account, service, view, started.length);
   settle(account, service, view, started.length + stopped.length === 0);
-  return earliest([heldBackUntil(account, service), progress]);
+  const agent = awaitsAgent(account, service) ? account.agenda.now() + minuteMs : undefined;
+  return earliest([heldBackUntil(account, service), progress, agent]);
 }
 
 /** The scheduler itself computes how many a daemon wants, and says when that changes (ecs_service_events). */

@@ -35,20 +35,20 @@ export function definitionOperations(api: Api) {
 
 function registerTaskDefinition(api: Api, input: RegisterTaskDefinitionRequest): RegisterTaskDefinitionResponse {
   const definition = definitions.registerTaskDefinition(api.account, requestOf(input));
-  return { taskDefinition: shapeOf(api, api, definition), tags: tagsOf(definition.tags) };
+  return { taskDefinition: shapeOf(api, definition), tags: tagsOf(definition.tags) };
 }
 
 function deregisterTaskDefinition(api: Api, input: DeregisterTaskDefinitionRequest): DeregisterTaskDefinitionResponse {
   const { taskDefinition: name = '' } = input;
   const arn = name.startsWith('arn:') ? name : ecsArn(api.account, `task-definition/${name}`);
-  return { taskDefinition: shapeOf(api, api, definitions.deregisterTaskDefinition(api.account, arn)) };
+  return { taskDefinition: shapeOf(api, definitions.deregisterTaskDefinition(api.account, arn)) };
 }
 
 function describeTaskDefinition(api: Api, input: DescribeTaskDefinitionRequest): DescribeTaskDefinitionResponse {
   const definition = definitions.findTaskDefinition(api.account, input.taskDefinition ?? '');
   if (definition === undefined) throw new Refusal('ClientException', 'Unable to describe task definition.');
   const tagged = input.include?.includes('TAGS') === true;
-  return { taskDefinition: shapeOf(api, api, definition), ...(tagged && { tags: tagsOf(definition.tags) }) };
+  return { taskDefinition: shapeOf(api, definition), ...(tagged && { tags: tagsOf(definition.tags) }) };
 }
 
 /** ACTIVE ones unless told, of one family (its whole name), by family and revision (API_ListTaskDefinitions). */

@@ -36,7 +36,7 @@ export function instanceOperations(api: Api) {
 function listContainerInstances(api: Api, input: ListContainerInstancesRequest): ListContainerInstancesResponse {
   const cluster = clusterOf(api.account, input.cluster);
   const found = [...api.account.instances.values()].filter((instance) => {
-    const status = api.past.instance(instance)?.status;
+    const status = api.past.instanceStatus(instance);
     if (instance.clusterArn !== cluster.arn || status === undefined) return false;
     if (input.status === undefined ? status === 'INACTIVE' : status !== input.status) return false;
     return (

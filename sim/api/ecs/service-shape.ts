@@ -4,6 +4,7 @@ import type {
   LoadBalancer,
   NetworkConfiguration,
   Service as AwsService,
+  ServiceEvent,
 } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
 import { subnetOf } from '../../account/identities.ts';
@@ -31,7 +32,7 @@ export function serviceShape(account: Account, service: Service): AwsService {
     loadBalancers: loadBalancersShape(service),
     serviceRegistries: [],
     deployments: service.deployments.map((each) => deploymentShape(account, service, each)),
-    events: service.events.map(({ id, at, message }) => ({ id, createdAt: date(at), message })),
+    events: service.events.map(eventShape),
     createdAt: date(service.createdAt),
     tags: tagsOf(service.tags),
     ...present({
@@ -40,6 +41,18 @@ export function serviceShape(account: Account, service: Service): AwsService {
     }),
     currentServiceRevisions: revisionsShape(service),
   };
+}
+
+/** The hundred messages stay as they are from one shape to the next. */
+const eventShapes = new WeakMap<Service['events'][number], ServiceEvent>();
+
+function eventShape(event: Service['events'][number]): ServiceEvent {
+  const known = eventShapes.get(event);
+  if (known !== undefined) return known;
+  const { id, at, message } = event;
+  const shape = { id, createdAt: date(at), message };
+  eventShapes.set(event, shape);
+  return shape;
 }
 
 function configurationShape(service: Service): AwsService {

@@ -25,7 +25,7 @@ function listServices(api: Api, input: ListServicesRequest): ListServicesRespons
     if (service.clusterArn !== cluster.arn) return false;
     if (input.launchType !== undefined && (service.launchType ?? 'EC2') !== input.launchType) return false;
     if (input.schedulingStrategy !== undefined && service.scheduling !== input.schedulingStrategy) return false;
-    const status = api.past.service(service)?.status;
+    const status = api.past.serviceStatus(service);
     return status !== undefined && status !== 'INACTIVE';
   });
   const page = pageOf(api, byArn(found.map(({ arn }) => arn)), (arn) => arn, {

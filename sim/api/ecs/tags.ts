@@ -10,7 +10,7 @@ import { invalid, tagsOf } from '../api.ts';
 /** A resource has at most 50 tags (API_TagResource). */
 const mostTags = 50;
 
-export function tagOperations({ account }: Api) {
+export function tagOperations({ account, past }: Api) {
   return {
     'ECS.ListTagsForResource': ({ resourceArn = '' }: ListTagsForResourceRequest): ListTagsForResourceResponse => ({
       tags: tagsOf(tagsAt(resourceArn)),
@@ -21,6 +21,8 @@ export function tagOperations({ account }: Api) {
       const next = new Map([...known, ...tags.map(({ key = '', value = '' }) => [key, value] as const)]);
       if (next.size > mostTags) throw invalid(`A resource can have at most ${mostTags} tags.`);
       for (const [key, value] of next) known.set(key, value);
+      const service = account.services.get(resourceArn);
+      if (service !== undefined) past.noteService(service);
       return {};
     },
   };

@@ -27,7 +27,7 @@ function listTasks(api: Api, input: ListTasksRequest): ListTasksResponse {
   const { desiredStatus = 'RUNNING' } = input;
   const fits = filterOf(api, input, cluster);
   const found = [...api.account.tasks.values()].filter(
-    (task) => task.clusterArn === cluster.arn && fits(task) && api.past.task(task)?.desiredStatus === desiredStatus,
+    (task) => task.clusterArn === cluster.arn && fits(task) && api.past.wanted(task) === desiredStatus,
   );
   const page = pageOf(api, byArn(found.map(({ arn }) => arn)), (arn) => arn, {
     wanted: input.maxResults,

@@ -9,6 +9,11 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
+import type { AwsApiOptions } from '../../../sim/api/aws-api.ts';
+import { awsApi } from '../../../sim/api/aws-api.ts';
+import { wire } from '../../../sim/wire.ts';
+import type { Shop } from './shop.ts';
+
 const settings = {
   region: 'ap-northeast-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -33,3 +38,10 @@ export function clientsAt(endpoint?: string) {
 }
 
 export type Clients = ReturnType<typeof clientsAt>;
+
+/** A client of ECS over an account. */
+export function ecsOver({ account, random }: Shop, options: Partial<AwsApiOptions> = {}): ECSClient {
+  const client = new ECSClient(settings);
+  wire(client, awsApi(account, { random, ...options }));
+  return client;
+}

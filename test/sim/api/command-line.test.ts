@@ -1,21 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsApi } from '../../../sim/api/aws-api.ts';
 import type { Published } from '../../../sim/api/small-services.ts';
 import type { Front } from '../../../sim/front/front.ts';
 import { startFront } from '../../../sim/front/front.ts';
+import { awsCli, isInstalled } from './command-line.ts';
 import { Shop } from './shop.ts';
-
-const installed = ((): boolean => {
-  try {
-    execFileSync('aws', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.log('The AWS CLI is not installed: its tests are left out.');
-    return false;
-  }
-})();
 
 const shop = new Shop();
 const published: Published[] = [];
@@ -31,19 +20,9 @@ afterAll(async () => {
   await front.close();
 });
 
-async function aws(...args: readonly string[]): Promise<unknown> {
-  const { stdout } = await promisify(execFile)('aws', [...args, '--endpoint-url', front.url, '--output', 'json'], {
-    env: {
-      ...process.env,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_DEFAULT_REGION: 'ap-northeast-1',
-    },
-  });
-  return JSON.parse(stdout);
-}
+const aws = async (...args: readonly string[]): Promise<unknown> => awsCli(front.url, args);
 
-describe.skipIf(!installed)('the AWS CLI', () => {
+describe.skipIf(!isInstalled())('the AWS CLI', () => {
   test('describes a service', async () => {
     const answer = await aws('ecs', 'describe-services', '--cluster', 'shop', '--services', 'web');
     expect(answer).toMatchObject({
@@ -53,12 +32,9 @@ describe.skipIf(!installed)('the AWS CLI', () => {
   }, 30_000);
 
   test('waits until it is stable', async () => {
-    const waiting = promisify(execFile)(
-      'aws',
-      ['ecs', 'wait', 'services-stable', '--cluster', 'shop', '--services', 'web', '--endpoint-url', front.url],
-      { env: { ...process.env, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_DEFAULT_REGION: 'x' } },
-    );
-    await expect(waiting).resolves.toMatchObject({ stderr: '' });
+    await expect(
+      aws('ecs', 'wait', 'services-stable', '--cluster', 'shop', '--services', 'web'),
+    ).resolves.toBeUndefined();
   }, 30_000);
 
   test('is told errors by their names', async () => {

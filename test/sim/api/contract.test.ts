@@ -10,13 +10,15 @@ import { startFront } from '../../../sim/front/front.ts';
 import type { WireHandlers } from '../../../sim/wire.ts';
 import { wire } from '../../../sim/wire.ts';
 import type { Case } from './cases.ts';
-import { otherCases } from './cases.ts';
+import { ecsCase, otherCases } from './cases.ts';
 import type { Clients } from './clients.ts';
 import { clientsAt } from './clients.ts';
 import { ecsCases } from './ecs-cases.ts';
+import { ecsChangeCases } from './ecs-change-cases.ts';
+import { messageCases } from './message-cases.ts';
 import { Shop } from './shop.ts';
 
-const cases = [...ecsCases, ...otherCases];
+const cases = [...[...ecsCases, ...ecsChangeCases].map(ecsCase), ...otherCases, ...messageCases];
 
 function operationsOf(shop: Shop): WireHandlers {
   const { agenda, random, account } = shop;

@@ -2,33 +2,18 @@ import type { ListTasksCommandOutput } from '@aws-sdk/client-ecs';
 import {
   DescribeServicesCommand,
   DescribeTasksCommand,
-  ECSClient,
   ListTasksCommand,
   paginateListTasks,
   RunTaskCommand,
   StopTaskCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
-import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, test } from 'vitest';
-import { logReads } from '../../../lib/aws/logs.ts';
-import type { AwsApiOptions } from '../../../sim/api/aws-api.ts';
-import { awsApi } from '../../../sim/api/aws-api.ts';
-import { wire } from '../../../sim/wire.ts';
+import { serviceShape } from '../../../sim/api/ecs/service-shape.ts';
+import { ecsOver } from './clients.ts';
 import { Shop } from './shop.ts';
 
 const cluster = 'shop';
-
-function ecsOver(shop: Shop, options: Partial<AwsApiOptions> = {}): ECSClient {
-  const client = new ECSClient({
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
-  wire(client, awsApi(shop.account, { random: shop.random, ...options }));
-  return client;
-}
 
 describe('pages', () => {
   test('small ones make up the whole, whatever was asked for', async () => {
@@ -143,6 +128,36 @@ describe('consistency', () => {
     expect([seen, await look()]).toEqual([new Set([2, 3]), 3]);
   });
 
+  test('what is seen of a service has been so within the time', async () => {
+    const shop = new Shop();
+    const client = ecsOver(shop, { consistency: always });
+    const truth: { readonly at: number; readonly shape: string }[] = [];
+    let old = 0;
+    const shapeNow = (): string => JSON.stringify({ ...serviceShape(shop.account, shop.service), tags: undefined });
+    const noteTruth = (): void => {
+      const shape = shapeNow();
+      if (truth.at(-1)?.at === shop.agenda.now()) truth.pop();
+      if (truth.at(-1)?.shape !== shape) truth.push({ at: shop.agenda.now(), shape });
+    };
+    noteTruth();
+    const step = async (): Promise<void> => {
+      shop.agenda.step();
+      const at = shop.agenda.now();
+      noteTruth();
+      const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: ['web'] }));
+      const seen = JSON.stringify({ ...services[0] });
+      const found = truth.findLastIndex(({ shape }) => sameMembers(shape, seen));
+      expect(truth[found + 1]?.at ?? at).toBeGreaterThanOrEqual(at - 5_000);
+      if (found >= 0 && found < truth.length - 1) old += 1;
+    };
+    for (const tag of ['v2', 'v1']) {
+      shop.pass(1_000);
+      shop.deploy(tag);
+      for (let count = 0; count < 150; count += 1) await step();
+    }
+    expect(old).toBeGreaterThan(10);
+  });
+
   test('the end of a roll-out is never missed for longer', async () => {
     const shop = new Shop();
     const client = ecsOver(shop, { consistency: always });
@@ -161,67 +176,8 @@ describe('consistency', () => {
   });
 });
 
-describe('throttling', () => {
-  test('one bucket for several operations, refilled in virtual time', async () => {
-    const shop = new Shop();
-    const client = ecsOver(shop, { throttle: true });
-    const { instances } = shop;
-    const list = async (): Promise<string> =>
-      client.send(new ListTasksCommand({ cluster })).then(
-        () => 'answered',
-        (error: Error) => error.name,
-      );
-    const first = await Promise.all(Array.from({ length: 101 }, list));
-    expect(first.filter((each) => each === 'answered')).toHaveLength(100);
-    expect(first[100]).toBe('ThrottlingException');
-    shop.pass(500);
-    const next = await Promise.all(Array.from({ length: 12 }, list));
-    expect(next.filter((each) => each === 'answered')).toHaveLength(10);
-    expect(instances).toHaveLength(2);
-    await expect(client.send(new DescribeServicesCommand({ cluster, services: ['web'] }))).resolves.toBeDefined();
-  });
-
-  test('smaller buckets', async () => {
-    const shop = new Shop();
-    const client = new CloudTrailClient({
-      region: 'x',
-      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-      maxAttempts: 1,
-    });
-    wire(
-      client,
-      awsApi(shop.account, { random: shop.random, throttle: { 'trail look-up': { burst: 1, perSecond: 1 } } }),
-    );
-    await client.send(new LookupEventsCommand({}));
-    await expect(client.send(new LookupEventsCommand({}))).rejects.toThrow('Rate exceeded');
-    shop.pass(1_000);
-    await expect(client.send(new LookupEventsCommand({}))).resolves.toBeDefined();
-  });
-});
-
-describe('logs', () => {
-  const over = (shop: Shop, emptyLogAnswers: number): CloudWatchLogsClient => {
-    const client = new CloudWatchLogsClient({ region: 'x', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
-    wire(client, awsApi(shop.account, { random: shop.random, emptyLogAnswers }));
-    return client;
-  };
-
-  test('an empty first answer has its lines behind the token', async () => {
-    const shop = new Shop();
-    const client = over(shop, 1);
-    const stream = `web/web/${[...shop.service.tasks][0]?.id ?? ''}`;
-    const first = await client.send(new GetLogEventsCommand({ logGroupName: '/ecs/web', logStreamName: stream }));
-    expect(first.events).toEqual([]);
-    const tail = await logReads(() => client, shop.agenda).tail({ group: '/ecs/web', stream, region: 'x' }, 1);
-    expect(tail).toMatchObject({ state: 'found', lines: [{ text: 'ready' }] });
-  });
-
-  test('both ends of a stream are told by a token that stays', async () => {
-    const shop = new Shop();
-    const client = over(shop, 0);
-    const place = { logGroupName: '/ecs/web', logStreamName: `web/web/${[...shop.service.tasks][0]?.id ?? ''}` };
-    const first = await client.send(new GetLogEventsCommand({ ...place, startFromHead: true }));
-    const end = await client.send(new GetLogEventsCommand({ ...place, nextToken: first.nextForwardToken }));
-    expect([end.events, end.nextForwardToken]).toEqual([[], first.nextForwardToken]);
-  });
-});
+function sameMembers(one: string, other: string): boolean {
+  const sorted = (text: string): unknown =>
+    Object.entries(JSON.parse(text) as object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}

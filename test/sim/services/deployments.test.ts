@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Service } from '../../../sim/account/service.ts';
 import { updateService } from '../../../sim/account/services/update.ts';
 import type { TaskDefinition } from '../../../sim/account/task-definition.ts';
-import { failTask } from '../../../sim/account/tasks/fail.ts';
 import type { Scene } from './scene.ts';
 import {
   breaker,
@@ -187,22 +186,4 @@ test('a first deployment that fails has nothing to go back to', () => {
   here.run(3_600);
   expect(service.tasks.size).toBe(0);
   expect(here.account.tasks.size).toBeLessThanOrEqual(count);
-});
-
-test('a task that becomes healthy ends a row of failures', () => {
-  const here = scene();
-  const service = steadyService(here, { desired: 4, circuitBreaker: breaker });
-  updateService(here.account, service, { definition: release(here, 'v2') });
-  here.run(25);
-  const unlucky = [...service.tasks].filter(({ definition }) => definition.revision === 2).slice(0, 2);
-  for (const task of unlucky) {
-    failTask(here.account, task, {
-      stopCode: 'TaskFailedToStart',
-      reason: 'Timeout waiting for network interface provisioning to complete.',
-    });
-  }
-  here.run(20);
-  expect(service.deployments[0]).toMatchObject({ failedTasks: 2, rolloutState: 'IN_PROGRESS' });
-  here.run(40);
-  expect(service.deployments[0]).toMatchObject({ failedTasks: 0, rolloutState: 'IN_PROGRESS' });
 });

@@ -3,12 +3,12 @@ import { emptyAccount } from '../../../sim/account/account.ts';
 import { registerTaskDefinition } from '../../../sim/account/definitions.ts';
 import type { ContainerRequest } from '../../../sim/account/definitions.ts';
 import { ensureCluster } from '../../../sim/account/identities.ts';
-import { addInstance } from '../../../sim/account/instances.ts';
 import type { Account, Cluster, ContainerInstance, Emitted } from '../../../sim/account/model.ts';
 import type { Service } from '../../../sim/account/service.ts';
 import type { ServiceRequest } from '../../../sim/account/services/create.ts';
 import { createService } from '../../../sim/account/services/create.ts';
-import { noticeInstance, runServices } from '../../../sim/account/services/scheduler.ts';
+import { joinInstance } from '../../../sim/account/services/join.ts';
+import { runServices } from '../../../sim/account/services/scheduler.ts';
 import type { Program } from '../../../sim/account/surroundings.ts';
 import { runLoadBalancers } from '../../../sim/account/targets.ts';
 import type { TaskDefinition } from '../../../sim/account/task-definition.ts';
@@ -135,7 +135,7 @@ export function steadyService(here: Scene, request: Partial<ServiceRequest> = {}
 }
 
 export function host({ account, cluster, run }: Scene, zone = 0): ContainerInstance {
-  const instance = addInstance(account, {
+  const instance = joinInstance(account, {
     cluster,
     instanceType: 'm5.large',
     zone: account.zones[zone] ?? '',
@@ -143,7 +143,6 @@ export function host({ account, cluster, run }: Scene, zone = 0): ContainerInsta
     memoryMiB: 7_680,
   });
   run(3);
-  noticeInstance(account, instance);
   return instance;
 }
 

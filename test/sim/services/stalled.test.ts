@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Service } from '../../../sim/account/service.ts';
 import { updateService } from '../../../sim/account/services/update.ts';
+import { failTask } from '../../../sim/account/tasks/fail.ts';
 import { breaker, messages, release, releaseMissing, scene, steadyService, story } from './scene.ts';
 
 const ids = (service: Service): string[] => [...service.tasks].map(({ id }) => id);
@@ -75,7 +76,7 @@ test('with a breaker a lack of capacity fails a deployment, but only after three
 
 test.each([
   { repeats: false, times: 1 },
-  { repeats: true, times: 4 },
+  { repeats: true, times: 5 },
 ])('that tasks do not start is told once, or at each attempt: $repeats', ({ repeats, times }) => {
   const here = scene('impaired', { failureEventsRepeat: repeats });
   const service = steadyService(here, { desired: 1 });
@@ -83,4 +84,22 @@ test.each([
   here.run(420);
   expect(story(here.events).filter((each) => each === 'TASK_START_IMPAIRED')).toHaveLength(times);
   expect(messages(service).filter((each) => each.includes('unable to consistently start'))).toHaveLength(1);
+});
+
+test('a task that becomes healthy ends a row of failures', () => {
+  const here = scene();
+  const service = steadyService(here, { desired: 4, circuitBreaker: breaker });
+  updateService(here.account, service, { definition: release(here, 'v2') });
+  here.run(25);
+  const unlucky = [...service.tasks].filter(({ definition }) => definition.revision === 2).slice(0, 2);
+  for (const task of unlucky) {
+    failTask(here.account, task, {
+      stopCode: 'TaskFailedToStart',
+      reason: 'Timeout waiting for network interface provisioning to complete.',
+    });
+  }
+  here.run(20);
+  expect(service.deployments[0]).toMatchObject({ failedTasks: 2, rolloutState: 'IN_PROGRESS' });
+  here.run(40);
+  expect(service.deployments[0]).toMatchObject({ failedTasks: 0, rolloutState: 'IN_PROGRESS' });
 });

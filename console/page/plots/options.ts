@@ -1,0 +1,76 @@
+import uPlot from 'uplot';
+import { timeText } from '../times.ts';
+import type { Line, PlotData } from './curve.ts';
+
+type Wanted = {
+  readonly data: PlotData;
+  readonly zone: string;
+  /** Colours are read where the plot stands. */
+  readonly element: HTMLElement;
+  readonly width: number;
+  readonly height: number;
+  /** The point below the pointer; undefined when it left. */
+  readonly point: (index: number | undefined) => void;
+};
+
+export function optionsOf({ data, zone, element, width, height, point }: Wanted): uPlot.Options {
+  const colour = (name: string): string => resolved(element, name);
+  const axis = {
+    stroke: colour('--faint'),
+    grid: { stroke: colour('--hairline'), width: 1 },
+    ticks: { show: false },
+    font: `11px ${getComputedStyle(element).fontFamily}`,
+    gap: 4,
+  };
+  return {
+    width,
+    height,
+    padding: [6, 6, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
+    scales: {
+      y: { range: (_, __, most) => [0, Math.max(data.top, (most ?? 0) * (data.top === 100 ? 1 : 1.1)) * 1.02] },
+    },
+    axes: [
+      { ...axis, size: 22, space: 70, values: (self, splits) => splits.map((at) => clockText(self, at, zone)) },
+      { ...axis, size: 34, space: 26, incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
+    ],
+    series: [{}, ...inDrawingOrder(data.lines).map((line) => seriesOf(line, colour(line.colour)))],
+    hooks: { setCursor: [(self) => point(self.cursor.idx ?? undefined)] },
+  };
+}
+
+/** The first line is drawn last, over the others. */
+export function inDrawingOrder(lines: readonly Line[]): readonly Line[] {
+  return lines.toReversed();
+}
+
+function seriesOf({ name, form = 'line', stepped = false }: Line, stroke: string): uPlot.Series {
+  const steps = stepped ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
+  return {
+    label: name,
+    stroke,
+    width: form === 'dashed' ? 1 : 1.75,
+    points: { show: false },
+    ...(form === 'area' ? { fill: stroke.replace('rgb(', 'rgba(').replace(')', ', 0.14)') } : {}),
+    ...(form === 'dashed' ? { dash: [4, 4] } : {}),
+    ...(steps === undefined ? {} : { paths: steps }),
+  };
+}
+
+/** Seconds only where the axis spans little time. */
+function clockText({ scales }: uPlot, at: number, zone: string): string {
+  const spanS = (scales['x']?.max ?? 0) - (scales['x']?.min ?? 0);
+  return timeText(at * 1000, zone, spanS < 300 ? 'second' : 'minute');
+}
+
+/** A canvas knows no variables: the colour as the browser computes it, `rgb(…)`. */
+function resolved(element: HTMLElement, name: string): string {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${name})`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
