@@ -38,7 +38,7 @@ export type CatalogueEntry = {
 export function catalogue(): readonly CatalogueEntry[] {
   return [
     ...troubleNames.map((name): CatalogueEntry => ({ name, kind: 'account', what: troubles[name].hint })),
-    ...hindranceNames.map((name): CatalogueEntry => ({ name, kind: 'way', what: hindrances[name] })),
+    ...hindranceNames.map((name): CatalogueEntry => ({ name, kind: 'way', what: hindrances[name].hint })),
     ...Object.keys(aliases).map((name): CatalogueEntry => ({ name, kind: 'alias', what: `all that concerns ${name}` })),
   ];
 }

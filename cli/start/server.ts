@@ -1,33 +1,37 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import type { Pace } from './clock.ts';
-import type { House } from './house.ts';
-
-const pages = join(import.meta.dirname, '..', '..', 'console');
-
-/** What the page asks for, and nothing else. */
-const files: Readonly<Record<string, { readonly file: string; readonly type: string }>> = {
-  '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
-  '/chat.js': { file: 'chat.js', type: 'text/javascript; charset=utf-8' },
-  '/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
-};
+import { text } from 'node:stream/consumers';
+import type { PageFile } from '../../console/bundle.ts';
+import { bundleConsole, contentSecurityPolicy } from '../../console/bundle.ts';
+import { newChanges } from '../../console/changes.ts';
+import type { ConsoleView } from '../../console/view.ts';
 
 export type Page = { readonly url: string; readonly close: () => Promise<void> };
+
+/** What the page shows and asks for. `ask` answers with what could not be done, as a sentence. */
+export type Shown = {
+  readonly view: () => ConsoleView;
+  readonly ask: (path: string, body: Readonly<Record<string, unknown>>) => string | undefined;
+};
+
+/** How often the page hears of what is new. */
+const beatMs = 250;
 
 /** Ports tried when the wanted one is taken. */
 const portsTried = 20;
 
+/** What the page posts is a few words. */
+const mostBytes = 10_000;
+
 /** Serves the page on this machine only. `taken` hears of a port somebody else has. */
 export async function servePage(
-  house: House,
-  pace: Pace,
+  shown: Shown,
   options: { readonly port: number; readonly taken: (port: number) => void },
 ): Promise<Page> {
+  const files = await bundleConsole();
   const server = createServer((request, response) => {
-    answer(request, response, { house, pace }).catch(() => response.writeHead(500).end());
+    answer(request, response, { files, shown }).catch(() => response.writeHead(500).end());
   });
   for (let port = options.port; port < options.port + portsTried; port += 1) {
     if (await listens(server, port)) {
@@ -41,13 +45,13 @@ export async function servePage(
 
 async function listens(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => {
+    const refused = (error: NodeJS.ErrnoException): void => {
       if (error.code === 'EADDRINUSE') resolve(false);
       else reject(error);
     };
-    server.once('error', failed);
+    server.once('error', refused);
     server.listen(port, '127.0.0.1', () => {
-      server.removeListener('error', failed);
+      server.off('error', refused);
       resolve(true);
     });
   });
@@ -58,42 +62,69 @@ async function closed(server: Server): Promise<void> {
   await new Promise<void>((done) => void server.close(() => done()));
 }
 
-type Served = { readonly house: House; readonly pace: Pace };
+type Serving = { readonly files: ReadonlyMap<string, PageFile>; readonly shown: Shown };
 
-async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-  if (pathname === '/state') return sendJson(response, stateOf(served));
-  if (pathname === '/speed' && request.method === 'POST') {
-    const speed = Number(searchParams.get('to'));
-    if (Number.isFinite(speed)) served.pace.speed = Math.min(Math.max(speed, 0), 2000);
-    return sendJson(response, { speed: served.pace.speed });
-  }
-  const file = files[pathname];
-  if (file === undefined) return void response.writeHead(404).end();
+async function answer(request: IncomingMessage, response: ServerResponse, { files, shown }: Serving): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (!isFromHere(request)) return json(response, 403, { error: 'Only this machine is answered.' });
+  if (request.method === 'POST') return take(request, response, { pathname, shown });
+  if (pathname === '/api/view') return json(response, 200, shown.view());
+  if (pathname === '/api/stream') return stream(response, shown);
+  const file = files.get(pathname);
+  if (file === undefined) return json(response, 404, { error: 'There is nothing here.' });
   response.writeHead(200, {
     'content-type': file.type,
+    'content-security-policy': contentSecurityPolicy,
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'self'",
   });
-  response.end(await readFile(join(pages, file.file)));
+  response.end(file.body);
 }
 
-function sendJson(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(value));
+/** A page from elsewhere, or a name that leads here, gets nothing: the visitor's browser must not be made to ask. */
+function isFromHere({ headers }: IncomingMessage): boolean {
+  const host = (headers.host ?? '').replace(/:\d+$/, '');
+  const { origin } = headers;
+  return ['127.0.0.1', 'localhost'].includes(host) && (origin === undefined || origin === `http://${headers.host}`);
 }
 
-function stateOf({ house, pace }: Served): unknown {
-  const last = house.events.at(-1)?.at ?? 0;
-  const first = house.events[0]?.at ?? 0;
-  const now = house.engine.now();
-  return {
-    now,
-    first,
-    last,
-    speed: pace.speed,
-    events: house.events.filter((event) => event.at <= now).length,
-    messages: house.slack.state.messages.filter((message) => !message.deleted),
-    decisions: house.decisions.slice(-60).toReversed(),
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname, shown }: { readonly pathname: string; readonly shown: Shown },
+): Promise<void> {
+  const body = await text(request);
+  if (body.length > mostBytes) return json(response, 413, { error: 'That is too long.' });
+  const parsed: unknown = body === '' ? {} : JSON.parse(body);
+  const refused = shown.ask(pathname, typeof parsed === 'object' && parsed !== null ? { ...parsed } : {});
+  return refused === undefined ? json(response, 200, {}) : json(response, 409, { error: refused });
+}
+
+function stream(response: ServerResponse, shown: Shown): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const changes = newChanges();
+  let before = '';
+  let silent = 0;
+  const send = (name: string, data: unknown): void => {
+    if (data !== undefined) response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   };
+  const tell = (): void => {
+    const { account, chat, decisions } = shown.view();
+    const now = JSON.stringify(account);
+    silent += 1;
+    if (now !== before || silent * beatMs >= 1000) {
+      response.write(`event: view\ndata: ${now}\n\n`);
+      silent = 0;
+    }
+    before = now;
+    send('chat', changes.chat(chat));
+    send('decisions', changes.decisions(decisions));
+  };
+  tell();
+  const beat = setInterval(tell, beatMs);
+  response.on('close', () => clearInterval(beat));
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
 }

@@ -23,6 +23,17 @@ export function someOf(what: string, list: readonly string[] | undefined, most: 
   return list;
 }
 
+/**
+ * Refuses what the account would have to leave out: an answer that took no notice of it would be wrong in silence.
+ * Throws UnsupportedFeatureException, which also AWS has.
+ */
+export function refuseUnsupported<Input extends object>(input: Input, names: readonly (keyof Input & string)[]): void {
+  const asked = names.filter((name) => input[name] !== undefined);
+  if (asked.length === 0) return;
+  const message = `The simulated account knows nothing of ${asked.join(', ')}.`;
+  throw new Refusal('UnsupportedFeatureException', message);
+}
+
 export function tagsOf(tags: ReadonlyMap<string, string>): { key: string; value: string }[] {
   return [...tags].map(([key, value]) => ({ key, value }));
 }

@@ -82,6 +82,16 @@ export function react(state: SlackState, ts: string, name: string, user: string)
   for (const listener of state.listeners) listener();
 }
 
+/** Takes a reaction back. */
+export function takeBack(state: SlackState, ts: string, name: string, user: string): void {
+  const message = state.messages.find((one) => one.ts === ts);
+  const reaction = message?.reactions.find((one) => one.name === name);
+  if (message === undefined || reaction === undefined) return;
+  reaction.users.splice(0, reaction.users.length, ...reaction.users.filter((each) => each !== user));
+  if (reaction.users.length === 0) message.reactions.splice(message.reactions.indexOf(reaction), 1);
+  for (const listener of state.listeners) listener();
+}
+
 /** Every text a message shows now: its fallback and the texts of all its blocks, in their order. */
 export function shownTexts({ content }: SlackMessage): readonly string[] {
   const texts: string[] = [];

@@ -13,7 +13,7 @@ import { readQuery } from './query.ts';
 export type Front = {
   /** `http://127.0.0.1:PORT`: what `AWS_ENDPOINT_URL` and `--endpoint-url` take. */
   readonly url: string;
-  /** What was asked, oldest first. */
+  /** What was asked lately, oldest first. */
   readonly requests: readonly WireRequest[];
   readonly close: () => Promise<void>;
 };
@@ -24,6 +24,9 @@ export type FrontOptions = {
   /** What is thrown for an operation nobody answers: UnknownOperationException unless told. */
   readonly unanswered?: (operation: string) => Error;
 };
+
+/** Of requests so many are kept, the newest. */
+const mostKept = 10_000;
 
 /**
  * A local address that speaks AWS's protocols in front of operations: AWS JSON, Query, and as much of S3 as reading an
@@ -75,6 +78,7 @@ async function answerTo(arrived: Arrived, operations: WireHandlers, needs: Needs
   const { operation, input } = asked;
   const attempt = Number(/attempt=(\d+)/u.exec(arrived.headers['amz-sdk-request'] ?? '')?.[1] ?? 1);
   needs.requests.push({ operation, input, attempt });
+  if (needs.requests.length > mostKept) needs.requests.shift();
   const handler = operations[operation] as ((input: unknown, call: object) => unknown) | undefined;
   try {
     if (handler === undefined) throw (needs.unanswered ?? unknown)(operation);

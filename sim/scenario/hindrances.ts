@@ -10,19 +10,22 @@ import { PortError } from '../../lib/core/outcome.ts';
  * all are at work at once, until the scenario has been broken for long enough.
  */
 export const hindrances = {
-  'events-lost': 'One event in twelve never comes.',
-  'events-doubled': 'One event in six comes twice.',
-  'events-late': 'One event in six comes minutes late, behind what happened after it.',
-  throttling: 'One call to AWS in eight is throttled.',
-  'reads-denied': 'For a while, ECS answers nothing.',
-  'answers-lost': 'One call in sixty is carried out, and its answer never comes.',
-  'function-dies': 'One call in eighty is the last of its function, before or after it was carried out.',
-  'store-refuses': 'One write of the table in twenty fails.',
-  'chat-slow': 'The chat says 429 to one call in four.',
-  'chat-dead': 'For some minutes the chat answers 500, or not at all.',
-  'clock-skew': 'The clocks of the functions are up to two seconds off.',
-  'malformed-messages': 'Now and then a message comes that nobody can read.',
-} as const satisfies Readonly<Record<string, string>>;
+  'events-lost': { label: 'Lose events', hint: 'One event in twelve never comes.' },
+  'events-doubled': { label: 'Double events', hint: 'One event in six comes twice.' },
+  'events-late': { label: 'Late events', hint: 'One event in six comes minutes late, behind what happened after it.' },
+  throttling: { label: 'Throttle AWS', hint: 'One call to AWS in eight is throttled.' },
+  'reads-denied': { label: 'Deny reads', hint: 'For a while, ECS answers nothing.' },
+  'answers-lost': { label: 'Lose answers', hint: 'One call in sixty is carried out, and its answer never comes.' },
+  'function-dies': {
+    label: 'Kill functions',
+    hint: 'One call in eighty is the last of its function, before or after it was carried out.',
+  },
+  'store-refuses': { label: 'Break the table', hint: 'One call to the table in twenty fails.' },
+  'chat-slow': { label: 'Slow chat', hint: 'The chat answers 429 now and then.' },
+  'chat-dead': { label: 'Dead chat', hint: 'The chat answers nothing, and sometimes takes the message all the same.' },
+  'clock-skew': { label: 'Wrong clocks', hint: 'The clocks of the functions are up to two seconds off.' },
+  'malformed-messages': { label: 'Malformed messages', hint: 'Now and then a message comes that nobody can read.' },
+} as const satisfies Readonly<Record<string, { readonly label: string; readonly hint: string }>>;
 
 export type Hindrance = keyof typeof hindrances;
 

@@ -1,13 +1,20 @@
 import { awsApi } from '../api/aws-api.ts';
+import type { Parameter } from '../api/small-services.ts';
 import type { Consistency } from '../api/past.ts';
+import { objectOperations } from '../cloud/objects-api.ts';
+import { queueOperations } from '../cloud/queues-api.ts';
 import type { Simulation } from '../simulation.ts';
 import type { WireHandlers } from '../wire.ts';
 
-/** The parameters the stack's owner has put into SSM. Nothing checks the values. */
-const parameters = new Map([
-  ['/watchkeeper/slack-token', { value: 'xoxb-of-a-simulated-workspace', secret: true }],
-  ['/watchkeeper/pagerduty', { value: '0123456789abcdef0123456789abcdef', secret: true }],
-]);
+/** Whatever name a configuration gives a secret, SSM has it: good as a token of Slack's and as a key of PagerDuty's. */
+class EveryParameter extends Map<string, Parameter> {
+  override get(name: string): Parameter | undefined {
+    return name === killSwitch ? { value: 'on' } : { value: 'xoxb-of-a-simulated-workspace-00', secret: true };
+  }
+}
+
+const killSwitch = '/watchkeeper/acting';
+const parameters = new EveryParameter();
 
 /** The real one's habits: answers a little old now and then, small pages, log reads that come empty though there is more. */
 const usualConsistency: Consistency = { mostMs: 3000, share: 0.2 };
@@ -23,4 +30,18 @@ export function operationsOf(simulation: Simulation): WireHandlers {
     parameters,
     publish: (published) => simulation.published.push(published),
   });
+}
+
+/** What the account's HTTP address answers: without the habits that make a person doubt what they see. */
+export function openOperations(simulation: Simulation): WireHandlers {
+  const { account, random, queues, objects } = simulation;
+  return {
+    ...awsApi(account, {
+      random: random.fork('front'),
+      parameters,
+      publish: (each) => simulation.published.push(each),
+    }),
+    ...queueOperations(queues),
+    ...objectOperations(objects),
+  };
 }

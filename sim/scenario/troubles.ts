@@ -22,6 +22,8 @@ export type Trouble = {
   readonly hint: string;
   readonly group: 'Deployments' | 'Tasks' | 'Hosts' | 'Account';
   readonly aimsAt?: 'service' | 'instance';
+  /** Over as soon as it has happened: there is nothing to make good. */
+  readonly momentary?: boolean;
   readonly strike: (stage: Stage, aim: Aim) => (() => void) | undefined;
 };
 
@@ -72,6 +74,7 @@ export const troubles = {
     hint: 'Somebody stops one task. ECS replaces it; nobody should be woken.',
     group: 'Tasks',
     aimsAt: 'service',
+    momentary: true,
     strike: stopByHand,
   },
   'spot-wave': {
@@ -91,6 +94,7 @@ export const troubles = {
     hint: 'An instance is terminated under its tasks; another comes after four minutes.',
     group: 'Hosts',
     aimsAt: 'instance',
+    momentary: true,
     strike: killHost,
   },
   'agent-gone': {

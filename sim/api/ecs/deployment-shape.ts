@@ -70,8 +70,12 @@ function rollbackShape({ rollback }: ServiceDeployment): Rollback | undefined {
 }
 
 function summaryOf(service: Service | undefined, revision: ServiceRevision): ServiceRevisionSummary {
-  const deployments = service?.deployments.filter((each) => each.revision === revision) ?? [];
-  const counts = deployments.map((each) => ({ desired: each.desired, ...countsOf(service as Service, each) }));
+  const counts =
+    service === undefined
+      ? []
+      : service.deployments
+          .filter((each) => each.revision === revision)
+          .map((each) => ({ desired: each.desired, ...countsOf(service, each) }));
   const sum = (key: 'desired' | 'running' | 'pending'): number => counts.reduce((total, each) => total + each[key], 0);
   return {
     arn: revision.arn,

@@ -22,6 +22,7 @@ import type { Shop } from './shop.ts';
 const cluster = 'shop';
 const unknownId = '0'.repeat(32);
 const instance = (shop: Shop, at = 0): string => shop.instances[at]?.arn ?? '';
+const rollOut = (shop: Shop): string => [...shop.account.serviceDeployments.keys()].at(-1) ?? '';
 const revision = (shop: Shop): string => [...shop.account.serviceDeployments.values()].at(-1)?.targetRevision.arn ?? '';
 
 /** After `ecsCases`, in this order: later ones see what earlier ones changed. */
@@ -177,5 +178,15 @@ export const ecsChangeCases: readonly Row[] = [
     'tags',
     (shop) => new ListTagsForResourceCommand({ resourceArn: shop.service.arn }),
     '{"key":"stage","value":"prod"}',
+  ],
+  [
+    'what the account knows nothing of',
+    () => new UpdateServiceCommand({ cluster, service: 'web', placementStrategy: [{ type: 'random' }] }),
+    'UnsupportedFeatureException: The simulated account knows nothing of placementStrategy.',
+  ],
+  [
+    'a blue/green deployment',
+    () => new UpdateServiceCommand({ cluster, service: 'web', deploymentConfiguration: { strategy: 'BLUE_GREEN' } }),
+    'UnsupportedFeatureException',
   ],
 ];

@@ -108,10 +108,8 @@ describe.skipIf(!isInstalled())('as the AWS CLI reads them', () => {
   }, 30_000);
 
   test('metrics, whose times are moments on the other side, too', async () => {
-    const answer = await aws(
-      ...['cloudwatch', 'get-metric-data', '--metric-data-queries', '[]'],
-      ...['--start-time', '2026-11-21T03:00:00Z', '--end-time', at.toISOString()],
-    );
+    const times = ['--start-time', '2026-11-21T03:00:00Z', '--end-time', at.toISOString()];
+    const answer = await aws('cloudwatch', 'get-metric-data', '--metric-data-queries', '[]', ...times);
     expect(answer).toMatchObject({ MetricDataResults: [{ Id: 'cpu', Values: [1.5] }] });
     expect(last()).toMatchObject({ StartTime: new Date(Date.UTC(2026, 10, 21, 3)) });
   }, 30_000);

@@ -1,0 +1,60 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { ConfigurationView } from '../../console/view.ts';
+import type { Configuration } from '../../lib/app/config/schema.ts';
+import { readConfiguration } from '../../lib/app/config/load.ts';
+import type { Instant } from '../../lib/core/time.ts';
+
+/** For whoever has no file: everything goes to one channel, and pages at once. */
+export const plainConfiguration = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
+
+/**
+ * The visitor's own file. It is looked at again and again: what is good is in force, and of what is bad the page shows
+ * the faults, while the last good one stays.
+ */
+export class WatchedConfiguration {
+  readonly file: string | undefined;
+  configuration: Configuration;
+  text: string;
+  private changedAt: number | undefined;
+  private readAt: Instant | undefined;
+  private faults: ConfigurationView['faults'] = [];
+
+  /** Throws an Error when the first reading finds faults: there is nothing to fall back to. */
+  constructor(file: string | undefined, now: Instant) {
+    this.file = file;
+    this.text = plainConfiguration;
+    const plain = readConfiguration(plainConfiguration);
+    if ('faults' in plain) throw new Error('the plain configuration has faults');
+    this.configuration = plain.configuration;
+    this.look(now);
+  }
+
+  /** Returns the text when there is a new good one. */
+  look(now: Instant): string | undefined {
+    const changedAt = this.file === undefined ? undefined : statSync(this.file, { throwIfNoEntry: false })?.mtimeMs;
+    if (this.file === undefined || changedAt === undefined || changedAt === this.changedAt) return undefined;
+    this.changedAt = changedAt;
+    const text = readFileSync(this.file, 'utf8');
+    const read = readConfiguration(text);
+    this.faults =
+      'faults' in read
+        ? read.faults.map(({ line, column, path, problem, fix }) => ({ line, column, path, problem, fix }))
+        : [];
+    if ('faults' in read) return undefined;
+    this.configuration = read.configuration;
+    this.readAt = now;
+    this.text = text;
+    return text;
+  }
+
+  view(): ConfigurationView {
+    return {
+      file: this.file ?? 'built in',
+      state: this.faults.length === 0 ? 'good' : 'bad',
+      text: this.text,
+      language: this.configuration.language ?? 'en',
+      faults: this.faults,
+      ...(this.readAt !== undefined && { readAt: this.readAt }),
+    };
+  }
+}
