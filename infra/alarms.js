@@ -1,4 +1,5 @@
 import { consumers, functions, named, title, when } from './names.js';
+import { triedForHours, tries } from './queues.js';
 
 /** Trouble of Watchkeeper's own goes here, never through its own alerts. */
 const topic = {
@@ -23,11 +24,13 @@ const metric = (Namespace, MetricName, dimensions, { Stat, Period }) => ({
 });
 
 /**
- * One alarm over several metrics: fewer alarms to read. CloudWatch bills each metric an alarm looks at. A queue at rest
- * and a metric of ours that nobody counts have no data points: those count as 0, so that one gap cannot hide what the
- * other metrics say (CloudWatch user guide, "Metric math syntax and functions", FILL).
+ * One alarm over several metrics of one function: an alarm on metric math takes at most ten (CloudWatch user guide,
+ * "CloudWatch service quotas"), however many functions there are, and its message does not say which metric it was.
+ * CloudWatch bills each metric, not each alarm. A queue at rest and a metric of ours that nobody counts have no data
+ * points: those count as 0, so that one gap cannot hide what the other metrics say (CloudWatch user guide, "Metric math
+ * syntax and functions", FILL).
  */
-const alarm = (description, expression, metrics, settings = {}) => ({
+const alarm = (description, together, metrics, settings = {}) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
     AlarmDescription: description,
@@ -38,7 +41,11 @@ const alarm = (description, expression, metrics, settings = {}) => ({
     EvaluationPeriods: 1,
     TreatMissingData: 'notBreaching',
     Metrics: [
-      { Id: 'all', Expression: expression, ReturnData: true },
+      {
+        Id: 'all',
+        Expression: metrics.length === 1 ? 'FILL(m0, 0)' : `${together}(FILL(METRICS(), 0))`,
+        ReturnData: true,
+      },
       ...metrics.map((each, at) => ({ Id: `m${at}`, ...each })),
     ],
     ...settings,
@@ -46,61 +53,60 @@ const alarm = (description, expression, metrics, settings = {}) => ({
 });
 
 const fiveMinutes = { Period: 300 };
-const queueName = (logicalId) => ({ 'Fn::GetAtt': [logicalId, 'QueueName'] });
-const workQueues = [...consumers.map((name) => `${title(name)}Queue`), 'AlertsQueue'];
-const deadQueues = [...consumers.map((name) => `${title(name)}DeadLetters`), 'AlertsDeadLetters'];
-const functionName = (name) => ({ FunctionName: named(name) });
 
-export const alarms = {
-  ...topic,
-  DeadLettersAlarm: alarm(
-    'Messages lie with the dead letters of Watchkeeper: malformed, or tried for weeks.',
-    'SUM(FILL(METRICS(), 0))',
-    deadQueues.map((id) =>
-      metric(
-        'AWS/SQS',
-        'ApproximateNumberOfMessagesVisible',
-        { QueueName: queueName(id) },
-        { Stat: 'Maximum', ...fiveMinutes },
-      ),
-    ),
+const queueMetric = (MetricName) => (logicalId) =>
+  metric(
+    'AWS/SQS',
+    MetricName,
+    { QueueName: { 'Fn::GetAtt': [logicalId, 'QueueName'] } },
+    { Stat: 'Maximum', ...fiveMinutes },
+  );
+
+/** What a function is fed from; the alerts come to `alert` by a queue of their own. */
+const feeds = (name) => (name === 'alert' ? ['Alert', 'Alerts'] : [title(name)]);
+
+const ofConsumer = (name) => ({
+  [`${title(name)}DeadLettersAlarm`]: alarm(
+    `Messages to Watchkeeper's function ${name} lie with its dead letters: malformed, or tried ${tries} times, which takes at least ${triedForHours} hours.`,
+    'SUM',
+    feeds(name).map((feed) => queueMetric('ApproximateNumberOfMessagesVisible')(`${feed}DeadLetters`)),
   ),
-  LateAlarm: alarm(
-    'Watchkeeper is more than 15 minutes behind: what happens now is told late.',
-    'MAX(FILL(METRICS(), 0))',
-    workQueues.map((id) =>
-      metric(
-        'AWS/SQS',
-        'ApproximateAgeOfOldestMessage',
-        { QueueName: queueName(id) },
-        { Stat: 'Maximum', ...fiveMinutes },
-      ),
-    ),
+  [`${title(name)}LateAlarm`]: alarm(
+    `Watchkeeper's function ${name} is more than 15 minutes behind: what happens now is told late.`,
+    'MAX',
+    feeds(name).map((feed) => queueMetric('ApproximateAgeOfOldestMessage')(`${feed}Queue`)),
     { Threshold: 900 },
   ),
-  FailingAlarm: alarm(
-    'Functions of Watchkeeper fail or are throttled.',
-    'SUM(FILL(METRICS(), 0))',
-    functions.flatMap((name) =>
-      ['Errors', 'Throttles'].map((what) =>
-        metric('AWS/Lambda', what, functionName(name), { Stat: 'Sum', ...fiveMinutes }),
-      ),
+  [`${title(name)}TroubleAlarm`]: alarm(
+    `Watchkeeper's function ${name} cannot decide a record, uses an older configuration because the new one is bad, or a receiver refuses for good. Its log says which.`,
+    'SUM',
+    ['ParkedRecords', 'BadConfiguration', 'PermanentRefusals'].map((what) =>
+      metric('Watchkeeper', what, { Function: name }, { Stat: 'Sum', ...fiveMinutes }),
+    ),
+  ),
+});
+
+const ofFunction = (name) => ({
+  [`${title(name)}FailingAlarm`]: alarm(
+    `Watchkeeper's function ${name} fails or is throttled.`,
+    'SUM',
+    ['Errors', 'Throttles'].map((what) =>
+      metric('AWS/Lambda', what, { FunctionName: named(name) }, { Stat: 'Sum', ...fiveMinutes }),
     ),
     { EvaluationPeriods: 3, DatapointsToAlarm: 2, Threshold: 2 },
   ),
+});
+
+/** The alarms of a stack with these functions: each function has its own, which name it. */
+export const alarmsOf = (all, fed) => ({
+  ...topic,
+  ...Object.assign({}, ...fed.map(ofConsumer), ...all.map(ofFunction)),
   SilentAlarm: alarm(
     'The tick of Watchkeeper has not run for five minutes: what should be looked at again is not.',
-    'FILL(m0, 0)',
-    [metric('AWS/Lambda', 'Invocations', functionName('tick'), { Stat: 'Sum', Period: 60 })],
+    'SUM',
+    [metric('AWS/Lambda', 'Invocations', { FunctionName: named('tick') }, { Stat: 'Sum', Period: 60 })],
     { ComparisonOperator: 'LessThanThreshold', Threshold: 1, EvaluationPeriods: 5, TreatMissingData: 'breaching' },
   ),
-  TroubleAlarm: alarm(
-    'Watchkeeper cannot decide a record, uses an older configuration because the new one is bad, or a receiver refuses for good. The log says which.',
-    'SUM(FILL(METRICS(), 0))',
-    consumers.flatMap((name) =>
-      ['ParkedRecords', 'BadConfiguration', 'PermanentRefusals'].map((what) =>
-        metric('Watchkeeper', what, { Function: name }, { Stat: 'Sum', ...fiveMinutes }),
-      ),
-    ),
-  ),
-};
+});
+
+export const alarms = alarmsOf(functions, consumers);

@@ -1,13 +1,17 @@
 import { arn, arnOf, consumers, named, title, when } from './names.js';
 
 /**
- * A message goes to the dead letters by itself only after a thousand tries, which is weeks: an outage never puts a good
- * message aside. What can never be understood, the function puts there at once.
+ * A message goes to the dead letters by itself only after a thousand tries, the most SQS allows (API_SetQueueAttributes,
+ * RedrivePolicy). What can never be understood, the function puts there at once.
  */
-const tries = 1000;
+export const tries = 1000;
 
 /** AWS's advice for a queue that feeds a function: six times the function's time-out (Lambda, Using Lambda with Amazon SQS). */
 const visibilitySeconds = 6 * 30;
+
+/** A message given back is seen again when its visibility time-out is over: an outage of two days puts no good message aside. */
+export const triedForHours = (tries * visibilitySeconds) / 3600;
+
 const fourteenDays = 14 * 24 * 60 * 60;
 
 const encryption = {

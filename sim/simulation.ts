@@ -39,6 +39,8 @@ export type SimulationOptions = {
   readonly delivery?: Delivery;
   /** What becomes of each call of a function; by default all are answered. */
   readonly fate?: (call: Call) => Fate;
+  /** How long each call of a function takes; by default some milliseconds. */
+  readonly latencyMs?: () => readonly [least: number, most: number];
   /** How far the clock of a new container is from the account's. */
   readonly skewMs?: () => number;
   /** Runs the tick every minute. Otherwise minutes in which no record is due are left out. */
@@ -113,7 +115,7 @@ export class Simulation {
       ...(options.switches !== undefined && { switches: options.switches }),
     });
     const gate = new Gate(this.agenda, this.random.fork('gate'), {
-      latencyMs,
+      latencyMs: options.latencyMs ?? (() => latencyMs),
       fate: options.fate ?? (() => ({ kind: 'answered' })),
       died: (execution) => this.functions.get(execution.function)?.kill(execution),
     });

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { ConfigurationView } from '../../console/view.ts';
 import type { Configuration } from '../../lib/app/config/schema.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
@@ -49,7 +50,7 @@ export class WatchedConfiguration {
 
   view(): ConfigurationView {
     return {
-      file: this.file ?? 'built in',
+      file: this.file === undefined ? 'built in' : basename(this.file),
       state: this.faults.length === 0 ? 'good' : 'bad',
       text: this.text,
       language: this.configuration.language ?? 'en',

@@ -2,7 +2,7 @@ import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { seeded } from '../../sim/random.ts';
 import type { Hindrance } from '../../sim/scenario/hindrances.ts';
-import { deliveryUnder, fateUnder } from '../../sim/scenario/hindrances.ts';
+import { deliveryUnder, fateUnder, latencyUnder } from '../../sim/scenario/hindrances.ts';
 import { operationsOf } from '../../sim/scenario/operations.ts';
 import { shopPlan } from '../../sim/scenario/plan.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
@@ -47,6 +47,7 @@ export class Shop {
       configuration,
       everyMinute: true,
       operations: operationsOf,
+      latencyMs: () => latencyUnder(this.hindered),
       fate: fateUnder(() => this.hindered, random.fork('fates'), tally),
       writeLine: (line) => this.hear(line),
     });

@@ -11,7 +11,10 @@ export function keyOf(pk: string, sk: string): Item {
   return { pk: { S: pk }, sk: { S: sk } };
 }
 
-/** What is asked for by index or condition stands alone; the rest is one JSON text, whole and readable. */
+/**
+ * What is asked for by index or condition stands alone; the rest is one JSON text, whole and readable. What later
+ * versions add belongs into the text: an older one that puts off a newer record writes back these attributes alone.
+ */
 export function itemOf(record: KeptRecord): Item {
   const { key, v, version, writeId, dueAt, endedAt, expiresAt, openUnder, claim, ...body } = record;
   const feature = key.slice(0, key.indexOf('#'));
@@ -30,25 +33,43 @@ export function itemOf(record: KeptRecord): Item {
   };
 }
 
+/** The record in an item. It does not throw: an item nobody can read must not keep its neighbours from being read. */
 export function recordOf(item: Item): KeptRecord {
-  const body = JSON.parse(text(item, 'body')) as Pick<KeptRecord, 'state' | 'todo'> &
-    Pick<Partial<KeptRecord>, 'trouble'>;
   const key = text(item, 'pk');
   const openKey = item['openKey']?.S;
   const [claimBy, claimUntil] = [item['claimBy']?.S, item['claimUntil']?.N];
   const [dueAt, endedAt, expiresAt] = [item['dueAt']?.N, item['endedAt']?.N, item['expiresAt']?.N];
   return {
     key,
-    v: Number(item['v']?.N),
-    version: Number(item['version']?.N),
-    writeId: text(item, 'writeId'),
-    ...body,
+    v: Number(item['v']?.N ?? 0),
+    version: Number(item['version']?.N ?? 0),
+    writeId: item['writeId']?.S ?? '',
+    ...readBody(item['body']?.S ?? ''),
     ...(claimBy !== undefined && { claim: { by: claimBy, until: Number(claimUntil) } }),
     ...(dueAt !== undefined && { dueAt: Number(dueAt) }),
     ...(endedAt !== undefined && { endedAt: Number(endedAt) }),
     ...(expiresAt !== undefined && { expiresAt: Number(expiresAt) * secondMs }),
     ...(openKey !== undefined && { openUnder: openKey.slice(openKey.indexOf('#', 5) + 1) }),
   };
+}
+
+type Body = Pick<KeptRecord, 'state' | 'todo' | 'trouble' | 'unreadable'>;
+
+function readBody(written: string): Body {
+  try {
+    const body: unknown = JSON.parse(written);
+    return isBody(body) ? body : unreadable(written, 'there is no plan in it');
+  } catch {
+    return unreadable(written, 'it is not JSON');
+  }
+}
+
+function isBody(body: unknown): body is Body {
+  return typeof body === 'object' && body !== null && 'todo' in body && Array.isArray(body.todo);
+}
+
+function unreadable(body: string, problem: string): Body {
+  return { state: {}, todo: [], unreadable: { problem, body } };
 }
 
 export function text(item: Item, name: string): string {

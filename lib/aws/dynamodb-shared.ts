@@ -3,6 +3,7 @@ import type { Paces } from '../core/delivery.ts';
 import type { Budgets } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, secondMs } from '../core/time.ts';
+import { callTable } from './dynamodb-call.ts';
 import type { Item } from './dynamodb-item.ts';
 import { keyOf } from './dynamodb-item.ts';
 import type { Table } from './dynamodb.ts';
@@ -84,7 +85,10 @@ function expiry(at: Instant): number {
 /** Emulators leave out the item that failed the condition; the real service sends it along. */
 async function readAgain(table: Table, update: Update): Promise<Item | undefined> {
   const asked = { TableName: table.name, Key: keyOf(update.key, update.sk), ConsistentRead: true };
-  return (await table.client.send(new GetItemCommand(asked))).Item;
+  const answer = await callTable('read an item', async (options) =>
+    table.client.send(new GetItemCommand(asked), options),
+  );
+  return answer.Item;
 }
 
 type Update = {
@@ -101,20 +105,19 @@ type Attempt = { readonly done: boolean; readonly before: Readonly<Record<string
 
 async function tryUpdate(table: Table, update: Update): Promise<Attempt> {
   const names = Object.entries(update.names);
+  const command = new UpdateItemCommand({
+    TableName: table.name,
+    Key: keyOf(update.key, update.sk),
+    UpdateExpression: update.expression,
+    ConditionExpression: update.condition,
+    ...(names.length > 0 && { ExpressionAttributeNames: update.names }),
+    ExpressionAttributeValues: Object.fromEntries(
+      Object.entries(update.numbers).map(([name, value]) => [name, { N: String(value) }]),
+    ),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
   try {
-    await table.client.send(
-      new UpdateItemCommand({
-        TableName: table.name,
-        Key: keyOf(update.key, update.sk),
-        UpdateExpression: update.expression,
-        ConditionExpression: update.condition,
-        ...(names.length > 0 && { ExpressionAttributeNames: update.names }),
-        ExpressionAttributeValues: Object.fromEntries(
-          Object.entries(update.numbers).map(([name, value]) => [name, { N: String(value) }]),
-        ),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
+    await callTable(`update ${update.sk}`, async (options) => table.client.send(command, options));
     return { done: true, before: {} };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;

@@ -1,5 +1,4 @@
 import {
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
@@ -7,31 +6,40 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordStore } from '../core/ports.ts';
-import type { FeatureName, KeptRecord, RecordKey } from '../core/record.ts';
+import type { FeatureName, KeptRecord } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { secondMs } from '../core/time.ts';
+import { clientSettings } from './client.ts';
+import { callTable } from './dynamodb-call.ts';
 import type { Item } from './dynamodb-item.ts';
-import { dueShards, itemOf, keyOf, recordOf, text } from './dynamodb-item.ts';
+import { dueShards, itemOf, keyOf, text } from './dynamodb-item.ts';
+import type { Pause } from './dynamodb-load.ts';
+import { loadRecords, readItem } from './dynamodb-load.ts';
 
 /** Where the records are: the SDK's client, and the name of the table. */
 export type Table = { readonly client: DynamoDBClient; readonly name: string };
 
-/** BatchGetItem takes at most 100 keys (API_BatchGetItem). */
-const batchGetLimit = 100;
+/**
+ * A connection that died while the container was frozen answers nothing: after this long the SDK tries another one. The
+ * table answers within tens of milliseconds.
+ */
+const answerLimitMs = 1000;
 
 export function openTable(name: string): Table {
-  return { client: new DynamoDBClient({ maxAttempts: 4 }), name };
+  const requestHandler = {
+    connectionTimeout: answerLimitMs,
+    requestTimeout: answerLimitMs,
+    throwOnRequestTimeout: true,
+  };
+  return { client: new DynamoDBClient({ ...clientSettings, requestHandler }), name };
 }
 
-export function dynamoStore(table: Table): RecordStore {
+/** `pause` waits before what the table left out is asked for again. */
+export function dynamoStore(table: Table, pause: Pause = sleep): RecordStore {
   return {
-    load: async (keys) => {
-      const pages: RecordKey[][] = [];
-      for (let at = 0; at < keys.length; at += batchGetLimit) pages.push(keys.slice(at, at + batchGetLimit));
-      const items = (await Promise.all(pages.map(async (page) => getItems(table, page)))).flat();
-      return new Map(items.map(recordOf).map((record) => [record.key, record]));
-    },
+    load: async (keys) => loadRecords(table, keys, pause),
     save: async (record, loaded) => save(table, record, loaded),
     due: async (feature, at, limit) => {
       const shards = Array.from({ length: dueShards }, (_, shard) => `due#${feature}#${shard}`);
@@ -45,32 +53,14 @@ export function dynamoStore(table: Table): RecordStore {
     },
     addCounts: async (name, counts, expiresAt) => addCounts(table, name, { counts, expiresAt }),
     readCounts: async (name) => {
-      const answer = await table.client.send(new GetItemCommand({ TableName: table.name, Key: keyOf(name, 'counts') }));
+      const asked = { TableName: table.name, Key: keyOf(name, 'counts') };
+      const answer = await callTable('read counts', async (options) =>
+        table.client.send(new GetItemCommand(asked), options),
+      );
       const sums = Object.entries(answer.Item ?? {}).filter(([key]) => key.startsWith('n#'));
       return Object.fromEntries(sums.map(([key, value]) => [key.slice(2), Number(value.N)]));
     },
   };
-}
-
-/** A batch may come back incomplete (UnprocessedKeys): what is missing is asked for again, else the load has failed. */
-async function getItems(table: Table, keys: readonly RecordKey[]): Promise<Item[]> {
-  if (keys.length === 1 && keys[0] !== undefined) {
-    const answer = await table.client.send(
-      new GetItemCommand({ TableName: table.name, Key: keyOf(keys[0], 'state'), ConsistentRead: true }),
-    );
-    return answer.Item === undefined ? [] : [answer.Item];
-  }
-  const items: Item[] = [];
-  let open: Item[] = keys.map((key) => keyOf(key, 'state'));
-  for (let attempt = 0; open.length > 0; attempt += 1) {
-    if (attempt === 5) throw new Error(`${open.length} records stayed unread`);
-    const answer = await table.client.send(
-      new BatchGetItemCommand({ RequestItems: { [table.name]: { Keys: open, ConsistentRead: true } } }),
-    );
-    items.push(...(answer.Responses?.[table.name] ?? []));
-    open = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
-  }
-  return items;
 }
 
 /**
@@ -78,23 +68,20 @@ async function getItems(table: Table, keys: readonly RecordKey[]): Promise<Item[
  * the SDK sent again, from somebody else's.
  */
 async function save(table: Table, record: KeptRecord, loaded: number): Promise<'saved' | 'conflict'> {
-  const condition =
-    loaded === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: 'version = :loaded', ExpressionAttributeValues: { ':loaded': { N: String(loaded) } } };
+  const put = new PutItemCommand({
+    TableName: table.name,
+    Item: itemOf(record),
+    ...(loaded === 0
+      ? { ConditionExpression: 'attribute_not_exists(version)' }
+      : { ConditionExpression: 'version = :loaded', ExpressionAttributeValues: { ':loaded': { N: String(loaded) } } }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
   try {
-    await table.client.send(
-      new PutItemCommand({
-        TableName: table.name,
-        Item: itemOf(record),
-        ...condition,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
+    await callTable('save a record', async (options) => table.client.send(put, options));
     return 'saved';
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const item = error.Item ?? (await getItems(table, [record.key]))[0];
+    const item = error.Item ?? (await readItem(table, record.key));
     return item?.['writeId']?.S === record.writeId ? 'saved' : 'conflict';
   }
 }
@@ -128,8 +115,9 @@ async function query(table: Table, asked: Query): Promise<Item[]> {
   const items: Item[] = [];
   let from: Item | undefined;
   do {
-    const answer = await table.client.send(
-      new QueryCommand({ TableName: table.name, ...asked, ...(from !== undefined && { ExclusiveStartKey: from }) }),
+    const page = { TableName: table.name, ...asked, ...(from !== undefined && { ExclusiveStartKey: from }) };
+    const answer = await callTable('read an index', async (options) =>
+      table.client.send(new QueryCommand(page), options),
     );
     items.push(...(answer.Items ?? []));
     from = answer.LastEvaluatedKey;
@@ -144,16 +132,15 @@ async function addCounts(
 ): Promise<void> {
   const names = Object.keys(counts);
   if (names.length === 0) return;
-  await table.client.send(
-    new UpdateItemCommand({
-      TableName: table.name,
-      Key: keyOf(name, 'counts'),
-      UpdateExpression: `SET expiresAt = if_not_exists(expiresAt, :expires) ADD ${names.map((_, at) => `#n${at} :n${at}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(names.map((each, at) => [`#n${at}`, `n#${each}`])),
-      ExpressionAttributeValues: {
-        ':expires': { N: String(Math.ceil(expiresAt / secondMs)) },
-        ...Object.fromEntries(names.map((each, at) => [`:n${at}`, { N: String(counts[each]) }])),
-      },
-    }),
-  );
+  const update = new UpdateItemCommand({
+    TableName: table.name,
+    Key: keyOf(name, 'counts'),
+    UpdateExpression: `SET expiresAt = if_not_exists(expiresAt, :expires) ADD ${names.map((_, at) => `#n${at} :n${at}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((each, at) => [`#n${at}`, `n#${each}`])),
+    ExpressionAttributeValues: {
+      ':expires': { N: String(Math.ceil(expiresAt / secondMs)) },
+      ...Object.fromEntries(names.map((each, at) => [`:n${at}`, { N: String(counts[each]) }])),
+    },
+  });
+  await callTable('add to counts', async (options) => table.client.send(update, options));
 }

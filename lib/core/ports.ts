@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts';
+import { PortError } from './outcome.ts';
 import type { FeatureName, KeptRecord, RecordKey } from './record.ts';
 import type { Instant } from './time.ts';
 
@@ -6,8 +7,28 @@ import type { Instant } from './time.ts';
 export type Clock = { readonly now: () => Instant };
 export type NewId = () => string;
 
-/** Where records are kept. Reads are consistent; a save succeeds only on the version it was loaded with. */
+/** Some records could not be read now: nobody knows whether they are there. What could be read is in `loaded`. */
+export class PartlyReadError extends PortError {
+  readonly loaded: ReadonlyMap<RecordKey, KeptRecord>;
+  readonly unread: readonly RecordKey[];
+
+  constructor(
+    loaded: ReadonlyMap<RecordKey, KeptRecord>,
+    unread: readonly RecordKey[],
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super('retry', `${unread.length} records stayed unread`, options);
+    this.loaded = loaded;
+    this.unread = unread;
+  }
+}
+
+/**
+ * Where records are kept. Reads are consistent; a save succeeds only on the version it was loaded with.
+ * Throws PortError: `permanent` where the record itself is refused, `retry` for everything else.
+ */
 export type RecordStore = {
+  /** A key without a record has no entry. Throws PartlyReadError unless all were read. */
   readonly load: (keys: readonly RecordKey[]) => Promise<ReadonlyMap<RecordKey, KeptRecord>>;
   /** `loaded`: the version it was loaded with, 0 when there was none. */
   readonly save: (record: KeptRecord, loaded: number) => Promise<'saved' | 'conflict'>;

@@ -22,7 +22,10 @@ export type Claim = { readonly by: string; readonly until: Instant };
 /** An action still to be carried out; not before `notBefore`. `id` tells it from a newer one with the same key. */
 export type Todo<Target> = { readonly id: string; readonly action: Action<Target>; readonly notBefore?: Instant };
 
-/** A record that could not be decided: how often, why, and what it had heard, so that nothing is lost. */
+/**
+ * A record that could not be decided: how often, why, and what it had heard, so that nothing is lost. However often it
+ * is looked at before `retryAt`, that is the same failure.
+ */
 export type Trouble = {
   readonly count: number;
   readonly error: string;
@@ -30,6 +33,7 @@ export type Trouble = {
   readonly parked: boolean;
   readonly heard: readonly unknown[];
   readonly forgotten: number;
+  readonly retryAt?: Instant;
 };
 
 /**
@@ -52,4 +56,6 @@ export type KeptRecord<State = unknown, Target = unknown> = {
   /** The cluster under which a live record is listed. */
   readonly openUnder?: string;
   readonly trouble?: Trouble;
+  /** What the store holds cannot be read as a record: why, and what stands there. `state` and `todo` are empty then. */
+  readonly unreadable?: { readonly problem: string; readonly body: string };
 };

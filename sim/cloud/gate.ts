@@ -24,7 +24,7 @@ export type Execution = {
 };
 
 export type GateOptions = {
-  readonly latencyMs: readonly [least: number, most: number];
+  readonly latencyMs: () => readonly [least: number, most: number];
   readonly fate: (call: Call) => Fate;
   readonly died: (execution: Execution) => void;
 };
@@ -55,7 +55,7 @@ export class Gate {
         if (!execution.dead) settle();
       });
     };
-    const [least, most] = this.options.latencyMs;
+    const [least, most] = this.options.latencyMs();
     const wayMs = this.random.whole(least, most);
     later(wayMs, () => {
       if (fate.kind === 'refused') return reject(fate.error);

@@ -35,7 +35,7 @@ export type HostNeeds = {
 
 /** The SDK asks for a region and credentials before a call comes to the wire. None of them is ever sent anywhere. */
 const forTheSdk = { AWS_REGION: 'ap-northeast-1', AWS_ACCESS_KEY_ID: 'simulated', AWS_SECRET_ACCESS_KEY: 'simulated' };
-for (const [name, value] of Object.entries(forTheSdk)) process.env[name] ??= value;
+for (const [name, value] of Object.entries(forTheSdk)) process.env[name] = value;
 
 /** Lambda as the simulated account has it: the real clients of the SDK, and every way out through the gate. */
 export function simulatedHost(needs: HostNeeds): Host {
@@ -78,22 +78,27 @@ function waitIn(
   });
 }
 
+const retryToken = (count: number): { getRetryCount: () => number; getRetryDelay: () => number } => ({
+  getRetryCount: () => count,
+  getRetryDelay: () => 0,
+});
+
+/** As often as `clientSettings` has it. */
+const mostAttempts = 4;
+
 /** Retries of the SDK without its waits, which would be real ones. */
-const impatient = async (): Promise<object> => {
-  const token = (count: number): object => ({ getRetryCount: () => count, getRetryDelay: () => 0 });
-  return {
-    acquireInitialRetryToken: async () => token(0),
-    refreshRetryTokenForRetry: async (
-      before: { readonly getRetryCount: () => number },
-      { errorType }: { readonly errorType: string },
-    ) => {
-      const count = before.getRetryCount() + 1;
-      if (count >= 4 || errorType === 'CLIENT_ERROR') throw new Error('no more retries');
-      return token(count);
-    },
-    recordSuccess: () => {},
-  };
-};
+const impatient = async (): Promise<object> => ({
+  acquireInitialRetryToken: async () => retryToken(0),
+  refreshRetryTokenForRetry: async (
+    before: ReturnType<typeof retryToken>,
+    { errorType }: { readonly errorType: string },
+  ) => {
+    const count = before.getRetryCount() + 1;
+    if (count >= mostAttempts || errorType === 'CLIENT_ERROR') throw new Error('no more retries');
+    return retryToken(count);
+  },
+  recordSuccess: () => {},
+});
 
 function preparedBy(operations: WireHandlers, through: Through): Prepared {
   const gated: WireHandlers = Object.fromEntries(

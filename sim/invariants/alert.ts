@@ -1,4 +1,4 @@
-import { minuteMs } from '../../lib/core/time.ts';
+import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import type { SlackMessage } from '../chat/slack-state.ts';
 import type { Invariant, Seen } from './invariant.ts';
 
@@ -8,88 +8,162 @@ const toldWithinMs = 15 * minuteMs;
 /** How long an incident may stay open once all is well: the quiet time of what flapped is an hour at most. */
 const closedWithinMs = 75 * minuteMs;
 
+/** A reading may be as old as this when the first word is posted. */
+const lookMs = 5 * minuteMs;
+
 /** Calls about one incident in any ten minutes. */
 const callsPerTenMinutes = 70;
 
+/** Ten, but for those a channel in demand made wait. */
+const editGapMs = 5 * secondMs;
+
+/** A reply stands beside the edit that comes with it. */
+const replyMs = 5 * secondMs;
+
 type Mark = { readonly incident: string; readonly receiver: string; readonly reply?: string };
 
-export const alertInvariants = (): readonly Invariant[] => [
-  {
-    name: 'every failure is told',
-    ended: (seen) => {
-      const calm = seen.calmSince();
-      const { now } = seen.simulation.agenda;
-      if (calm === undefined || now() - calm < toldWithinMs) return undefined;
-      const missing = seen.truth.mustBeTold().find(({ subject }) => !isTold(seen, subject));
-      return missing === undefined ? undefined : `${missing.subject}: ${missing.why}, and nobody was told`;
-    },
+const told: Invariant = {
+  name: 'every failure is told',
+  ended: (seen) => {
+    const calm = seen.calmSince();
+    const { now } = seen.simulation.agenda;
+    if (calm === undefined || now() - calm < toldWithinMs) return undefined;
+    const missing = seen.truth.mustBeTold().find(({ subject }) => !isTold(seen, subject));
+    return missing === undefined ? undefined : `${missing.subject}: ${missing.why}, and nobody was told`;
   },
-  {
-    name: 'nothing is told twice, but for a death',
-    posted: (messages, seen) => {
-      const excused = seen.deaths() + seen.lostAnswers();
-      const counts = new Map<string, number>();
-      for (const message of messages) {
-        const mark = markOf(message);
-        if (mark === undefined) continue;
-        const key = JSON.stringify([mark.incident, mark.receiver, mark.reply ?? 'post']);
-        counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+const toldOnce: Invariant = {
+  name: 'nothing is told twice, but for a death',
+  posted: (messages, seen) => {
+    const excused = seen.deaths() + seen.lostAnswers();
+    const counts = new Map<string, number>();
+    for (const message of messages) {
+      const mark = markOf(message);
+      if (mark === undefined) continue;
+      const key = JSON.stringify([mark.incident, mark.receiver, mark.reply ?? 'post']);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    const doubled = [...counts].find(([, count]) => count > 1 + excused);
+    return doubled === undefined
+      ? undefined
+      : `${doubled[0]} was posted ${doubled[1]} times, with ${excused} deaths and lost answers`;
+  },
+};
+
+const closed: Invariant = {
+  name: 'what is over is closed',
+  ended: (seen) => {
+    const calm = seen.calmSince();
+    const { now } = seen.simulation.agenda;
+    if (calm === undefined || now() - calm < closedWithinMs) return undefined;
+    const open = seen.simulation.store
+      .all()
+      .find(({ key, openUnder, endedAt }) => openUnder === 'incidents' && endedAt === undefined && isOver(seen, key));
+    return open === undefined
+      ? undefined
+      : `${open.key} is still open ${Math.round((now() - calm) / minuteMs)} minutes after all was well`;
+  },
+};
+
+/** As much of an incident's state as is looked at here. */
+type Incident = {
+  readonly kind?: string;
+  readonly alert?: {
+    readonly subject: { readonly name: string };
+    readonly causes: readonly { readonly id: string; readonly count: number }[];
+  };
+};
+
+const countedOnce: Invariant = {
+  name: 'every failure is counted once',
+  saved: ({ state }, { truth }) => {
+    const { kind, alert: level } = (state ?? {}) as Incident;
+    if (kind !== 'incident' || level === undefined) return undefined;
+    const heard = truth.heardOf(level.subject.name);
+    const over = level.causes.find(({ count }) => count > heard);
+    return over === undefined
+      ? undefined
+      : `${level.subject.name}: ${over.id} is counted ${over.count} times, out of ${heard} things that happened`;
+  },
+};
+
+const bounded: Invariant = {
+  name: 'calls to the chat are bounded',
+  ended: ({ simulation }) => {
+    const calls = simulation.slack.state.calls.filter(
+      ({ method }) => method === 'chat.postMessage' || method === 'chat.update',
+    );
+    const incidents = new Set(simulation.slack.state.messages.map((message) => markOf(message)?.incident)).size;
+    for (const [index, { at }] of calls.entries()) {
+      const within = calls.slice(index).filter((each) => each.at - at <= 10 * minuteMs).length;
+      if (within > callsPerTenMinutes * Math.max(1, incidents))
+        return `${within} calls in ten minutes about ${incidents} incidents`;
+    }
+    return undefined;
+  },
+};
+
+/** An edit comes ten seconds after the last word at the soonest, but for what got worse or is over: that has a reply. */
+const spaced: Invariant = {
+  name: 'edits are apart',
+  ended: (seen) => {
+    if (seen.hindered() || seen.delayed()) return undefined;
+    const { messages } = seen.simulation.slack.state;
+    for (const { ts, history, editedAt, content } of messages) {
+      const times = [...history.map(({ at }) => at), editedAt ?? Infinity];
+      for (const [index, at] of times.entries()) {
+        const gapMs = at - (times[index - 1] ?? -Infinity);
+        const replied = messages.some((each) => each.threadTs === ts && Math.abs(each.postedAt - at) < replyMs);
+        if (gapMs < editGapMs && !replied) return `${content.text}: edited ${gapMs} ms after it was last changed`;
       }
-      const doubled = [...counts].find(([, count]) => count > 1 + excused);
-      return doubled === undefined
-        ? undefined
-        : `${doubled[0]} was posted ${doubled[1]} times, with ${excused} deaths and lost answers`;
-    },
+    }
+    return undefined;
   },
-  {
-    name: 'what is over is closed',
-    ended: (seen) => {
-      const calm = seen.calmSince();
-      const { now } = seen.simulation.agenda;
-      if (calm === undefined || now() - calm < closedWithinMs) return undefined;
-      const open = seen.simulation.store
-        .all()
-        .find(({ openUnder, endedAt }) => openUnder === 'incidents' && endedAt === undefined);
-      return open === undefined
-        ? undefined
-        : `${open.key} is still open ${Math.round((now() - calm) / minuteMs)} minutes after all was well`;
-    },
+};
+
+const trulyWell: Invariant = {
+  name: 'what is said to be well has been well',
+  posted: (messages, { simulation, wellness }) => {
+    for (const message of messages) {
+      if (message.threadTs !== undefined || colourOf(message.content) !== green) continue;
+      const name = [...simulation.account.services.values()].find((each) =>
+        message.content.text.includes(`${each.name}:`),
+      )?.name;
+      const wellAt = name === undefined ? undefined : wellness.lastWellAt(name);
+      if (name !== undefined && (wellAt ?? 0) < message.postedAt - lookMs)
+        return `${message.content.text}, and it has not been since`;
+    }
+    return undefined;
   },
-  {
-    name: 'calls to the chat are bounded',
-    ended: ({ simulation }) => {
-      const calls = simulation.slack.state.calls.filter(
-        ({ method }) => method === 'chat.postMessage' || method === 'chat.update',
-      );
-      const incidents = new Set(simulation.slack.state.messages.map((message) => markOf(message)?.incident)).size;
-      for (const [index, { at }] of calls.entries()) {
-        const within = calls.slice(index).filter((each) => each.at - at <= 10 * minuteMs).length;
-        if (within > callsPerTenMinutes * Math.max(1, incidents))
-          return `${within} calls in ten minutes about ${incidents} incidents`;
-      }
-      return undefined;
-    },
+};
+
+const neverGreen: Invariant = {
+  name: 'a roll-back is never green',
+  ended: ({ simulation }) => {
+    const wrong = simulation.slack.state.messages.find(
+      ({ content }) => /rolled back/.test(content.text) && colourOf(content) === green,
+    );
+    return wrong?.content.text;
   },
-  {
-    name: 'a roll-back is never green',
-    ended: ({ simulation }) => {
-      const wrong = simulation.slack.state.messages.find(
-        ({ content }) => /rolled back/.test(content.text) && colourOf(content) === green,
-      );
-      return wrong?.content.text;
-    },
+};
+
+const noFailure: Invariant = {
+  name: 'no function fails but by what was done to it',
+  ended: (seen) => {
+    const [first] = seen.simulation.errors;
+    return first === undefined || seen.hindered() ? undefined : `${first.function}: ${String(first.error)}`;
   },
-  {
-    name: 'no function fails but by what was done to it',
-    ended: (seen) => {
-      const [first] = seen.simulation.errors;
-      return first === undefined || seen.hindered() ? undefined : `${first.function}: ${String(first.error)}`;
-    },
-  },
-];
+};
 
 /** The bar of a message that says all is well; the one colour here that must not be used lightly. */
 const green = '#2eb67d';
+
+/** A deployment that can never end, for want of a port or a place, leaves its service in trouble for good. */
+function isOver({ simulation }: Seen, key: string): boolean {
+  const service = [...simulation.account.services.values()].find((each) => key.endsWith(`/service/${each.name}`));
+  return service === undefined || service.deployments[0]?.rolloutState === 'COMPLETED';
+}
 
 function isTold({ simulation }: Seen, subject: string): boolean {
   return simulation.slack.state.messages.some(
@@ -105,3 +179,16 @@ function colourOf(content: Readonly<Record<string, unknown>>): string | undefine
   const [bar] = (content['attachments'] ?? []) as readonly { readonly color?: string }[];
   return bar?.color?.toLowerCase();
 }
+
+/** What the alerts promise. */
+export const alertInvariants = (): readonly Invariant[] => [
+  told,
+  toldOnce,
+  countedOnce,
+  closed,
+  bounded,
+  spaced,
+  trulyWell,
+  neverGreen,
+  noFailure,
+];

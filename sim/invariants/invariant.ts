@@ -3,17 +3,21 @@ import type { Instant } from '../../lib/core/time.ts';
 import type { SlackMessage } from '../chat/slack-state.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Truth } from './truth.ts';
+import type { Wellness } from './wellness.ts';
 
 /** What an invariant may look at: the account as it is, and what Watchkeeper made of it. */
 export type Seen = {
   readonly simulation: Simulation;
   readonly truth: Truth;
+  readonly wellness: Wellness;
   /** Functions that died in the middle of something, so far. */
   readonly deaths: () => number;
   /** Calls whose answers were lost, so far. */
   readonly lostAnswers: () => number;
   /** Whether a call of a function was ever refused, or a function died. */
   readonly hindered: () => boolean;
+  /** Whether calls were slow, or the chat asked for patience. */
+  readonly delayed: () => boolean;
   /** Since when nothing is broken any more, neither the account nor the way to it; absent while something is. */
   readonly calmSince: () => Instant | undefined;
 };

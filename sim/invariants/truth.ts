@@ -9,6 +9,8 @@ import type { BusEvent } from '../cloud/bus.ts';
 export type Truth = {
   /** Hears an event when a queue has it. */
   readonly delivered: (event: BusEvent, at: Instant) => void;
+  /** How many different events there were that say something of a subject: its stopped tasks, its service's own. */
+  readonly heardOf: (subject: string) => number;
   /** Subjects that must have been told of by now, with since when and why. */
   readonly mustBeTold: () => readonly MustBeTold[];
 };
@@ -25,9 +27,17 @@ export function newTruth(): Truth {
   const note = (subject: string, since: Instant, why: string): void => {
     if (!told.has(subject)) told.set(subject, { subject, since, why });
   };
+  const heard = new Map<string, Set<string>>();
+  const hear = (subject: string, what: string): void => {
+    heard.set(subject, (heard.get(subject) ?? new Set()).add(what));
+  };
   return {
+    heardOf: (subject) => heard.get(subject)?.size ?? 0,
     mustBeTold: () => [...told.values()],
     delivered: (event, at) => {
+      const stop = stopOf(event);
+      if (stop !== undefined) hear(subjectOf(stop.group), stop.task);
+      else if (event.resources[0]?.includes(':service/') === true) hear(nameIn(event.resources[0]), event.id);
       const failure = deploymentFailure(event) ?? jobFailure(event) ?? startFailure(event);
       if (failure !== undefined) note(failure.subject, at, failure.why);
       const crash = crashOf(event);
@@ -45,7 +55,7 @@ type Failure = { readonly subject: string; readonly why: string };
 
 function deploymentFailure({ detail, resources }: BusEvent): Failure | undefined {
   if (detail['eventName'] !== 'SERVICE_DEPLOYMENT_FAILED') return undefined;
-  return { subject: resources[0]?.split('/').at(-1) ?? '', why: 'its deployment failed' };
+  return { subject: nameIn(resources[0] ?? ''), why: 'its deployment failed' };
 }
 
 /** A standalone task nobody restarts: its failure is told at once. */
@@ -77,15 +87,23 @@ type Stop = {
 
 function stopOf(event: BusEvent): Stop | undefined {
   const { detail } = event;
-  if (event['detail-type'] !== 'ECS Task State Change' || detail['lastStatus'] !== 'STOPPED') return undefined;
+  if (event['detail-type'] !== 'ECS Task State Change' || detail['desiredStatus'] !== 'STOPPED') return undefined;
   const containers = detail['containers'] as readonly { readonly exitCode?: number }[];
   return {
     task: String(detail['taskArn']),
     group: String(detail['group']),
-    code: String(detail['stopCode'] ?? ''),
-    reason: String(detail['stoppedReason'] ?? ''),
+    code: textOf(detail['stopCode']),
+    reason: textOf(detail['stoppedReason']),
     exitCodes: containers.map(({ exitCode }) => exitCode),
   };
+}
+
+function nameIn(arn: string): string {
+  return arn.split('/').at(-1) ?? '';
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Its own end with an exit code that nobody asked for. */

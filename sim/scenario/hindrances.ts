@@ -15,6 +15,10 @@ export const hindrances = {
   'events-late': { label: 'Late events', hint: 'One event in six comes minutes late, behind what happened after it.' },
   throttling: { label: 'Throttle AWS', hint: 'One call to AWS in eight is throttled.' },
   'reads-denied': { label: 'Deny reads', hint: 'For a while, ECS answers nothing.' },
+  'slow-calls': {
+    label: 'Slow calls',
+    hint: 'Every call takes up to two seconds, so that functions meet on their way.',
+  },
   'answers-lost': { label: 'Lose answers', hint: 'One call in sixty is carried out, and its answer never comes.' },
   'function-dies': {
     label: 'Kill functions',
@@ -40,6 +44,11 @@ export function deliveryUnder(active: ReadonlySet<Hindrance>): Delivery {
     doubled: active.has('events-doubled') ? 1 / 6 : 0,
     late: active.has('events-late') ? 1 / 6 : 0,
   };
+}
+
+/** How long a call takes while these are at work. */
+export function latencyUnder(active: ReadonlySet<Hindrance>): readonly [least: number, most: number] {
+  return active.has('slow-calls') ? [20, 2000] : [2, 40];
 }
 
 /** How long the SDK, and our own HTTP client, wait for an answer that does not come. */

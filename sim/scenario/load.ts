@@ -10,7 +10,7 @@ export function loadOf(
   at: Instant,
   periodMs: number,
 ): number {
-  const phase = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const phase = Array.from(name, (letter) => letter.codePointAt(0) ?? 0).reduce((sum, code) => sum + code, 0);
   const wave = Math.sin((2 * Math.PI * at) / periodMs + phase);
   const ripple = Math.sin((2 * Math.PI * at) / 97_000 + 3 * phase) + Math.sin((2 * Math.PI * at) / 41_000 + 7 * phase);
   return Math.max(0, Math.round(desired * (40 + 16 * wave + 3 * ripple)));

@@ -5,11 +5,14 @@ import { alertInvariants } from '../invariants/alert.ts';
 import { frameInvariants, malformedMark } from '../invariants/frame.ts';
 import type { Broken, Invariant, Seen } from '../invariants/invariant.ts';
 import { newTruth } from '../invariants/truth.ts';
+import { newWellness } from '../invariants/wellness.ts';
 import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
 import { Simulation } from '../simulation.ts';
 import type { Hindrance, Tally } from './hindrances.ts';
-import { deliveryUnder, fateUnder } from './hindrances.ts';
+import { deliveryUnder, fateUnder, latencyUnder } from './hindrances.ts';
+import type { Listener } from './chronicle.ts';
+import { Chronicle } from './chronicle.ts';
 import type { Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 import { mendServices, raiseStage } from './stage.ts';
@@ -36,14 +39,6 @@ const settlesMs = 10 * minuteMs;
 
 const configuration = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
 
-const linesKept = 60;
-
-/** Who wants to hear: of what happened, for people, and of the lines the functions logged. */
-export type Listener = {
-  readonly happened?: (at: Instant, what: string) => void;
-  readonly logged?: (line: string) => void;
-};
-
 /** Plays a scenario to its end, or to the first invariant that does not hold. */
 export async function runScenario(scenario: Scenario, listener: Listener = {}): Promise<Outcome> {
   const play = new Play(scenario, listener);
@@ -51,26 +46,23 @@ export async function runScenario(scenario: Scenario, listener: Listener = {}): 
   return play.outcome();
 }
 
-export class Play {
+class Play {
   private readonly scenario: Scenario;
-  private readonly listener: Listener;
   private readonly simulation: Simulation;
   private readonly stage: Stage;
+  private readonly chronicle: Chronicle;
   private readonly random: Random;
   private readonly tally: Tally = { deaths: 0, lostAnswers: 0, refused: 0 };
   private readonly active = new Set<Hindrance>();
   private readonly truth = newTruth();
   private readonly invariants: readonly Invariant[];
   private readonly seen: Seen;
-  private readonly last: string[] = [];
-  private readonly told = new Map<string, string>();
   private readonly heals = new Set<() => void>();
   private broken: Broken | undefined;
   private calmSince: Instant | undefined;
 
   constructor(scenario: Scenario, listener: Listener) {
     this.scenario = scenario;
-    this.listener = listener;
     this.random = seeded(`play ${scenario.seed}`);
     const fate = fateUnder(() => this.active, this.random.fork('fates'), this.tally);
     const skew = this.random.fork('skew');
@@ -82,20 +74,21 @@ export class Play {
       switches: scenario.switches,
       everyMinute: scenario.everyMinute,
       fate,
+      latencyMs: () => latencyUnder(this.active),
       skewMs: () => (this.active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
-      writeLine: (line) => {
-        this.note(line);
-        listener.logged?.(line);
-      },
+      writeLine: (line) => this.chronicle.log(line),
     });
+    this.chronicle = new Chronicle(listener, this.simulation.agenda.now);
     this.simulation.bus.muted = true;
     this.stage = raiseStage(this.simulation.account, scenario.plan, this.random.fork('stage'));
     this.invariants = [...frameInvariants(), ...alertInvariants()];
     this.seen = {
       simulation: this.simulation,
       truth: this.truth,
+      wellness: newWellness(this.simulation.account),
       deaths: () => this.tally.deaths,
       lostAnswers: () => this.tally.lostAnswers,
+      delayed: () => scenario.hindrances.some(({ name }) => name === 'slow-calls' || name === 'chat-slow'),
       hindered: () => this.tally.deaths + this.tally.refused > 0,
       calmSince: () => this.calmSince,
     };
@@ -119,7 +112,7 @@ export class Play {
   }
 
   outcome(): Outcome {
-    const { simulation, scenario, tally, broken, last } = this;
+    const { simulation, scenario, tally, broken, chronicle } = this;
     return {
       seed: scenario.seed,
       events: simulation.events.length,
@@ -128,7 +121,7 @@ export class Play {
       deaths: tally.deaths,
       posts: simulation.slack.state.messages.length,
       ...(broken !== undefined && { broken }),
-      last,
+      last: chronicle.last,
     };
   }
 
@@ -139,7 +132,7 @@ export class Play {
       for (const { name, saved } of this.invariants) this.judge(name, saved?.(record, this.seen));
     };
     simulation.slack.state.listeners.add(() => {
-      this.tellNews();
+      this.chronicle.chat(simulation.slack.state.messages);
       for (const { name, posted } of this.invariants)
         this.judge(name, posted?.(simulation.slack.state.messages, this.seen));
     });
@@ -160,7 +153,7 @@ export class Play {
         if (on) this.active.add(name);
         else this.active.delete(name);
         bus.delivery = deliveryUnder(this.active);
-        this.tell(`${name} ${on ? 'begins' : 'ends'}`);
+        this.chronicle.tell(`${name} ${on ? 'begins' : 'ends'}`);
       };
       agenda.at(begins + fromMs, `${name} begins`, () => turn(true));
       agenda.at(begins + untilMs, `${name} ends`, () => turn(false));
@@ -195,7 +188,7 @@ export class Play {
         if (this.simulation.events.length > this.scenario.eventsBeforePeace) return;
         const trouble: Trouble = troubles[name];
         const heal = trouble.strike(this.stage, {});
-        this.tell(`trouble: ${name}${heal === undefined ? ', nothing to strike' : ''}`);
+        this.chronicle.tell(`trouble: ${name}${heal === undefined ? ', nothing to strike' : ''}`);
         if (heal === undefined) return;
         this.heals.add(heal);
         agenda.after(healedAfterMs, `healed: ${name}`, () => this.heal(heal));
@@ -214,26 +207,6 @@ export class Play {
 
   private heal(heal: () => void): void {
     if (this.heals.delete(heal)) heal();
-  }
-
-  /** What stands in the chat now that did not before. */
-  private tellNews(): void {
-    for (const { ts, threadTs, content } of this.simulation.slack.state.messages) {
-      if (this.told.get(ts) === content.text) continue;
-      const how = this.told.has(ts) ? 'edited' : threadTs === undefined ? 'posted' : 'replied';
-      this.told.set(ts, content.text);
-      this.tell(`${how}: ${content.text}`);
-    }
-  }
-
-  private tell(what: string): void {
-    this.note(what);
-    this.listener.happened?.(this.simulation.agenda.now(), what);
-  }
-
-  private note(line: string): void {
-    this.last.push(`${new Date(this.simulation.agenda.now()).toISOString()} ${line}`);
-    if (this.last.length > linesKept) this.last.shift();
   }
 }
 

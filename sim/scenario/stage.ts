@@ -76,7 +76,7 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
     circuitBreaker: { enabled: breaker !== 'none', rollback: breaker === 'rollback' },
     targets,
     healthCheckGracePeriodS: plan.kind === 'web' ? 30 : 0,
-    ...(plan.team !== undefined && { tags: new Map([['team', plan.team]]) }),
+    ...(plan.team !== undefined && { tags: new Map([['Team', plan.team]]) }),
   });
 }
 

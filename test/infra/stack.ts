@@ -47,6 +47,9 @@ async function load<Exports>(file: string): Promise<Exports> {
 
 export const { resources: stack } = await load<{ resources: Stack }>('resources.js');
 export const { functions } = await load<{ functions: readonly string[] }>('names.js');
+export const { alarmsOf } = await load<{
+  alarmsOf: (all: readonly string[], fed: readonly string[]) => Readonly<Record<string, Resource>>;
+}>('alarms.js');
 export const { withoutResource } = await load<{ withoutResource: Readonly<Record<string, string>> }>('roles.js');
 export const { patterns } = await load<{
   patterns: Readonly<Record<string, Readonly<Record<string, Properties>>>>;

@@ -19,7 +19,7 @@ function stage(
   const carriedOut: string[] = [];
   let drawn = 0;
   const gate = new Gate(agenda, seeded('gate'), {
-    latencyMs: [10, 10],
+    latencyMs: () => [10, 10],
     fate: () => fates[drawn++] ?? { kind: 'answered' },
     died: (execution) => made.kill(execution),
   });

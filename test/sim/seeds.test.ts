@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { runScenario } from '../../sim/scenario/run.ts';
+import { allFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
+
+/** A fixed set: found to be broken once, and the first hundred. */
+const once = [163, 252, 260];
+const first = Array.from({ length: 100 }, (_, at) => at + 1);
+const perTest = 20;
+
+describe('the promises hold, whatever goes wrong', () => {
+  const seeds = [...once, ...first];
+  const groups = Array.from({ length: Math.ceil(seeds.length / perTest) }, (_, at) =>
+    seeds.slice(at * perTest, (at + 1) * perTest),
+  );
+  test.each(groups.map((group) => ({ group, name: `seeds ${group[0]} to ${group.at(-1)}` })))(
+    '$name',
+    { timeout: 60_000 },
+    async ({ group }) => {
+      for (const seed of group) {
+        const { broken } = await runScenario(scenarioOf(seed, allFaults));
+        expect({ seed, broken }).toEqual({ seed, broken: undefined });
+      }
+    },
+  );
+});
+
+test('the same seed is the same night, twice', async () => {
+  const [one, other] = [await runScenario(scenarioOf(23, allFaults)), await runScenario(scenarioOf(23, allFaults))];
+  expect(one.trace).toBe(other.trace);
+  expect(one.events).toBeGreaterThan(20);
+  expect((await runScenario(scenarioOf(24, allFaults))).trace).not.toBe(one.trace);
+});
+
+test('without faults nobody is told anything', async () => {
+  for (const seed of [1, 2, 3, 50]) {
+    const { broken, posts } = await runScenario(scenarioOf(seed, { troubles: [], hindrances: [] }));
+    expect({ broken, posts }).toEqual({ broken: undefined, posts: 0 });
+  }
+});

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { alertInvariants } from '../../sim/invariants/alert.ts';
+import { frameInvariants } from '../../sim/invariants/frame.ts';
+import { plantedBugs } from './planted-bugs.ts';
+import { planted } from './planting.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+const promises = [...frameInvariants(), ...alertInvariants()].map(({ name }) => name);
+
+test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
+  const text = readFileSync(join(project, bug.file), 'utf8');
+  expect(planted(text, bug)).not.toBe(text);
+  for (const broken of bug.breaks) expect(promises).toContain(broken);
+});
+
+/** Broken by no bug of ours: what would break them is done to the account by nobody. */
+const unproved = new Set(['no function fails but by what was done to it', 'one writer after the other']);
+
+test('every promise is broken by some bug', () => {
+  const broken = new Set(plantedBugs.flatMap(({ breaks }) => breaks));
+  expect(promises.filter((name) => !broken.has(name) && !unproved.has(name))).toEqual([]);
+});

@@ -1,0 +1,8 @@
+import type { PlantedBug } from './planted-bugs.ts';
+
+/** The text with the bug in it. Throws an Error unless its place is there exactly once. */
+export function planted(text: string, { name, file, from, to }: PlantedBug): string {
+  const places = text.split(from).length - 1;
+  if (places !== 1) throw new Error(`${name}: its place stands ${places} times in ${file}`);
+  return text.replace(from, () => to);
+}

@@ -1,0 +1,10 @@
+import { runScenario } from '../../sim/scenario/run.ts';
+import { allFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
+
+/** Plays every `step`th seed from `from` on, up to `to`, and prints one line of JSON for each. Ends by itself, or is killed. */
+const [from, step, to] = process.argv.slice(2).map(Number);
+for (let seed = from ?? 1; seed <= (to ?? Infinity); seed += step ?? 1) {
+  const { events, trace, broken } = await runScenario(scenarioOf(seed, allFaults));
+  process.stdout.write(`${JSON.stringify({ seed, events, trace, ...(broken !== undefined && { broken }) })}\n`);
+  if (broken !== undefined) break;
+}

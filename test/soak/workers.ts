@@ -1,0 +1,49 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export type Played = {
+  readonly seed: number;
+  readonly events: number;
+  readonly trace: string;
+  readonly broken?: { readonly invariant: string; readonly what: string };
+};
+
+/**
+ * Plays seeds of a copy of the project in processes of their own, and hands over each as it is played. Resolves when all
+ * have ended; `stop` ends them. A process that fails by itself rejects, with what it said.
+ */
+export function playSeeds(
+  project: string,
+  seeds: { readonly from: number; readonly to: number; readonly processes: number },
+  played: (one: Played) => void,
+): { readonly done: Promise<void>; readonly stop: () => void } {
+  const children: ChildProcess[] = [];
+  let stopped = false;
+  const run = async (at: number): Promise<void> => {
+    const args = [
+      join(project, 'test', 'soak', 'worker.ts'),
+      String(seeds.from + at),
+      String(seeds.processes),
+      String(seeds.to),
+    ];
+    const child = spawn(process.execPath, args, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(child);
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said = `${said}${chunk.toString()}`.slice(-4000);
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => played(JSON.parse(line) as Played));
+    const code = await new Promise<number | null>((ended) => void child.once('close', ended));
+    if (code !== 0 && !stopped) throw new Error(`a process ended with ${code}: ${said}`);
+  };
+  const stop = (): void => {
+    stopped = true;
+    for (const child of children) child.kill('SIGKILL');
+  };
+  const all = async (): Promise<void> => {
+    await Promise.all(Array.from({ length: seeds.processes }, (_, at) => run(at)));
+  };
+  return { done: all(), stop };
+}
