@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { benchEvents } from './events.ts';
 import { benchLatency } from './latency.ts';
+import { benchSimulation } from './simulation.ts';
 import { benchStarts } from './starts.ts';
 
 const title = (text: string): void => console.log(`\n${text}\n${'-'.repeat(text.length)}`);
@@ -16,4 +17,6 @@ title('From process start to the first event handled');
 print(await benchStarts());
 title('From event to first chat post, warm functions on this machine');
 print(await benchLatency());
+title('The simulated account');
+print(await benchSimulation());
 title('A storm: see `npx vitest run test/flows/storms.test.ts` for 1,000 failures and 60 services');

@@ -4,11 +4,12 @@ import { PortError } from '../lib/core/outcome.ts';
 import type { Unreadable } from '../lib/core/ports.ts';
 import { CommandFailure, fault } from './failure.ts';
 
-const fixes: Readonly<Record<Fault, string>> = {
+const fixes: Readonly<Record<Fault | Unreadable, string>> = {
   denied: 'use a role with the right; docs/cli.md lists what each command needs',
   'not-found': 'check the name, the region (AWS_REGION or --region) and the account you are signed in to',
   throttled: 'run it again in a moment',
   unreadable: 'run it again in a moment',
+  'not-asked': 'give it with --facts',
   interrupted: 'run it again; check the network, and AWS_ENDPOINT_URL where it is set',
   unsent: 'sign in (aws sso login, or AWS_PROFILE), and name the region (AWS_REGION or --region)',
   invalid: 'check the names given',

@@ -52,6 +52,7 @@ const grants = {
     send('HealthQueue', 'HealthDeadLetters', 'AlertsQueue'),
     ...configuration,
     ...readEcs,
+    allow('ecs:DescribeContainerInstances', ecs('container-instance')),
     allow(
       ['codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
       arn('codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:*'),

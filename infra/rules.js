@@ -37,6 +37,12 @@ export const patterns = {
       'detail-type': ['ECS Container Instance State Change'],
       detail: { status: ['INACTIVE', 'DEREGISTERED'] },
     },
+    // Every placement on it changes a connected instance: that its agent is back is read.
+    LostAgents: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Container Instance State Change'],
+      detail: { agentConnected: [false], ...notBatch },
+    },
     CodeDeploy: {
       source: ['aws.codedeploy'],
       'detail-type': ['CodeDeploy Deployment State-change Notification'],

@@ -2,38 +2,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { storage } from '../infra/storage.js';
 import type { Table } from '../lib/aws/dynamodb.ts';
 
 /** The table as the stack makes it: its keys and its two sparse indexes. */
-export const tableShape = {
-  AttributeDefinitions: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'S' },
-    { AttributeName: 'dueKey', AttributeType: 'S' },
-    { AttributeName: 'dueAt', AttributeType: 'N' },
-    { AttributeName: 'openKey', AttributeType: 'S' },
-  ],
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: 'due',
-      KeySchema: [
-        { AttributeName: 'dueKey', KeyType: 'HASH' },
-        { AttributeName: 'dueAt', KeyType: 'RANGE' },
-      ],
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    },
-    {
-      IndexName: 'open',
-      KeySchema: [{ AttributeName: 'openKey', KeyType: 'HASH' }],
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    },
-  ],
-  BillingMode: 'PAY_PER_REQUEST',
-} as const;
+const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = storage.Table.Properties;
+const tableShape = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode };
 
 export type EmbeddedDynamo = { readonly url: string; readonly table: Table; readonly close: () => Promise<void> };
 
@@ -44,7 +18,7 @@ export async function startDynamo(tableName: string): Promise<EmbeddedDynamo> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
   const client = new DynamoDBClient({ endpoint: url, region: 'eu-west-1', credentials });
-  await client.send(new CreateTableCommand(structuredClone({ ...tableShape, TableName: tableName }) as never));
+  await client.send(new CreateTableCommand({ ...structuredClone(tableShape), TableName: tableName }));
   const close = async (): Promise<void> => {
     client.destroy();
     await new Promise<void>((resolve) => void server.close(() => resolve()));

@@ -20,6 +20,8 @@ import { Queue } from './cloud/queue.ts';
 import type { Stack } from './cloud/stack.ts';
 import { configurationPlace, stackName } from './cloud/names.ts';
 import { projectTemplate, stackOf } from './cloud/stack.ts';
+import type { Transport } from './cloud/transport.ts';
+import { inProcess } from './cloud/transport.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { memoryStore } from './memory-store.ts';
 import type { Random } from './random.ts';
@@ -39,6 +41,8 @@ export type SimulationOptions = {
   readonly delivery?: Delivery;
   /** What becomes of each call of a function; by default all are answered. */
   readonly fate?: (call: Call) => Fate;
+  /** How the functions' clients reach the account; within the process unless told. */
+  readonly transport?: (operations: WireHandlers) => Transport;
   /** How long each call of a function takes; by default some milliseconds. */
   readonly latencyMs?: () => readonly [least: number, most: number];
   /** How far the clock of a new container is from the account's. */
@@ -83,6 +87,7 @@ export class Simulation {
   /** What functions threw; each is an error of ours. */
   readonly errors: { readonly at: Instant; readonly function: string; readonly error: unknown }[] = [];
   private readonly options: SimulationOptions;
+  private readonly transports: Transport[] = [];
   private readonly trace = createHash('sha256');
   private lastTickAt: Instant;
   private soonest: { readonly writes: number; readonly at: Instant } = { writes: -1, at: 0 };
@@ -122,6 +127,11 @@ export class Simulation {
     this.functions = openFunctions(this, {
       gate,
       operations: options.operations(this),
+      transport: (operations) => {
+        const transport = (options.transport ?? inProcess)(operations);
+        this.transports.push(transport);
+        return transport;
+      },
       skewMs: options.skewMs ?? (() => 0),
       writeLine: options.writeLine ?? (() => {}),
     });
@@ -152,6 +162,11 @@ export class Simulation {
     this.note(`${entry.at} ${entry.what}`);
     await this.quiet();
     return entry;
+  }
+
+  /** Gives back what the way to the account needed. */
+  async close(): Promise<void> {
+    await Promise.all(this.transports.map((transport) => transport.close()));
   }
 
   /** Names everything that has happened so far. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { alertPolicy } from '../../lib/app/config/alert-policy.ts';
 import { faultLine } from '../../lib/app/config/fault.ts';
@@ -16,7 +15,8 @@ import type { ReplayFacts } from './facts.ts';
 import { readFacts } from './facts.ts';
 import type { ReplayEvent } from './input.ts';
 import { readEvents } from './input.ts';
-import type { Replay, ReplayLine } from './replay.ts';
+import { asGiven, byTime, inOrder } from './order.ts';
+import type { EventLine, Replay, ReplayLine } from './replay.ts';
 import { replay } from './replay.ts';
 
 type Options = {
@@ -25,6 +25,7 @@ type Options = {
   readonly settle: string;
   readonly config?: string;
   readonly all?: true;
+  readonly asGiven?: true;
 };
 
 /** Everything goes to one channel, in English: what is told depends on the events alone. */
@@ -38,6 +39,7 @@ export function register(program: Command, io: Io): void {
     .option('--json', 'JSON Lines: event, decision, alert')
     .option('--facts <file>', 'what is true meanwhile: items of DescribeServices and DescribeTaskDefinition')
     .option('--settle <duration>', 'how long time goes on after the last event', '15m')
+    .option('--as-given', 'one file after the other, as they stand: not sorted by the time of the events')
     .option('--config <file>', 'a watchkeeper.yml; without one, everything goes to one channel, in English')
     .option('--all', 'without --json: every event and decision, too')
     .addHelpText('after', '\nTouches nothing. Exit codes: 0 fine, 1 an event is malformed, 2 called wrongly.')
@@ -47,29 +49,30 @@ export function register(program: Command, io: Io): void {
 async function run(files: readonly string[], options: Options, io: Io): Promise<void> {
   if (!durationPattern.test(options.settle))
     throw usageError(`--settle ${options.settle} is no duration`, 'write 15m, 2h or 90s');
-  const events: ReplayEvent[] = [];
-  for (const file of files) events.push(...readEvents(await fileText(file, io)));
-  const say = options.json ? jsonSayer(io) : textSayer(io, options.all === true);
-  const show = options.json ? undefined : shower(io);
+  const kept: (readonly ReplayEvent[])[] = [];
+  for (const file of files) kept.push(readEvents(await fileText(file, io, 'name a file with events')));
+  const events = options.asGiven ? asGiven(kept) : byTime(kept);
+  const sayer = options.json ? jsonSayer(io) : textSayer(io, options.all === true);
   const how: Replay = {
     policies: await policiesOf(options.config, regionOf(events), io),
-    facts: factsOf(options.facts, io),
+    facts: await factsOf(options.facts, io),
     settleMs: durationMs(options.settle),
-    say,
-    ...(show !== undefined && { show }),
+    say: sayer.say,
+    heard: sayer.heard,
+    ...(!options.json && { show: shower(io) }),
   };
   const { malformed } = await replay(events, how);
+  sayer.end();
   if (malformed) throw new CommandFailure(1, options.json ? '' : 'an event is malformed: see above');
 }
 
-function factsOf(path: string | undefined, io: Io): ReplayFacts {
+async function factsOf(path: string | undefined, io: Io): Promise<ReplayFacts> {
+  const shape = 'give a JSON file with lists under "services" (of DescribeServices) and "taskDefinitions"';
+  const text = path === undefined ? undefined : await fileText(path, io, shape);
   try {
-    return readFacts(path === undefined ? undefined : resolve(io.cwd, path));
+    return readFacts(text);
   } catch (error) {
-    throw usageError(
-      `${path ?? ''} cannot be read: ${error instanceof Error ? error.message : ''}`,
-      'give a JSON file with "services" and "taskDefinitions"',
-    );
+    throw usageError(`--facts: ${path ?? ''} ${error instanceof Error ? error.message : ''}`, shape);
   }
 }
 
@@ -91,29 +94,39 @@ function regionOf(events: readonly ReplayEvent[]): string {
   return 'us-east-1';
 }
 
-function jsonSayer(io: Io): (line: ReplayLine) => void {
-  return (line) => void io.stdout.write(`${JSON.stringify(line)}\n`);
+/** `end`: all has been gone through. */
+type Sayer = Pick<Replay, 'say' | 'heard'> & { readonly end: () => void };
+
+/** For programs: one line for each event, and those lines in the order of the input. */
+function jsonSayer(io: Io): Sayer {
+  const write = (line: ReplayLine): void => void io.stdout.write(`${JSON.stringify(line)}\n`);
+  return { say: write, heard: inOrder<EventLine>(write), end: () => {} };
 }
 
-/** For people: the messages as they are posted, and what is wrong with the input. */
-function textSayer(io: Io, all: boolean): (line: ReplayLine) => void {
+/** For people: the messages as they are posted, what is wrong with the input, and what of it is none of ours. */
+function textSayer(io: Io, all: boolean): Sayer {
   const paint = painter(io);
-  return (line) => {
-    if (line.type === 'event' && line.fault !== undefined) {
-      io.stdout.write(`${paint('red', 'malformed')} ${line.eventId} ${JSON.stringify(line.fault)}\n`);
-    } else if (all && line.type === 'event') {
-      const { cause, failure } = line.diagnosis ?? {};
-      const said = cause === undefined ? '' : `  ${cause}${failure === true ? '' : ' (expected)'}`;
-      io.stdout.write(
-        paint(
-          'dim',
-          `${line.kind.padEnd(16)} ${line.eventId}${said}${line.ignored === undefined ? '' : `  ${line.ignored}`}\n`,
-        ),
-      );
-    } else if (all && line.type === 'decision') {
-      io.stdout.write(paint('dim', `${line.at}  ${line.feature}  ${line.reason}\n`));
-    }
+  const ignored = new Map<string, number>();
+  return {
+    say: (line) => {
+      if (all && line.type === 'decision')
+        io.stdout.write(paint('dim', `${line.at}  ${line.feature}  ${line.reason}\n`));
+    },
+    heard: (line) => {
+      if (line.ignored !== undefined) ignored.set(line.ignored, (ignored.get(line.ignored) ?? 0) + 1);
+      if (line.fault !== undefined) {
+        io.stdout.write(`${paint('red', 'malformed')} ${line.eventId} ${JSON.stringify(line.fault)}\n`);
+      } else if (all) io.stdout.write(paint('dim', `${eventText(line)}\n`));
+    },
+    end: () => {
+      for (const [why, count] of ignored) io.stdout.write(paint('dim', `── ignored ${count} ×  ${why}\n`));
+    },
   };
+}
+
+function eventText({ kind, eventId, diagnosis, ignored }: EventLine): string {
+  const said = diagnosis === undefined ? '' : `  ${diagnosis.cause}${diagnosis.failure ? '' : ' (expected)'}`;
+  return `${kind.padEnd(16)} ${eventId}${said}${ignored === undefined ? '' : `  ${ignored}`}`;
 }
 
 function shower(io: Io): (delivery: Delivery, at: number) => void {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { EnrichmentReads } from '../../lib/alert/enrich/look.ts';
 import { serviceOf as serviceShape } from '../../lib/aws/ecs-service-shape.ts';
 import { taskDefinitionOf as definitionShape } from '../../lib/aws/task-definition-shape.ts';
@@ -18,26 +17,46 @@ const nothing: ReplayFacts = { services: new Map(), taskDefinitions: new Map() }
 
 /**
  * A snapshot: raw items of DescribeServices and DescribeTaskDefinition under `services` and `taskDefinitions`. Without
- * one, what the stream itself does not say is unknown.
+ * one, what the stream itself does not say is not known. Throws where the text is of another shape, with the place.
  */
-export function readFacts(path: string | undefined): ReplayFacts {
-  if (path === undefined) return nothing;
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'), dates);
-  if (typeof value !== 'object' || value === null)
-    throw new Error(`${path}: expected an object with services and taskDefinitions`);
-  const services = itemsOf(value, 'services').map((item) => serviceShape(item));
-  const definitions = itemsOf(value, 'taskDefinitions').map((item) =>
-    definitionShape('taskDefinition' in item ? (item.taskDefinition as object) : item),
-  );
+export function readFacts(text: string | undefined): ReplayFacts {
+  if (text === undefined) return nothing;
+  const value = parsed(text);
+  const services = itemsOf(value, 'services', ['serviceName', 'clusterArn']).map((item) => serviceShape(item));
+  const definitions = itemsOf(value, 'taskDefinitions', ['taskDefinitionArn']).map((item) => definitionShape(item));
+  if (!('services' in value) && !('taskDefinitions' in value))
+    throw new Error('has neither "services" nor "taskDefinitions"');
   return {
     services: new Map(services.map((service) => [nameOf(clusterName(service.clusterArn), service.name), service])),
     taskDefinitions: new Map(definitions.map((definition) => [definition.arn, definition])),
   };
 }
 
-function itemsOf(value: object, key: string): readonly object[] {
-  const items: unknown = Reflect.get(value, key);
-  return Array.isArray(items) ? items.filter((item) => typeof item === 'object' && item !== null) : [];
+function parsed(text: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text, dates);
+  } catch (error) {
+    throw new Error(`is not JSON (${error instanceof Error ? error.message : ''})`, { cause: error });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('is not an object');
+  return value;
+}
+
+/** The items of a list, each with the texts it cannot do without. DescribeTaskDefinition wraps each of its own. */
+function itemsOf(value: object, key: string, needed: readonly string[]): readonly object[] {
+  const items: unknown = Reflect.get(value, key) ?? [];
+  if (!Array.isArray(items)) throw new Error(`has no list under "${key}"`);
+  return items.map((each: unknown, index) => {
+    const item: unknown = isObject(each) ? (Reflect.get(each, 'taskDefinition') ?? each) : each;
+    const fault = isObject(item) ? needed.find((name) => typeof Reflect.get(item, name) !== 'string') : 'an object';
+    if (!isObject(item) || fault !== undefined) throw new Error(`has no ${fault ?? ''} at ${key}[${index}]`);
+    return item;
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The SDK gives dates; a file has them as text, or as seconds as the AWS CLI prints them in some versions. */
@@ -51,8 +70,10 @@ function nameOf(cluster: string, service: string): string {
   return `${cluster}/${service}`;
 }
 
-async function unread(): Promise<{ readonly ok: false; readonly reason: 'unreadable' }> {
-  return { ok: false, reason: 'unreadable' };
+const notAsked = { ok: false, reason: 'not-asked' } as const;
+
+async function unread(): Promise<typeof notAsked> {
+  return notAsked;
 }
 
 /** Reads over a snapshot, as of `now`. */
@@ -61,12 +82,12 @@ export function readsFrom(
   now: () => number,
 ): { readonly health: HealthReads; readonly enrichment: EnrichmentReads } {
   const known = <Value>(value: Value | undefined): Read<Value> =>
-    value === undefined ? { ok: false, reason: 'unreadable' } : { ok: true, value, at: now() };
+    value === undefined ? notAsked : { ok: true, value, at: now() };
   const service = async (which: { readonly cluster: string; readonly service: string }): Promise<Read<EcsService>> =>
     known(facts.services.get(nameOf(clusterName(which.cluster), which.service)));
   const taskDefinition = async (arn: string): Promise<Read<TaskDefinition>> => known(facts.taskDefinitions.get(arn));
   return {
-    health: { service, taskDefinition, targets: unread, deployment: unread },
+    health: { service, taskDefinition, targets: unread, deployment: unread, containerInstance: unread },
     enrichment: {
       ecs: {
         service,
@@ -78,7 +99,7 @@ export function readsFrom(
         serviceDeployments: unread,
         serviceRevision: unread,
       },
-      logs: { tail: async () => ({ state: 'failed', reason: 'unreadable' }) },
+      logs: { tail: async () => ({ state: 'failed', reason: notAsked.reason }) },
       images: { image: unread },
       trail: { lastChange: unread },
       targets: { reading: unread },

@@ -7,20 +7,22 @@ import type { Delivery } from '../../lib/core/delivery.ts';
 import type { Fault } from '../../lib/core/event.ts';
 import type { Act, Log } from '../../lib/core/ports.ts';
 import { isoTime } from '../../lib/core/time.ts';
-import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import type { Diagnosis } from '../../lib/ecs/stops/diagnosis.ts';
-import { diagnose } from '../../lib/ecs/stops/diagnosis.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
 import { memoryStore } from '../../sim/memory-store.ts';
 import { Engine } from './engine.ts';
 import type { ReplayFacts } from './facts.ts';
+import { eventLine } from './event-line.ts';
 import { readsFrom } from './facts.ts';
-import type { ReplayEvent } from './input.ts';
+import type { PlacedEvent } from './order.ts';
+
+/** What a replay says of one event of its input. */
+export type EventLine = Extract<ReplayLine, { type: 'event' }>;
 
 type EventDiagnosis = Pick<Diagnosis, 'cause' | 'failure' | 'severity' | 'certainty'> &
   Partial<Record<'culprit', string> & Record<'exitCode', number>>;
 
-/** What a replay says: one per event in input order, one per decision, one per change that would be told. */
+/** What a replay says: one per event, one per decision, one per change that would be told. */
 export type ReplayLine =
   | {
       readonly type: 'event';
@@ -67,13 +69,15 @@ export type Replay = {
   readonly policies: { readonly health: HealthPolicy; readonly alert: AlertPolicy };
   readonly facts: ReplayFacts;
   readonly settleMs: number;
-  readonly say: (line: ReplayLine) => void;
+  readonly say: (line: Exclude<ReplayLine, EventLine>) => void;
+  /** An event is gone through: `index` is its place in the input, which may be another than that in time. */
+  readonly heard: (line: EventLine, index: number) => void;
   /** Every delivery as it would be made, for a preview. */
   readonly show?: (delivery: Delivery, at: number) => void;
 };
 
-/** Runs events through all features in memory. Returns whether one of them was malformed. */
-export async function replay(events: readonly ReplayEvent[], how: Replay): Promise<{ readonly malformed: boolean }> {
+/** Runs events through all features in memory, in this order. Returns whether one of them was malformed. */
+export async function replay(events: readonly PlacedEvent[], how: Replay): Promise<{ readonly malformed: boolean }> {
   const start = events.find((event) => event.at !== undefined)?.at ?? 0;
   const store = memoryStore();
   const told = tellings(how, async (key) => (await store.load([key])).get(key)?.state as AlertState | undefined);
@@ -95,38 +99,13 @@ export async function replay(events: readonly ReplayEvent[], how: Replay): Promi
     await engine.advance(event.at ?? engine.now());
     const line = eventLine(event);
     malformed ||= line.fault !== undefined;
-    how.say(line);
+    how.heard(line, event.index);
     await engine.hear([event.body]);
     told.flush();
   }
   await engine.advance(engine.now() + how.settleMs);
   told.flush();
   return { malformed };
-}
-
-function eventLine({ body }: ReplayEvent): Extract<ReplayLine, { type: 'event' }> {
-  const parsed = parseEvent(body);
-  if ('fault' in parsed) return { type: 'event', eventId: parsed.id ?? '', kind: 'malformed', fault: parsed.fault };
-  if ('ignored' in parsed)
-    return { type: 'event', eventId: parsed.id ?? '', kind: detailTypeOf(body), ignored: parsed.ignored };
-  const { event } = parsed;
-  const diagnosis = event.kind === 'task' ? diagnose(event) : undefined;
-  if (diagnosis === undefined) return { type: 'event', eventId: event.id, kind: event.kind };
-  const { cause, failure, severity, culprit, exitCode, certainty } = diagnosis;
-  const blamed = { ...(culprit !== undefined && { culprit }), ...(exitCode !== undefined && { exitCode }) };
-  return {
-    type: 'event',
-    eventId: event.id,
-    kind: event.kind,
-    diagnosis: { cause, failure, severity, certainty, ...blamed },
-  };
-}
-
-/** What AWS calls an event that we do not listen to. */
-function detailTypeOf(body: string): string {
-  const value: unknown = JSON.parse(body);
-  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'detail-type') : undefined;
-  return typeof name === 'string' ? name : 'unknown';
 }
 
 /** The log line of a decision is where a replay learns of it. */

@@ -30,8 +30,8 @@ function strike(shop: Shop, fault: string, target: unknown): string | undefined 
     shop.hinder(fault as Hindrance);
     return undefined;
   }
-  if (typeof target !== 'string') return shop.strike(fault, {});
-  return shop.strike(fault, target.startsWith('i-') ? { instance: target } : { service: target });
+  if (typeof target !== 'string') return shop.damage.strike(fault, {});
+  return shop.damage.strike(fault, target.startsWith('i-') ? { instance: target } : { service: target });
 }
 
 function reactTo({ simulation }: Shop, { ts, name }: Readonly<Record<string, unknown>>): string | undefined {

@@ -6,6 +6,7 @@ import type { Front } from '../../sim/front/front.ts';
 import { startFront } from '../../sim/front/front.ts';
 import { openOperations } from '../../sim/scenario/operations.ts';
 import { fault, usageError } from '../failure.ts';
+import { defaultFile, fileText } from '../file.ts';
 import type { Io } from '../io.ts';
 import { asked } from './asked.ts';
 import { WatchedConfiguration } from './configuration.ts';
@@ -17,8 +18,6 @@ import { accountView } from './views/account-view.ts';
 import { chatView } from './views/chat-view.ts';
 
 type Options = { readonly port: string; readonly config?: string; readonly speed: string; readonly seed: string };
-
-const usualFile = 'watchkeeper.yml';
 
 /** How often the visitor's file is looked at. */
 const lookMs = 1000;
@@ -32,7 +31,7 @@ export function register(program: Command, io: Io): void {
     .option('--seed <number>', 'the same number is the same account', '1')
     .option(
       '--config <file>',
-      `a watchkeeper.yml, read again when it changes (default: ./${usualFile}, where there is one)`,
+      `a watchkeeper.yml, read again when it changes (default: ./${defaultFile}, where there is one)`,
     )
     .addHelpText('after', '\nNeeds no AWS account, and sends nothing anywhere. Ends on Ctrl-C.')
     .action(async (options: Options) => start(options, io));
@@ -41,7 +40,7 @@ export function register(program: Command, io: Io): void {
 async function start(options: Options, io: Io): Promise<void> {
   const port = numberOf(options, 'port', { from: 0, to: 65_535 });
   const pace = { speed: numberOf(options, 'speed', { from: 0, to: 3600 }) };
-  const configuration = configurationOf(options, io);
+  const configuration = await configurationOf(options, io);
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
   const shop = await Shop.open({ seed: options.seed, start: io.now(), configuration: configuration.text });
@@ -81,15 +80,14 @@ async function openPage({ shop, pace, configuration, front }: Opened, port: numb
   return page;
 }
 
-function configurationOf({ config }: Options, io: Io): WatchedConfiguration {
-  const usual = resolve(io.cwd, usualFile);
-  const file = config === undefined ? (existsSync(usual) ? usual : undefined) : resolve(io.cwd, config);
-  if (file !== undefined && !existsSync(file))
-    throw usageError(`there is no ${config ?? ''}`, 'name a watchkeeper.yml');
-  const configuration = new WatchedConfiguration(file, io.now());
+async function configurationOf({ config }: Options, io: Io): Promise<WatchedConfiguration> {
+  const named = config ?? (existsSync(resolve(io.cwd, defaultFile)) ? defaultFile : undefined);
+  // Says what is wrong with a name in the words all commands have for it.
+  if (named !== undefined) await fileText(named, io);
+  const configuration = new WatchedConfiguration(named === undefined ? undefined : resolve(io.cwd, named), io.now());
   const { faults } = configuration.view();
-  for (const each of faults) io.stderr.write(`${faultLine(file ?? '', each)}\n`);
-  if (faults.length > 0) throw fault(`${file ?? ''} cannot be used`, 'mend it: watchkeeper check');
+  for (const each of faults) io.stderr.write(`${faultLine(named ?? '', each)}\n`);
+  if (faults.length > 0) throw fault(`${named ?? ''} cannot be used`, `mend it: watchkeeper check ${named ?? ''}`);
   return configuration;
 }
 

@@ -20,7 +20,7 @@ export class WatchedConfiguration {
   private readAt: Instant | undefined;
   private faults: ConfigurationView['faults'] = [];
 
-  /** Throws an Error when the first reading finds faults: there is nothing to fall back to. */
+  /** When the first reading finds faults the plain configuration is in force. */
   constructor(file: string | undefined, now: Instant) {
     this.file = file;
     this.text = plainConfiguration;
@@ -35,17 +35,13 @@ export class WatchedConfiguration {
     const changedAt = this.file === undefined ? undefined : statSync(this.file, { throwIfNoEntry: false })?.mtimeMs;
     if (this.file === undefined || changedAt === undefined || changedAt === this.changedAt) return undefined;
     this.changedAt = changedAt;
-    const text = readFileSync(this.file, 'utf8');
-    const read = readConfiguration(text);
-    this.faults =
-      'faults' in read
-        ? read.faults.map(({ line, column, path, problem, fix }) => ({ line, column, path, problem, fix }))
-        : [];
+    const read = readFrom(this.file);
+    this.faults = 'faults' in read ? read.faults : [];
     if ('faults' in read) return undefined;
     this.configuration = read.configuration;
     this.readAt = now;
-    this.text = text;
-    return text;
+    this.text = read.text;
+    return read.text;
   }
 
   view(): ConfigurationView {
@@ -58,4 +54,23 @@ export class WatchedConfiguration {
       ...(this.readAt !== undefined && { readAt: this.readAt }),
     };
   }
+}
+
+type Read =
+  | { readonly text: string; readonly configuration: Configuration }
+  | { readonly faults: ConfigurationView['faults'] };
+
+/** A file that cannot be read now may be read again after its next change. */
+function readFrom(file: string): Read {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const problem = `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
+    return { faults: [{ line: 1, column: 1, path: '', problem, fix: 'make it readable' }] };
+  }
+  const read = readConfiguration(text);
+  if ('configuration' in read) return { text, configuration: read.configuration };
+  const faults = read.faults.map(({ line, column, path, problem, fix }) => ({ line, column, path, problem, fix }));
+  return { faults };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { minuteMs } from '../../lib/core/time.ts';
 import type { Shop } from './shop.ts';
 import { tour } from './shop.ts';
 
@@ -28,16 +29,14 @@ async function moveOn({ simulation }: Shop, until: number, realEnd: number): Pro
 }
 
 /** The visitor may have struck already: what is broken is not touched. */
-function planTour(shop: Shop): void {
-  const { agenda } = shop.simulation;
+function planTour({ simulation: { agenda }, damage }: Shop): void {
   for (const { afterMs, trouble, aim } of tour) {
     agenda.after(afterMs, `the tour: ${trouble}`, () => {
-      if (!shop.broken.has(trouble)) shop.strike(trouble, aim);
-    });
-    agenda.after(afterMs + mendedAfterMs, `the tour: ${trouble} is mended`, () => {
-      if (shop.broken.has(trouble)) shop.strike(trouble, {});
+      if (damage.isBroken(trouble)) return;
+      damage.strike(trouble, aim);
+      agenda.after(mendedAfterMs, `the tour: ${trouble} is mended`, () => void damage.mend(trouble, aim));
     });
   }
 }
 
-const mendedAfterMs = 8 * 60_000;
+const mendedAfterMs = 8 * minuteMs;

@@ -6,6 +6,7 @@ import type { PageFile } from '../../console/bundle.ts';
 import { bundleConsole, contentSecurityPolicy } from '../../console/bundle.ts';
 import { newChanges } from '../../console/changes.ts';
 import type { ConsoleView } from '../../console/view.ts';
+import { fault } from '../failure.ts';
 
 export type Page = { readonly url: string; readonly close: () => Promise<void> };
 
@@ -20,11 +21,15 @@ const beatMs = 250;
 
 /** Ports tried when the wanted one is taken. */
 const portsTried = 20;
+const highestPort = 65_535;
 
 /** What the page posts is a few words. */
 const mostBytes = 10_000;
 
-/** Serves the page on this machine only. `taken` hears of a port somebody else has. */
+/**
+ * Serves the page on this machine only. `taken` hears of a port somebody else has, before the next is tried. Throws a
+ * CommandFailure when all are taken.
+ */
 export async function servePage(
   shown: Shown,
   options: { readonly port: number; readonly taken: (port: number) => void },
@@ -33,14 +38,15 @@ export async function servePage(
   const server = createServer((request, response) => {
     answer(request, response, { files, shown }).catch(() => response.writeHead(500).end());
   });
-  for (let port = options.port; port < options.port + portsTried; port += 1) {
+  const last = Math.min(options.port + portsTried - 1, highestPort);
+  for (let port = options.port; port <= last; port += 1) {
     if (await listens(server, port)) {
       const { port: bound } = server.address() as AddressInfo;
       return { url: `http://127.0.0.1:${bound}`, close: async () => closed(server) };
     }
-    options.taken(port);
+    if (port < last) options.taken(port);
   }
-  throw new Error(`ports ${options.port} to ${options.port + portsTried - 1} are all taken`);
+  throw fault(`ports ${options.port} to ${last} are all taken`, 'name a free one: --port');
 }
 
 async function listens(server: Server, port: number): Promise<boolean> {
@@ -94,9 +100,19 @@ async function take(
 ): Promise<void> {
   const body = await text(request);
   if (body.length > mostBytes) return json(response, 413, { error: 'That is too long.' });
-  const parsed: unknown = body === '' ? {} : JSON.parse(body);
-  const refused = shown.ask(pathname, typeof parsed === 'object' && parsed !== null ? { ...parsed } : {});
+  const wishes = objectOf(body);
+  if (wishes === undefined) return json(response, 400, { error: 'That is no JSON object.' });
+  const refused = shown.ask(pathname, wishes);
   return refused === undefined ? json(response, 200, {}) : json(response, 409, { error: refused });
+}
+
+function objectOf(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body === '' ? '{}' : body);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function stream(response: ServerResponse, shown: Shown): void {

@@ -2,18 +2,18 @@ import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { seeded } from '../../sim/random.ts';
 import type { Hindrance } from '../../sim/scenario/hindrances.ts';
-import { deliveryUnder, fateUnder, latencyUnder } from '../../sim/scenario/hindrances.ts';
+import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../sim/scenario/hindrances.ts';
 import { operationsOf } from '../../sim/scenario/operations.ts';
 import { shopPlan } from '../../sim/scenario/plan.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
 import { raiseStage } from '../../sim/scenario/stage.ts';
-import type { Aim, Trouble } from '../../sim/scenario/troubles.ts';
-import { troubles } from '../../sim/scenario/troubles.ts';
+import type { Aim, TroubleName } from '../../sim/scenario/troubles.ts';
 import { Simulation } from '../../sim/simulation.ts';
 import { configurationPlace } from '../../sim/cloud/names.ts';
 import type { DecisionView } from '../../console/view.ts';
 import { decisionOf } from './decisions.ts';
 import { Curves } from './curves.ts';
+import { Damage } from './damage.ts';
 
 /** So long the account has to come up before Watchkeeper is switched on, and the visitor sees it. */
 const settlesMs = 10 * minuteMs;
@@ -33,14 +33,12 @@ export class Shop {
   readonly stage: Stage;
   readonly curves: Curves;
   readonly decisions: DecisionView[] = [];
-  /** What is broken now, with how it is made good. */
-  readonly broken = new Map<string, () => void>();
+  readonly damage: Damage;
   readonly hindered = new Set<Hindrance>();
   private decided = 0;
 
   private constructor({ seed, start, configuration }: ShopOptions) {
     const random = seeded(`shop ${seed}`);
-    const tally = { deaths: 0, lostAnswers: 0, refused: 0 };
     this.simulation = new Simulation({
       seed,
       start: start - settlesMs,
@@ -48,12 +46,13 @@ export class Shop {
       everyMinute: true,
       operations: operationsOf,
       latencyMs: () => latencyUnder(this.hindered),
-      fate: fateUnder(() => this.hindered, random.fork('fates'), tally),
+      fate: fateUnder(() => this.hindered, random.fork('fates'), newTally()),
       writeLine: (line) => this.hear(line),
     });
     this.simulation.bus.muted = true;
     this.stage = raiseStage(this.simulation.account, shopPlan, random.fork('stage'));
     this.curves = new Curves(this.stage);
+    this.damage = new Damage(this.stage);
   }
 
   /** The shop as it stands when all its services are up. */
@@ -72,22 +71,6 @@ export class Shop {
     this.simulation.objects.set(configurationPlace, text);
   }
 
-  /** Breaks something, or mends it when it is broken. Returns what could not be done. */
-  strike(name: string, aim: Aim): string | undefined {
-    const heal = this.broken.get(name);
-    if (heal !== undefined) {
-      this.broken.delete(name);
-      heal();
-      return undefined;
-    }
-    if (!Object.hasOwn(troubles, name)) return 'There is no such fault.';
-    const trouble: Trouble = troubles[name as keyof typeof troubles];
-    const mend = trouble.strike(this.stage, aim);
-    if (mend === undefined) return 'There is nothing left that it could strike.';
-    if (trouble.momentary !== true) this.broken.set(name, mend);
-    return undefined;
-  }
-
   /** Turns something on the way between account, functions and chat on or off. */
   hinder(name: Hindrance): void {
     if (!this.hindered.delete(name)) this.hindered.add(name);
@@ -103,13 +86,15 @@ export class Shop {
   }
 }
 
-/** What happens by itself, so that there is something to see: the first soon, then one after the other. */
-export const tour: readonly { readonly afterMs: number; readonly trouble: keyof typeof troubles; readonly aim: Aim }[] =
-  [
-    { afterMs: 40 * secondMs, trouble: 'bad-image', aim: { service: 'web/orders-api' } },
-    { afterMs: 8 * minuteMs, trouble: 'job-fails', aim: {} },
-    { afterMs: 14 * minuteMs, trouble: 'crash-after-start', aim: { service: 'web/payments-api' } },
-    { afterMs: 26 * minuteMs, trouble: 'spot-wave', aim: {} },
-    { afterMs: 38 * minuteMs, trouble: 'instance-dies', aim: {} },
-    { afterMs: 50 * minuteMs, trouble: 'port-taken', aim: {} },
-  ];
+/**
+ * What happens by itself, so that there is something to see: the first soon, then one after the other. The bad image is
+ * left to the visitor.
+ */
+export const tour: readonly { readonly afterMs: number; readonly trouble: TroubleName; readonly aim: Aim }[] = [
+  { afterMs: 40 * secondMs, trouble: 'crash-after-start', aim: { service: 'web/orders-api' } },
+  { afterMs: 8 * minuteMs, trouble: 'job-fails', aim: {} },
+  { afterMs: 14 * minuteMs, trouble: 'missing-secret', aim: { service: 'web/shop-front' } },
+  { afterMs: 26 * minuteMs, trouble: 'spot-wave', aim: {} },
+  { afterMs: 38 * minuteMs, trouble: 'instance-dies', aim: {} },
+  { afterMs: 50 * minuteMs, trouble: 'port-taken', aim: {} },
+];

@@ -22,8 +22,9 @@ export function Chat(): JSX.Element {
   const spoke = view?.messages.findLast(({ threadTs }) => threadTs === undefined)?.channel;
   const current = chosen.value ?? spoke ?? view?.channels[0]?.id;
   const choose = (id: string): void => void (chosen.value = id);
+  const read = useRead(view, current);
   return (
-    <Pane name="chat" title="Chat" aside={<Channels view={view} current={current} choose={choose} />}>
+    <Pane name="chat" title="Chat" aside={<Channels view={view} current={current} choose={choose} read={read} />}>
       <Messages key={current} view={view} channel={current} />
     </Pane>
   );
@@ -33,15 +34,33 @@ type ChannelsProps = {
   readonly view: ChatView | undefined;
   readonly current: string | undefined;
   readonly choose: (id: string) => void;
+  readonly read: ReadonlyMap<string, string>;
 };
 
-function Channels({ view, current, choose }: ChannelsProps): JSX.Element {
+/** The last message of each channel that was shown: what came after it is unread. */
+function useRead(view: ChatView | undefined, current: string | undefined): ReadonlyMap<string, string> {
+  const read = useRef(new Map<string, string>());
+  const last = current === undefined ? undefined : lastOf(view, current);
+  if (current !== undefined && last !== undefined) read.current.set(current, last);
+  return read.current;
+}
+
+function lastOf(view: ChatView | undefined, channel: string): string | undefined {
+  return shownOf(view?.messages ?? []).findLast((message) => message.channel === channel)?.ts;
+}
+
+function Channels({ view, current, choose, read }: ChannelsProps): JSX.Element {
   const channels = view?.channels ?? [];
   return (
     <div class="channels" role="group" aria-label="Channel">
       {channels.map(({ id, name }) => (
         <button type="button" key={id} aria-pressed={id === current} onClick={() => choose(id)}>
           #{name}
+          {lastOf(view, id) === read.get(id) ? null : (
+            <span class="news">
+              <span class="visually-hidden">new messages</span>
+            </span>
+          )}
         </button>
       ))}
     </div>

@@ -16,7 +16,7 @@ export function Configuration(): JSX.Element | null {
       <details>
         <summary>
           <HealthSign health={state === 'good' ? 'ok' : 'at-risk'} />
-          <b>{file}</b>
+          <b title={file}>{file}</b>
           <span class="more">show</span>
           <span class="since">{sinceText(configuration, zone)}</span>
         </summary>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { HealthSign } from './account/signs.tsx';
 import { summaryOf } from './account/state.ts';
 import { Icon } from './icons.tsx';
@@ -59,14 +60,20 @@ function Clock(): JSX.Element {
   );
 }
 
-const speeds = [0, 1, 10, 60, 600] as const;
+const speeds: readonly number[] = [0, 1, 10, 60, 600];
+
+/** Beside them stands the speed `watchkeeper start` began with: this, unless it was told another. */
+const usualSpeed = 30;
 
 function Speed(): JSX.Element {
   const current = account.value?.speed;
+  const own = useRef(usualSpeed);
+  if (current !== undefined && !speeds.includes(current)) own.current = current;
+  const offered = [...speeds, own.current].toSorted((one, other) => one - other);
   return (
     <fieldset class="speed">
       <legend class="visually-hidden">Speed of the clock</legend>
-      {speeds.map((speed) => (
+      {offered.map((speed) => (
         <label key={speed} title={speed === 0 ? 'Pause' : `${speed} times as fast as the real clock`}>
           <input
             type="radio"

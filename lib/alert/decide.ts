@@ -1,4 +1,5 @@
 import type { Decision, Question } from '../core/decision.ts';
+import { redactWords, redactor } from '../core/redaction.ts';
 import type { AlertEvent } from './events.ts';
 import type { AlertFacts } from './facts.ts';
 import { decideDigest, decideMutes } from './house.ts';
@@ -12,7 +13,8 @@ import type { AlertState } from './state.ts';
 type AlertQuestion = Question<AlertEvent, AlertState, AlertTarget, AlertFacts, AlertPolicy>;
 
 /** Each kind of record has its own decision. */
-export function decide(question: AlertQuestion): Decision<AlertState, AlertTarget> {
+export function decide(asked: AlertQuestion): Decision<AlertState, AlertTarget> {
+  const question = withoutSecrets(asked);
   const { facts } = question;
   checkKind(question);
   switch (facts.kind) {
@@ -27,6 +29,16 @@ export function decide(question: AlertQuestion): Decision<AlertState, AlertTarge
     case 'digest':
       return decideDigest({ ...question, facts, state: stateOf(question, 'digest') });
   }
+}
+
+/** The words of AWS and of applications may hold secrets. What is neither kept nor composed can be shown nowhere. */
+function withoutSecrets(question: AlertQuestion): AlertQuestion {
+  if (!question.events.some(({ kind }) => kind === 'alert')) return question;
+  const clean = redactor(question.policy.redact);
+  const events = question.events.map((event) =>
+    event.kind === 'alert' ? { ...event, causes: event.causes.map((cause) => redactWords(cause, clean)) } : event,
+  );
+  return { ...question, events };
 }
 
 /** Somebody has asked for an incident there never was: a name mistyped. There is nothing to keep. */

@@ -58,6 +58,7 @@ export type LogAbsence =
   | 'never-started'
   | 'denied'
   | 'unreadable'
+  | 'not-asked'
   | 'switched-off';
 
 /** What is different from when it worked. */
@@ -73,7 +74,7 @@ export type ChangeFinding =
     }
   | { readonly state: 'unchanged'; readonly revision: string; readonly since?: Instant }
   | NotYet
-  | { readonly state: 'unknown'; readonly reason: 'denied' | 'unreadable' | 'no-previous' };
+  | { readonly state: 'unknown'; readonly reason: 'denied' | 'unreadable' | 'not-asked' | 'no-previous' };
 
 /**
  * Who did it: a role or a pipeline, never a person's name unless the configuration asks for it (then `actor` is the
@@ -91,7 +92,7 @@ export type WhoFinding =
   | NotYet
   | {
       readonly state: 'none';
-      readonly reason: 'denied' | 'not-found' | 'no-deployment' | 'switched-off' | 'unreadable';
+      readonly reason: 'denied' | 'not-found' | 'no-deployment' | 'switched-off' | 'unreadable' | 'not-asked';
     };
 
 /** What the registry knows of the culprit's image. */
@@ -112,7 +113,7 @@ export type ImageFinding =
     }
   | { readonly state: 'no-repository'; readonly repository: string }
   | NotYet
-  | { readonly state: 'unknown'; readonly reason: 'not-ecr' | 'no-image' | 'denied' | 'unreadable' | 'other-account' };
+  | { readonly state: 'unknown'; readonly reason: 'not-ecr' | 'no-image' | 'denied' | 'unreadable' | 'not-asked' | 'other-account' };
 
 /** The load balancer's view of a service's targets, with its reason codes counted. */
 export type TargetFinding =
@@ -124,4 +125,4 @@ export type TargetFinding =
       readonly readAt: Instant;
     }
   | NotYet
-  | { readonly state: 'none'; readonly reason: 'no-load-balancer' | 'denied' | 'unreadable' };
+  | { readonly state: 'none'; readonly reason: 'no-load-balancer' | 'denied' | 'unreadable' | 'not-asked' };

@@ -6,11 +6,15 @@ import type { Mute } from './state.ts';
 /** What people said of a message by a reaction: who is on it, who wants silence, who closed it. */
 export type Reactions = Readonly<Partial<Record<'mine' | 'mute' | 'closed', string>>>;
 
-/** Facts of an incident. `storms`: receivers whose place is in a storm. `installedAt` absent: not known. */
+/**
+ * Facts of an incident. `storms`: receivers whose umbrella speaks for it; `pastStorms`: those whose umbrella did.
+ * `installedAt` absent: not known.
+ */
 export type IncidentFacts = {
   readonly kind: 'incident';
   readonly mutes: readonly Mute[];
   readonly storms: ReadonlySet<string>;
+  readonly pastStorms?: ReadonlySet<string>;
   readonly installedAt?: Instant;
   readonly enrichment: Partial<Enrichment>;
   /** The open incident of the instance its tasks were on. */
@@ -20,7 +24,12 @@ export type IncidentFacts = {
   readonly stopped?: string;
 };
 
-export type ReceiverFacts = { readonly kind: 'receiver' };
+/** What decides, besides the routes, who is told at a place. */
+export type ReceiverFacts = {
+  readonly kind: 'receiver';
+  readonly mutes: readonly Mute[];
+  readonly installedAt?: Instant;
+};
 
 /** How many alerts each mute has hidden. */
 export type MutesFacts = { readonly kind: 'mutes'; readonly hidden: Readonly<Record<string, number>> };

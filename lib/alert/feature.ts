@@ -9,6 +9,7 @@ import type { AlertTarget } from './incident/draft.ts';
 import type { AlertPolicy } from './policy.ts';
 import { recordsOf } from './records.ts';
 import type { AlertState } from './state.ts';
+import { listed } from './storm-rush.ts';
 
 /** The name under which all open incidents are listed: whoever asks wants them all. */
 export const openIncidents = 'incidents';
@@ -32,8 +33,10 @@ export const alert: Feature<AlertEvent, AlertState, AlertTarget, AlertFacts, Ale
 /** Evidence goes first: it stands in the message already. */
 function shrink(state: AlertState): AlertState {
   if (state.kind === 'incident') return { ...state, enrichment: {} };
-  if (state.kind !== 'receiver' || state.storm === undefined) return state;
-  const members = state.storm.members.slice(0, 50);
-  const forgotten = state.storm.forgotten + state.storm.members.length - members.length;
-  return { ...state, storm: { ...state.storm, members, forgotten } };
+  if (state.kind !== 'receiver') return state;
+  return {
+    ...state,
+    recent: state.recent.slice(-50),
+    ...(state.storm !== undefined && { storm: listed(state.storm, 50) }),
+  };
 }

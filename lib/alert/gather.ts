@@ -10,8 +10,9 @@ import type { AlertEvent } from './events.ts';
 import type { AlertFacts, DigestFacts, IncidentFacts, MutesFacts, Reactions } from './facts.ts';
 import type { AlertPolicy } from './policy.ts';
 import { digestRecord, kindOfRecord, mutesRecord, placesFor, receiverRecord, regionOfRecord } from './records.ts';
-import type { AlertState, IncidentState, ReceiverState } from './state.ts';
-import { isStormy } from './storm.ts';
+import type { PlaceAt } from './place-heard.ts';
+import { noStorms, placesHeard, stormsOf } from './place-heard.ts';
+import type { AlertState, IncidentState } from './state.ts';
 
 /** How often people's reactions on an open incident's message are looked at. */
 export const reactionsGapMs = minuteMs;
@@ -43,7 +44,7 @@ export async function gather(
       case 'incident':
         return [each.key, await incidentFacts(each, shared, { read, context })];
       case 'receiver':
-        return [each.key, { kind: 'receiver' }];
+        return [each.key, { kind: 'receiver', ...whoIsTold(regionOfRecord(each.key), shared.states) }];
       case 'mutes':
         return [each.key, await mutesFacts(each, read, context.now)];
       case 'digest':
@@ -55,16 +56,19 @@ export async function gather(
 
 type Shared = {
   readonly states: ReadonlyMap<RecordKey, AlertState>;
-  readonly alerts: readonly Alert[];
+  readonly placeAt: PlaceAt;
   readonly stopped: string | undefined;
 };
 
 /** The mutes, the digest and the receivers that the incidents of this batch depend on. */
-async function readShared(asked: readonly AskedAlert[], read: AlertReads, { policy }: Context): Promise<Shared> {
+async function readShared(asked: readonly AskedAlert[], read: AlertReads, { policy, now }: Context): Promise<Shared> {
   const incidents = asked.filter((each) => kindOfRecord(each.key) === 'incident');
   const known = new Map(asked.flatMap((each) => (each.state === undefined ? [] : [[each.key, each.state] as const])));
   const here = new Set(asked.map((each) => each.key));
   const wanted = new Set<RecordKey>();
+  for (const each of asked.filter(({ key }) => kindOfRecord(key) === 'receiver')) {
+    wanted.add(mutesRecord(regionOfRecord(each.key))).add(digestRecord(regionOfRecord(each.key)));
+  }
   for (const each of incidents) {
     const region = regionOfRecord(each.key);
     wanted.add(mutesRecord(region)).add(digestRecord(region));
@@ -80,7 +84,11 @@ async function readShared(asked: readonly AskedAlert[], read: AlertReads, { poli
   ]);
   const states = new Map<RecordKey, AlertState>(known);
   for (const [key, record] of loaded) states.set(key, record.state as AlertState);
-  return { states, alerts: asked.flatMap((each) => alertsOf(each)), stopped };
+  const placeAt = placesHeard({ states, alerts: asked.flatMap((each) => alertsOf(each)) }, (region) => {
+    const { mutes, installedAt } = whoIsTold(region, states);
+    return { policy, mutes, installedAt, now };
+  });
+  return { states, placeAt, stopped };
 }
 
 async function incidentFacts(
@@ -91,20 +99,19 @@ async function incidentFacts(
   const state = asked.state?.kind === 'incident' ? asked.state : undefined;
   const region = regionOfRecord(asked.key);
   const alert = newestAlert(asked);
-  const mutes = shared.states.get(mutesRecord(region));
-  const digest = shared.states.get(digestRecord(region));
-  const storms = alert === undefined ? new Set<string>() : stormsOf(alert, shared, context);
+  const storms = alert === undefined ? noStorms : stormsOf(alert, shared.placeAt, context.policy);
   const [enrichment, reactions, instance] = await Promise.all([
-    alert === undefined ? {} : findings({ alert, state, storms }, read.enrichment, context),
+    alert === undefined
+      ? {}
+      : findings({ alert, state, storms: hasSaid(state) ? new Set() : storms.storms }, read.enrichment, context),
     state === undefined ? undefined : readReactions(state, read, context.now),
     alert === undefined || hasSaid(state) ? undefined : instanceOf(alert, read),
   ]);
   return {
     kind: 'incident',
-    mutes: mutes?.kind === 'mutes' ? mutes.mutes : [],
-    storms,
+    ...whoIsTold(region, shared.states),
+    ...storms,
     enrichment,
-    ...(digest?.kind === 'digest' && { installedAt: digest.installedAt }),
     ...(reactions !== undefined && { reactions }),
     ...(instance !== undefined && { instance }),
     ...(shared.stopped !== undefined && { stopped: shared.stopped }),
@@ -129,20 +136,17 @@ async function instanceOf(alert: Alert, read: AlertReads): Promise<IncidentFacts
   return undefined;
 }
 
-/** Receivers whose place is in a storm: by what is kept, and by what this batch brings. */
-function stormsOf(alert: Alert, shared: Shared, { policy, now }: Context): ReadonlySet<string> {
-  const storms = new Set<string>();
-  const region = alert.subject.region;
-  for (const { receiver, destination } of placesFor(policy, alert)) {
-    const key = receiverRecord(region, receiver, destination);
-    const state = shared.states.get(key);
-    const here = shared.alerts.filter((each) =>
-      placesFor(policy, each).some((place) => receiverRecord(region, place.receiver, place.destination) === key),
-    );
-    const kept: ReceiverState | undefined = state?.kind === 'receiver' ? state : undefined;
-    if (isStormy(kept, here, now)) storms.add(receiver);
-  }
-  return storms;
+/** What, besides the routes, decides who is told. */
+function whoIsTold(
+  region: string,
+  states: ReadonlyMap<RecordKey, AlertState>,
+): Pick<IncidentFacts, 'mutes' | 'installedAt'> {
+  const mutes = states.get(mutesRecord(region));
+  const digest = states.get(digestRecord(region));
+  return {
+    mutes: mutes?.kind === 'mutes' ? mutes.mutes : [],
+    ...(digest?.kind === 'digest' && { installedAt: digest.installedAt }),
+  };
 }
 
 function alertsOf(asked: AskedAlert): readonly Alert[] {

@@ -33,7 +33,7 @@ export function decideMutes(question: HouseQuestion<MutesState, MutesFacts>): De
     }),
   );
   const actions = composed.flatMap((each, at) => house(policy, each, `mute-ended/${told[at]?.id ?? at}`));
-  return { reason: heard.reason, state: heard.state, actions, next: nextMuteEnd(heard.state.mutes) };
+  return { reason: heard.reason, state: heard.state, actions, next: nextMuteEnd(heard.state) };
 }
 
 /** The day's digest: what was counted in silence. Told at its hour on office days, and only when there is something. */

@@ -1,7 +1,7 @@
 import type { LogLine } from '../core/evidence-reads.ts';
 import { plainLine, splitLines } from './log-line.ts';
-import type { RedactionOptions } from './redaction.ts';
-import { redactLines } from './redaction.ts';
+import type { RedactionOptions } from '../core/redaction.ts';
+import { redactLines } from '../core/redaction.ts';
 
 /** For the message, and for what stands under it. */
 export const linesInMessage = 5;

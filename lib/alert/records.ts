@@ -22,6 +22,11 @@ export function receiverRecord(region: string, receiver: string, destination: De
   return recordKey('alert', region, `receiver/${receiver}/${addressOf(destination)}`);
 }
 
+/** The receiver of a `receiverRecord`. */
+export function receiverOfKey(key: RecordKey): string {
+  return key.split('#').slice(2).join('#').split('/')[1] ?? '';
+}
+
 export function mutesRecord(region: string): RecordKey {
   return recordKey('alert', region, 'mutes');
 }

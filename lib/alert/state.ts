@@ -63,27 +63,47 @@ export type IncidentState = {
   readonly reactionsAt?: Instant;
 };
 
-/** A member of a storm, as its umbrella lists it. */
+/** A member of a storm, as its umbrella lists it. `at`: when the routes tell it here. */
 export type Member = {
   readonly key: string;
   readonly startedAt: Instant;
   readonly at: Instant;
+  /** Of the level it shows: an older one changes nothing. */
+  readonly version?: number;
   readonly alert: Pick<Alert, 'subject' | 'severity' | 'impact' | 'causes' | 'status' | 'pointers'>;
+  /** It is told by itself: the umbrella lists it, but does not speak for it. */
+  readonly alone?: true;
+  /** When it was left to call somebody by itself. */
+  readonly calledAt?: Instant;
 };
 
-/** What one receiver was told of lately, and the storm it is in. */
+/** Many incidents at one place, told as one message. Names of incidents are kept as their hashes. */
+export type Storm = {
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly members: readonly Member[];
+  /** How many there were that are not listed, and which of them still fire. */
+  readonly forgotten: number;
+  readonly others: readonly string[];
+  /** When somebody was last called for what goes on here. */
+  readonly calledAt?: Instant;
+  /** Names of those to be told aloud with the next word. */
+  readonly aloud?: readonly string[];
+  /** The word that is on its way calls somebody. */
+  readonly calls?: boolean;
+  readonly place?: Place;
+  /** Receivers that were to tell it instead, as its own refused; the last one does. */
+  readonly passedTo?: readonly string[];
+};
+
+/** What one receiver was told of lately or will be by its routes, the storm it is in, and whom earlier ones told of. */
 export type ReceiverState = {
   readonly kind: 'receiver';
   readonly receiver: string;
-  /** As they were when they were first heard of; outside a storm they are not followed. */
+  readonly destination?: Destination;
   readonly recent: readonly Member[];
-  readonly storm?: {
-    readonly id: string;
-    readonly startedAt: Instant;
-    readonly members: readonly Member[];
-    readonly forgotten: number;
-    readonly place?: Place;
-  };
+  readonly storm?: Storm;
+  readonly past?: readonly string[];
 };
 
 export type Mute = {
@@ -95,7 +115,14 @@ export type Mute = {
   readonly by: string;
 };
 
-export type MutesState = { readonly kind: 'mutes'; readonly mutes: readonly Mute[] };
+/** Mutes of this target asked for until `at` have been taken back, also those that are heard of later. */
+export type Lifted = { readonly target: string; readonly at: Instant; readonly until: Instant };
+
+export type MutesState = {
+  readonly kind: 'mutes';
+  readonly mutes: readonly Mute[];
+  readonly lifted?: readonly Lifted[];
+};
 
 export type DigestState = { readonly kind: 'digest'; readonly installedAt: Instant; readonly nextAt: Instant };
 

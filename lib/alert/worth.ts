@@ -64,6 +64,8 @@ export function worthSaying(question: WorthQuestion): Worth {
   }
   if (said.change === 'end') return { say: 'worse', reason: 'it came back' };
   if (gotWorse(alert, said)) return { say: 'worse', reason: `impact went from ${said.level} to ${alert.impact.level}` };
+  const loud = loudNews(alert, said);
+  if (loud !== undefined) return { say: 'worse', reason: `new cause that nothing heals: ${loud}` };
   if (question.shown === said.shown) return reminder(question, said, now);
   if (question.gist !== said.gist) return paced(question, said, { gapMs: editGapMs, reason: newsOf(alert, said) });
   if (question.detail !== said.detail)
@@ -91,6 +93,13 @@ function firstWord({ alert, firstHeardAt, now }: WorthQuestion): Worth {
 /** Whether somebody is hurt now who was not, or was hurt less. */
 export function gotWorse({ impact }: Pick<Alert, 'impact'>, before: { readonly level: ImpactLevel }): boolean {
   return hurt[impact.level] > hurt[before.level] && hurt[impact.level] >= 2;
+}
+
+/** Causes after which nothing happens by itself any more, though something was said to. */
+const loud: ReadonlySet<string> = new Set(['deployment_rollback_failed']);
+
+function loudNews({ causes }: Alert, said: Said): string | undefined {
+  return causes.find(({ id }) => loud.has(id) && !said.causes.includes(id))?.id;
 }
 
 function newsOf(alert: Alert, said: Said): string {

@@ -1,15 +1,21 @@
 import type { Heard } from '../core/decision.ts';
+import type { Parsed } from '../core/event.ts';
 import type { Feature } from '../core/feature.ts';
 import type { RecordKey } from '../core/record.ts';
 import { featureOf } from '../core/record.ts';
+import { wordsOf } from './trouble.ts';
 import type { QueueMessage, World } from './world.ts';
 
-/** What one record heard, and the messages that told it. */
+/** What one record heard, and the messages that told it events: a wake is none, the due index sees to it. */
 export type Hearing<Event> = { readonly heard: Heard<Event>[]; readonly messages: Set<string> };
 
-/** A batch sorted by record. `hops`: how often a wake has woken itself; `failed`: messages to give back. */
+/**
+ * A batch sorted by record. `bodies`: the message of each event. `hops`: how often a wake has woken itself; `failed`:
+ * messages to give back.
+ */
 export type Inbox<Event> = {
   readonly hearings: Map<RecordKey, Hearing<Event>>;
+  readonly bodies: Map<unknown, string>;
   readonly failed: Set<string>;
   readonly hops: number;
 };
@@ -26,21 +32,25 @@ export async function sortMessages<Event, State, Target, Facts, Read, Policy>(
   world: World<Event, Target, Read, Policy>,
   policy: Policy,
 ): Promise<Inbox<Event>> {
-  const inbox: Inbox<Event> = { hearings: new Map(), failed: new Set(), hops: 0 };
+  const inbox: Inbox<Event> = { hearings: new Map(), bodies: new Map(), failed: new Set(), hops: 0 };
   let hops = 0;
   for (const message of messages) {
     const wake = readWake(message.body);
     if (wake !== undefined) {
       hops = Math.max(hops, wake.hops);
       const ours = wake.wake.filter((key) => featureOf(key) === feature.name);
-      for (const key of ours) hear(inbox, { key, messageId: message.id }, { kind: 'wake' });
+      for (const key of ours) hearingOf(inbox, key).heard.push({ kind: 'wake' });
       continue;
     }
-    const parsed = world.parse(message.body);
+    const parsed = understand(message.body, feature, world, policy);
     if ('event' in parsed) {
-      const keys = feature.recordsOf(parsed.event, policy);
-      if (keys.length === 0) world.count('EventsIgnored', 1);
-      for (const key of keys) hear(inbox, { key, messageId: message.id }, parsed.event);
+      if (parsed.keys.length === 0) world.count('EventsIgnored', 1);
+      inbox.bodies.set(parsed.event, message.body);
+      for (const key of parsed.keys) {
+        const hearing = hearingOf(inbox, key);
+        hearing.heard.push(parsed.event);
+        hearing.messages.add(message.id);
+      }
     } else if ('ignored' in parsed) {
       world.count('EventsIgnored', 1);
       world.log('debug', parsed.ignored, { eventId: parsed.id });
@@ -51,15 +61,29 @@ export async function sortMessages<Event, State, Target, Facts, Read, Policy>(
   return { ...inbox, hops };
 }
 
-function hear<Event>(
-  inbox: Inbox<Event>,
-  to: { readonly key: RecordKey; readonly messageId: string },
-  heard: Heard<Event>,
-): void {
-  const hearing = inbox.hearings.get(to.key) ?? { heard: [], messages: new Set<string>() };
-  hearing.heard.push(heard);
-  hearing.messages.add(to.messageId);
-  inbox.hearings.set(to.key, hearing);
+type Understood<Event> =
+  | { readonly event: Event; readonly keys: readonly RecordKey[] }
+  | Exclude<Parsed<Event>, { readonly event: Event }>;
+
+/** What a message says, and to which records. What throws on the way can be told to none. */
+function understand<Event, State, Target, Facts, Read, Policy>(
+  body: string,
+  feature: Feature<Event, State, Target, Facts, Read, Policy>,
+  world: World<Event, Target, Read, Policy>,
+  policy: Policy,
+): Understood<Event> {
+  try {
+    const parsed = world.parse(body);
+    return 'event' in parsed ? { event: parsed.event, keys: feature.recordsOf(parsed.event, policy) } : parsed;
+  } catch (error) {
+    return { fault: { path: '$', problem: `nobody knows which record it is about: ${wordsOf(error)}` } };
+  }
+}
+
+function hearingOf<Event>(inbox: Inbox<Event>, key: RecordKey): Hearing<Event> {
+  const hearing = inbox.hearings.get(key) ?? { heard: [], messages: new Set<string>() };
+  inbox.hearings.set(key, hearing);
+  return hearing;
 }
 
 async function refuse<Event, Target, Read, Policy>(

@@ -3,10 +3,10 @@ import type { Feature } from '../core/feature.ts';
 import type { KeptRecord, RecordKey, Todo } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
+import { settleAll } from './attempts.ts';
 import { carryOut } from './carry-out.ts';
 import { sortMessages } from './inbox.ts';
 import type { Carried } from './plan.ts';
-import { settle } from './settle.ts';
 import type { Invocation, QueueMessage, World } from './world.ts';
 
 /** One record to be decided: what it heard, and which of its actions ended how. */
@@ -33,7 +33,7 @@ export const hopLimit = 12;
 /**
  * The one flow. Messages are parsed and folded by record; then, for all records together: load, gather, decide, save,
  * act; and what came of the acting is heard by its record like any event.
- * Returns the ids of the messages to give back: those whose record could not be saved.
+ * Returns the ids of the messages to give back: those that told an event to a record that could not be saved.
  */
 export async function keep<Event, State, Target, Facts, Read, Policy>(
   messages: readonly QueueMessage[],
@@ -47,7 +47,8 @@ export async function keep<Event, State, Target, Facts, Read, Policy>(
   const wasDue = new Map<RecordKey, Instant | undefined>();
   let work: readonly Work<Event>[] = [...inbox.hearings].map(([key, { heard }]) => ({ key, heard, carried: [] }));
   for (let round = 0; work.length > 0; round += 1) {
-    const settled = await settle(work, feature, world, { policy, invocation, mayAct: round < rounds });
+    const acting = { mayAct: round < rounds, outcomesAtStake: round > 0, known: stored };
+    const settled = await settleAll(work, feature, world, { policy, invocation, bodies: inbox.bodies, ...acting });
     if (round === 0) giveBack(settled.unsettled, inbox);
     for (const { record, wasDueAt } of settled.settled) {
       if (record === undefined) continue;

@@ -1,141 +1,141 @@
-import type { Asked, Feature } from '../core/feature.ts';
+import type { Feature } from '../core/feature.ts';
+import { PortError } from '../core/outcome.ts';
 import type { KeptRecord, RecordKey } from '../core/record.ts';
+import { minuteMs } from '../core/time.ts';
+import type { Setting } from './attempts.ts';
 import type { Judged } from './judge.ts';
 import { judge } from './judge.ts';
 import type { Settled, Work } from './keep.ts';
-import type { Invocation, World } from './world.ts';
+import { isUnchanged } from './next-record.ts';
+import { leftover } from './plan.ts';
+import type { Found } from './reading.ts';
+import { report } from './report.ts';
+import type { Aside } from './sift.ts';
+import { inTrouble, wordsOf } from './trouble.ts';
+import type { World } from './world.ts';
 
-/** How often a record that somebody else wrote meanwhile is loaded again. */
-const tries = 4;
+/** A record of a later version of the code is looked at no more often than this, until that version is back. */
+const newerWaitMs = 5 * minuteMs;
 
-type Setting<Policy> = { readonly policy: Policy; readonly invocation: Invocation; readonly mayAct: boolean };
-
-type Outcome<State, Target> = {
-  readonly settled: readonly Settled<State, Target>[];
-  readonly unsettled: readonly RecordKey[];
-};
-
-/** Loads, gathers, decides and saves; what was written by others meanwhile once more, from fresh reads. */
-export async function settle<Event, State, Target, Facts, Read, Policy>(
-  all: readonly Work<Event>[],
-  feature: Feature<Event, State, Target, Facts, Read, Policy>,
-  world: World<Event, Target, Read, Policy>,
-  setting: Setting<Policy>,
-): Promise<Outcome<State, Target>> {
-  const settled: Settled<State, Target>[] = [];
-  let open = all;
-  for (let attempt = 0; attempt < tries && open.length > 0; attempt += 1) {
-    try {
-      const conflicts: Work<Event>[] = [];
-      for (const each of await settleOnce(open, feature, world, setting)) {
-        if (each.settled === undefined) conflicts.push(each.work);
-        else settled.push(each.settled);
-      }
-      open = conflicts;
-    } catch (error) {
-      world.log('error', 'records could not be read; their messages are given back', { error, records: open.length });
-      break;
-    }
-  }
-  if (open.length > 0) world.count('RecordsGivenBack', open.length);
-  return { settled, unsettled: open.map((work) => work.key) };
-}
-
-type Once<Event, State, Target> = {
+/**
+ * What became of one record: settled; worth another try at once (`again`); not before what it needs is back (`away`);
+ * or another version's (`left`).
+ */
+export type Ended<Event, State, Target> = {
   readonly work: Work<Event>;
-  readonly settled: Settled<State, Target> | undefined;
+  readonly end: Settled<State, Target> | 'again' | 'away' | 'left';
 };
 
-async function settleOnce<Event, State, Target, Facts, Read, Policy>(
-  all: readonly Work<Event>[],
+/** Decides and saves one record. Whatever goes wrong with it stays with it. */
+export async function settleOne<Event, State, Target, Facts, Read, Policy>(
+  found: Found<Event, State, Target, Facts>,
   feature: Feature<Event, State, Target, Facts, Read, Policy>,
   world: World<Event, Target, Read, Policy>,
-  setting: Setting<Policy>,
-): Promise<readonly Once<Event, State, Target>[]> {
-  const loaded = await world.store.load(all.map((work) => work.key));
-  const known = new Map<RecordKey, KeptRecord<State, Target> | undefined>();
-  const newer: Work<Event>[] = [];
-  for (const work of all) {
-    const record = loaded.get(work.key);
-    if (record !== undefined && record.v > feature.v) newer.push(work);
-    else known.set(work.key, record === undefined ? undefined : upcast(feature, record));
+  setting: Setting<State, Target, Policy>,
+): Promise<Ended<Event, State, Target>> {
+  const { work } = found;
+  if (found.as === 'unread') return { work, end: 'away' };
+  try {
+    if (found.as === 'newer') return { work, end: await putOff(found.record, world) };
+    const judged = judgedOf(found, feature, world, setting);
+    if (!(await putAside(judged.aside, { work, bodies: setting.bodies }, world))) return { work, end: 'away' };
+    report(feature.name, work, judged, world);
+    const end = await save(found.record, judged, world);
+    if (end !== 'refused') return { work, end };
+    const error = new Error('the table does not take the record');
+    const refused = failed({ ...found, error, mostEvents: 0 }, feature, world, setting);
+    report(feature.name, work, refused, world);
+    const answer = await save(found.record, refused, world);
+    return { work, end: answer === 'refused' ? 'away' : answer };
+  } catch (error) {
+    world.log('error', 'a record ended in an error nobody expected', { error, record: work.key });
+    return { work, end: 'away' };
   }
-  const work = all.filter((each) => known.has(each.key));
-  const asked = work.map((each) => asking(each, known.get(each.key)));
-  const now = world.clock.now();
-  const facts = await feature.gather(asked, world.read, { policy: setting.policy, now });
-  const saving = work.map(async (each): Promise<Once<Event, State, Target>> => {
-    const record = known.get(each.key);
-    const mine = facts.get(each.key);
-    if (mine === undefined) throw new Error(`gather has no facts for ${each.key}`);
-    const at = { ...setting, facts: mine, now: world.clock.now(), newId: world.newId };
-    const judged = judge(feature, each, record, at);
-    report(feature.name, { work: each, record, judged }, world);
-    return { work: each, settled: await save(record, judged, world) };
-  });
-  // A record of a newer version of the code belongs to that code: its messages are given back until it comes.
-  return [...(await Promise.all(saving)), ...newer.map((each) => ({ work: each, settled: undefined }))];
 }
 
-function asking<Event, State, Target>(
-  work: Work<Event>,
-  record: KeptRecord<State, Target> | undefined,
-): Asked<Event, State> {
-  return { key: work.key, events: work.heard, state: record?.state };
+type Failed<Event, State, Target> = {
+  readonly work: Work<Event>;
+  readonly record: KeptRecord<State, Target> | undefined;
+  readonly error: unknown;
+  readonly mostEvents?: number;
+};
+
+function judgedOf<Event, State, Target, Facts, Read, Policy>(
+  found: Extract<Found<Event, State, Target, Facts>, { readonly as: 'ready' | 'broken' }>,
+  feature: Feature<Event, State, Target, Facts, Read, Policy>,
+  world: World<Event, Target, Read, Policy>,
+  setting: Setting<State, Target, Policy>,
+): Judged<State, Target> {
+  if (found.as === 'broken') return failed(found, feature, world, setting);
+  const at = { ...setting, facts: found.facts, now: world.clock.now(), newId: world.newId };
+  return judge(feature, found.work, found.record, at);
+}
+
+/** A record without a decision: it keeps what it heard, and is looked at again later. */
+function failed<Event, State, Target, Facts, Read, Policy>(
+  { work, record, ...failure }: Failed<Event, State, Target>,
+  feature: Feature<Event, State, Target, Facts, Read, Policy>,
+  world: World<Event, Target, Read, Policy>,
+  { invocation }: Setting<State, Target, Policy>,
+): Judged<State, Target> {
+  const now = world.clock.now();
+  const left = leftover(record, work.carried, { worker: invocation.worker, now });
+  const heard = [...(record?.trouble?.heard ?? []), ...work.heard];
+  const next = inTrouble({ key: work.key, v: feature.v, record, heard, left }, { ...failure, now });
+  const write = { ...next, writeId: world.newId() } as KeptRecord<State, Target>;
+  return { decision: undefined, write: isUnchanged(record, next) ? undefined : write, toDo: [], aside: [] };
 }
 
 async function save<Event, State, Target, Read, Policy>(
   record: KeptRecord<State, Target> | undefined,
-  judged: Judged<State, Target>,
+  { write, toDo }: Judged<State, Target>,
   world: World<Event, Target, Read, Policy>,
-): Promise<Settled<State, Target> | undefined> {
+): Promise<Settled<State, Target> | 'again' | 'refused'> {
   const wasDueAt = record?.dueAt;
-  if (judged.write === undefined) return { record, wasDueAt, toDo: judged.toDo };
+  if (write === undefined) return { record, wasDueAt, toDo };
   try {
-    const answer = await world.store.save(judged.write, record?.version ?? 0);
-    return answer === 'saved' ? { record: judged.write, wasDueAt, toDo: judged.toDo } : undefined;
+    const answer = await world.store.save(write, record?.version ?? 0);
+    return answer === 'saved' ? { record: write, wasDueAt, toDo } : 'again';
   } catch (error) {
-    world.log('error', 'a record could not be saved', { error, record: judged.write.key });
-    return undefined;
+    world.log('error', 'a record could not be saved', { error, record: write.key });
+    return error instanceof PortError && error.verdict === 'permanent' ? 'refused' : 'again';
   }
 }
 
-function upcast<Event, State, Target, Facts, Read, Policy>(
-  feature: Feature<Event, State, Target, Facts, Read, Policy>,
-  record: KeptRecord,
-): KeptRecord<State, Target> {
-  let state = record.state;
-  for (let from = record.v; from < feature.v; from += 1) state = feature.upcast(state, from);
-  return { ...record, v: feature.v, state } as KeptRecord<State, Target>;
-}
-
-function report<Event, State, Target, Read, Policy>(
-  feature: string,
-  about: {
-    readonly work: Work<Event>;
-    readonly record: KeptRecord | undefined;
-    readonly judged: Judged<State, Target>;
-  },
+/** What nothing can be decided with goes to the dead letters before its record forgets it. False: not all of it did. */
+async function putAside<Event, Target, Read, Policy>(
+  aside: readonly Aside[],
+  from: { readonly work: Work<Event>; readonly bodies: ReadonlyMap<unknown, string> },
   world: World<Event, Target, Read, Policy>,
-): void {
-  const { work, judged } = about;
-  const trouble = judged.write?.trouble;
-  if (trouble !== undefined) {
-    world.count(trouble.parked ? 'ParkedRecords' : 'FailedDecisions', 1);
-    world.log('error', 'a record could not be decided', { feature, record: work.key, ...trouble, heard: undefined });
-    return;
+): Promise<boolean> {
+  const record: RecordKey = from.work.key;
+  for (const { heard, error } of aside) {
+    const fault = { path: '$', problem: `${record} cannot be decided with it: ${wordsOf(error)}` };
+    try {
+      await world.deadLetters.refuse(from.bodies.get(heard) ?? JSON.stringify(heard), fault);
+    } catch (refusal) {
+      world.log('error', 'an event could not be put aside; it is kept', { error: refusal, record });
+      return false;
+    }
+    world.count('MessagesRefused', 1);
+    world.log('error', 'an event was put aside: its record cannot be decided with it', { error, record });
   }
-  if (judged.decision === undefined) return;
-  const { reason, actions, dropped, next, counts } = judged.decision;
-  for (const [name, amount] of Object.entries(counts ?? {})) world.count(name, amount);
-  world.count('Decisions', 1);
-  const events = work.heard.map((heard) => idOf(heard));
-  world.log('info', reason, { feature, record: work.key, events, actions: actions.map((a) => a.key), dropped, next });
+  return true;
 }
 
-function idOf(heard: unknown): string {
-  if (typeof heard !== 'object' || heard === null) return 'unknown';
-  if ('id' in heard && typeof heard.id === 'string') return heard.id;
-  if ('action' in heard && typeof heard.action === 'string') return `outcome of ${heard.action}`;
-  return 'kind' in heard && typeof heard.kind === 'string' ? heard.kind : 'unknown';
+/**
+ * A record of a later version belongs to that code: nothing in it changes but its next look, so that it does not stand
+ * before all others in the due index. Its messages are given back until that code comes.
+ */
+async function putOff<Event, Target, Read, Policy>(
+  record: KeptRecord,
+  world: World<Event, Target, Read, Policy>,
+): Promise<'left'> {
+  const now = world.clock.now();
+  if (record.dueAt === undefined || record.dueAt > now || record.unreadable !== undefined) return 'left';
+  const later = { ...record, version: record.version + 1, writeId: world.newId(), dueAt: now + newerWaitMs };
+  await world.store.save(later, record.version).catch((error: unknown) => {
+    world.log('warn', 'a record of a later version could not be put off', { error, record: record.key });
+  });
+  return 'left';
 }

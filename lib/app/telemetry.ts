@@ -1,4 +1,5 @@
 import type { Clock, Count, Log, RecordStore } from '../core/ports.ts';
+import { redact } from '../core/redaction.ts';
 import { dayMs, isoTime } from '../core/time.ts';
 
 /** Where lines go. In Lambda, standard output is the log. */
@@ -6,7 +7,7 @@ export type WriteLine = (line: string) => void;
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 
-/** Structured log lines. Errors are shown by name and message; a stack only where nobody expected the error. */
+/** Structured log lines, without secrets that are known by name or look. Errors are shown by name and message; a stack only where nobody expected the error. */
 export function jsonLog(
   write: WriteLine,
   clock: Clock,
@@ -19,7 +20,9 @@ export function jsonLog(
   };
 }
 
+/** What others wrote may hold secrets: no text is written as it came. */
 function shown(_: string, value: unknown): unknown {
+  if (typeof value === 'string') return redact(value);
   if (!(value instanceof Error)) return value;
   const cause = value.cause instanceof Error ? `${value.cause.name}: ${value.cause.message}` : undefined;
   return {

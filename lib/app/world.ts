@@ -16,6 +16,8 @@ export type World<Event, Target, Read, Policy> = {
   readonly authority: Authority;
   readonly wakes: WakeQueue;
   readonly deadLetters: DeadLetters;
+  /** Waits. Absent where time is not real: then what failed is tried again at once, a few times. */
+  readonly pause?: (waitMs: number) => Promise<unknown>;
   readonly log: Log;
   readonly count: Count;
 };

@@ -35,22 +35,24 @@ export function itemOf(record: KeptRecord): Item {
 
 /** The record in an item. It does not throw: an item nobody can read must not keep its neighbours from being read. */
 export function recordOf(item: Item): KeptRecord {
-  const key = text(item, 'pk');
-  const openKey = item['openKey']?.S;
-  const [claimBy, claimUntil] = [item['claimBy']?.S, item['claimUntil']?.N];
+  const [openKey, claimBy] = [item['openKey']?.S, item['claimBy']?.S];
   const [dueAt, endedAt, expiresAt] = [item['dueAt']?.N, item['endedAt']?.N, item['expiresAt']?.N];
   return {
-    key,
-    v: Number(item['v']?.N ?? 0),
-    version: Number(item['version']?.N ?? 0),
+    key: text(item, 'pk'),
+    v: numberIn(item, 'v'),
+    version: numberIn(item, 'version'),
     writeId: item['writeId']?.S ?? '',
     ...readBody(item['body']?.S ?? ''),
-    ...(claimBy !== undefined && { claim: { by: claimBy, until: Number(claimUntil) } }),
+    ...(claimBy !== undefined && { claim: { by: claimBy, until: numberIn(item, 'claimUntil') } }),
     ...(dueAt !== undefined && { dueAt: Number(dueAt) }),
     ...(endedAt !== undefined && { endedAt: Number(endedAt) }),
     ...(expiresAt !== undefined && { expiresAt: Number(expiresAt) * secondMs }),
     ...(openKey !== undefined && { openUnder: openKey.slice(openKey.indexOf('#', 5) + 1) }),
   };
+}
+
+function numberIn(item: Item, name: string): number {
+  return Number(item[name]?.N ?? 0);
 }
 
 type Body = Pick<KeptRecord, 'state' | 'todo' | 'trouble' | 'unreadable'>;
@@ -65,7 +67,15 @@ function readBody(written: string): Body {
 }
 
 function isBody(body: unknown): body is Body {
-  return typeof body === 'object' && body !== null && 'todo' in body && Array.isArray(body.todo);
+  return isObject(body) && 'todo' in body && Array.isArray(body.todo) && body.todo.every(isTodo);
+}
+
+function isTodo(entry: unknown): boolean {
+  return isObject(entry) && 'id' in entry && 'action' in entry && isObject(entry.action);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function unreadable(body: string, problem: string): Body {

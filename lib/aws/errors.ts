@@ -3,7 +3,7 @@ import { PortError } from '../core/outcome.ts';
 import type { Clock, Read, Unreadable } from '../core/ports.ts';
 
 /** What an AWS error means, whatever the service. `unsent`: certainly not carried out, for want of a way or of credentials. */
-export type Fault = Unreadable | 'invalid' | 'interrupted' | 'unsent';
+export type Fault = Exclude<Unreadable, 'not-asked'> | 'invalid' | 'interrupted' | 'unsent';
 
 /**
  * Error names that mean the same in every service that uses them. Sources: the `Errors` section of each API reference

@@ -44,12 +44,16 @@ export type Cause = {
   readonly fills?: Fills;
   /** A row of last resort: the catalogue does not know this text yet. */
   readonly gap?: boolean;
+  /** The ECS deployment whose task it was. */
+  readonly deploymentId?: string;
 };
 
 /** The deployment an incident's present chapter is about. */
 export type DeploymentChapter = {
   readonly id: string;
-  readonly state: 'in-progress' | 'failed' | 'rolling-back' | 'rolled-back' | 'completed';
+  readonly state: 'in-progress' | 'failed' | 'rolling-back' | 'rolled-back' | 'rollback-failed' | 'completed';
+  /** What followed the failed deployment may be its roll-back or a newer one: nothing has told yet. */
+  readonly unproven?: true;
   readonly startedAt?: Instant;
   readonly taskDefinitionArn?: string;
   readonly previousTaskDefinitionArn?: string;

@@ -79,6 +79,14 @@ export type EcsService = {
   readonly createdAt?: Instant;
 };
 
+/** A container instance as it is now: ACTIVE, DRAINING, INACTIVE and more (API_ContainerInstance). */
+export type EcsContainerInstance = { readonly arn: string; readonly status: string; readonly agentConnected: boolean };
+
+/** Container instances by ARN. `cluster` is a name or an ARN. */
+export type ContainerInstanceReads = {
+  readonly containerInstance: (which: InCluster<'containerInstance'>) => Promise<Read<EcsContainerInstance>>;
+};
+
 export type EcsContainer = {
   readonly name: string;
   readonly lastStatus?: string;

@@ -75,6 +75,8 @@ export type ServiceAction = Envelope & {
   readonly reason?: string;
   readonly containerInstanceArns: readonly string[];
   readonly capacityProviderArns: readonly string[];
+  /** How many are wanted from now on, where the event says so. */
+  readonly desiredCount?: number;
 };
 
 /**
@@ -129,6 +131,8 @@ export type CodeDeployChanged = Envelope & {
   readonly state: string;
   readonly service?: { readonly cluster: string; readonly name: string };
   readonly rollbackOf?: string;
+  /** CodeDeploy could not be asked: the service is what the names say. */
+  readonly isGuess?: true;
 };
 
 /** Everything of AWS's that Watchkeeper listens to. */

@@ -79,4 +79,5 @@ export type Read<T> =
   | { readonly ok: true; readonly value: T; readonly at: Instant }
   | { readonly ok: false; readonly reason: Unreadable };
 
-export type Unreadable = 'denied' | 'not-found' | 'throttled' | 'unreadable';
+/** `not-asked`: nobody to ask, as where recorded events are gone through; to ask again brings nothing. */
+export type Unreadable = 'denied' | 'not-found' | 'throttled' | 'unreadable' | 'not-asked';

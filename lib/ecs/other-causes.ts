@@ -102,6 +102,36 @@ export const otherCauses: readonly ServiceCause[] = [
     },
   },
   {
+    id: 'task_not_replaced',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'DescribeServices, some minutes after a task was stopped without a failure',
+    title: { en: 'a lost task was not replaced', ja: '失われたタスクが補充されていません' },
+    likely: {
+      en: 'A task stopped without a failure of its own, and fewer run since than are wanted.',
+      ja: '異常ではない理由でタスクが停止し、その後も稼働数が必要数に届いていません。',
+    },
+    remedy: {
+      en: "The service's newest events in the ECS console say what it waits for, most often capacity.",
+      ja: '何を待っているかは ECS コンソールのサービスの最新イベントに表示されます(多くは容量不足)。',
+    },
+  },
+  {
+    id: 'agent_disconnected',
+    severity: 'warning',
+    certainty: 'probable',
+    source: 'ecs_container_instance_events; API_ContainerInstance (agentConnected)',
+    title: { en: 'the ECS agent is disconnected', ja: 'ECS エージェントが切断されています' },
+    likely: {
+      en: 'The agent of the instance stopped, or cannot reach ECS; ECS neither starts nor stops tasks there meanwhile.',
+      ja: 'エージェントが停止したか ECS に到達できません。その間 ECS はこのインスタンスでタスクを起動も停止もできません。',
+    },
+    remedy: {
+      en: 'Set the instance to DRAINING and let its Auto Scaling group replace it.',
+      ja: 'インスタンスを DRAINING にし、Auto Scaling グループに置き換えさせてください。',
+    },
+  },
+  {
     id: 'codedeploy_failed',
     severity: 'error',
     certainty: 'certain',

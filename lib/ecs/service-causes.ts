@@ -7,7 +7,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'certain',
     source: 'ecs_service_events',
-    title: { en: 'tasks cannot be started again and again', ja: 'タスクの起動に繰り返し失敗' },
+    title: { en: 'tasks keep failing to start', ja: 'タスクの起動に繰り返し失敗' },
     likely: {
       en: 'ECS has seen many starts of this service fail in a row and now waits longer between tries.',
       ja: 'このサービスの起動が連続して失敗しているため、ECS は再試行の間隔を延ばしています。',
@@ -180,6 +180,21 @@ export const serviceCauses: readonly ServiceCause[] = [
     remedy: {
       en: 'Do not deploy the same revision again before it is corrected.',
       ja: '修正前に同じリビジョンを再デプロイしないでください。',
+    },
+  },
+  {
+    id: 'deployment_rollback_failed',
+    severity: 'error',
+    certainty: 'certain',
+    source: 'ecs_service_deployment_events; API_ServiceDeployment (ROLLBACK_FAILED)',
+    title: { en: 'the roll-back failed, too', ja: 'ロールバックも失敗' },
+    likely: {
+      en: 'ECS put the old revision back, and its tasks fail as well: what both revisions need may be missing.',
+      ja: '以前のリビジョンに戻しましたが、そのタスクも失敗しています。両方に共通する依存先の問題が考えられます。',
+    },
+    remedy: {
+      en: 'Look for what both revisions depend on (secret, image, database, network), then deploy one that works.',
+      ja: '両リビジョンに共通する依存先(シークレット、イメージ、DB、ネットワーク)を調べ、動作するリビジョンをデプロイします。',
     },
   },
 ];

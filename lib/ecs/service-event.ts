@@ -1,4 +1,4 @@
-import type { AwsEvent, DeploymentChanged, ServiceAction } from '../core/event.ts';
+import type { AwsEvent, ContainerInstanceChanged, DeploymentChanged, ServiceAction } from '../core/event.ts';
 import { deploymentReasonOf } from './deployment-reason.ts';
 import { otherCauses } from './other-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
@@ -92,6 +92,10 @@ const instanceStatuses = tableOf({
 
 /** API_ContainerInstance: nothing is wrong any more with an instance that has left its cluster. */
 const gone: ReadonlySet<string> = new Set(['INACTIVE', 'DEREGISTERED']);
+
+export function isInCluster({ status }: ContainerInstanceChanged): boolean {
+  return !gone.has(status ?? '');
+}
 
 /** What an event that is not a task's means. Undefined: it is a task's. */
 export function findServiceEvent(event: AwsEvent): ServiceEventRow | undefined {

@@ -1,15 +1,11 @@
 import type { Alert } from '../core/alert.ts';
 import type { Action, Decision, Question } from '../core/decision.ts';
 import type { AwsEvent, CodeDeployChanged } from '../core/event.ts';
-import type { Subject, SubjectKind } from '../core/subject.ts';
-import { subjectKinds } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
-import { hourMs, minuteMs } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
 import { endingOf } from './ending.ts';
 import type { HealthFacts } from './facts.ts';
-import { hearCodeDeploy } from './hear-codedeploy.ts';
-import { hearService } from './hear-service.ts';
-import { hearTask } from './hear-task.ts';
+import { hear, quietDeploymentMs } from './hear.ts';
 import { alertOf } from './level.ts';
 import { nextStep } from './next-step.ts';
 import type { HealthPolicy } from './policy.ts';
@@ -17,13 +13,13 @@ import { examine } from './examine.ts';
 import type { HealthState, Incident, Told } from './state.ts';
 import { shortHash } from '../core/short-hash.ts';
 import type { Story } from './story.ts';
-import { openIncident } from './story.ts';
+import { leftBroken, openIncident } from './story.ts';
 
 /** Numbers alone are sent this often. */
 const detailGapMs = minuteMs;
 
-/** How long a deployment without trouble is remembered as going on. */
-const quietDeploymentMs = hourMs;
+/** Events of one service may come in another order than they happened, by so much. */
+const disorderMs = 10 * minuteMs;
 
 /** `send`: an alert to be told. `pass`: an event, to the record of the subject it turned out to be about. */
 export type HealthTarget = { readonly send: Alert } | { readonly pass: CodeDeployChanged };
@@ -33,18 +29,19 @@ type HealthDecision = Decision<HealthState, HealthTarget>;
 
 /** Hears what happened, looks at what is true, and sends the present level when it is worth sending. */
 export function decide(question: HealthQuestion): HealthDecision {
-  const story = hearAll(question);
+  const story = hear(question);
   const open = openIncident(story.state);
-  if (open === undefined) return calm(story, question.now);
+  if (open === undefined) return calm(story, question);
   const examined = examine(story.state, open, question);
+  const known = leftBroken(examined.state, examined.incident);
   const ending = endingOf({
     state: examined.state,
-    incident: examined.incident,
+    incident: known,
     full: examined.full,
     policy: question.policy,
     now: question.now,
   });
-  const incident = concluded(examined.state, examined.incident, { ending, now: question.now });
+  const incident = concluded(examined.state, known, { ending, now: question.now });
   const state: HealthState = { ...examined.state, incident };
   const telling = worthSending(state, incident, question.now);
   const notes = [...story.notes, `impact ${incident.level}`, ending.reason, telling.reason];
@@ -63,20 +60,6 @@ export function decide(question: HealthQuestion): HealthDecision {
   };
 }
 
-function hearAll(question: HealthQuestion): Story {
-  const state = remembered(question.state ?? { subject: subjectOfKey(question.key), seen: [] }, question.now);
-  let story: Story = { state, counts: {}, notes: [], now: question.now, passedOn: [] };
-  const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
-  for (const event of events.toSorted((a, b) => a.at - b.at)) story = hearOne(story, event, question.facts);
-  return story;
-}
-
-function hearOne(story: Story, event: AwsEvent, facts: HealthFacts): Story {
-  if (event.kind === 'task') return hearTask(story, event, facts.essential);
-  if (event.kind !== 'codedeploy-deployment') return hearService(story, event);
-  return hearCodeDeploy(story, event, facts.deployments?.get(event.deploymentId));
-}
-
 function passesOf({ passedOn }: Story): readonly Action<HealthTarget>[] {
   return passedOn.map((event) => ({
     type: 'telling',
@@ -85,20 +68,16 @@ function passesOf({ passedOn }: Story): readonly Action<HealthTarget>[] {
   }));
 }
 
-/** A deployment nobody has heard of for long, whose end may be lost, is not what fails next; a reading would know it. */
-function remembered(state: HealthState, now: Instant): HealthState {
-  const { deployment, ...rest } = state;
-  const isOld = deployment?.state === 'in-progress' && now >= deployment.changedAt + quietDeploymentMs;
-  return isOld && openIncident(state) === undefined ? rest : state;
-}
-
 /** Nothing is wrong. A deployment under way is remembered for a while: it makes sense of what may fail next. */
-function calm(story: Story, now: Instant): HealthDecision {
+function calm(story: Story, { now, state: known }: Pick<HealthQuestion, 'now' | 'state'>): HealthDecision {
   const { state, counts } = story;
   const reason = [...new Set(story.notes)].join('; ') || 'nothing is wrong';
   const until = (state.deployment?.changedAt ?? 0) + quietDeploymentMs;
   const goesOn = state.deployment?.state === 'in-progress' && now < until;
-  return { reason, state, actions: passesOf(story), next: goesOn ? { wakeAt: until } : { final: true }, counts };
+  const looks = [goesOn ? until : undefined, state.lost?.lookAt, state.agent?.lookAt, endKeptUntil(story, known, now)];
+  const wakes = looks.filter((at) => at !== undefined);
+  const next = wakes.length > 0 ? { wakeAt: Math.max(now + 1, Math.min(...wakes)) } : { final: true as const };
+  return { reason, state, actions: passesOf(story), next, counts };
 }
 
 function concluded(
@@ -111,6 +90,14 @@ function concluded(
   const isWell = ending.status === 'resolved' || ending.status === 'rolled-back';
   const level = isWell ? ({ level: 'none', levelSince: now } as const) : {};
   return { ...incident, ...level, status: ending.status, endedAt: now, next };
+}
+
+/** An end that comes before its beginning is kept until that has come, too: else it would never end. */
+function endKeptUntil({ state }: Story, known: HealthState | undefined, now: Instant): Instant | undefined {
+  const { deployment } = state;
+  if (deployment === undefined || deployment.state === 'in-progress' || known?.deployment !== undefined)
+    return undefined;
+  return now + disorderMs;
 }
 
 type Sending = {
@@ -166,17 +153,4 @@ function wakeAt(question: HealthQuestion, incident: Incident, moments: readonly 
   const isRead = question.facts.service !== undefined || incident.vitals !== undefined;
   const known = moments.filter((moment) => moment !== undefined);
   return Math.max(now + 1, Math.min(...known, ...(isRead || known.length === 0 ? [beat] : [])));
-}
-
-/** `health#region#account/cluster/kind/name`; a name may hold slashes. */
-export function subjectOfKey(key: string): Subject {
-  const [, region = '', ...thing] = key.split('#');
-  const [account = '', cluster = '', kind = '', ...name] = thing.join('#').split('/');
-  return {
-    account,
-    region,
-    cluster,
-    kind: subjectKinds.find((each) => each === kind) ?? ('service' satisfies SubjectKind),
-    name: name.join('/'),
-  };
 }

@@ -1,178 +1,175 @@
-import type { CircuitBreaker, EcsDeployment, EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
-import { minuteMs } from '../core/time.ts';
-import type { DeploymentStory } from './state.ts';
+import { logOf, ordered, sameMomentMs, storyFrom, timeOf } from './deployment-log.ts';
+import type { DeploymentStory, HeardDeployment } from './state.ts';
 
-/** The id of a deployment that no event has named yet. */
-const unnamed = '';
+type Log = readonly HeardDeployment[];
 
-/** A deployment begins; what was going on before it is superseded. */
+type End = NonNullable<HeardDeployment['end']>;
+
+/** A deployment begins, and nothing is known of one before it. */
 export function began(id: string | undefined, at: Instant): DeploymentStory {
-  return { id: id ?? unnamed, state: 'in-progress', startedAt: at, rollbackIds: [], changedAt: at };
+  return storyFrom([{ ids: idsOf(id), startedAt: at }], undefined);
 }
 
-/** A deployment that begins so soon after a failed one is taken for ECS's own roll-back until a reading says otherwise. */
-const rollBackWithinMs = 5 * minuteMs;
+function idsOf(id: string | undefined): readonly string[] {
+  return id === undefined ? [] : [id];
+}
 
 /**
- * A deployment begins. Not every roll-back says that it is one (the wording for alarms is not published), and a
- * roll-back must never end as a success: right after a failure it is taken for one. `id` is unknown where a service
- * action tells it: then it is the one that goes on, if one does.
+ * A deployment begins. `id` is unknown where a service action tells it: then it is the one that goes on, if one does.
+ * One that was told to have ended later does not begin again.
  */
 export function begins(story: DeploymentStory | undefined, id: string | undefined, at: Instant): DeploymentStory {
-  const isReturn = story?.state === 'failed' && story.id !== id && at - story.changedAt <= rollBackWithinMs;
-  if (isReturn) return rollsBack(story, id === undefined ? [] : [id], at);
-  const goesOn = story?.state === 'in-progress' && (id === undefined || story.id === unnamed);
-  return goesOn ? { ...story, id: id ?? story.id } : began(id, at);
+  const log = logOf(story);
+  if (id === undefined) return isGoingOn(log.at(-1), at) ? (story ?? began(id, at)) : grown(story, { startedAt: at });
+  const known = find(log, id) ?? unnamedAt(log, at);
+  if (known === undefined) return grown(story, { ids: [id], startedAt: at });
+  return changed(story, known, beginning(known, id, at));
 }
 
-/** Whether an event is about this deployment, or its roll-back. One without an id is about what has not ended. */
-function isAbout({ id: own, state, rollbackIds }: DeploymentStory, id: string | undefined): boolean {
-  if (id !== undefined && own !== unnamed) return own === id || rollbackIds.includes(id);
-  return state === 'in-progress' || state === 'rolling-back' || state === 'failed';
+function isGoingOn(last: HeardDeployment | undefined, at: Instant): boolean {
+  return last !== undefined && (last.end === undefined || at <= (last.endedAt ?? at));
 }
 
-/** ECS puts the old revision back. `ids`: every deployment id its event names. */
+/** ECS may put back a deployment by its old id: what has ended before begins anew. */
+function beginning(known: HeardDeployment, id: string, at: Instant): HeardDeployment {
+  const { isWhole: _, ...rest } = known;
+  if (known.endedAt !== undefined && known.endedAt < at && known.ids.length > 0)
+    return { ids: known.ids, startedAt: at };
+  return { ...rest, ids: named(known, id), startedAt: Math.min(known.startedAt ?? at, at) };
+}
+
+function named({ ids }: HeardDeployment, id: string): readonly string[] {
+  return ids.includes(id) ? ids : [...ids, id];
+}
+
+/**
+ * ECS puts the old revision back. `ids`: every deployment id its event names, the one that is put back last; without
+ * any, and where it names only the one that failed, the roll-back's own id is not known yet.
+ */
 export function rollsBack(story: DeploymentStory | undefined, ids: readonly string[], at: Instant): DeploymentStory {
-  const base = story ?? began(ids[0], at);
-  const rollbackIds = [...new Set([...base.rollbackIds, ...ids.filter((id) => id !== base.id)])];
-  return { ...base, state: 'rolling-back', rollbackIds, changedAt: at };
+  const log = logOf(story);
+  const target = ids.at(-1);
+  const known = target === undefined ? undefined : find(log, target);
+  if (target === undefined || (known !== undefined && isRolledBack(known, at))) return rollsBackUnnamed(story, at);
+  const aliases = ids.filter((id) => id === target || find(log, id) === undefined);
+  const unnamed = known === undefined ? unnamedAt(log, at) : known;
+  if (unnamed === undefined) return grown(story, { ids: [...new Set(aliases)], startedAt: at, isRollBack: true });
+  return changed(story, unnamed, { ...beginning(unnamed, target, at), isRollBack: true });
+}
+
+/** A deployment that went on for a while when the words came is the one that failed, not the one that is put back. */
+function isRolledBack({ isRollBack, startedAt, end, endedAt }: HeardDeployment, at: Instant): boolean {
+  if (isRollBack === true || end === 'completed') return false;
+  const isOver = end === 'failed' && (endedAt ?? at) <= at;
+  return isOver || (end === undefined && startedAt !== undefined && at - startedAt > sameMomentMs);
+}
+
+function rollsBackUnnamed(story: DeploymentStory | undefined, at: Instant): DeploymentStory {
+  const log = logOf(story);
+  const last = log.at(-1);
+  if (story !== undefined && last?.isRollBack === true && isGoingOn(last, at)) return story;
+  const isItsBeginning = last?.end === undefined && log.length > 1 && at - timeOf(last ?? { ids: [] }) <= sameMomentMs;
+  if (last !== undefined && isItsBeginning) return changed(story, last, { ...last, isRollBack: true });
+  return grown(story, { startedAt: at, isRollBack: true });
 }
 
 export function failed(story: DeploymentStory | undefined, id: string | undefined, at: Instant): DeploymentStory {
-  if (story !== undefined && id === undefined && at < story.changedAt) return story;
-  const base = story !== undefined && isAbout(story, id) ? named(story, id) : began(id, at);
-  return { ...base, state: base.state === 'rolling-back' ? 'rolling-back' : 'failed', changedAt: at };
+  return id === undefined ? unnamedFailed(story, at) : ended(story, { id, end: 'failed', at });
 }
 
 /** A completed roll-back is an end, but not a success. */
 export function completed(story: DeploymentStory | undefined, id: string | undefined, at: Instant): DeploymentStory {
-  if (story === undefined) return { ...began(id, at), state: 'completed' };
-  if (id === undefined && !isAbout(story, id)) return story;
-  const undone = story.state === 'rolling-back' || story.state === 'rolled-back' || story.state === 'failed';
-  if (undone && (isAbout(story, id) || story.state === 'rolling-back')) {
-    return { ...story, state: 'rolled-back', changedAt: at };
-  }
-  return isAbout(story, id)
-    ? { ...named(story, id), state: 'completed', changedAt: at }
-    : { ...began(id, at), state: 'completed' };
+  if (id !== undefined) return ended(story, { id, end: 'completed', at });
+  const last = logOf(story).at(-1);
+  if (last === undefined || story === undefined) return grown(story, { end: 'completed', endedAt: at });
+  if (last.end === undefined) return changed(story, last, { ...last, end: 'completed', endedAt: at });
+  return last.end === 'failed' ? wholeAgain(story, at) : story;
 }
 
-function named(story: DeploymentStory, id: string | undefined): DeploymentStory {
-  return story.id === unnamed && id !== undefined ? { ...story, id } : story;
+type Ended = { readonly id: string; readonly end: End; readonly at: Instant };
+
+function ended(story: DeploymentStory | undefined, { id, end, at }: Ended): DeploymentStory {
+  const log = logOf(story);
+  const known = find(log, id) ?? unnamedUntil(log, at);
+  if (known === undefined || story === undefined) return grown(story, { ids: [id], end, endedAt: at });
+  const isOlder = at < (known.endedAt ?? known.startedAt ?? at);
+  if (known.end === end || (isOlder && known.ids.length > 0))
+    return changed(story, known, { ...known, ids: named(known, id) });
+  if (known.end === 'failed') return wholeAgain(story, at);
+  return changed(story, known, { ...known, ids: named(known, id), end, endedAt: at });
+}
+
+/** It is about the newest deployment that goes on; soon after its beginning, still about the one that failed before. */
+function unnamedFailed(story: DeploymentStory | undefined, at: Instant): DeploymentStory {
+  const [last, before] = logOf(story).toReversed();
+  if (story === undefined || last === undefined) return grown(story, { end: 'failed', endedAt: at });
+  const isEcho = before?.end === 'failed' && at - timeOf(last) <= sameMomentMs;
+  if (last.end === undefined) return isEcho ? story : changed(story, last, { ...last, end: 'failed', endedAt: at });
+  const isKnown = at < story.changedAt || (last.end === 'failed' && at - story.changedAt <= sameMomentMs);
+  return isKnown ? story : grown(story, { end: 'failed', endedAt: at });
 }
 
 /** The service is steady after its deployment failed: what serves is the old revision. */
 export function steadied(story: DeploymentStory | undefined, at: Instant): DeploymentStory | undefined {
   if (story === undefined || at < story.changedAt) return story;
-  if (story.state === 'rolling-back' || story.state === 'failed')
-    return { ...story, state: 'rolled-back', changedAt: at };
-  return story;
+  const { state } = story;
+  return state === 'rolling-back' || state === 'failed' || state === 'rollback-failed' ? wholeAgain(story, at) : story;
 }
 
-/**
- * What DescribeServices shows is the truth: ids, revisions, counts, and an end whose event was lost.
- * Only the ECS controller has a rollout state (API_Deployment).
- */
-export function corrected(
+/** What failed is undone: by the deployment that goes on, else by one nobody has told of. */
+function wholeAgain(story: DeploymentStory, at: Instant): DeploymentStory {
+  const last = logOf(story).at(-1);
+  if (last !== undefined && last.end === undefined)
+    return changed(story, last, { ...last, end: 'completed', endedAt: at });
+  return grown(story, { startedAt: at, end: 'completed', endedAt: at, isWhole: true });
+}
+
+/** A task tells the revision of its deployment; a failed one is counted until a reading gives ECS's own count. */
+export function ran(
+  story: DeploymentStory,
+  task: { readonly deploymentId: string; readonly taskDefinitionArn: string; readonly failed: boolean },
+): DeploymentStory {
+  const known = find(logOf(story), task.deploymentId);
+  if (known === undefined) return story;
+  const told = known.taskDefinitionArn ?? task.taskDefinitionArn;
+  const next = told === known.taskDefinitionArn ? story : changed(story, known, { ...known, taskDefinitionArn: told });
+  if (!task.failed || next.id !== task.deploymentId) return next;
+  return { ...next, failedTasks: (next.failedTasks ?? 0) + 1 };
+}
+
+export function find(log: Log, id: string): HeardDeployment | undefined {
+  return log.find(({ ids }) => ids.includes(id));
+}
+
+/** The deployment that began at this moment, or ended after it, and has no name yet. */
+function unnamedAt(log: Log, at: Instant): HeardDeployment | undefined {
+  const last = log.findLast(({ ids }) => ids.length === 0);
+  if (last === undefined) return undefined;
+  const isOpen = last.end === undefined && Math.abs(at - timeOf(last)) <= sameMomentMs;
+  return isOpen || (last.endedAt !== undefined && last.endedAt >= at) ? last : undefined;
+}
+
+/** The deployment without a name that may have ended at this moment. */
+function unnamedUntil(log: Log, at: Instant): HeardDeployment | undefined {
+  const last = log.findLast(({ ids }) => ids.length === 0);
+  if (last === undefined) return undefined;
+  return last.end === undefined || Math.abs(at - (last.endedAt ?? at)) <= sameMomentMs ? last : undefined;
+}
+
+export function grown(story: DeploymentStory | undefined, entry: Partial<HeardDeployment>): DeploymentStory {
+  return storyFrom([...logOf(story), { ids: [], ...entry }], story);
+}
+
+export function changed(
   story: DeploymentStory | undefined,
-  service: EcsService,
-  at: Instant,
-): DeploymentStory | undefined {
-  if (service.deploymentController === 'CODE_DEPLOY')
-    return story === undefined ? undefined : { ...story, breaker: 'codedeploy', ...setsOf(service) };
-  const primary = primaryOf(service);
-  if (primary === undefined)
-    return story === undefined ? undefined : { ...story, ...limitsOf(service, story.failedTasks) };
-  const base = storyOf(story, primary, at);
-  if (base === undefined) return undefined;
-  return { ...base, ...limitsOf(service, failedTasksOf(service, base)), ...revisionsOf(base, service, primary) };
+  from: HeardDeployment,
+  to: HeardDeployment,
+): DeploymentStory {
+  const log = logOf(story).map((each) => (isSame(each, from) ? to : each));
+  return storyFrom(ordered(log), story);
 }
 
-function storyOf(story: DeploymentStory | undefined, primary: EcsDeployment, at: Instant): DeploymentStory | undefined {
-  if (story === undefined && primary.rolloutState === 'COMPLETED') return undefined;
-  if (story !== undefined && (story.id === primary.id || (story.id === unnamed && !isUndone(story))))
-    return withRollout({ ...story, id: primary.id }, primary.rolloutState, at);
-  if (story === undefined || !isUndone(story))
-    return withRollout(began(primary.id, primary.createdAt ?? at), primary.rolloutState, at);
-  return succeeded(story, primary, at);
-}
-
-/**
- * The newest deployment, and how far it is. Behind a Classic Load Balancer there is no rollout state (API_Deployment):
- * it goes on while the one it replaces is still there.
- */
-function primaryOf({ deployments }: EcsService): EcsDeployment | undefined {
-  const primary = deployments.find((each) => each.status === 'PRIMARY');
-  if (primary === undefined || primary.rolloutState !== undefined) return primary;
-  const isAlone = deployments.every((each) => each === primary || each.status !== 'ACTIVE');
-  return { ...primary, rolloutState: isAlone ? 'COMPLETED' : 'IN_PROGRESS' };
-}
-
-function withRollout(story: DeploymentStory, rollout: string | undefined, at: Instant): DeploymentStory {
-  if (story.state !== 'in-progress') return story;
-  if (rollout === 'FAILED') return { ...story, state: 'failed', changedAt: at };
-  return rollout === 'COMPLETED' ? { ...story, state: 'completed', changedAt: at } : story;
-}
-
-/** Another deployment is primary after this one failed: the roll-back, or the one that follows it. */
-function succeeded(story: DeploymentStory, primary: EcsDeployment, at: Instant): DeploymentStory {
-  const { previousTaskDefinitionArn: previous, taskDefinitionArn: own } = story;
-  if (previous !== undefined && primary.taskDefinitionArn !== previous && primary.taskDefinitionArn !== own) {
-    return withRollout(began(primary.id, primary.createdAt ?? at), primary.rolloutState, at);
-  }
-  const isReturn = story.rollbackIds.includes(primary.id) || primary.taskDefinitionArn !== story.taskDefinitionArn;
-  if (primary.rolloutState !== 'COMPLETED') {
-    return { ...story, state: 'rolling-back', rollbackIds: [...new Set([...story.rollbackIds, primary.id])] };
-  }
-  if (story.state === 'rolled-back') return story;
-  return { ...story, state: isReturn ? 'rolled-back' : 'completed', changedAt: at };
-}
-
-function isUndone(story: DeploymentStory): boolean {
-  return story.state === 'failed' || story.state === 'rolling-back' || story.state === 'rolled-back';
-}
-
-/** While there are two task sets, the newer one is what is being deployed. */
-function setsOf({ taskSets }: EcsService): Partial<DeploymentStory> {
-  const [newest, previous] = taskSets.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
-  if (newest === undefined || previous === undefined) return {};
-  return { taskDefinitionArn: newest.taskDefinitionArn, previousTaskDefinitionArn: previous.taskDefinitionArn };
-}
-
-function failedTasksOf(service: EcsService, story: DeploymentStory): number | undefined {
-  return service.deployments.find((each) => each.id === story.id)?.failedTasks ?? story.failedTasks;
-}
-
-function limitsOf(service: EcsService, failedTasks: number | undefined): Partial<DeploymentStory> {
-  const { circuitBreaker, minimumHealthyPercent } = service.policy;
-  const enabled = circuitBreaker?.enabled === true;
-  return {
-    breaker: enabled ? (circuitBreaker.rollback ? 'rollback' : 'stop') : 'none',
-    ...(enabled && { breakerThreshold: thresholdOf(circuitBreaker, service.desired) }),
-    ...(failedTasks !== undefined && { failedTasks }),
-    ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
-    ...(service.currentServiceDeploymentArn !== undefined && {
-      serviceDeploymentArn: service.currentServiceDeploymentArn,
-    }),
-  };
-}
-
-/** clamp(ceil(0.5 × desired), 3, 200) is the documented default (deployment-circuit-breaker); a configured one wins. */
-function thresholdOf({ threshold }: CircuitBreaker, desired: number): number {
-  if (threshold?.type === 'COUNT') return threshold.value;
-  const counted = Math.ceil(((threshold?.value ?? 50) / 100) * desired);
-  return threshold?.type === 'UNBOUNDED_PERCENT' ? Math.max(1, counted) : Math.min(200, Math.max(3, counted));
-}
-
-function revisionsOf(story: DeploymentStory, service: EcsService, primary: EcsDeployment): Partial<DeploymentStory> {
-  const own = service.deployments.find((each) => each.id === story.id)?.taskDefinitionArn ?? story.taskDefinitionArn;
-  const other = service.deployments.find((each) => each.id !== story.id && each.taskDefinitionArn !== own);
-  const previous = other?.taskDefinitionArn ?? (primary.id === story.id ? undefined : primary.taskDefinitionArn);
-  return {
-    ...(own !== undefined && { taskDefinitionArn: own }),
-    ...((previous ?? story.previousTaskDefinitionArn) !== undefined && {
-      previousTaskDefinitionArn: previous ?? story.previousTaskDefinitionArn,
-    }),
-  };
+function isSame(a: HeardDeployment, b: HeardDeployment): boolean {
+  return a.ids.join() === b.ids.join() && timeOf(a) === timeOf(b);
 }

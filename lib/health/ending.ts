@@ -63,19 +63,29 @@ function plainEnding({ state, incident }: EndingQuestion): Ending {
 
 function serviceEnding(question: EndingQuestion): Ending {
   const { state, incident, now } = question;
+  if (incident.unwantedAt !== undefined) return unwantedEnding(incident.unwantedAt, now);
   if (isAnswered(incident)) return { status: 'resolved', reason: 'the pause was answered' };
   const { deployment } = state;
   if (incident.hook !== undefined) return { reason: 'a deployment waits for somebody' };
   if (deployment?.state === 'in-progress') return { reason: 'the deployment has not ended' };
   if (deployment?.state === 'rolling-back') return { reason: 'the roll-back has not ended' };
+  if (deployment?.state === 'rollback-failed') return { reason: 'the roll-back failed, too' };
   if (deployment?.state === 'failed') return { reason: 'the deployment failed, nothing has replaced it' };
   if (!isWhole(question)) return { reason: 'running and healthy are not yet as desired' };
-  const quietUntil = incident.lastFailureAt + quietMs(question);
+  // What is heard late may not be all of it: the rest has a moment to come.
+  const heardUntil = (incident.openedAt ?? -Infinity) + echoMs;
+  const quietUntil = Math.max(incident.lastFailureAt + quietMs(question), heardUntil);
   if (now < quietUntil) return { reason: 'whole again, watched for a quiet time', lookAt: quietUntil, quietUntil };
   if (deployment?.state === 'rolled-back' && deployment.changedAt >= incident.startedAt) {
     return { status: 'rolled-back', reason: 'rolled back, and stable since' };
   }
   return { status: 'resolved', reason: 'running and healthy are as desired, and nothing failed since' };
+}
+
+/** Scaled to 0 or deleted: nothing recovered, and nothing can. A moment's wait: scripts scale down and up again. */
+function unwantedEnding(since: Instant, now: Instant): Ending {
+  if (now >= since + echoMs) return { status: 'resolved', reason: 'nothing is wanted any more' };
+  return { reason: 'nothing is wanted just now', lookAt: since + echoMs };
 }
 
 /** A deployment only waited for somebody, and waits no more: nothing was ever broken. */

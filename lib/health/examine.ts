@@ -1,11 +1,12 @@
 import type { ImpactLevel } from '../core/alert.ts';
 import type { EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
-import { corrected } from './deployment.ts';
+import { isAtRisk } from './agent.ts';
+import { corrected } from './deployment-reading.ts';
 import type { HealthFacts } from './facts.ts';
 import type { HealthPolicy } from './policy.ts';
 import { thresholdsFor } from './policy.ts';
-import type { DeploymentStory, HealthState, Incident, Reading } from './state.ts';
+import type { DeploymentStory, HealthState, Incident, Reading, Vitals } from './state.ts';
 import { impactLevel, nextLevelChange, withReading } from './vitals.ts';
 
 type Examined = {
@@ -22,21 +23,37 @@ type Given = { readonly facts: HealthFacts; readonly policy: HealthPolicy; reado
 export function examine(state: HealthState, incident: Incident, given: Given): Examined {
   const { facts, now } = given;
   const { service } = facts;
-  if (service === undefined) return { state, incident, full: undefined, lookAt: undefined };
+  if (service === undefined) return { ...uncounted(state, incident, now), lookAt: state.agent?.lookAt };
   if (!service.ok) return unread(state, { ...incident, unreadable: service.reason }, given);
   const thresholds = thresholdsFor(given.policy, state.subject.cluster, state.subject.name);
   const deployment = corrected(state.deployment, service.value, now);
   const reading = readingOf(service.value, facts, service.at);
-  const vitals = withReading(incident.vitals, reading, thresholds.degradedBelow);
+  const vitals = sinceLost(withReading(incident.vitals, reading, thresholds.degradedBelow), incident);
   const surging = isSurging(deployment, service.value, reading);
-  const { level, since } = impactLevel({ vitals, surging, policy: thresholds, now });
-  const { unreadable: _, ...rest } = incident;
+  const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
+  const { unreadable: _, unwantedAt, isBlueGreen: __, ...rest } = incident;
+  const isUnwanted = service.value.desired === 0 || service.value.status !== 'ACTIVE';
   return {
     state: deployment === undefined ? state : { ...state, deployment },
-    incident: { ...rest, vitals, tags: service.value.tags, level, levelSince: sinceOf(incident, level, since) },
+    incident: {
+      ...rest,
+      vitals,
+      tags: service.value.tags,
+      level,
+      levelSince: sinceOf(incident, level, since),
+      ...(isUnwanted && { unwantedAt: unwantedAt ?? now }),
+      ...(service.value.taskSets.length > 1 && { isBlueGreen: true as const }),
+    },
     full: reading.healthy >= reading.desired && service.value.pending === 0,
     lookAt: nextLevelChange({ vitals, policy: thresholds, now }),
   };
+}
+
+/** Nobody counts what an instance is for; without its agent nothing on it can be replaced. */
+function uncounted(state: HealthState, incident: Incident, now: Instant): Omit<Examined, 'lookAt'> {
+  if (state.subject.kind !== 'instance') return { state, incident, full: undefined };
+  const level: ImpactLevel = isAtRisk(state) ? 'at-risk' : 'unknown';
+  return { state, incident: { ...incident, level, levelSince: sinceOf(incident, level, now) }, full: undefined };
 }
 
 /**
@@ -49,7 +66,37 @@ function unread(state: HealthState, incident: Incident, { now }: Given): Examine
   const steady = (incident.steadyAt ?? -Infinity) >= incident.lastFailureAt;
   const level: ImpactLevel = known ? incident.level : steady ? 'none' : 'unknown';
   const levelSince = sinceOf(incident, level, now);
-  return { state, incident: { ...incident, level, levelSince }, full: undefined, lookAt: undefined };
+  const unwanted = isDeleted(incident) ? { unwantedAt: incident.unwantedAt ?? now } : {};
+  return { state, incident: { ...incident, ...unwanted, level, levelSince }, full: undefined, lookAt: undefined };
+}
+
+/** A service that could be read before, and is not there any more, was deleted. */
+function isDeleted({ vitals, unreadable }: Incident): boolean {
+  return vitals !== undefined && unreadable === 'not-found';
+}
+
+/** A task that was not replaced has been missing since it stopped. */
+function sinceLost(vitals: Vitals, { causes, vitals: before }: Incident): Vitals {
+  const lost = causes.find(({ id }) => id === notReplaced);
+  if (lost === undefined || before !== undefined) return vitals;
+  const { zeroSince, belowSince } = vitals;
+  return {
+    ...vitals,
+    ...(zeroSince !== undefined && { zeroSince: Math.min(zeroSince, lost.lastAt) }),
+    ...(belowSince !== undefined && { belowSince: Math.min(belowSince, lost.lastAt) }),
+  };
+}
+
+const notReplaced = 'task_not_replaced';
+
+/** All well but for a lost task that nobody replaces: the next loss would be felt. */
+function atLeastAtRisk(
+  impact: { readonly level: ImpactLevel; readonly since: Instant },
+  { belowSince }: Vitals,
+  { causes }: Incident,
+): { readonly level: ImpactLevel; readonly since: Instant } {
+  const isRisk = impact.level === 'none' && belowSince !== undefined && causes.some(({ id }) => id === notReplaced);
+  return isRisk ? { level: 'at-risk', since: belowSince } : impact;
 }
 
 const rememberedMs = 2 * 60_000;

@@ -1,4 +1,4 @@
-import type { EcsService } from '../core/ecs-reads.ts';
+import type { ContainerInstanceReads, EcsContainerInstance, EcsService } from '../core/ecs-reads.ts';
 import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
@@ -16,10 +16,14 @@ export type HealthFacts = {
   readonly essential: ReadonlyMap<string, ReadonlySet<string>>;
   /** What CodeDeploy says of the deployments whose events name no service, by id. */
   readonly deployments?: ReadonlyMap<string, Read<CodeDeployDeployment>>;
+  /** Those of them that could not be read, so that their services are taken from their names. */
+  readonly guessed?: ReadonlySet<string>;
+  /** The instance whose agent was looked for. */
+  readonly agent?: Read<EcsContainerInstance>;
 };
 
 /** All that the health feature may read. */
-export type HealthReads = {
+export type HealthReads = ContainerInstanceReads & {
   readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
   readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
   readonly targets: (targetGroupArn: string) => Promise<Read<readonly { readonly state: string }[]>>;

@@ -1,36 +1,46 @@
-import type { EcsService } from '../core/ecs-reads.ts';
-import type { AwsEvent, TaskChanged } from '../core/event.ts';
+import type { EcsContainerInstance, EcsService } from '../core/ecs-reads.ts';
+import type { AwsEvent, CodeDeployChanged, TaskChanged } from '../core/event.ts';
+import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { Asked } from '../core/feature.ts';
 import type { Read } from '../core/ports.ts';
 import type { RecordKey } from '../core/record.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
+import { isAgentDue } from './agent.ts';
+import type { NamedService } from './codedeploy-names.ts';
+import { servicesNamed } from './codedeploy-names.ts';
 import type { HealthFacts, HealthReads, TargetCount } from './facts.ts';
-import type { HealthState } from './state.ts';
+import { isLookDue } from './lost.ts';
+import type { Disconnection, HealthState } from './state.ts';
 import { noCluster, subjectOf } from './subject.ts';
 
 /** Reads what is true now of the subjects that may be in trouble, and nothing of the others. */
 export async function gather(
   asked: readonly Asked<AwsEvent, HealthState>[],
   read: HealthReads,
+  { now }: { readonly now: Instant },
 ): Promise<ReadonlyMap<RecordKey, HealthFacts>> {
-  const facts = asked.map(async (each): Promise<[RecordKey, HealthFacts]> => [each.key, await factsOf(each, read)]);
+  const facts = asked.map(async (each): Promise<[RecordKey, HealthFacts]> => [
+    each.key,
+    await factsOf(each, read, now),
+  ]);
   return new Map(await Promise.all(facts));
 }
 
-async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads): Promise<HealthFacts> {
+async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads, now: Instant): Promise<HealthFacts> {
   const failed = asked.events.filter((event) => event.kind === 'task' && mayHaveFailed(event));
   const essential = await essentialOf(
     failed.filter((event) => event.kind === 'task'),
     read,
   );
   const subject = asked.state?.subject ?? firstSubject(asked.events);
-  if (subject?.cluster === noCluster) return { essential, deployments: await deploymentsOf(asked.events, read) };
+  if (subject?.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
+  if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
   const news =
     failed.length > 0 ||
     asked.events.some((event) => event.kind !== 'task' && event.kind !== 'wake' && event.kind !== 'outcome');
-  const troubled = asked.state?.incident?.status === 'firing';
+  const troubled = asked.state?.incident?.status === 'firing' || isLookDue(asked.state?.lost, now);
   if (subject?.kind !== 'service' || !(news || troubled)) return { essential };
   const service = await read.service({ cluster: subject.cluster, service: subject.name });
   if (!service.ok) return { essential, service };
@@ -39,13 +49,37 @@ async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads): 
   return { essential, service, targets: await targetsOf(groups, { at: service.at, read }) };
 }
 
+async function agentOf({ cluster, arn }: Disconnection, read: HealthReads): Promise<Read<EcsContainerInstance>> {
+  return read.containerInstance({ cluster, containerInstance: arn });
+}
+
 /** CodeDeploy's events name no service; CodeDeploy does. Asked once for each deployment. */
 async function deploymentsOf(
   events: Asked<AwsEvent, HealthState>['events'],
   read: HealthReads,
-): Promise<NonNullable<HealthFacts['deployments']>> {
-  const ids = new Set(events.flatMap((event) => (event.kind === 'codedeploy-deployment' ? [event.deploymentId] : [])));
-  return new Map(await Promise.all([...ids].map(async (id) => [id, await read.deployment(id)] as const)));
+): Promise<Pick<HealthFacts, 'deployments' | 'guessed'>> {
+  const asked = new Map(
+    events.flatMap((event) => (event.kind === 'codedeploy-deployment' ? [[event.deploymentId, event] as const] : [])),
+  );
+  const guessed = new Set<string>();
+  const found = [...asked.values()].map(async (event): Promise<readonly [string, Read<CodeDeployDeployment>]> => {
+    const told = await read.deployment(event.deploymentId);
+    const service = told.ok ? undefined : await serviceByName(event, read);
+    if (service === undefined) return [event.deploymentId, told];
+    guessed.add(event.deploymentId);
+    const { deploymentId: id, application, deploymentGroup: group, at } = event;
+    return [id, { ok: true, value: { id, application, group, services: [service] }, at }];
+  });
+  return { deployments: new Map(await Promise.all(found)), guessed };
+}
+
+/** The one service the names can mean: the only one, or the only one there is. */
+async function serviceByName(event: CodeDeployChanged, read: HealthReads): Promise<NamedService | undefined> {
+  const named = servicesNamed(event);
+  if (named.length < 2) return named[0];
+  const answers = await Promise.all(named.map(async (each) => ({ each, read: await read.service(each) })));
+  const there = answers.filter((answer) => answer.read.ok && answer.read.value.status === 'ACTIVE');
+  return there.length === 1 ? there[0]?.each : undefined;
 }
 
 /** Where there are task sets, production traffic goes to the primary one alone (API_TaskSet). */

@@ -1,8 +1,7 @@
-import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { CodeDeployChanged } from '../core/event.ts';
-import type { Read } from '../core/ports.ts';
 import { clusterName } from '../ecs/arn.ts';
-import { began, completed, failed, rollsBack } from './deployment.ts';
+import { began, begins, completed, failed, rollsBack } from './deployment.ts';
+import type { HealthFacts } from './facts.ts';
 import { hearService } from './hear-service.ts';
 import type { DeploymentStory } from './state.ts';
 import type { Story } from './story.ts';
@@ -15,8 +14,10 @@ import { markSeen, note, openIncident, wasSeen } from './story.ts';
 export function hearCodeDeploy(
   story: Story,
   event: CodeDeployChanged,
-  read: Read<CodeDeployDeployment> | undefined,
+  { deployments, guessed }: Pick<HealthFacts, 'deployments' | 'guessed'>,
 ): Story {
+  const read = deployments?.get(event.deploymentId);
+  const isGuess = guessed?.has(event.deploymentId) === true;
   if (event.service !== undefined) return hearOfService(story, event);
   if (read === undefined || !read.ok) return hearService(story, event);
   if (wasSeen(story, event.id)) return note(story, 'this event was heard already');
@@ -27,6 +28,7 @@ export function hearCodeDeploy(
     ...event,
     service: { cluster: clusterName(cluster), name: service },
     ...(rollbackOf !== undefined && { rollbackOf }),
+    ...(isGuess && { isGuess: true as const }),
   }));
   const names = services.map(({ service }) => service).join(', ');
   return note({ ...heard, passedOn: [...heard.passedOn, ...passedOn] }, `passed on to ${names}`);
@@ -58,10 +60,8 @@ function deploymentAfter(before: DeploymentStory | undefined, event: CodeDeployC
     case 'SUCCESS':
       return completed(begun, id, at);
     case 'FAILURE':
-    case 'STOP': {
-      const isRollBack = begun.rollbackIds.includes(id);
-      return isRollBack ? { ...begun, state: 'failed', changedAt: at } : failed(begun, id, at);
-    }
+    case 'STOP':
+      return failed(begun, id, at);
     default:
       return undefined;
   }
@@ -71,6 +71,7 @@ function deploymentAfter(before: DeploymentStory | undefined, event: CodeDeployC
 function begunBy(before: DeploymentStory | undefined, event: CodeDeployChanged): DeploymentStory {
   const { deploymentId: id, rollbackOf, at } = event;
   if (before !== undefined && (before.id === id || before.rollbackIds.includes(id))) return before;
+  if (event.isGuess === true) return begins(before, id, at);
   if (rollbackOf === undefined) return began(id, at);
   return rollsBack(before?.id === rollbackOf ? before : began(rollbackOf, at), [id], at);
 }

@@ -1,4 +1,5 @@
 import type { Pointers } from '../core/alert.ts';
+import type { Instant } from '../core/time.ts';
 import type {
   CodeDeployChanged,
   ContainerInstanceChanged,
@@ -30,6 +31,8 @@ type Told =
 export function hearService(story: Story, event: Told): Story {
   if (wasSeen(story, event.id)) return note(story, 'this event was heard already');
   const row = findServiceEvent(event);
+  if (event.kind === 'service-action' && event.desiredCount !== undefined)
+    return note(wanted(markSeen(story, event.id), event.desiredCount, event.at), `${event.desiredCount} are wanted`);
   if (row === undefined || row.meaning === 'noise' || row.meaning === 'context') {
     return note(story, `${nameOf(event)} is context only`);
   }
@@ -82,7 +85,7 @@ function failure(story: Story, event: Told, row: CauseRow): Story {
     {
       id: row.id,
       severity: row.severity,
-      certainty: row.certainty,
+      certainty: event.kind === 'codedeploy-deployment' && event.isGuess === true ? 'guess' : row.certainty,
       at: event.at,
       fills: fillsOf(event),
       ...(text !== undefined && { text: text.slice(0, 1100) }),
@@ -115,6 +118,14 @@ function recovered(story: Story, event: Told): Story {
   const isGone = event.kind === 'container-instance';
   const ended = { ...free, recoveredAt: event.at, ...(isGone && { gone: true as const }) };
   return note(withIncident(base, ended), `${nameOf(event)}: ${isGone ? 'gone' : 'recovered'}`);
+}
+
+/** Where nothing is wanted any more, nothing can be wrong, nor recover. */
+function wanted(story: Story, desired: number, at: Instant): Story {
+  const incident = openIncident(story.state);
+  if (incident === undefined) return story;
+  const { unwantedAt: _, ...rest } = incident;
+  return withIncident(story, desired === 0 ? { ...rest, unwantedAt: at } : rest);
 }
 
 function withDeployment(story: Story, deployment: DeploymentStory, why: string): Story {

@@ -2,6 +2,8 @@ import type { Pointers } from '../core/alert.ts';
 import type { TaskChanged } from '../core/event.ts';
 import type { Diagnosis } from '../ecs/stops/diagnosis.ts';
 import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
+import { ran } from './deployment.ts';
+import { missed } from './lost.ts';
 import type { Story } from './story.ts';
 import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
 
@@ -9,7 +11,8 @@ import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident 
  * A task that has stopped: a failure, an expected stop (counted, not kept), or the success that ends its family's
  * incident. A task is counted once, however often and in whichever state its stop is told.
  */
-export function hearTask(story: Story, task: TaskChanged, essential: ReadonlyMap<string, ReadonlySet<string>>): Story {
+export function hearTask(before: Story, task: TaskChanged, essential: ReadonlyMap<string, ReadonlySet<string>>): Story {
+  const story = withRevision(before, task, false);
   if (!isStopped(task)) return note(story, 'the task has not stopped');
   const known = essential.get(task.taskDefinitionArn);
   const diagnosis = diagnose(task, known === undefined ? {} : { essential: known });
@@ -19,19 +22,20 @@ export function hearTask(story: Story, task: TaskChanged, essential: ReadonlyMap
   const counted = count(count(story, 'Failures'), 'failed/tasks');
   const noticed = diagnosis.gap ? count(count(counted, 'CatalogueGaps'), `gap/${diagnosis.cause}`) : counted;
   const seen = markSeen(noticed, task.taskArn);
-  const told = addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis));
-  return note(withRun(withRevision(told, task), task), `task failed: ${diagnosis.cause}`);
+  const added = addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis));
+  const told = openIncident(added.state) === undefined ? missed(added, task, diagnosis.cause) : added;
+  return note(withRun(withRevision(told, task, true), task), `task failed: ${diagnosis.cause}`);
 }
 
 /**
  * A task names its deployment (`startedBy`) and its revision: what deployment events leave out. Its failure is counted
  * until a reading gives ECS's own count.
  */
-function withRevision(story: Story, { startedBy, taskDefinitionArn }: TaskChanged): Story {
-  const { deployment } = story.state;
-  if (deployment === undefined || deployment.id !== startedBy) return story;
-  const failedTasks = (deployment.failedTasks ?? 0) + 1;
-  return { ...story, state: { ...story.state, deployment: { taskDefinitionArn, ...deployment, failedTasks } } };
+function withRevision(story: Story, { startedBy, taskDefinitionArn }: TaskChanged, failed: boolean): Story {
+  const { deployment: before } = story.state;
+  if (before === undefined || startedBy === undefined) return story;
+  const deployment = ran(before, { deploymentId: startedBy, taskDefinitionArn, failed });
+  return deployment === before ? story : { ...story, state: { ...story.state, deployment } };
 }
 
 /** Without the time of its start, what it ended of tells: only a task that never ran has failed to start. */
@@ -49,12 +53,19 @@ function expected(story: Story, task: TaskChanged, diagnosis: Diagnosis): Story 
   const counted =
     task.lastStatus === 'STOPPED' ? count(count(story, 'ExpectedStops'), `stop/${diagnosis.cause}`) : story;
   const incident = openIncident(story.state);
+  if (incident === undefined && isMissed(story, diagnosis))
+    return note(missed(counted, task, diagnosis.cause), `expected stop: ${diagnosis.cause}`);
   const success = story.state.subject.kind === 'family' && diagnosis.exitCode === 0;
   if (!success || incident === undefined) return note(counted, `expected stop: ${diagnosis.cause}`);
   const at = task.stoppedAt ?? task.at;
   if ((task.startedAt ?? at) < incident.lastFailureAt && at <= incident.lastFailureAt)
     return note(counted, 'an older run succeeded');
   return note(withIncident(counted, { ...incident, recoveredAt: at }), 'the next run succeeded');
+}
+
+/** What the scheduler itself has too many of is not missed; that a task of a service is replaced, is not told. */
+function isMissed({ state }: Story, { cause }: Diagnosis): boolean {
+  return state.subject.kind === 'service' && cause !== 'scale_or_deploy';
 }
 
 function failureOf(task: TaskChanged, diagnosis: Diagnosis): Parameters<typeof addFailure>[1] {
@@ -68,6 +79,7 @@ function failureOf(task: TaskChanged, diagnosis: Diagnosis): Parameters<typeof a
     ...(diagnosis.exitCode !== undefined && { exitCode: diagnosis.exitCode }),
     ...(diagnosis.text !== undefined && { text: diagnosis.text.slice(0, 1100) }),
     ...(diagnosis.gap && { gap: true }),
+    ...(task.startedBy?.startsWith('ecs-svc/') === true && { deploymentId: task.startedBy }),
   };
 }
 

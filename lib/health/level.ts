@@ -1,4 +1,5 @@
 import type { Alert, Impact, ImpactLevel } from '../core/alert.ts';
+import { partOf } from '../core/deployment-cause.ts';
 import { incidentKey } from '../core/subject.ts';
 import type { Severity } from '../core/severity.ts';
 import { atMost, worst } from '../core/severity.ts';
@@ -34,10 +35,10 @@ export function alertOf(state: HealthState, incident: Incident, at: { version: n
     at: at.now,
     status: incident.status,
     subject: state.subject,
-    severity: severityFor(incident),
+    severity: worst(severityFor(incident), isLeftBroken(state, incident) ? 'error' : 'none'),
     impact: impactOf(state, incident),
     next: incident.next ?? { code: 'unknown' },
-    causes: incident.causes,
+    causes: ownFirst(incident.causes, deployment),
     startedAt: incident.startedAt,
     pointers: {
       ...incident.pointers,
@@ -50,6 +51,18 @@ export function alertOf(state: HealthState, incident: Incident, at: { version: n
   };
 }
 
+/** Neither the new revision nor the old one came up, and ECS tries no other. */
+function isLeftBroken({ deployment }: HealthState, { status }: Incident): boolean {
+  return status === 'firing' && deployment?.state === 'rollback-failed';
+}
+
+/** While a deployment goes on or is taken back, what is its own comes before all else. */
+function ownFirst(causes: Alert['causes'], deployment: HealthState['deployment']): Alert['causes'] {
+  if (deployment?.state !== 'in-progress' && deployment?.state !== 'rolling-back') return causes;
+  const own = causes.filter((cause) => partOf(cause, deployment) === 'by');
+  return [...own, ...causes.filter((cause) => !own.includes(cause))];
+}
+
 /** A deployment that ended long before the incident is not part of its story. */
 const dayBefore = 24 * 60 * 60 * 1000;
 
@@ -60,6 +73,7 @@ function chapterOf(deployment: NonNullable<HealthState['deployment']>): NonNulla
     breaker: ___,
     minimumHealthyPercent: ____,
     codeDeploy: _____,
+    heard: ______,
     ...chapter
   } = deployment;
   return chapter;
@@ -84,6 +98,7 @@ function impactOf(state: HealthState, incident: Incident): Impact {
 
 function reasonOf(state: HealthState, incident: Incident): string | undefined {
   if (incident.status === 'resolved' && incident.gone === true) return 'gone';
+  if (incident.status === 'resolved' && incident.unwantedAt !== undefined) return 'unwanted';
   if (incident.level !== 'unknown') return undefined;
   if (state.subject.kind === 'family') return 'standalone';
   if (state.subject.kind === 'instance') return 'instance';

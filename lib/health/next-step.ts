@@ -1,4 +1,6 @@
 import type { NextStep } from '../core/alert.ts';
+import { partOf } from '../core/deployment-cause.ts';
+import { findServiceCause } from '../ecs/service-event.ts';
 import type { Ending } from './ending.ts';
 import type { DeploymentStory, HealthState, Incident } from './state.ts';
 
@@ -8,6 +10,7 @@ export function nextStep(state: HealthState, incident: Incident, ending: Ending)
   if (incident.hook !== undefined) return hookStep(incident.hook);
   if (subject.kind === 'family') return { code: 'standalone_nothing' };
   if (subject.kind !== 'service' || subject.cluster === '-') return { code: 'waits_for_you' };
+  if (incident.unwantedAt !== undefined) return { code: 'unwanted' };
   const serving = deployment === undefined ? undefined : deploymentStep(deployment, incident);
   if (serving !== undefined) return serving;
   if (ending.status === undefined && ending.quietUntil !== undefined)
@@ -28,19 +31,36 @@ function deploymentStep(deployment: DeploymentStory, incident: Incident): NextSt
   switch (deployment.state) {
     case 'rolling-back':
       if (breaker === 'codedeploy') return { code: 'codedeploy_rolls_back' };
+      if (deployment.unproven === true) return { code: 'deployment_follows' };
       return {
         code: 'rolling_back',
         fills: { started: incident.vitals?.last.running, desired: incident.vitals?.last.desired },
       };
     case 'failed':
       return failedStep(breaker);
+    case 'rollback-failed':
+      return { code: deployment.unproven === true ? 'follower_failed' : 'rollback_failed' };
     case 'in-progress':
-      return progressStep(deployment);
+      return partStep(deployment, incident);
     case 'rolled-back':
     case 'completed':
       return undefined;
   }
 }
+
+/** What a deployment will do matters where it is the trouble, or its end. */
+function partStep(deployment: DeploymentStory, incident: Incident): NextStep | undefined {
+  const parts = new Set(incident.causes.map((cause) => partOf(cause, deployment)));
+  if (parts.has('by')) return isOnlyPlacement(deployment, incident) ? placementStep : progressStep(deployment);
+  return parts.has('beside') ? undefined : { code: 'new_deployment' };
+}
+
+/** ECS neither counts nor tells how often it looked for a place in vain (deployment-circuit-breaker). */
+function isOnlyPlacement({ failedTasks = 0, breaker }: DeploymentStory, { causes }: Incident): boolean {
+  return failedTasks === 0 && breaker !== 'codedeploy' && causes.every(({ id }) => id === 'placement_failure');
+}
+
+const placementStep: NextStep = { code: 'placement_retries' };
 
 function failedStep(breaker: DeploymentStory['breaker']): NextStep {
   if (breaker === undefined) return { code: 'rollback_unknown' };
@@ -56,10 +76,24 @@ function progressStep({ breaker, failedTasks = 0, breakerThreshold = 0 }: Deploy
   return { code: breaker === 'rollback' ? 'breaker_rolls_back' : 'breaker_stops', fills };
 }
 
+/** What ECS does about a cause by itself, where the documentation says so. */
+const byCause: readonly { readonly ids: RegExp; readonly code: string }[] = [
+  { ids: /^spot/, code: 'spot_replaces' },
+  { ids: /^daemon/, code: 'daemon_retries' },
+  { ids: /^placement_failure$/, code: 'placement_retries' },
+  { ids: /^task_not_replaced$/, code: 'not_replaced' },
+  { ids: /^task_start_impaired$/, code: 'start_throttled' },
+  { ids: /_throttled$/, code: 'throttling_passes' },
+];
+
 /** ECS throttles tasks that never start, and not those that die after having run (service-throttle-logic). */
-function retryStep(incident: Incident): NextStep {
-  const worst = incident.causes[0]?.id ?? '';
-  if (worst.startsWith('spot')) return { code: 'spot_replaces' };
-  if (worst.startsWith('daemon')) return { code: 'daemon_retries' };
-  return { code: incident.hadRun === true ? 'scheduler_replaces' : 'start_throttled' };
+function retryStep({ causes, hadRun, isBlueGreen }: Incident): NextStep {
+  const worst = causes[0];
+  if (isBlueGreen === true) return { code: 'codedeploy_ends' };
+  if (String(worst?.fills?.['stopped'] ?? '').startsWith('spot')) return { code: 'spot_replaces' };
+  const found = byCause.find(({ ids }) => ids.test(worst?.id ?? ''));
+  if (found !== undefined) return { code: found.code };
+  if (hadRun === undefined || (worst !== undefined && findServiceCause(worst.id) !== undefined))
+    return { code: 'nothing_known' };
+  return { code: hadRun ? 'scheduler_replaces' : 'start_throttled' };
 }

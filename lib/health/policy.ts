@@ -24,6 +24,8 @@ export type HealthPolicy = Thresholds & {
   readonly overrides: readonly ThresholdOverride[];
   /** An incident of a task family without a later success ends as expired after this long. */
   readonly familyExpiresMs: number;
+  /** Regular expressions of the users'; what matches is not kept. */
+  readonly redact: readonly string[];
 };
 
 /** AWS Batch runs its jobs in ECS clusters of its own, and tells about them by itself. */
@@ -35,6 +37,7 @@ export const defaultHealthPolicy: HealthPolicy = {
   ignoredClusters: ['AWSBatch-*'],
   overrides: [],
   familyExpiresMs: 24 * hourMs,
+  redact: [],
 };
 
 export function isIgnored(policy: HealthPolicy, cluster: string): boolean {

@@ -14,19 +14,38 @@ export type Reading = {
 export type Vitals = {
   readonly last: Reading;
   /** The last reading of each of the last minutes, oldest first: what "2 of 3 minutes" is counted on. */
-  readonly minutes: readonly { readonly minute: number; readonly low: boolean }[];
+  readonly minutes: readonly { readonly minute: number; readonly low: boolean; readonly none?: true }[];
   readonly zeroSince?: Instant;
   readonly belowSince?: Instant;
   readonly lowest: number;
 };
 
-/** A deployment as it is followed. `rollbackIds`: the deployments that put the old revision back. */
+/**
+ * One deployment of a service as events and readings tell of it, in whatever order. `ids`: what it is called; none: no
+ * event has named it yet. `isWhole`: nobody told of it, but what had failed was whole again at its end.
+ */
+export type HeardDeployment = {
+  readonly ids: readonly string[];
+  readonly startedAt?: Instant;
+  readonly end?: 'completed' | 'failed';
+  readonly endedAt?: Instant;
+  /** ECS or CodeDeploy calls it a roll-back. */
+  readonly isRollBack?: true;
+  readonly isWhole?: true;
+  readonly taskDefinitionArn?: string;
+};
+
+/**
+ * A deployment as it is followed. `rollbackIds`: the deployments that put the old revision back. `heard`: all that the
+ * rest follows from; absent in records of an earlier version.
+ */
 export type DeploymentStory = DeploymentChapter & {
   readonly rollbackIds: readonly string[];
   readonly minimumHealthyPercent?: number;
   /** `codedeploy`: there is none, CodeDeploy deploys. */
   readonly breaker?: 'rollback' | 'stop' | 'none' | 'codedeploy';
   readonly changedAt: Instant;
+  readonly heard?: readonly HeardDeployment[];
   readonly codeDeploy?: NonNullable<Pointers['codeDeploy']>;
 };
 
@@ -36,6 +55,8 @@ export type WaitingHook = { readonly id: string; readonly expiresAt?: Instant; r
 /** What is wrong with a subject, from the first failure to the end. `flaps`: how often it came back after closing. */
 export type Incident = {
   readonly startedAt: Instant;
+  /** When it was first heard of: later than its start where events come late. */
+  readonly openedAt?: Instant;
   readonly lastFailureAt: Instant;
   readonly causes: readonly Cause[];
   readonly pointers: Pointers;
@@ -55,9 +76,34 @@ export type Incident = {
   readonly recoveredAt?: Instant;
   /** An instance that has left its cluster: nothing is wrong with it any more, and nothing of it works again. */
   readonly gone?: true;
+  /** Nothing of it is wanted any more, since then: scaled to 0, or deleted. */
+  readonly unwantedAt?: Instant;
+  /** CodeDeploy has two task sets of it: a deployment of its goes on. */
+  readonly isBlueGreen?: true;
   readonly hook?: WaitingHook;
   readonly tags?: Readonly<Record<string, string>>;
   readonly next?: NextStep;
+};
+
+/**
+ * A task whose stop is no failure, but which may be missed: whether it was replaced is looked at once, later. `at`: the
+ * newest such stop. `looks`: how often it was looked at.
+ */
+export type Lost = {
+  readonly at: Instant;
+  readonly cause: string;
+  readonly lookAt: Instant;
+  readonly looks: number;
+};
+
+/** An instance whose agent is disconnected, until it is known to be back. `at`: the newest word of it. */
+export type Disconnection = {
+  readonly since: Instant;
+  readonly at: Instant;
+  readonly lookAt: Instant;
+  readonly arn: string;
+  readonly cluster: string;
+  readonly ec2InstanceId?: string;
 };
 
 /** What was last sent to be told: the level's version, what made it worth sending, and when. */
@@ -69,6 +115,8 @@ export type HealthState = {
   readonly seen: readonly string[];
   readonly deployment?: DeploymentStory;
   readonly incident?: Incident;
+  readonly lost?: Lost;
+  readonly agent?: Disconnection;
   readonly told?: Told;
 };
 

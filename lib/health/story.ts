@@ -1,6 +1,7 @@
 import type { Cause, Pointers } from '../core/alert.ts';
 import type { CodeDeployChanged } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
+import { redactWords } from '../core/redaction.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import type { HealthState, Incident } from './state.ts';
 import { shortHash } from '../core/short-hash.ts';
@@ -23,6 +24,8 @@ export type Story = {
   readonly now: Instant;
   /** Events that are about another subject. */
   readonly passedOn: readonly CodeDeployChanged[];
+  /** Takes secrets out of the words of AWS and of applications. */
+  readonly clean: (text: string) => string;
 };
 
 export function note(story: Story, text: string): Story {
@@ -55,26 +58,35 @@ export function openIncident(state: HealthState | undefined): Incident | undefin
 export type Failure = Omit<Cause, 'count' | 'firstAt' | 'lastAt'> & { readonly at: Instant };
 
 /**
- * `startedAt` names the incident: it never moves, though a failure heard later may be older.
- * Adds a failure to the incident, opening one where none is open. An old event opens nothing; one soon after the end
- * goes on with the story that seemed over.
+ * Adds a failure to the incident, opening one where none is open. `startedAt` names the incident: it never moves, though
+ * a failure heard later may be older. An old event opens nothing; one soon after the end goes on with the story that
+ * seemed over; one that was before the end, but is heard after it, is counted and changes nothing of how it ended.
  */
-export function addFailure(story: Story, failure: Failure, pointers: Pointers): Story {
+export function addFailure(story: Story, heard: Failure, pointers: Pointers): Story {
+  const failure = redactWords(heard, story.clean);
   const open = openIncident(story.state);
+  const { incident: last } = story.state;
+  if (open === undefined && last?.endedAt !== undefined && failure.at <= last.endedAt)
+    return note(withIncident(story, added(last, failure, {})), `${failure.id} belongs to what is over: counted`);
   if (open === undefined && story.now - failure.at > staleMs)
     return note(story, `${failure.id} is hours old: told by nobody`);
-  const incident = open ?? reopened(story, failure.at) ?? fresh(failure.at);
-  return withIncident(story, {
+  const incident = open ?? reopened(story, failure.at) ?? fresh(failure.at, story.now);
+  return withIncident(story, added(incident, failure, pointers));
+}
+
+function added(incident: Incident, failure: Failure, pointers: Pointers): Incident {
+  return {
     ...incident,
     lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
     causes: withCause(incident.causes, failure),
     pointers: { ...incident.pointers, ...pointers },
-  });
+  };
 }
 
-function fresh(at: Instant): Incident {
+function fresh(at: Instant, now: Instant): Incident {
   return {
     startedAt: at,
+    openedAt: now,
     lastFailureAt: at,
     causes: [],
     pointers: {},
@@ -88,7 +100,7 @@ function fresh(at: Instant): Incident {
 function reopened(story: Story, at: Instant): Incident | undefined {
   const last = story.state.incident;
   if (last?.endedAt === undefined || at > last.endedAt + flapMs) return undefined;
-  const { endedAt: _, recoveredAt: __, steadyAt: ___, gone: ____, ...rest } = last;
+  const { endedAt: _, recoveredAt: __, steadyAt: ___, gone: ____, unwantedAt: _____, ...rest } = last;
   return { ...rest, status: 'firing', flaps: last.flaps + 1 };
 }
 
@@ -105,8 +117,19 @@ function withCause(causes: readonly Cause[], { at, ...failure }: Failure): reado
   return [...others, merged].toSorted(worstFirst).slice(0, causeLimit);
 }
 
-function nameOf(cause: Pick<Cause, 'id' | 'container' | 'exitCode'>): string {
-  return [cause.id, cause.container, cause.exitCode].join('/');
+/** The roll-back failed, too: told as a cause of its own, whichever event or reading it follows from. */
+export function leftBroken({ deployment }: HealthState, incident: Incident): Incident {
+  if (deployment?.state !== 'rollback-failed' || deployment.unproven === true) return incident;
+  const id = 'deployment_rollback_failed';
+  const isTold = incident.causes.some((cause) => cause.id === id && cause.lastAt >= deployment.changedAt);
+  if (isTold || deployment.breaker === 'codedeploy') return incident;
+  const at = deployment.changedAt;
+  return added(incident, { id, severity: 'error', certainty: 'certain', at }, {});
+}
+
+/** What one deployment broke is not charged to the next. */
+function nameOf(cause: Pick<Cause, 'id' | 'container' | 'exitCode' | 'deploymentId'>): string {
+  return [cause.id, cause.container, cause.exitCode, cause.deploymentId].join('/');
 }
 
 const rank: Readonly<Record<Cause['severity'], number>> = { none: 0, info: 1, warning: 2, error: 3, critical: 4 };
@@ -115,6 +138,7 @@ const rank: Readonly<Record<Cause['severity'], number>> = { none: 0, info: 1, wa
 const consequences: ReadonlySet<string> = new Set([
   'deployment_failed',
   'deployment_rollback',
+  'deployment_rollback_failed',
   'task_start_impaired',
   'codedeploy_failed',
 ]);

@@ -2,6 +2,7 @@ import type { AwsEvent, TaskChanged } from '../core/event.ts';
 import type { RecordKey } from '../core/record.ts';
 import { recordKey } from '../core/record.ts';
 import type { Subject, SubjectKind } from '../core/subject.ts';
+import { subjectKinds } from '../core/subject.ts';
 import { clusterName, containerInstanceId, serviceOf, taskDefinitionOf } from '../ecs/arn.ts';
 import type { HealthPolicy } from './policy.ts';
 import { isIgnored } from './policy.ts';
@@ -70,4 +71,17 @@ export function recordsOf(event: AwsEvent, policy: HealthPolicy): readonly Recor
 
 export function keyOf(subject: Subject): RecordKey {
   return recordKey('health', subject.region, `${subject.account}/${subject.cluster}/${subject.kind}/${subject.name}`);
+}
+
+/** `health#region#account/cluster/kind/name`; a name may hold slashes. */
+export function subjectOfKey(key: string): Subject {
+  const [, region = '', ...thing] = key.split('#');
+  const [account = '', cluster = '', kind = '', ...name] = thing.join('#').split('/');
+  return {
+    account,
+    region,
+    cluster,
+    kind: subjectKinds.find((each) => each === kind) ?? ('service' satisfies SubjectKind),
+    name: name.join('/'),
+  };
 }

@@ -19,7 +19,7 @@ export function withReading(before: Vitals | undefined, reading: Reading, degrad
   );
   return {
     last: reading,
-    minutes: [...earlier, { minute, low }],
+    minutes: [...earlier, { minute, low, ...(healthy === 0 && { none: true as const }) }],
     ...(desired > 0 && healthy === 0 && { zeroSince: before?.zeroSince ?? at }),
     ...(healthy < desired && { belowSince: before?.belowSince ?? at }),
     lowest: Math.min(before?.lowest ?? healthy, healthy),
@@ -35,8 +35,9 @@ export type ImpactQuestion = {
 };
 
 /**
- * Who is hurt, from how many were there and for how long: nothing healthy for a minute is down; below the threshold
- * in 2 of 3 minutes is degraded; below desired for long, or far below it just now, is at risk.
+ * Who is hurt, from how many were there and for how long: nothing healthy for a minute is down, and until then never
+ * degraded by that alone; below the threshold in 2 of 3 minutes is degraded; below desired for long, or far below it
+ * just now, is at risk.
  */
 export function impactLevel({ vitals, surging, policy, now }: ImpactQuestion): { level: ImpactLevel; since: Instant } {
   const { last, zeroSince, belowSince } = vitals;
@@ -50,13 +51,17 @@ export function impactLevel({ vitals, surging, policy, now }: ImpactQuestion): {
   return { level: 'none', since: belowSince };
 }
 
-/** A minute without a reading is like the one before it. */
+/**
+ * A minute without a reading is like the one before it. While nothing is healthy, minutes without anything healthy do
+ * not count: they are on their way to being told as down.
+ */
 function lowMinutes(vitals: Vitals, now: Instant): number {
   const last = Math.floor(now / minuteMs);
   let count = 0;
   for (let minute = last - minutesLooked + 1; minute <= last; minute += 1) {
     const known = vitals.minutes.findLast((each) => each.minute <= minute);
-    if (known?.low === true) count += 1;
+    const isWaiting = vitals.last.healthy === 0 && known?.none === true;
+    if (known?.low === true && !isWaiting) count += 1;
   }
   return count;
 }

@@ -16,6 +16,7 @@ import type { Container, Handler } from './lambda.ts';
 import { LambdaFunction } from './lambda.ts';
 import { objectOperations } from './objects-api.ts';
 import { queueOperations } from './queues-api.ts';
+import type { Transport } from './transport.ts';
 
 /** The handlers as `handlers/` makes them, on another host. */
 const handlers: Readonly<Record<string, (host: Host) => Handler>> = {
@@ -27,6 +28,7 @@ const handlers: Readonly<Record<string, (host: Host) => Handler>> = {
 type Needs = {
   readonly gate: Gate;
   readonly operations: WireHandlers;
+  readonly transport: (operations: WireHandlers) => Transport;
   readonly skewMs: () => number;
   readonly writeLine: (line: string) => void;
 };
@@ -52,6 +54,7 @@ export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap
       container,
       variables: variablesOf(name, simulation.account),
       operations,
+      transport: needs.transport,
       sites,
       store,
       paces,

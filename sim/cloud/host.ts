@@ -1,6 +1,5 @@
 import { readEnvironment } from '../../lib/app/environment.ts';
 import type { Host } from '../../lib/app/world/host.ts';
-import type { Prepared } from '../../lib/aws/client.ts';
 import type { Send } from '../../lib/channels/http.ts';
 import type { Paces } from '../../lib/core/delivery.ts';
 import { PortError } from '../../lib/core/outcome.ts';
@@ -11,9 +10,9 @@ import type { Arrived, Service } from '../chat/server.ts';
 import { replyTo } from '../chat/server.ts';
 import type { Random } from '../random.ts';
 import type { WireHandlers } from '../wire.ts';
-import { wire } from '../wire.ts';
 import type { Execution, Gate } from './gate.ts';
 import type { Container } from './lambda.ts';
+import type { Transport } from './transport.ts';
 
 /** A chat service by the beginning of its addresses. */
 export type Site = { readonly origin: string; readonly service: Service; readonly faults: Faults };
@@ -25,6 +24,7 @@ export type HostNeeds = {
   readonly container: Container;
   readonly variables: Readonly<Record<string, string>>;
   readonly operations: WireHandlers;
+  readonly transport: (operations: WireHandlers) => Transport;
   readonly sites: readonly Site[];
   readonly store: RecordStore;
   readonly paces: Paces;
@@ -52,7 +52,7 @@ export function simulatedHost(needs: HostNeeds): Host {
         waitIn(running(container), agenda, { waitMs, resolve });
       }),
     writeLine: needs.writeLine,
-    client: preparedBy(needs.operations, through),
+    client: needs.transport(gated(needs.operations, through)).prepared,
     send: () => sendTo(needs.sites, through),
     storage: () => ({ store: storeThrough(needs.store, through), paces: pacesThrough(needs.paces, through) }),
   };
@@ -78,40 +78,14 @@ function waitIn(
   });
 }
 
-const retryToken = (count: number): { getRetryCount: () => number; getRetryDelay: () => number } => ({
-  getRetryCount: () => count,
-  getRetryDelay: () => 0,
-});
-
-/** As often as `clientSettings` has it. */
-const mostAttempts = 4;
-
-/** Retries of the SDK without its waits, which would be real ones. */
-const impatient = async (): Promise<object> => ({
-  acquireInitialRetryToken: async () => retryToken(0),
-  refreshRetryTokenForRetry: async (
-    before: ReturnType<typeof retryToken>,
-    { errorType }: { readonly errorType: string },
-  ) => {
-    const count = before.getRetryCount() + 1;
-    if (count >= mostAttempts || errorType === 'CLIENT_ERROR') throw new Error('no more retries');
-    return retryToken(count);
-  },
-  recordSuccess: () => {},
-});
-
-function preparedBy(operations: WireHandlers, through: Through): Prepared {
-  const gated: WireHandlers = Object.fromEntries(
+/** Every operation through the gate. */
+function gated(operations: WireHandlers, through: Through): WireHandlers {
+  return Object.fromEntries(
     Object.entries(operations).map(([name, handler]) => [
       name,
       async (...call: Parameters<typeof handler>) => through(name, () => handler(...call)),
     ]),
   );
-  return (client) => {
-    wire(client, gated);
-    Object.assign((client as unknown as { readonly config: object }).config, { retryStrategy: impatient });
-    return client;
-  };
 }
 
 function sendTo(sites: readonly Site[], through: Through): Send {

@@ -36,7 +36,7 @@ const told: Invariant = {
 const toldOnce: Invariant = {
   name: 'nothing is told twice, but for a death',
   posted: (messages, seen) => {
-    const excused = seen.deaths() + seen.lostAnswers();
+    const excused = seen.tellersDied() + seen.lostAnswers();
     const counts = new Map<string, number>();
     for (const message of messages) {
       const mark = markOf(message);

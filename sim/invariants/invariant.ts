@@ -10,8 +10,8 @@ export type Seen = {
   readonly simulation: Simulation;
   readonly truth: Truth;
   readonly wellness: Wellness;
-  /** Functions that died in the middle of something, so far. */
-  readonly deaths: () => number;
+  /** How often the function that tells died in the middle of something, so far. */
+  readonly tellersDied: () => number;
   /** Calls whose answers were lost, so far. */
   readonly lostAnswers: () => number;
   /** Whether a call of a function was ever refused, or a function died. */

@@ -38,6 +38,7 @@ export function newTruth(): Truth {
       const stop = stopOf(event);
       if (stop !== undefined) hear(subjectOf(stop.group), stop.task);
       else if (event.resources[0]?.includes(':service/') === true) hear(nameIn(event.resources[0]), event.id);
+      else hear(textOf(event.detail['ec2InstanceId']), event.id);
       const failure = deploymentFailure(event) ?? jobFailure(event) ?? startFailure(event);
       if (failure !== undefined) note(failure.subject, at, failure.why);
       const crash = crashOf(event);

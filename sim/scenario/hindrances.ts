@@ -33,8 +33,10 @@ export const hindrances = {
 
 export type Hindrance = keyof typeof hindrances;
 
-/** What was done to functions. `refused`: calls that were not carried out. */
-export type Tally = { deaths: number; lostAnswers: number; refused: number };
+/** What was done to functions. `tellersDied`: deaths of the function that tells; `refused`: calls that were not carried out. */
+export type Tally = { deaths: number; tellersDied: number; lostAnswers: number; refused: number };
+
+export const newTally = (): Tally => ({ deaths: 0, tellersDied: 0, lostAnswers: 0, refused: 0 });
 
 /** How events travel while these are at work. */
 export function deliveryUnder(active: ReadonlySet<Hindrance>): Delivery {
@@ -65,6 +67,8 @@ const toAws = (what: string): boolean => /^[A-Z][A-Za-z0-9]*\./.test(what);
 const toTable = (what: string): boolean => what.startsWith('table ');
 const toChat = (what: string): boolean => /^(GET|POST) /.test(what);
 
+const unanswered = (): Error => new PortError('unknown', 'no answer; the request may have arrived');
+
 const chances: readonly Chance[] = [
   ['function-dies', 1 / 80, () => true, (random) => ({ kind: 'death', done: random.chance(0.5) })],
   [
@@ -79,30 +83,17 @@ const chances: readonly Chance[] = [
     (what) => what.startsWith('ECS.'),
     () => ({ kind: 'refused', error: awsError('AccessDeniedException') }),
   ],
-  [
-    'store-refuses',
-    1 / 20,
-    toTable,
-    () => ({ kind: 'refused', error: awsError('InternalServerError', { status: 500 }) }),
-  ],
+  // The table's errors as its adapter sorts them: the simulation stands in its place.
+  ['store-refuses', 1 / 20, toTable, () => ({ kind: 'refused', error: new PortError('retry', 'the table is away') })],
+  ['answers-lost', 1 / 60, toTable, () => ({ kind: 'answer-lost', error: unanswered(), afterMs: patienceMs })],
   [
     'answers-lost',
     1 / 60,
-    (what) => toTable(what) || toAws(what),
+    toAws,
     () => ({ kind: 'answer-lost', error: awsError('TimeoutError', { status: 500 }), afterMs: patienceMs }),
   ],
-  [
-    'answers-lost',
-    1 / 30,
-    toChat,
-    () => ({
-      kind: 'answer-lost',
-      error: new PortError('unknown', 'no answer; the request may have arrived'),
-      afterMs: patienceMs,
-    }),
-  ],
+  ['answers-lost', 1 / 30, toChat, () => ({ kind: 'answer-lost', error: unanswered(), afterMs: patienceMs })],
   ['chat-dead', 1, toChat, (random) => chatDead(random)],
-  ['chat-slow', 1 / 4, toChat, () => ({ kind: 'answered' })],
 ];
 
 function chatDead(random: Random): Fate {
@@ -117,12 +108,13 @@ function chatDead(random: Random): Fate {
 
 /** What becomes of a call while these are at work. Deaths and lost answers are counted: they excuse a doubled message. */
 export function fateUnder(active: () => ReadonlySet<Hindrance>, random: Random, tally: Tally): (call: Call) => Fate {
-  return ({ what }) => {
+  return ({ what, execution }) => {
     const now = active();
     for (const [hindrance, probability, concerns, fate] of chances) {
       if (!now.has(hindrance) || !concerns(what) || !random.chance(probability)) continue;
       const drawn = fate(random, what);
       if (drawn.kind === 'death') tally.deaths += 1;
+      if (drawn.kind === 'death' && execution.function === 'alert') tally.tellersDied += 1;
       if (drawn.kind === 'refused' || drawn.kind === 'answer-lost') tally.refused += 1;
       if (drawn.kind === 'answer-lost' && toChat(what)) tally.lostAnswers += 1;
       return drawn;

@@ -8,9 +8,10 @@ import { newTruth } from '../invariants/truth.ts';
 import { newWellness } from '../invariants/wellness.ts';
 import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
+import type { SimulationOptions } from '../simulation.ts';
 import { Simulation } from '../simulation.ts';
-import type { Hindrance, Tally } from './hindrances.ts';
-import { deliveryUnder, fateUnder, latencyUnder } from './hindrances.ts';
+import type { Hindrance } from './hindrances.ts';
+import { deliveryUnder, fateUnder, latencyUnder, newTally } from './hindrances.ts';
 import type { Listener } from './chronicle.ts';
 import { Chronicle } from './chronicle.ts';
 import type { Scenario } from './scenario.ts';
@@ -40,8 +41,12 @@ const settlesMs = 10 * minuteMs;
 const configuration = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
 
 /** Plays a scenario to its end, or to the first invariant that does not hold. */
-export async function runScenario(scenario: Scenario, listener: Listener = {}): Promise<Outcome> {
-  const play = new Play(scenario, listener);
+export async function runScenario(
+  scenario: Scenario,
+  listener: Listener = {},
+  transport?: SimulationOptions['transport'],
+): Promise<Outcome> {
+  const play = new Play(scenario, listener, transport);
   await play.run();
   return play.outcome();
 }
@@ -52,7 +57,7 @@ class Play {
   private readonly stage: Stage;
   private readonly chronicle: Chronicle;
   private readonly random: Random;
-  private readonly tally: Tally = { deaths: 0, lostAnswers: 0, refused: 0 };
+  private readonly tally = newTally();
   private readonly active = new Set<Hindrance>();
   private readonly truth = newTruth();
   private readonly invariants: readonly Invariant[];
@@ -61,7 +66,7 @@ class Play {
   private broken: Broken | undefined;
   private calmSince: Instant | undefined;
 
-  constructor(scenario: Scenario, listener: Listener) {
+  constructor(scenario: Scenario, listener: Listener, transport: SimulationOptions['transport']) {
     this.scenario = scenario;
     this.random = seeded(`play ${scenario.seed}`);
     const fate = fateUnder(() => this.active, this.random.fork('fates'), this.tally);
@@ -72,6 +77,7 @@ class Play {
       configuration,
       operations: (simulation) => operationsOf(simulation),
       switches: scenario.switches,
+      ...(transport !== undefined && { transport }),
       everyMinute: scenario.everyMinute,
       fate,
       latencyMs: () => latencyUnder(this.active),
@@ -86,7 +92,7 @@ class Play {
       simulation: this.simulation,
       truth: this.truth,
       wellness: newWellness(this.simulation.account),
-      deaths: () => this.tally.deaths,
+      tellersDied: () => this.tally.tellersDied,
       lostAnswers: () => this.tally.lostAnswers,
       delayed: () => scenario.hindrances.some(({ name }) => name === 'slow-calls' || name === 'chat-slow'),
       hindered: () => this.tally.deaths + this.tally.refused > 0,
@@ -109,6 +115,7 @@ class Play {
     }
     simulation.agenda.idle(end);
     this.check('ended');
+    await simulation.close();
   }
 
   outcome(): Outcome {

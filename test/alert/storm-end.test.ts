@@ -36,7 +36,7 @@ const stormy: ReceiverState = {
   kind: 'receiver',
   receiver: 'team',
   recent: [],
-  storm: { id: 'storm/team/1', startedAt: start, members, forgotten: 0, place },
+  storm: { id: 'storm/team/1', startedAt: start, members, forgotten: 0, others: [], place },
 };
 
 function decided(
@@ -53,7 +53,7 @@ function decided(
     unfinished: [],
     inFlight: [],
     takenOver: false,
-    facts: facts ?? { kind: 'receiver' },
+    facts: facts ?? { kind: 'receiver', mutes: [] },
     policy,
     now,
   });
@@ -83,7 +83,13 @@ test('a storm that does not end is closed after a day: one last word, grey, and 
   expect(after).toMatchObject({ told: [], next: { final: true }, state: { recent: [] } });
 });
 
-const facts: AlertFacts = { kind: 'incident', mutes: [], storms: new Set(), enrichment: {} };
+const facts: AlertFacts = {
+  kind: 'incident',
+  mutes: [],
+  storms: new Set(),
+  pastStorms: new Set(['team']),
+  enrichment: {},
+};
 
 function under(alert: Alert): IncidentState {
   const places = { team: { ...place, umbrella: true } };

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prepareLogTail } from '../../lib/alert/log-tail.ts';
-import { ownPattern, redact, redactLines } from '../../lib/alert/redaction.ts';
-import { namedSecrets, shapedSecrets } from '../../lib/alert/secret-patterns.ts';
+import { ownPattern, redact, redactLines } from '../../lib/core/redaction.ts';
+import { namedSecrets, shapedSecrets } from '../../lib/core/secret-patterns.ts';
 
 // Built from parts, so that no scanner takes a sample for a leak.
 const joined = (...parts: readonly string[]): string => parts.join('');

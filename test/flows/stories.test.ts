@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readFacts } from '../../cli/replay/facts.ts';
 import { readEvents } from '../../cli/replay/input.ts';
+import { asGiven } from '../../cli/replay/order.ts';
 import type { AlertLine, ReplayLine } from '../../cli/replay/replay.ts';
 import { replay } from '../../cli/replay/replay.ts';
 import { alertPolicy } from '../../lib/app/config/alert-policy.ts';
@@ -24,7 +25,8 @@ async function alertsOf(text: string, settleMs = 40 * minuteMs): Promise<readonl
     alert: alertPolicy(result.configuration, { account, region }),
   };
   const say = (line: ReplayLine): void => void lines.push(line);
-  const { malformed } = await replay(readEvents(text), { policies, facts: readFacts(undefined), settleMs, say });
+  const how = { policies, facts: readFacts(undefined), settleMs, say, heard: say };
+  const { malformed } = await replay(asGiven([readEvents(text)]), how);
   expect(malformed).toBe(false);
   expect(lines.filter((line) => line.type === 'event')).toHaveLength(text.trim().split('\n').length);
   return lines.filter((line) => line.type === 'alert');
@@ -80,7 +82,7 @@ const wanted: Readonly<Record<string, Readonly<Record<string, Wanted>>>> = {
       status: 'rolled-back',
       title: expect.stringMatching(/payments-api: deployment failing, container app failed \(exit 1\)/),
       causes: ['essential_exit app 1 × 3', 'deployment_failed × 1', 'deployment_rollback × 1'],
-      last: expect.stringMatching(/payments-api: deployment failed, rolled back/),
+      last: expect.stringMatching(/payments-api: deployment 88 failed, rolled back to 87/),
       changes: overOnce,
     },
   },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EcsDeployment } from '../../lib/core/ecs-reads.ts';
 import { minuteMs } from '../../lib/core/time.ts';
-import { began, begins, completed, corrected, failed, rollsBack, steadied } from '../../lib/health/deployment.ts';
+import { began, begins, completed, failed, rollsBack, steadied } from '../../lib/health/deployment.ts';
+import { corrected } from '../../lib/health/deployment-reading.ts';
 import type { DeploymentStory } from '../../lib/health/state.ts';
 import { service } from '../flows/team.ts';
 

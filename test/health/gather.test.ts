@@ -17,6 +17,7 @@ function readsOf(given: EcsService, groups: Groups): HealthReads {
     taskDefinition: unread,
     targets: async (arn) => ({ ok: true, value: (groups[arn] ?? []).map((state) => ({ state })), at }),
     deployment: unread,
+    containerInstance: unread,
   };
 }
 
@@ -61,7 +62,7 @@ describe('healthy targets are counted', () => {
     const counts = { running: 2, desired: 2 };
     const given = service('orders-api', counts, { targetGroupArns: Object.keys(groups), taskSets: sets });
     const asked = { key: 'k', events: [failed()], state: undefined };
-    const facts = (await gather([asked], readsOf(given, groups))).get('k');
+    const facts = (await gather([asked], readsOf(given, groups), { now: at })).get('k');
     expect(facts?.targets).toMatchObject({ value: { healthy } });
   });
 });

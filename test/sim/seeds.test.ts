@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { overHttp } from '../../sim/cloud/transport.ts';
 import { runScenario } from '../../sim/scenario/run.ts';
 import { allFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
 
@@ -29,6 +30,14 @@ test('the same seed is the same night, twice', async () => {
   expect(one.trace).toBe(other.trace);
   expect(one.events).toBeGreaterThan(20);
   expect((await runScenario(scenarioOf(24, allFaults))).trace).not.toBe(one.trace);
+});
+
+test('and the same over HTTP, in the protocols of the services', async () => {
+  const scenario = scenarioOf(22, allFaults);
+  const within = await runScenario(scenario);
+  const over = await runScenario(scenario, {}, overHttp);
+  expect({ trace: over.trace, posts: over.posts }).toEqual({ trace: within.trace, posts: within.posts });
+  expect(over.posts).toBeGreaterThan(0);
 });
 
 test('without faults nobody is told anything', async () => {

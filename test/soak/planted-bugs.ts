@@ -21,7 +21,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'lib/app/plan.ts',
     from: 'if (!live) return { othersClaim: undefined, unfinished: waiting, inFlight: [], takenOver };',
     to: 'if (!live) return { othersClaim: undefined, unfinished: [], inFlight: [], takenOver };',
-    breaks: ['every failure is told', 'nothing is told twice, but for a death'],
+    breaks: ['every failure is told', 'nothing is told twice, but for a death', 'what is over is closed'],
   },
   {
     name: 'conflict taken for saved',
@@ -85,6 +85,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: "['ECS Deployment State Change', readDeployment],",
     to: "['ECS Deployment State Change', readHook],",
     breaks: ['only malformed messages among the dead letters'],
+  },
+  {
+    name: 'reminded at every look',
+    file: 'lib/alert/worth.ts',
+    from: "return now >= at ? { say: 'reminder'",
+    to: "return now >= 0 ? { say: 'reminder'",
+    breaks: ['calls to the chat are bounded', 'edits are apart'],
   },
   {
     name: 'every edit at once',

@@ -1,4 +1,7 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bytesOf, mostBytes } from '../../lib/app/record-size.ts';
+import { itemOf } from '../../lib/aws/dynamodb-item.ts';
 import { dynamoBudgets, dynamoPaces } from '../../lib/aws/dynamodb-shared.ts';
 import { dynamoStore } from '../../lib/aws/dynamodb.ts';
 import type { Paces } from '../../lib/core/delivery.ts';
@@ -44,7 +47,8 @@ describe.each(Object.entries(kinds))('a store in %s', (_, make) => {
       claim: { by: 'worker', until: 123_456 },
       dueAt: 99,
       openUnder: 'web#1',
-      trouble: { count: 1, error: 'x', since: 1, parked: false, heard: [{ kind: 'wake' }], forgotten: 0 },
+      trouble: { count: 1, error: 'x', since: 1, parked: false, heard: [{ kind: 'wake' }], forgotten: 0, retryAt: 2 },
+      unreadable: { problem: 'it is not JSON', body: '{' },
     });
     expect(await store.save(full, 0)).toBe('saved');
     expect((await store.load([full.key])).get(full.key)).toEqual(full);
@@ -152,5 +156,37 @@ describe.each(Object.entries(kinds))('a store in %s', (_, make) => {
     await paces.block(channel, 20_000);
     expect(await paces.take(channel, 1, 39_000)).toEqual({ waitUntil: 40_000 });
     expect(await paces.take(channel, 1, 40_000)).toEqual({});
+  });
+});
+
+describe('the table', () => {
+  const inTable = async (name: string, body: string): Promise<void> => {
+    const { client, name: TableName } = dynamo.table;
+    const { body: _, ...bare } = itemOf(record({ key: name, version: 3 }));
+    await client.send(new PutItemCommand({ TableName, Item: { ...bare, body: { S: body } } }));
+  };
+
+  test('keeps what nobody can read as it stands, beside the trouble it makes', async () => {
+    const store = dynamoStore(dynamo.table);
+    const [bad, good] = [key(), record({ key: key() })];
+    await inTable(bad, '{"state":');
+    await store.save(good, 0);
+    const loaded = await store.load([bad, good.key]);
+    expect(loaded.get(good.key)).toEqual(good);
+    const found = loaded.get(bad);
+    expect(found).toMatchObject({ version: 3, unreadable: { problem: 'it is not JSON', body: '{"state":' } });
+    const trouble = { count: 1, error: 'x', since: 1, parked: false, heard: [], forgotten: 0 };
+    const next = { ...record({ key: bad }), ...found, version: 4, writeId: 'next', dueAt: 7, trouble };
+    expect(await store.save(next, 3)).toBe('saved');
+    expect((await store.load([bad])).get(bad)).toEqual(next);
+  });
+
+  test('refuses for good what does not fit into an item', async () => {
+    const store = dynamoStore(dynamo.table);
+    const tooLarge = record({ key: key(), state: { text: 'x'.repeat(420_000) } });
+    await expect(store.save(tooLarge, 0)).rejects.toMatchObject({ name: 'PortError', verdict: 'permanent' });
+    const largest = record({ key: key() });
+    const text = 'x'.repeat(mostBytes - bytesOf({ ...largest, state: { text: '' } }));
+    expect(await store.save({ ...largest, state: { text } }, 0)).toBe('saved');
   });
 });

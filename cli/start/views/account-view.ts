@@ -9,7 +9,7 @@ import type {
 } from '../../../console/view.ts';
 import { minuteMs } from '../../../lib/core/time.ts';
 import type { Cluster, ContainerInstance } from '../../../sim/account/model.ts';
-import type { Service } from '../../../sim/account/service.ts';
+import type { Deployment, Service, ServiceDeployment } from '../../../sim/account/service.ts';
 import { countsOf } from '../../../sim/account/services/standing.ts';
 import type { Task } from '../../../sim/account/task.ts';
 import { hindranceNames, troubleNames } from '../../../sim/scenario/scenario.ts';
@@ -48,11 +48,11 @@ export function accountView(shop: Shop, shown: Pick<AccountView, 'speed' | 'zone
   };
 }
 
-function faultViews({ broken, hindered }: Shop): AccountView['faults'] {
+function faultViews({ damage, hindered }: Shop): AccountView['faults'] {
   return [
     ...troubleNames.map((id) => {
       const { label, hint, group, aimsAt }: Trouble = troubles[id];
-      return { id, label, hint, group, active: broken.has(id), ...(aimsAt !== undefined && { aimsAt }) };
+      return { id, label, hint, group, active: damage.isBroken(id), ...(aimsAt !== undefined && { aimsAt }) };
     }),
     ...hindranceNames.map((id) => {
       const { label, hint } = hindrances[id];
@@ -127,16 +127,23 @@ function deploymentView({ account }: Stage, service: Service): DeploymentView | 
   if (primary === undefined || rollOut === undefined) return undefined;
   const over = primary.rolloutState !== 'IN_PROGRESS';
   if (over && account.agenda.now() - primary.updatedAt > endedShownMs) return undefined;
-  const [from] = rollOut.sourceRevisions;
+  const source = rollOut.sourceRevisions[0]?.definition.revision;
+  const target = rollOut.targetRevision.definition.revision;
   const state = stateOf(primary.rolloutState, primary.isRollback);
-  if (state === 'completed' && from === undefined) return undefined;
+  if (state === 'completed' && source === undefined) return undefined;
+  const [from, to] = primary.isRollback ? [target, primary.definition.revision] : [source, target];
   const wrong = state !== 'completed' && state !== 'in-progress';
   return {
-    ...(from !== undefined && { from: String(from.definition.revision) }),
-    to: String(rollOut.targetRevision.definition.revision),
+    ...(from !== undefined && { from: String(from) }),
+    to: String(to),
     state,
-    ...(wrong && { reason: primary.rolloutReason }),
+    ...(wrong && { reason: reasonOf(rollOut, primary) }),
   };
+}
+
+/** `circuit breaker`: without the id of the deployment it goes back to, which says nothing to people. */
+function reasonOf({ rollback }: ServiceDeployment, { rolloutReason }: Deployment): string {
+  return (rollback?.reason ?? rolloutReason).replace(/^ECS deployment (.+): rolling back to deploymentId .*$/, '$1');
 }
 
 function stateOf(state: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED', isRollback: boolean): DeploymentView['state'] {

@@ -35,8 +35,8 @@ function Cluster({ cluster }: { readonly cluster: ClusterView }): JSX.Element {
           <span class="kind">cluster</span> {cluster.name}
         </h3>
         <p>
-          {running} of {desired} copies · {services.length} services
-          {instances.length > 0 ? ` · ${instances.length} instances` : ''}
+          {running} of {desired} copies · {counted(services.length, 'service')}
+          {instances.length > 0 ? ` · ${counted(instances.length, 'instance')}` : ''}
         </p>
       </header>
       <Services cluster={cluster} />
@@ -45,7 +45,11 @@ function Cluster({ cluster }: { readonly cluster: ClusterView }): JSX.Element {
   );
 }
 
-const legend: readonly TaskLook[] = ['healthy', 'running', 'starting', 'unhealthy', 'stopping'];
+function counted(number: number, name: string): string {
+  return `${number} ${name}${number === 1 ? '' : 's'}`;
+}
+
+const legend: readonly TaskLook[] = ['healthy', 'running', 'starting', 'unhealthy', 'stopping', 'stopped'];
 
 function Legend(): JSX.Element {
   return (

@@ -13,6 +13,13 @@ type Wanted = {
   readonly point: (index: number | undefined) => void;
 };
 
+/** Room for the numbers on the left, and on the right. */
+const leftPx = 34;
+const rightPx = 6;
+
+/** Half a `03:04:05` and some air. */
+const halfLabelPx = 26;
+
 export function optionsOf({ data, zone, element, width, height, point }: Wanted): uPlot.Options {
   const colour = (name: string): string => resolved(element, name);
   const axis = {
@@ -25,7 +32,7 @@ export function optionsOf({ data, zone, element, width, height, point }: Wanted)
   return {
     width,
     height,
-    padding: [6, 6, 0, 0],
+    padding: [6, rightPx, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
@@ -34,7 +41,7 @@ export function optionsOf({ data, zone, element, width, height, point }: Wanted)
     },
     axes: [
       { ...axis, size: 22, space: 70, values: (self, splits) => splits.map((at) => clockText(self, at, zone)) },
-      { ...axis, size: 34, space: 26, incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
+      { ...axis, size: leftPx, space: 26, incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
     ],
     series: [{}, ...inDrawingOrder(data.lines).map((line) => seriesOf(line, colour(line.colour)))],
     hooks: { setCursor: [(self) => point(self.cursor.idx ?? undefined)] },
@@ -59,9 +66,12 @@ function seriesOf({ name, form = 'line', stepped = false }: Line, stroke: string
   };
 }
 
-/** Seconds only where the axis spans little time. */
-function clockText({ scales }: uPlot, at: number, zone: string): string {
-  const spanS = (scales['x']?.max ?? 0) - (scales['x']?.min ?? 0);
+/** Seconds only where the axis spans little time. None where there is no room for it. */
+function clockText({ scales, width }: uPlot, at: number, zone: string): string {
+  const { min = 0, max = 0 } = scales['x'] ?? {};
+  const spanS = max - min;
+  const fromRightPx = ((max - at) / spanS) * (width - leftPx - rightPx) + rightPx;
+  if (fromRightPx < halfLabelPx) return '';
   return timeText(at * 1000, zone, spanS < 300 ? 'second' : 'minute');
 }
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../view.ts';
 import { Icon } from '../icons.tsx';
 import { chat } from '../store.ts';
@@ -48,6 +48,9 @@ export function Broadcast({
 
 function Thread({ replies, zone }: Omit<Shown, 'message'>): JSX.Element {
   const open = useSignal(false);
+  const list = useRef<HTMLOListElement>(null);
+  // What was asked for is seen, even below the last message.
+  useLayoutEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [open.value]);
   const last = replies.at(-1);
   const count = `${replies.length} ${replies.length === 1 ? 'reply' : 'replies'}`;
   return (
@@ -58,7 +61,7 @@ function Thread({ replies, zone }: Omit<Shown, 'message'>): JSX.Element {
         {last === undefined ? null : <span>last at {timeText(last.postedAt, zone, 'minute')}</span>}
       </button>
       {open.value ? (
-        <ol class="replies">
+        <ol class="replies" ref={list}>
           {replies.map((reply) => (
             <li key={reply.ts} class="reply" data-ts={reply.ts}>
               <Byline message={reply} zone={zone} />

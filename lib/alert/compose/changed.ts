@@ -31,7 +31,13 @@ export function changedLine(input: ComposeInput, clock: Clock): Line | undefined
 function whatPart({ alert, enrichment: { changed } }: ComposeInput, clock: Clock): Line | undefined {
   if (changed?.state === 'changed') return changedPart(changed, clock);
   if (changed?.state === 'unchanged') return unchangedPart(changed, clock);
-  if (changed?.state === 'unknown') return phrase(unknownChanges[changed.reason], clock.language);
+  const told = toldPart(alert, clock);
+  if (changed?.state !== 'unknown' || told !== undefined) return told;
+  return phrase(unknownChanges[changed.reason], clock.language);
+}
+
+/** What the events say, where the definitions could not be compared: better than that they could not. */
+function toldPart(alert: ComposeInput['alert'], clock: Clock): Line | undefined {
   const { revision: to, previous: from } = revisionsOf(alert);
   const at = alert.deployment?.startedAt;
   return from === undefined || to === undefined || from === to ? undefined : headPart({ from, to, at }, clock);

@@ -3,15 +3,24 @@ import type { endTitles } from '../texts/ends.ts';
 
 /**
  * How an end is told: by its status, but for a pause that was answered, since nothing of it was ever broken, and for an
- * instance that has left its cluster, since nothing of it works again.
+ * instance that has left its cluster and what nobody wants any more, since nothing of it works again. What followed a
+ * failed deployment may be its roll-back or not: `undone` is true of both.
  */
 export function endKind({
   status,
   causes,
   impact,
-}: Pick<Alert, 'status' | 'causes' | 'impact'>): keyof typeof endTitles {
+  deployment,
+}: Pick<Alert, 'status' | 'causes' | 'impact' | 'deployment'>): keyof typeof endTitles {
   if (status === 'resolved' && impact.because === 'gone') return 'gone';
+  if (status === 'resolved' && impact.because === 'unwanted') return 'unwanted';
+  if (status === 'rolled-back' && deployment?.unproven === true) return 'undone';
   const onlyWaited = causes.length > 0 && causes.every((cause) => cause.id === 'hook_awaiting');
   if (status === 'resolved' && onlyWaited) return 'answered';
   return status === 'firing' ? 'resolved' : status;
+}
+
+/** Ends that prove nothing: nothing of it fails any more, and nothing of it works again. */
+export function isGone({ status, impact }: Pick<Alert, 'status' | 'impact'>): boolean {
+  return status === 'resolved' && (impact.because === 'gone' || impact.because === 'unwanted');
 }

@@ -1,11 +1,11 @@
 import type { Alert } from '../../core/alert.ts';
 import type { Text } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
+import { findCause } from '../../ecs/stops/catalogue.ts';
 import { costTexts, nowTexts } from '../texts/ends.ts';
 import type { Clock } from './clock.ts';
 import { endKind } from './end-kind.ts';
 import { durationOf, momentOf } from './clock.ts';
-import { tellingCauses } from './cause.ts';
 import { dotted, firstFit, phrase } from './phrase.ts';
 import { numbersOf } from './situation.ts';
 
@@ -26,10 +26,11 @@ export function costLine(alert: Alert, clock: Clock): Line {
   ]);
 }
 
-/** How many tasks it took down, where tasks it was. */
+/** How many tasks it took down: what services and deployments said of them is not counted once more. */
 function failuresOf(alert: Alert, clock: Clock): Line | undefined {
   if (alert.pointers.taskArn === undefined) return undefined;
-  const count = tellingCauses(alert.causes).reduce((sum, cause) => sum + cause.count, 0);
+  const stops = alert.causes.filter(({ id }) => findCause(id) !== undefined);
+  const count = stops.reduce((sum, cause) => sum + cause.count, 0);
   if (count === 0) return undefined;
   return phrase(count === 1 ? costTexts.failedOne : costTexts.failed, clock.language, { count });
 }

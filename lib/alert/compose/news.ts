@@ -44,7 +44,8 @@ function worseLine({ alert, before }: News, clock: Clock): Line {
       : phrase(firstFit(impactTexts[level], numbers), language, numbers);
   const name = shortName(alert.subject.name, 60);
   const wasOver = before.change === 'end';
-  const head = phrase(wasOver ? newsTexts.back : newsTexts.worse, language, {
+  const isWorse = before.level !== level;
+  const head = phrase(wasOver ? newsTexts.back : isWorse ? newsTexts.worse : newsTexts.stays, language, {
     name,
     impact,
     before: levelNames[before.level][language],
@@ -78,7 +79,8 @@ function endLines(alert: Alert, clock: Clock): readonly Line[] {
     end: { bold: end },
     cost: costLine(alert, clock),
   });
-  const texts: (typeof remainingTexts)[keyof typeof remainingTexts] = remainingTexts[alert.status];
+  const texts: (typeof remainingTexts)[keyof typeof remainingTexts] =
+    remainingTexts[endKind(alert) === 'undone' ? 'undone' : alert.status];
   const remaining = texts.find((text) => canFill(text, numbers));
   if (remaining === undefined) return [line];
   return [line, joined([`${endLabels.do[clock.language]}: `, ...phrase(remaining, clock.language, numbers)])];

@@ -10,8 +10,8 @@ import type { ComposeInput } from './input.ts';
 import { logLines } from './log.ts';
 import { phrase } from './phrase.ts';
 
-/** Longer remedies go on in the thread. Japanese says as much in half the characters. */
-const longestRemedy = { en: 220, ja: 120 } as const;
+/** Longer remedies, in English, go on in the thread. */
+const longestRemedy = 220;
 
 /** The remedy, as many of its sentences as a phone shows. */
 export function remedyLine(input: ComposeInput, clock: Clock): Line | undefined {
@@ -36,15 +36,22 @@ export function wholeRemedy(input: ComposeInput, clock: Clock): Line | undefined
   return phrase(words.remedy, clock.language, words.fills);
 }
 
+const sentenceEnds: Readonly<Record<Language, RegExp>> = { en: /(?<=\.) (?=[A-Z])/, ja: /(?<=。)/ };
+
+/**
+ * What is shown, and whether that is not all. The length in English decides; every language leaves out as many of the
+ * last sentences, so that all readers are told the same. One sentence always stands.
+ */
 function splitRemedy({ remedy }: CauseWords, language: Language): { shown: string; cut: boolean } {
-  const sentences = remedy[language].split(language === 'ja' ? /(?<=。)/ : /(?<=\.) (?=[A-Z])/);
-  let shown = sentences[0] ?? '';
-  let taken = 1;
-  const gap = language === 'ja' ? '' : ' ';
-  for (const sentence of sentences.slice(1)) {
-    if (shown.length + gap.length + sentence.length > longestRemedy[language]) break;
-    shown += gap + sentence;
-    taken += 1;
-  }
-  return { shown, cut: taken < sentences.length };
+  const sentences = remedy[language].split(sentenceEnds[language]);
+  const left = sentences.slice(0, Math.max(1, sentences.length - sentencesTooMany(remedy.en)));
+  return { shown: left.join(language === 'ja' ? '' : ' '), cut: left.length < sentences.length };
+}
+
+function sentencesTooMany(english: string): number {
+  const sentences = english.split(sentenceEnds.en);
+  const isShort = (count: number): boolean => sentences.slice(0, count).join(' ').length <= longestRemedy;
+  let taken = sentences.length;
+  while (taken > 1 && !isShort(taken)) taken -= 1;
+  return sentences.length - taken;
 }

@@ -4,6 +4,7 @@ import type { Alert } from '../../core/alert.ts';
 export function rollBackOf({ deployment, pointers, subject }: Alert): 'stop' | 'deploy' | undefined {
   if (deployment === undefined || subject.kind !== 'service' || subject.cluster === '-') return undefined;
   if (deployment.state === 'in-progress' && deployment.serviceDeploymentArn !== undefined) return 'stop';
-  if (deployment.state === 'completed' || deployment.state === 'rolled-back') return undefined;
+  if (deployment.state !== 'in-progress' && deployment.state !== 'failed' && deployment.state !== 'rolling-back')
+    return undefined;
   return deployment.previousTaskDefinitionArn === undefined || pointers.codeDeploy !== undefined ? undefined : 'deploy';
 }

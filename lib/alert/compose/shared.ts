@@ -8,14 +8,17 @@ export type SharedKind = keyof typeof sharedTexts;
 /** What members have in common: `count` of them have this value. */
 export type Shared = { readonly kind: SharedKind; readonly value: string; readonly count: number };
 
-/** The most telling first: a zone explains its instances, an instance what ran on it, an image who used it. */
+/**
+ * The most telling first, which is the most specific: an instance explains what ran on it, an image who used it. That all
+ * of them are in one zone may be chance, so a common image comes before it.
+ */
 const traits: readonly { readonly kind: SharedKind; readonly of: (member: Member) => string | undefined }[] = [
   {
     kind: 'instance',
     of: ({ alert }) => alert.pointers.ec2InstanceId ?? lastPart(alert.pointers.containerInstanceArn),
   },
-  { kind: 'zone', of: ({ alert }) => alert.pointers.availabilityZone },
   { kind: 'image', of: ({ alert }) => imageOf(alert.pointers.image) },
+  { kind: 'zone', of: ({ alert }) => alert.pointers.availabilityZone },
   { kind: 'cause', of: ({ alert }) => tellingCauses(alert.causes)[0]?.id },
   { kind: 'cluster', of: ({ alert }) => (alert.subject.cluster === '-' ? undefined : alert.subject.cluster) },
 ];
@@ -31,6 +34,12 @@ export function sharedBy(members: readonly Member[]): readonly Shared[] {
     ...common.filter(({ count }) => count === members.length),
     ...common.filter(({ count }) => count < members.length),
   ];
+}
+
+/** Whether one of them has what most of the others have in common; where they have nothing in common, any has. */
+export function hasInCommon(members: readonly Member[], member: Member): boolean {
+  const [first] = sharedBy(members.filter((each) => each !== member));
+  return first === undefined || traits.find(({ kind }) => kind === first.kind)?.of(member) === first.value;
 }
 
 function mostOf(kind: SharedKind, values: readonly (string | undefined)[]): Shared[] {

@@ -1,4 +1,5 @@
 import type { Alert, Cause } from '../../core/alert.ts';
+import { partOf } from '../../core/deployment-cause.ts';
 import type { Line } from '../../core/message.ts';
 import { taskDefinitionOf } from '../../ecs/arn.ts';
 import { findCause } from '../../ecs/stops/catalogue.ts';
@@ -42,12 +43,36 @@ function revisionOf(arn: string | undefined): string | undefined {
   return revision === undefined ? undefined : String(revision);
 }
 
-/** What the deployment is doing, where that is the story. One that waits for somebody does not fail. */
-function phaseOf({ deployment, status, next }: Alert): keyof typeof situationTitles {
+/**
+ * What the deployment is doing, where that is the story. One that waits for somebody does not fail, and one that goes
+ * on only by what is its own.
+ */
+function phaseOf({ deployment, status, next, causes }: Alert): keyof typeof situationTitles {
   const isWaiting = next.code === 'hook_waits';
   if (status !== 'firing' || deployment === undefined || isWaiting) return 'plain';
-  const { state } = deployment;
-  return state === 'in-progress' || state === 'failed' || state === 'rolling-back' ? state : 'plain';
+  const main = tellingCauses(causes)[0];
+  const part = main === undefined || deployment.state !== 'in-progress' ? 'by' : partOf(main, deployment);
+  if (part !== 'by') return part;
+  if (main !== undefined && tellsByItself(main, deployment.state)) return 'plain';
+  switch (deployment.state) {
+    case 'failed':
+      return 'failed';
+    case 'rolling-back':
+      return deployment.unproven === true ? 'following' : 'rolling-back';
+    case 'rollback-failed':
+      if (main?.id === 'deployment_rollback_failed') return 'plain';
+      return deployment.unproven === true ? 'failed-again' : 'rollback-failed';
+    case 'in-progress':
+      return 'in-progress';
+    case 'rolled-back':
+    case 'completed':
+      return 'plain';
+  }
+}
+
+/** Whether the title of a cause says already that a deployment fails, or that it is taken back. */
+function tellsByItself({ id }: Cause, state: NonNullable<Alert['deployment']>['state']): boolean {
+  return state === 'rolling-back' ? id.endsWith('_rollback') : /^(?:deployment|codedeploy)_/.test(id);
 }
 
 /** The numbers of an alert, for texts. */

@@ -1,8 +1,10 @@
 import type { Alert } from '../../core/alert.ts';
 import type { Line } from '../../core/message.ts';
-import { firstSteps, remainingTexts, threadSteps } from '../texts/todo.ts';
+import { afterwards, firstSteps, remainingTexts, threadSteps } from '../texts/todo.ts';
+import { tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
+import { endKind } from './end-kind.ts';
 import { canFill, firstFit, phrase } from './phrase.ts';
 import { remedyLine } from './remedy.ts';
 import { rollBackOf } from './roll-back.ts';
@@ -13,12 +15,23 @@ export function doLines(input: ComposeInput, clock: Clock): readonly Line[] {
   const { alert } = input;
   if (alert.status !== 'firing') return remainingLines(input, clock);
   const numbers = numbersOf(alert, clock);
-  const remedy = alert.next.code === 'hook_waits' ? undefined : remedyLine(input, clock);
+  const remedy = remedyStep(input, clock);
   const thread = threadLine(input, clock);
   const texts = firstSteps[alert.next.code];
   const first = texts === undefined ? undefined : phrase(firstFit(texts, numbers), clock.language, numbers);
   const steps = isTooLateToWait(alert) ? [thread, remedy] : [first, remedy, thread];
   return steps.filter((step) => step !== undefined);
+}
+
+/** The remedy, for later where a roll-back comes first. That a roll-back runs is no cause with a remedy of its own. */
+function remedyStep(input: ComposeInput, clock: Clock): Line | undefined {
+  const { alert } = input;
+  if (alert.next.code === 'hook_waits') return undefined;
+  const isRollingBack = alert.next.code === 'rolling_back';
+  if (isRollingBack && tellingCauses(alert.causes)[0]?.id === 'deployment_rollback') return undefined;
+  const remedy = remedyLine(input, clock);
+  const waits = isRollingBack || (alert.next.code === 'breaker_rolls_back' && !isTooLateToWait(alert));
+  return remedy === undefined || !waits ? remedy : phrase(afterwards, clock.language, { remedy });
 }
 
 /** While a breaker still counts, waiting is only good advice where nobody is hurt; else going back comes first. */
@@ -29,7 +42,8 @@ function isTooLateToWait({ next, impact }: Alert): boolean {
 function remainingLines({ alert }: ComposeInput, clock: Clock): readonly Line[] {
   if (alert.status === 'firing') return [];
   const numbers = numbersOf(alert, clock);
-  const texts: (typeof remainingTexts)[keyof typeof remainingTexts] = remainingTexts[alert.status];
+  const texts: (typeof remainingTexts)[keyof typeof remainingTexts] =
+    remainingTexts[endKind(alert) === 'undone' ? 'undone' : alert.status];
   const text = texts.find((candidate) => canFill(candidate, numbers));
   return text === undefined ? [] : [phrase(text, clock.language, numbers)];
 }
@@ -37,7 +51,7 @@ function remainingLines({ alert }: ComposeInput, clock: Clock): readonly Line[] 
 /** What the thread has the commands for. */
 function threadLine(input: ComposeInput, clock: Clock): Line | undefined {
   const { alert } = input;
-  if (alert.next.code === 'hook_waits') return undefined;
+  if (alert.next.code === 'hook_waits' || alert.next.code === 'rolling_back') return undefined;
   const way = rollBackOf(alert);
   if (way === 'stop') return phrase(threadSteps.rollBackNow, clock.language);
   const numbers = numbersOf(alert, clock);

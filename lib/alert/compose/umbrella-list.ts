@@ -5,7 +5,7 @@ import { impactSummaries } from '../texts/impact.ts';
 import { memberEnds, umbrellaTexts } from '../texts/umbrella.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
-import { endKind } from './end-kind.ts';
+import { isGone } from './end-kind.ts';
 import { firstFit, phrase, plainOf } from './phrase.ts';
 import { cutWords, readableWords } from './untrusted-words.ts';
 
@@ -24,7 +24,7 @@ export const levels: readonly ImpactLevel[] = [
 /** How a member of the list ended. */
 export function memberEnd({ alert }: Member): keyof typeof memberEnds | undefined {
   if (alert.status === 'firing') return undefined;
-  return endKind(alert) === 'gone' ? 'gone' : alert.status;
+  return isGone(alert) ? 'gone' : alert.status;
 }
 
 const linesInReply = 50;

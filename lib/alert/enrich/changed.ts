@@ -7,7 +7,7 @@ import { parseImageReference } from '../../ecs/image-reference.ts';
 import type { RevisionChange } from '../../ecs/revision-diff.ts';
 import { compareRevisions } from '../../ecs/revision-diff.ts';
 import type { ChangeFinding } from '../enrichment.ts';
-import { redact } from '../redaction.ts';
+import { redact } from '../../core/redaction.ts';
 import { actorName } from './actor.ts';
 import { compareLink } from './compare-link.ts';
 import { withDigests } from './digests.ts';
@@ -134,6 +134,6 @@ function linkOf({ alert, context }: Look, old: TaskDefinition, now: TaskDefiniti
 }
 
 function unknown(look: Look, reason: Unreadable): ChangeFinding {
-  if (reason === 'denied') return { state: 'unknown', reason };
+  if (reason === 'denied' || reason === 'not-asked') return { state: 'unknown', reason };
   return look.last || reason === 'not-found' ? { state: 'unknown', reason: 'unreadable' } : notYet(look.context);
 }

@@ -5,7 +5,7 @@ import type { Enrichment, EnrichmentPart } from '../enrichment.ts';
 import type { AlertPolicy } from '../policy.ts';
 import { environmentOf } from '../policy.ts';
 import { teamOfAlert } from '../records.ts';
-import { ownPattern } from '../redaction.ts';
+import { ownPattern } from '../../core/redaction.ts';
 import type { IncidentState } from '../state.ts';
 import { groupWaitMs } from '../worth.ts';
 import { enrich } from './enrich.ts';

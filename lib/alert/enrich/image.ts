@@ -24,7 +24,7 @@ export const lookUpImage: Looker<'image'> = async (look) => {
   if (!read.ok) {
     const isOthers = ecr.account !== alert.subject.account;
     if (read.reason === 'denied') return { state: 'unknown', reason: isOthers ? 'other-account' : 'denied' };
-    return unread(look);
+    return read.reason === 'not-asked' ? { state: 'unknown', reason: read.reason } : unread(look);
   }
   const { value } = read;
   if (value.state === 'no-repository') return { state: 'no-repository', repository };

@@ -1,5 +1,6 @@
 import type { EcsTask } from '../../core/ecs-reads.ts';
 import type { LogPlace } from '../../core/evidence-reads.ts';
+import type { Unreadable } from '../../core/ports.ts';
 import type { ContainerDefinition } from '../../core/task-definition.ts';
 import { taskId } from '../../ecs/arn.ts';
 import type { LogFinding } from '../enrichment.ts';
@@ -19,7 +20,7 @@ export const lookUpLog: Looker<'log'> = async (look) => {
   const tail = await look.reads.logs.tail(place, linesRead);
   if (tail.state === 'no-group') return { state: 'none', reason: 'no-group', ...place };
   if (tail.state === 'no-stream') return absent(look, 'no-stream', place);
-  if (tail.state === 'failed') return failedRead(look, tail.reason === 'denied' ? 'denied' : 'unreadable', place);
+  if (tail.state === 'failed') return failedRead(look, tail.reason, place);
   if (tail.lines.length === 0) return absent(look, 'empty', place);
   return { state: 'found', ...place, ...prepareLogTail(tail.lines, look.context.redaction), readAt: tail.at };
 };
@@ -29,7 +30,7 @@ async function placeOf(look: Look): Promise<LogPlace | LogFinding> {
   const { taskArn, taskDefinitionArn } = look.alert.pointers;
   if (taskArn === undefined || taskDefinitionArn === undefined) return { state: 'none', reason: 'never-started' };
   const read = await look.reads.ecs.taskDefinition(taskDefinitionArn);
-  if (!read.ok) return failedRead(look, read.reason === 'denied' ? 'denied' : 'unreadable');
+  if (!read.ok) return failedRead(look, read.reason);
   const container = culpritOf(read.value.containers, look.alert.pointers.container);
   if (container?.log === undefined) return { state: 'none', reason: 'no-configuration' };
   const { driver, group, region } = container.log;
@@ -79,7 +80,7 @@ async function taskOf({ alert, reads }: Look, task: string): Promise<EcsTask | u
   return read.ok ? read.value : undefined;
 }
 
-function failedRead(look: Look, reason: 'denied' | 'unreadable', place?: LogPlace): LogFinding {
-  if (reason === 'unreadable' && !look.last) return notYet(look.context);
-  return { state: 'none', reason, ...place };
+function failedRead(look: Look, reason: Unreadable, place?: LogPlace): LogFinding {
+  if (reason === 'denied' || reason === 'not-asked') return { state: 'none', reason, ...place };
+  return look.last ? { state: 'none', reason: 'unreadable', ...place } : notYet(look.context);
 }

@@ -4,7 +4,7 @@ import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../cor
 import type { Instant } from '../../core/time.ts';
 import { minuteMs, secondMs } from '../../core/time.ts';
 import type { Enrichment, EnrichmentPart, NotYet } from '../enrichment.ts';
-import type { RedactionOptions } from '../redaction.ts';
+import type { RedactionOptions } from '../../core/redaction.ts';
 
 /** What may be read to find out more about an incident. */
 export type EnrichmentReads = {

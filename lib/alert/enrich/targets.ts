@@ -16,6 +16,6 @@ export const lookUpTargets: Looker<'targets'> = async (look) => {
 };
 
 function unread({ last, context }: Look, reason: Unreadable): TargetFinding {
-  if (reason === 'denied') return { state: 'none', reason };
+  if (reason === 'denied' || reason === 'not-asked') return { state: 'none', reason };
   return last || reason === 'not-found' ? { state: 'none', reason: 'unreadable' } : notYet(context);
 }

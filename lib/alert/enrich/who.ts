@@ -12,7 +12,7 @@ export const lookUpWho: Looker<'who'> = async (look) => {
   const read = await look.reads.trail.lastChange(query);
   if (read.ok)
     return { state: 'found', ...shownActor(read.value.actor, who), action: read.value.name, at: read.value.at };
-  if (read.reason === 'denied') return { state: 'none', reason: 'denied' };
+  if (read.reason === 'denied' || read.reason === 'not-asked') return { state: 'none', reason: read.reason };
   if (!look.last) return notYet(look.context);
   return { state: 'none', reason: read.reason === 'not-found' ? 'not-found' : 'unreadable' };
 };

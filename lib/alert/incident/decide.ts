@@ -12,6 +12,7 @@ import { hear } from './hear.ts';
 import { closedByHand, inhibit, mute, silence, takeReactions } from './quiet.ts';
 import { fallBack, route } from './route.ts';
 import { say } from './say.ts';
+import { shelter } from './umbrella.ts';
 
 /** A firing incident nobody has sent a word about for this long has been forgotten by whoever watched it. */
 const silentMs = 8 * dayMs;
@@ -26,6 +27,7 @@ const steps: readonly Step[] = [
   inhibit,
   route,
   fallBack,
+  shelter,
   say,
 ];
 

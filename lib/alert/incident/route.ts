@@ -2,6 +2,7 @@ import { isPagerLive } from '../policy.ts';
 import { fallbacksOf } from '../receivers.ts';
 import { routesFor } from '../routing.ts';
 import type { RouteFacts } from '../routing.ts';
+import { routeFacts } from '../told-from.ts';
 import type { Draft, IncidentQuestion, Step } from './draft.ts';
 import { counted, lookAt, noted } from './draft.ts';
 
@@ -40,21 +41,15 @@ export const fallBack: Step = (draft, { policy }) => {
     : noted({ ...draft, wanted }, `${refused.map(([name]) => name).join(', ')} refused`);
 };
 
-function factsOf(draft: Draft, { policy, facts, now }: IncidentQuestion): RouteFacts {
-  const { alert, team, state } = draft;
-  const { kind, name, cluster } = alert.subject;
-  const toldAt = Object.values(state.places).flatMap((place) => (place.said === undefined ? [] : [place.said.firstAt]));
-  return {
-    impact: alert.impact.level,
-    severity: alert.severity,
-    cluster,
-    causes: alert.causes.map((cause) => cause.id),
-    impactSince: alert.impact.since ?? alert.startedAt,
+function factsOf({ alert, team, state }: Draft, { policy, facts, now }: IncidentQuestion): RouteFacts {
+  const toldAt = Object.values(state.places).flatMap(({ said, umbrella }) => {
+    if (said !== undefined) return [said.firstAt];
+    return umbrella === true ? [state.firstHeardAt] : [];
+  });
+  return routeFacts(alert, {
     acknowledged: state.acknowledged !== undefined,
     pagerLive: isPagerLive(policy, facts.installedAt ?? now, now),
-    ...(kind === 'service' && { service: name }),
-    ...(kind === 'family' && { family: name }),
     ...(team !== undefined && { team: team.name }),
     ...(toldAt.length > 0 && { toldAt: Math.min(...toldAt) }),
-  };
+  });
 }

@@ -68,5 +68,9 @@ export const unknownChanges = {
     en: 'unknown: AWS did not answer when the task definitions were read',
     ja: '不明。タスク定義の取得に AWS が応答しませんでした',
   },
+  'not-asked': {
+    en: 'not known here, nobody was asked for the task definitions (see --facts)',
+    ja: '不明。タスク定義は問い合わせていません(--facts を参照)',
+  },
   'no-previous': { en: 'no earlier revision to compare with', ja: '比較できる以前のリビジョンがありません' },
 } satisfies Record<string, Text>;

@@ -14,6 +14,14 @@ export const endTitles = {
     { en: 'deployment failed, rolled back', ja: 'デプロイ失敗、ロールバック済み' },
   ],
   expired: [{ en: 'no news any more, end not known', ja: '続報なし。結末は不明' }],
+  undone: [
+    {
+      en: 'deployment {revision} failed; the service is whole again',
+      ja: 'デプロイ {revision} 失敗。サービスは正常に戻っています',
+    },
+    { en: 'deployment failed; the service is whole again', ja: 'デプロイ失敗。サービスは正常に戻っています' },
+  ],
+  unwanted: [{ en: 'not wanted any more: scaled to 0, or deleted', ja: '不要になりました(必要数 0、または削除済み)' }],
   gone: [{ en: 'gone: it has left its cluster', ja: 'クラスターから離脱' }],
   answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;
@@ -47,6 +55,22 @@ export const nowTexts = {
     { en: 'unknown: nothing was heard of it since {lastAt}', ja: '不明。{lastAt} 以降の情報なし' },
     { en: 'unknown: nothing more was heard of it', ja: '不明。以後の情報なし' },
   ],
+  undone: [
+    {
+      en: '{healthy}/{desired} healthy; whether by a roll-back or a newer deployment, nothing has told',
+      ja: '{healthy}/{desired} 正常。ロールバックか新しいデプロイかは確認できていません',
+    },
+    {
+      en: 'steady; whether by a roll-back or a newer deployment, nothing has told',
+      ja: '安定。ロールバックか新しいデプロイかは確認できていません',
+    },
+  ],
+  unwanted: [
+    {
+      en: 'nothing of it is wanted, so nothing has recovered either',
+      ja: '必要数が 0 のため、復旧したわけではありません',
+    },
+  ],
   gone: [
     {
       en: 'no longer in the cluster; a service that lost tasks with it gets its own message',
@@ -64,7 +88,8 @@ export const nowTexts = {
 /** Thread lines: what got worse, and the end. */
 export const newsTexts = {
   worse: { en: '{name}: {impact}, was {before}', ja: '{name}: {impact}(以前: {before})' },
-  back: { en: '{name}: it is back. {impact}', ja: '{name}: 再発。{impact}' },
+  stays: { en: '{name}: {impact}', ja: '{name}: {impact}' },
+  back: { en: '{name}: failing again. {impact}', ja: '{name}: 再発。{impact}' },
   newCause: { en: 'new: {causes}', ja: '新たな原因: {causes}' },
   end: { en: '{name}: {end} · {cost}', ja: '{name}: {end} · {cost}' },
 } satisfies Record<string, Text>;

@@ -73,6 +73,10 @@ export const unknownImpacts: Readonly<Record<string, Text>> = {
     en: 'unknown: AWS throttled the reading of its counts; it is read again every minute',
     ja: '不明。稼働数の取得が AWS のスロットリングを受けました。1分ごとに再取得します',
   },
+  'not-asked': {
+    en: 'not known here: nobody was asked for its counts (see --facts)',
+    ja: '不明。稼働数は問い合わせていません(--facts を参照)',
+  },
   unreadable: {
     en: 'unknown: AWS did not answer when its counts were read; it is read again every minute',
     ja: '不明。稼働数の取得に AWS が応答しませんでした。1分ごとに再取得します',

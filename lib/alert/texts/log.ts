@@ -11,6 +11,7 @@ export const logAbsences: Readonly<Record<LogAbsence, Text | undefined>> = {
   'never-started': undefined,
   denied: { en: 'log: access denied (logs:GetLogEvents)', ja: 'ログ: アクセス拒否(logs:GetLogEvents)' },
   unreadable: { en: 'log: CloudWatch Logs did not answer', ja: 'ログ: CloudWatch Logs が応答なし' },
+  'not-asked': { en: 'log: not asked for', ja: 'ログ: 問い合わせなし' },
   'switched-off': undefined,
 };
 

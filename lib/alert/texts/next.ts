@@ -23,6 +23,15 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   rollback_unknown: [],
   codedeploy_ends: [],
   codedeploy_rolls_back: [],
+  deployment_follows: [],
+  follower_failed: [],
+  rollback_failed: [],
+  new_deployment: [],
+  placement_retries: [],
+  not_replaced: [],
+  throttling_passes: [],
+  unwanted: [],
+  nothing_known: [],
   unknown: [],
 };
 
@@ -194,6 +203,79 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
   ],
   codedeploy_rolls_back: [
     { text: { en: 'CodeDeploy is rolling back{toPrevious}', ja: 'CodeDeploy が{toPrevious}ロールバック中です' } },
+  ],
+  deployment_follows: [
+    {
+      text: {
+        en: 'another deployment is under way: either ECS rolls back by itself, or somebody has deployed again',
+        ja: '続くデプロイが進行中です(ECS の自動ロールバック、または新しいデプロイ)',
+      },
+    },
+  ],
+  follower_failed: [
+    {
+      text: {
+        en: 'unknown: if that was the roll-back, ECS tries no other, and it waits for you',
+        ja: '不明。それがロールバックだった場合、ECS は再試行しません。対応が必要です',
+      },
+    },
+  ],
+  // What follows a failed roll-back no page says; ROLLBACK_FAILED is an end (API_ServiceDeployment).
+  rollback_failed: [
+    {
+      text: {
+        en: 'nothing heals this: the roll-back failed, too, and ECS tries no other. It waits for you',
+        ja: '自動では復旧しません。ロールバックも失敗し、ECS はこれ以上試みません。対応が必要です',
+      },
+    },
+  ],
+  new_deployment: [
+    {
+      text: {
+        en: 'a new deployment is under way, and none of its tasks has failed; if it completes, this is over',
+        ja: '新しいデプロイが進行中で、そのタスクに失敗はありません。完了すれば終了します',
+      },
+    },
+  ],
+  placement_retries: [
+    {
+      text: {
+        en: 'it does not end by itself: ECS goes on looking for a place, silently and without limit',
+        ja: '自動では終わりません。ECS は通知なしに無期限で配置を再試行します',
+      },
+    },
+  ],
+  not_replaced: [
+    {
+      text: {
+        en: 'ECS goes on trying to start another one; nothing has come of it yet',
+        ja: 'ECS は補充を試み続けますが、まだ起動していません',
+      },
+    },
+  ],
+  throttling_passes: [
+    {
+      text: {
+        en: 'ECS tries again by itself as soon as the API lets it',
+        ja: 'API の制限が緩みしだい ECS が自動で再試行します',
+      },
+    },
+  ],
+  unwanted: [
+    {
+      text: {
+        en: 'nothing: none of it is wanted any more (scaled to 0, or deleted)',
+        ja: '何も起きません。必要数が 0 になったか、サービスが削除されています',
+      },
+    },
+  ],
+  nothing_known: [
+    {
+      text: {
+        en: 'unknown: nothing is known to happen by itself',
+        ja: '不明。自動で復旧するかは分かっていません',
+      },
+    },
   ],
   unknown: [
     {

@@ -5,6 +5,17 @@ export const situationTitles = {
   'in-progress': { en: 'deployment failing, {cause}', ja: 'デプロイ失敗中。{cause}' },
   failed: { en: 'deployment failed, {cause}', ja: 'デプロイ失敗。{cause}' },
   'rolling-back': { en: '{cause}, rolling back', ja: '{cause}。ロールバック中' },
+  'rollback-failed': { en: '{cause}; the roll-back failed, too', ja: '{cause}。ロールバックも失敗' },
+  following: {
+    en: 'deployment failed, {cause}; another deployment is under way',
+    ja: 'デプロイ失敗、{cause}。続くデプロイが進行中',
+  },
+  'failed-again': {
+    en: '{cause}; the deployment after the failed one failed, too',
+    ja: '{cause}。続くデプロイも失敗',
+  },
+  before: { en: '{cause}; a new deployment is under way', ja: '{cause}。新しいデプロイが進行中' },
+  beside: { en: '{cause}, during a deployment, not by it', ja: '{cause}(デプロイ中だが、デプロイが原因ではない)' },
   plain: { en: '{cause}', ja: '{cause}' },
 } satisfies Record<string, Text>;
 
@@ -13,6 +24,11 @@ export const situationSummaries = {
   'in-progress': { en: 'Deploy fails: {cause}', ja: 'デプロイ失敗中: {cause}' },
   failed: { en: 'Deploy failed: {cause}', ja: 'デプロイ失敗: {cause}' },
   'rolling-back': { en: 'Rolling back: {cause}', ja: 'ロールバック中: {cause}' },
+  'rollback-failed': { en: 'Roll-back failed, too: {cause}', ja: 'ロールバックも失敗: {cause}' },
+  following: { en: 'Deploy failed, another under way: {cause}', ja: 'デプロイ失敗、次のデプロイが進行中: {cause}' },
+  'failed-again': { en: 'Two deploys failed: {cause}', ja: '続くデプロイも失敗: {cause}' },
+  before: { en: 'New deploy under way, before it: {cause}', ja: '新しいデプロイが進行中、その前に: {cause}' },
+  beside: { en: '{cause}, during a deploy, not by it', ja: '{cause}(デプロイが原因ではない)' },
   plain: { en: '{cause}', ja: '{cause}' },
 } satisfies Record<string, Text>;
 
@@ -58,6 +74,8 @@ export const missingValues: Readonly<Record<string, Text>> = {
   deployment: { en: '(no id)', ja: '(ID なし)' },
   eventName: { en: 'an event', ja: 'イベント' },
   ignoresSigterm: { en: 'a container', ja: 'コンテナ' },
+  port: { en: '(number not given)', ja: '(番号の記載なし)' },
+  error: { en: 'an error not named', ja: 'エラー名の記載なし' },
 };
 
 /** What ECR says of the culprit's image, better than what the pull error says. */

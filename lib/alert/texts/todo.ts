@@ -18,10 +18,19 @@ export const firstSteps: Readonly<Record<string, readonly Text[]>> = {
       ja: 'ロールバックの完了を待ちます。原因の修正前に再デプロイしないでください。',
     },
   ],
+  rollback_failed: [
+    {
+      en: 'Deploy a revision that is known to work. The failed revision and the one before it both fail now.',
+      ja: '動作実績のあるリビジョンをデプロイします。失敗したリビジョンも直前のリビジョンも起動できません。',
+    },
+  ],
   breaker_rolls_back: [
     { en: 'Nothing now: the rollback comes by itself.', ja: '今は対応不要です。自動でロールバックされます。' },
   ],
 };
+
+/** In front of the remedy while the deployment is being taken back: not now. */
+export const afterwards: Text = { en: 'Afterwards: {remedy}', ja: 'その後: {remedy}' };
 
 /** Instead of "read the log" where the log stands in the message. */
 export const fromLog = {
@@ -73,6 +82,7 @@ export const remainingTexts = {
       ja: '失敗したリビジョンが最新のままです。修正しないと次のデプロイも失敗します',
     },
   ],
+  undone: [],
   expired: [
     {
       en: 'find out whether it works: nothing has proved that it does',

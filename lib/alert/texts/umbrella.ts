@@ -61,7 +61,7 @@ export const memberNames = {
 /** How one member of the list ended: by its status, or gone from its cluster. */
 export const memberEnds = {
   resolved: { en: 'recovered', ja: '復旧' },
-  gone: { en: 'left its cluster', ja: 'クラスターから離脱' },
+  gone: { en: 'gone or not wanted any more', ja: '離脱または不要' },
   'rolled-back': { en: 'rolled back', ja: 'ロールバック済み' },
   expired: { en: 'end not known', ja: '結末不明' },
 } satisfies Record<string, Text>;
@@ -74,8 +74,8 @@ export const stormEnds = {
   },
   resolved: { en: 'all of them recovered', ja: 'すべて復旧しました' },
   gone: {
-    en: 'none of them fails any more; {count} left their cluster',
-    ja: '異常は続いていません。{count} 件はクラスターから離脱しました',
+    en: 'none of them fails any more; {count} gone or not wanted any more',
+    ja: '異常は続いていません。{count} 件は離脱したか不要になりました',
   },
   'rolled-back': {
     en: 'none of them fails any more; {count} rolled back, their deployments failed',
@@ -132,6 +132,9 @@ export const umbrellaTexts = {
     ja: '共通のゾーン・インスタンス・イメージ・原因・クラスターなし',
   },
   since: { en: 'since {from}', ja: '{from} から' },
+  aloud: { en: 'Failing now as well: {names}', ja: '新たに異常: {names}' },
+  named: { en: '{name} ({level})', ja: '{name}({level})' },
+  more: { en: '{count} more', ja: 'ほか {count} 件' },
   list: { en: 'The list, worst first', ja: '一覧(影響の大きい順)' },
   summary: {
     en: '[{environment}] {count} {what} failing{shared}. {levels}',

@@ -28,7 +28,7 @@ export async function alertWorld(
   host: Host = lambdaHost,
 ): Promise<Built<AlertEvent, AlertTarget, AlertReads, AlertPolicy>> {
   const environment = host.environment('alert');
-  const { clock, newId, writeLine } = host;
+  const { clock, newId, pause, writeLine } = host;
   const log = jsonLog(writeLine, clock, { function: 'alert', level: environment.logLevel });
   const { store, paces } = host.storage(environment);
   const counts = tally({ write: writeLine, log, store }, clock, { function: 'alert', region: environment.region });
@@ -50,6 +50,7 @@ export async function alertWorld(
     world: {
       clock,
       newId,
+      pause,
       parse: parseAlertMessage,
       policy: async () => alertPolicy(await configuration(), stack),
       store,

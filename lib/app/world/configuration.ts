@@ -85,7 +85,11 @@ function lastGoodIn(
 ): { get: () => Promise<LastGood | undefined>; put: (good: LastGood) => Promise<void> } {
   const key = `configuration#${region}#last-good`;
   return {
-    get: async () => (await store.load([key])).get(key)?.state as LastGood | undefined,
+    get: async () => {
+      const kept = (await store.load([key])).get(key);
+      if (kept?.unreadable !== undefined) throw new Error(`the last good configuration: ${kept.unreadable.problem}`);
+      return kept?.state as LastGood | undefined;
+    },
     put: async (good) => {
       const version = (await store.load([key])).get(key)?.version ?? 0;
       await store.save({ key, v: 1, version: version + 1, writeId: newId(), state: good, todo: [] }, version);

@@ -1,5 +1,5 @@
 import { deferred } from '../../aws/client.ts';
-import type { EcsReads } from '../../core/ecs-reads.ts';
+import type { ContainerInstanceReads, EcsReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
 import type { CodeDeployReads, TargetReads } from '../../core/evidence-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
@@ -21,7 +21,7 @@ export async function healthWorld(
   host: Host = lambdaHost,
 ): Promise<Built<AwsEvent, HealthTarget, HealthReads, HealthPolicy>> {
   const environment = host.environment('health');
-  const { clock, newId, writeLine } = host;
+  const { clock, newId, pause, writeLine } = host;
   const log = jsonLog(writeLine, clock, { function: 'health', level: environment.logLevel });
   const { store } = host.storage(environment);
   const counts = tally({ write: writeLine, log, store }, clock, { function: 'health', region: environment.region });
@@ -30,6 +30,13 @@ export async function healthWorld(
   const ecs = deferred<EcsReads>(async () => {
     const { ecsReads, openEcs } = await import('../../aws/ecs.ts');
     return ecsReads(host.client(openEcs()), clock);
+  });
+  const instances = deferred<ContainerInstanceReads>(async () => {
+    const [{ openEcs }, { containerInstanceReads }] = await Promise.all([
+      import('../../aws/ecs.ts'),
+      import('../../aws/container-instances.ts'),
+    ]);
+    return containerInstanceReads(host.client(openEcs()), clock);
   });
   const targets = deferred<TargetReads>(async () => {
     const { openElb, targetReads } = await import('../../aws/elb.ts');
@@ -46,6 +53,7 @@ export async function healthWorld(
     world: {
       clock,
       newId,
+      pause,
       parse: parseEvent,
       policy: async () => healthPolicy(await configuration()),
       store,
@@ -54,6 +62,7 @@ export async function healthWorld(
         taskDefinition: ecs.taskDefinition,
         targets: targets.targets,
         deployment: codeDeploy.deployment,
+        containerInstance: instances.containerInstance,
       },
       act: async (target) => ('send' in target ? sendAlert(target.send) : passOn(passedOnMessage(target.pass))),
       authority: async () => ({ acting: false, reason: 'health acts on nothing' }),

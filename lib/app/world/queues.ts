@@ -13,8 +13,11 @@ const keysPerWake = 50;
 /** SQS delays a message by at most 15 minutes (API_SendMessage). */
 const longestWaitMs = 15 * minuteMs;
 
-/** The part of a refused message that is put aside: a message of SQS's full size does not fit into another. */
-const refusedLimit = 200_000;
+/** A letter's largest size: what our queues take, whose limit is 256 KiB unless it was raised (API_SetQueueAttributes). */
+const letterLimitBytes = 262_144;
+
+/** The words of a fault may repeat the message: as much of them as helps. */
+const faultLimit = 1000;
 
 /** Wakes to the function's own queue. */
 export function wakeQueue(send: SendAll, queueUrl: string): WakeQueue {
@@ -37,11 +40,29 @@ function pages(keys: readonly RecordKey[]): RecordKey[][] {
 export function deadLettersOf(send: SendAll, queueUrl: string): DeadLetters {
   return {
     refuse: async (body, fault) => {
-      const cut = body.length > refusedLimit;
-      const letter = { fault, ...(cut && { cutFrom: body.length }), body: body.slice(0, refusedLimit) };
-      await sendOrThrow(send, `${queueUrl}-dead-letter`, [{ body: JSON.stringify(letter) }]);
+      await sendOrThrow(send, `${queueUrl}-dead-letter`, [{ body: letterOf(body, fault) }]);
     },
   };
+}
+
+/** A message of SQS's full size does not fit into another one: what is too much of it is cut off, and its length noted. */
+function letterOf(body: string, { path, problem }: Parameters<DeadLetters['refuse']>[1]): string {
+  const fault = { path: path.slice(0, faultLimit), problem: problem.slice(0, faultLimit) };
+  const whole = encoded({ fault, body });
+  if (Buffer.byteLength(whole) <= letterLimitBytes) return whole;
+  const letter = (length: number): string => encoded({ fault, cutFrom: body.length, body: body.slice(0, length) });
+  let [fits, tooLong] = [0, body.length];
+  while (tooLong - fits > 1) {
+    const length = Math.floor((fits + tooLong) / 2);
+    if (Buffer.byteLength(letter(length)) <= letterLimitBytes) fits = length;
+    else tooLong = length;
+  }
+  return letter(fits);
+}
+
+/** JSON without the two characters it allows and SQS does not (API_SendMessage, MessageBody). */
+function encoded(letter: unknown): string {
+  return JSON.stringify(letter).replaceAll(/[\uFFFE\uFFFF]/g, (each) => `\\u${each.charCodeAt(0).toString(16)}`);
 }
 
 async function sendOrThrow(send: SendAll, queueUrl: string, entries: Parameters<SendAll>[1]): Promise<void> {

@@ -1,12 +1,13 @@
 import type { DeploymentChanged, Envelope, HookChanged, ServiceAction } from '../../core/event.ts';
 import { clusterName, partitionOf, serviceOf, serviceOfDeployment } from '../arn.ts';
 import type { Fields } from './reader.ts';
-import { MalformedError, optionalInstant, optionalText, text, texts } from './reader.ts';
+import { MalformedError, optionalInstant, optionalNumber, optionalText, text, texts } from './reader.ts';
 
 /** "ECS Service Action". The service is `resources[0]`. */
 export function readServiceAction(envelope: Envelope, detail: Fields, resources: readonly string[]): ServiceAction {
   const clusterArn = optionalText(detail, 'clusterArn');
   const reason = optionalText(detail, 'reason');
+  const desiredCount = optionalNumber(detail, 'desiredCount');
   return {
     ...envelope,
     kind: 'service-action',
@@ -17,6 +18,7 @@ export function readServiceAction(envelope: Envelope, detail: Fields, resources:
     capacityProviderArns: texts(detail, 'capacityProviderArns'),
     ...(clusterArn !== undefined && { clusterArn }),
     ...(reason !== undefined && { reason }),
+    ...(desiredCount !== undefined && { desiredCount }),
   };
 }
 

@@ -36,27 +36,32 @@ export function knownStopCode(stopCode: string | undefined): string {
   return stopCodes.has(stopCode) ? stopCode : 'unknown';
 }
 
-const kept = { service: new Map<string, Candidates>(), standalone: new Map<string, Candidates>() };
+/** What of a stop decides which rows may explain it. */
+type Kind = { readonly stopCode: string; readonly standalone: boolean; readonly ran: boolean };
+
+const kept = new Map<string, Candidates>();
 
 /**
- * The rows that may explain a stop with this (known) stop code. A code that means a failure is never explained by a row
- * that expects the stop, whatever the text says.
+ * The rows that may explain a stop of this kind. A stop code that means a failure is never explained by a row that
+ * expects the stop, whatever the text says.
  */
-export function candidatesFor(stopCode: string, standalone: boolean): Candidates {
-  const byStopCode = standalone ? kept.standalone : kept.service;
-  const before = byStopCode.get(stopCode);
+export function candidatesFor(kind: Kind): Candidates {
+  const { stopCode, standalone, ran } = kind;
+  const name = `${stopCode} ${standalone} ${ran}`;
+  const before = kept.get(name);
   if (before !== undefined) return before;
   const found = candidatesOf(
-    all.filter(({ row }) => isCandidate(row, stopCode, standalone)),
+    all.filter(({ row }) => isCandidate(row, kind)),
     stopCode,
   );
-  byStopCode.set(stopCode, found);
+  kept.set(name, found);
   return found;
 }
 
-function isCandidate(row: CauseRow, stopCode: string, standalone: boolean): boolean {
+function isCandidate(row: CauseRow, { stopCode, standalone, ran }: Kind): boolean {
   const expected = row.failure === 'no' || (row.failure === 'standalone' && !standalone);
   if (expected && stopCodes.get(stopCode) === 'unexpected') return false;
+  if (row.ran === true && !ran) return false;
   return row.stopCodes === 'any' ? stopCode !== 'UserInitiated' : row.stopCodes.includes(stopCode);
 }
 

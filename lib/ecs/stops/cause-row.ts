@@ -20,7 +20,8 @@ export type Remedy = {
 
 /**
  * One row of the catalogue of stop reasons. The first row that matches is the cause.
- * Texts may use `{container}`, `{image}`, `{exitCode}`, `{signal}`, `{code}` (the stop code) and `{text}` (AWS's words).
+ * Texts may use `{container}`, `{image}`, `{exitCode}`, `{signal}`, `{code}` (the stop code), `{text}` (AWS's words) and
+ * the names of `details`.
  */
 export type CauseRow = {
   readonly id: string;
@@ -39,6 +40,10 @@ export type CauseRow = {
   readonly match: string;
   /** A text that also matches this belongs to a later row. Same notation. */
   readonly unless?: string;
+  /** Only for tasks that had been running. Absent: for all. */
+  readonly ran?: true;
+  /** What AWS's words tell in one place: for each place of the texts, expressions whose first group is its value. */
+  readonly details?: Readonly<Record<string, readonly RegExp[]>>;
   /** A stop code that means this cause whatever the text says. */
   readonly always?: string;
   readonly failure: FailureRule;

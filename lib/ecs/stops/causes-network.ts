@@ -115,9 +115,74 @@ export const networkCauses: readonly CauseRow[] = [
     },
   },
   {
+    id: 'eni_setup',
+    stopCodes: 'any',
+    where: 'either',
+    match: 'failed to configure ENI ;; netplugin failed ;; attempting to attach network interface to instance',
+    failure: 'infrastructure',
+    severity: 'warning',
+    certainty: 'certain',
+    about: 'task',
+    transient: true,
+    source: 'field: retried with success by Fargate users (Step Functions state machines on GitHub)',
+    title: {
+      en: 'network interface could not be set up on the host',
+      ja: 'ホストでネットワークインターフェイスを設定できず',
+    },
+    likely: {
+      en: 'The interface was made, but the host could not attach or configure it: a fault on the side of AWS that mostly passes.',
+      ja: 'インターフェイスは作成されましたが、ホストへのアタッチまたは設定に失敗しました。AWS 側の一時的な障害が大半です。',
+    },
+    remedy: {
+      any: {
+        en: 'ECS tries again by itself. If it goes on, open a support case with the task ids.',
+        ja: 'ECS が自動で再試行します。続く場合は、タスク ID を添えてサポートケースを作成します。',
+      },
+      standalone: {
+        en: 'Run the task again: nobody else will. If it goes on, open a support case with the task ids.',
+        ja: 'タスクを再実行してください。自動では再試行されません。続く場合は、タスク ID を添えてサポートケースを作成します。',
+      },
+    },
+  },
+  {
+    id: 'eni_refused',
+    stopCodes: failedToStart,
+    where: 'task',
+    // What follows the subnet is EC2's error: "… in subnet 'subnet-…': InvalidGroup.NotFound".
+    match:
+      "Unexpected EC2 error while && ': ;; Unexpected EC2 error while && in subnet: ;; attempting to tag the network interface ;; SecurityGroupsPerInterfaceLimitExceeded",
+    unless: 'InsufficientFreeAddresses ;; insufficient free addresses',
+    details: {
+      error: [
+        /(?:'|subnet|interface):\s*(?:Client\.|Server\.)?([A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)*)/,
+        /\b(\w+LimitExceeded)\b/,
+      ],
+    },
+    failure: 'yes',
+    severity: 'error',
+    certainty: 'certain',
+    about: 'task',
+    source: 'failed-to-start-error; EC2 API reference, errors-overview; field: TagPolicyViolation',
+    title: {
+      en: 'EC2 refused the network interface: {error}',
+      ja: 'EC2 がネットワークインターフェイスを拒否: {error}',
+    },
+    likely: {
+      en: 'EC2 answered {error} when ECS wanted to make the network interface of the task.',
+      ja: 'タスクのネットワークインターフェイスの作成に対し、EC2 が {error} を返しました。',
+    },
+    remedy: {
+      any: {
+        en: 'If the name ends in NotFound, the security group or subnet is gone: correct the network configuration and deploy. UnauthorizedOperation and TagPolicyViolation come from a policy of the organization. LimitExceeded asks for a higher quota or fewer security groups.',
+        ja: 'NotFound で終わる場合はセキュリティグループまたはサブネットが存在しないため、ネットワーク設定を直してデプロイします。UnauthorizedOperation と TagPolicyViolation は組織のポリシーによる拒否です。LimitExceeded ではクォータを引き上げるか、セキュリティグループを減らします。',
+      },
+    },
+  },
+  {
     id: 'subnet_ips',
     stopCodes: failedToStart,
     where: 'task',
+    // Without an error of EC2 the guide knows this one reason only (failed-to-start-error).
     match:
       'Unexpected EC2 error while attempting to Create Network Interface ;; InsufficientFreeAddressesInSubnet ;; InsufficientFreeAddresses',
     failure: 'yes',
@@ -126,12 +191,12 @@ export const networkCauses: readonly CauseRow[] = [
     about: 'task',
     source: 'failed-to-start-error',
     title: {
-      en: 'no network interface: the subnet is probably full',
-      ja: 'ネットワークインターフェイスを作成できず(サブネットの IP 不足の可能性)',
+      en: 'subnet has no free IP address',
+      ja: 'サブネットの IP アドレス不足',
     },
     likely: {
-      en: 'Most often the subnet has no free IP address. The end of the text of AWS names the EC2 error.',
-      ja: '多くの場合、サブネットに空き IP アドレスがありません。AWS のメッセージの末尾に EC2 のエラー名があります。',
+      en: 'EC2 could not make the network interface of the task: the subnet has no free IP address.',
+      ja: 'サブネットに空き IP アドレスがなく、タスクのネットワークインターフェイスを作成できませんでした。',
     },
     remedy: {
       any: {

@@ -8,7 +8,7 @@ export const outsideCauses: readonly CauseRow[] = [
     id: 'maintenance',
     stopCodes: 'any',
     where: 'task',
-    match: 'ECS is performing maintenance on the underlying infrastructure',
+    match: 'ECS is performing maintenance on the underlying infrastructure ;; Task stopped due to task retirement',
     failure: 'standalone',
     severity: 'warning',
     calmSeverity: 'info',
@@ -55,59 +55,6 @@ export const outsideCauses: readonly CauseRow[] = [
       standalone: {
         en: 'Run the task again if it had not finished: nobody else will.',
         ja: '処理が終わっていない場合はタスクを再実行してください。自動では補充されません。',
-      },
-    },
-  },
-  {
-    id: 'spot_task',
-    // Docs said TerminationNotice until 2022, SpotInterruption since; users saw none at all (containers-roadmap#797, #1565).
-    stopCodes: ['SpotInterruption', 'TerminationNotice', 'absent'],
-    where: 'task',
-    match: 'Your Spot Task was interrupted',
-    failure: 'no',
-    severity: 'info',
-    certainty: 'certain',
-    about: 'task',
-    source: 'fargate-capacity-providers; containers-roadmap#1565',
-    title: { en: 'reclaimed by Fargate Spot', ja: 'Fargate Spot による回収' },
-    likely: {
-      en: 'AWS took the Spot capacity back, with two minutes of warning.',
-      ja: 'AWS が Spot キャパシティを回収しました(2 分前に予告されます)。',
-    },
-    remedy: {
-      any: {
-        en: 'ECS starts another task when there is Spot capacity. To keep a minimum alive, spread over more Availability Zones and give FARGATE a base in the capacity provider strategy.',
-        ja: 'Spot に空きがあれば ECS が別のタスクを起動します。最低数を保つには、アベイラビリティーゾーンを増やし、キャパシティプロバイダー戦略で FARGATE に base を設定します。',
-      },
-      standalone: {
-        en: 'Run the task again: nobody else will. Work that must not be lost belongs on FARGATE.',
-        ja: 'タスクを再実行してください。自動では補充されません。中断できない処理は FARGATE で実行します。',
-      },
-    },
-  },
-  {
-    id: 'spot_error',
-    stopCodes: 'any',
-    where: 'either',
-    match: 'SpotInterruptionError ;; SpotInterruption',
-    failure: 'infrastructure',
-    severity: 'warning',
-    certainty: 'certain',
-    about: 'task',
-    source: 'spot-interruption-errors',
-    title: { en: 'no Spot capacity', ja: 'Spot キャパシティの不足' },
-    likely: {
-      en: 'There is no Spot capacity at the moment, or AWS took it back.',
-      ja: '現在 Spot キャパシティに空きがないか、AWS が回収しました。',
-    },
-    remedy: {
-      any: {
-        en: 'Allow more Availability Zones and give on-demand capacity a base in the capacity provider strategy.',
-        ja: '使えるアベイラビリティーゾーンを増やし、キャパシティプロバイダー戦略でオンデマンドに base を設定します。',
-      },
-      ec2: {
-        en: 'Allow more Availability Zones and instance types in the Auto Scaling group, and keep an on-demand base.',
-        ja: 'Auto Scaling グループのアベイラビリティーゾーンとインスタンスタイプを増やし、オンデマンドの最低台数を確保します。',
       },
     },
   },

@@ -1,9 +1,9 @@
 import type { CauseRow } from './cause-row.ts';
 
-/** Fluentd and FireLens speak over local sockets: a refused connection there says nothing about CloudWatch. */
-const localLogRouter = 'fluent ;; 127.0.0.1 ;; localhost ;; dial unix';
+/** Drivers with a target of their own, often a local socket: a refused connection there says nothing about CloudWatch. */
+const otherDrivers = 'fluent ;; 127.0.0.1 ;; localhost ;; dial unix ;; splunk ;; gelf ;; syslog';
 
-/** Environment files, logs, file systems and roles a task needs before its containers start. */
+/** Environment files and logs a task needs before its containers start. */
 export const resourceCauses: readonly CauseRow[] = [
   {
     id: 'env_file',
@@ -35,7 +35,7 @@ export const resourceCauses: readonly CauseRow[] = [
     // On EC2 it is the Docker log driver that cannot connect, with a text of its own.
     match:
       'cannot find the Amazon CloudWatch log group && connection issue ;; failed to validate logger args && {NET} ;; failed to initialize logging driver && {NET} ;; failed to create Cloudwatch log && {NET}',
-    unless: localLogRouter,
+    unless: otherDrivers,
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
@@ -62,7 +62,7 @@ export const resourceCauses: readonly CauseRow[] = [
     stopCodes: 'any',
     where: 'either',
     match:
-      'failed to initialize logging driver ;; failed to validate logger args ;; failed to create Cloudwatch log ;; cannot find the Amazon CloudWatch log group',
+      'failed to initialize logging driver ;; failed to validate logger args ;; failed to create Cloudwatch log ;; cannot find the Amazon CloudWatch log group ;; unable to create logger ;; not authorized to perform: logs',
     failure: 'yes',
     severity: 'error',
     certainty: 'probable',
@@ -85,73 +85,6 @@ export const resourceCauses: readonly CauseRow[] = [
       ec2: {
         en: 'Create the log group named in logConfiguration, in awslogs-region, and grant the instance role logs:CreateLogStream and logs:PutLogEvents (with awslogs-create-group also logs:CreateLogGroup).',
         ja: 'logConfiguration のロググループを awslogs-region に作成し、インスタンスロールに logs:CreateLogStream と logs:PutLogEvents(awslogs-create-group を使うなら logs:CreateLogGroup も)を付与します。',
-      },
-    },
-  },
-  {
-    id: 'efs',
-    stopCodes: 'any',
-    where: 'either',
-    match: 'failed to invoke EFS utils commands ;; unsuccessful EFS utils command execution',
-    failure: 'yes',
-    severity: 'error',
-    certainty: 'certain',
-    about: 'task',
-    source: 'resource-initialization-error; re:Post knowledge centre, fargate-unable-to-mount-efs',
-    title: { en: 'EFS file system could not be mounted', ja: 'EFS をマウントできず' },
-    likely: {
-      en: 'The mount target cannot be reached on TCP 2049 or found by DNS, the access point does not exist, or IAM forbids the mount.',
-      ja: 'マウントターゲットに TCP 2049 で到達できない、DNS で解決できない、アクセスポイントが存在しない、IAM が拒否している、のいずれかです。',
-    },
-    remedy: {
-      any: {
-        en: 'Allow TCP 2049 from the task in the security group of the mount targets, have a mount target in each Availability Zone used, and with IAM authorization grant the task role elasticfilesystem:ClientMount and ClientWrite.',
-        ja: 'マウントターゲットのセキュリティグループでタスクからの TCP 2049 を許可し、使う各アベイラビリティーゾーンにマウントターゲットを置きます。IAM 認証を使うならタスクロールに elasticfilesystem:ClientMount と ClientWrite を付与します。',
-      },
-    },
-  },
-  {
-    id: 'resinit_other',
-    stopCodes: 'any',
-    where: 'either',
-    match: 'ResourceInitializationError ;; resource cannot be initialized for task',
-    // Fargate wraps errors of the runtime: "CannotStartContainerError: ResourceInitializationError: failed to create new
-    // container runtime task: … executable file not found in $PATH". That is a container that does not start.
-    unless:
-      'CannotStartContainerError ;; CannotCreateContainerError ;; exec format error ;; container runtime task ;; ECS was unable to assume',
-    failure: 'yes',
-    severity: 'error',
-    certainty: 'probable',
-    about: 'task',
-    source: 'resource-initialization-error; aws/amazon-ecs-agent',
-    title: { en: 'a resource of the task could not be set up', ja: 'タスクのリソースを初期化できず' },
-    likely: { en: 'AWS says: {text}', ja: 'AWS のメッセージ: {text}' },
-    remedy: {
-      any: {
-        en: 'The text names the resource. Its rights belong to the task execution role; its network path starts in the subnet of the task.',
-        ja: 'メッセージにリソース名があります。権限はタスク実行ロール、ネットワーク経路はタスクのサブネットから確かめます。',
-      },
-    },
-  },
-  {
-    id: 'assume_role',
-    stopCodes: 'any',
-    where: 'task',
-    match: 'ECS was unable to assume the role ;; ECS was unable to assume the configured ECS Infrastructure Role',
-    failure: 'yes',
-    severity: 'error',
-    certainty: 'certain',
-    about: 'task',
-    source: 'field reports; troubleshoot-ebs-volumes-scenarios',
-    title: { en: 'ECS cannot assume a role of the task', ja: 'ECS がタスクのロールを引き受けられない' },
-    likely: {
-      en: 'The role named in the text was deleted, or its trust policy does not name ECS.',
-      ja: 'メッセージに示されたロールが削除されたか、信頼ポリシーに ECS が含まれていません。',
-    },
-    remedy: {
-      any: {
-        en: 'Trust ecs-tasks.amazonaws.com in task and execution roles (ecs.amazonaws.com in the infrastructure role), or deploy a revision with a role that exists. A role made seconds ago needs a moment.',
-        ja: 'タスクロールとタスク実行ロールの信頼ポリシーに ecs-tasks.amazonaws.com(インフラストラクチャロールは ecs.amazonaws.com)を入れるか、存在するロールのリビジョンをデプロイします。作成直後のロールは反映に少し時間がかかります。',
       },
     },
   },

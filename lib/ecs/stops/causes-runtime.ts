@@ -34,7 +34,8 @@ export const runtimeCauses: readonly CauseRow[] = [
     id: 'runtime_timeout',
     stopCodes: 'any',
     where: 'either',
-    match: 'ContainerRuntimeTimeoutError ;; DockerTimeoutError ;; Could not transition to',
+    match:
+      'ContainerRuntimeTimeoutError ;; DockerTimeoutError ;; Could not transition to ;; failed to create shim task: context deadline exceeded',
     failure: 'infrastructure',
     severity: 'warning',
     certainty: 'probable',
@@ -52,7 +53,7 @@ export const runtimeCauses: readonly CauseRow[] = [
     stopCodes: 'any',
     where: 'either',
     match:
-      'ContainerRuntimeError ;; ContainerVanishedError ;; ContainerNetworkingError ;; ImpossibleStateTransitionError',
+      'ContainerRuntimeError ;; ContainerVanishedError ;; ContainerNetworkingError ;; ImpossibleStateTransitionError ;; cgroup mountpoint does not exist',
     failure: 'infrastructure',
     severity: 'warning',
     certainty: 'probable',

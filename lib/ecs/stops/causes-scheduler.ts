@@ -45,7 +45,8 @@ export const schedulerCauses: readonly CauseRow[] = [
     id: 'elb_health',
     stopCodes: ['ServiceSchedulerInitiated', 'absent'],
     where: 'task',
-    match: 'Task failed ELB health checks',
+    // The second is how service events say it (service-event-messages-list).
+    match: 'Task failed ELB health checks ;; is unhealthy in (target-group ;; failed load balancer health checks',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
@@ -70,7 +71,7 @@ export const schedulerCauses: readonly CauseRow[] = [
     id: 'container_health',
     stopCodes: ['ServiceSchedulerInitiated', 'absent'],
     where: 'task',
-    match: 'Task failed container health checks',
+    match: 'Task failed container health check',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',

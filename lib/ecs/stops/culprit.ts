@@ -16,18 +16,23 @@ export function culpritOf(explanation: Explanation, stop: Stop): ContainerChange
   return stop.containers.length === 1 ? stop.containers[0] : namedInText(stop);
 }
 
+const isSilent = ({ exitCode }: ContainerChange): boolean => exitCode === undefined;
+const isKilled = ({ exitCode }: ContainerChange): boolean => exitCode === 137;
+
 /**
  * Who ended first, so that the task stopped: an error of its own, else a SIGKILL (the rest ended on SIGTERM), else the
- * one that ended well, else the one that got a SIGTERM.
+ * one nobody knows an exit code of, else the one that ended well, else the one that got a SIGTERM. Beside one without an
+ * exit code, those that ended well or on SIGTERM may only have obeyed.
  */
 function firstToEnd({ essential }: Stop): ContainerChange | undefined {
   const failed = essential.filter(hasOwnError);
   if (failed.length > 0) return failed.find(({ reason }) => reason !== undefined) ?? failed[0];
+  if (essential.some(isSilent) && !essential.some(isKilled)) return only(essential, isSilent);
   for (const code of [137, 0, 143]) {
     if (essential.some(({ exitCode }) => exitCode === code))
       return only(essential, ({ exitCode }) => exitCode === code);
   }
-  return essential.length === 1 ? essential[0] : undefined;
+  return undefined;
 }
 
 function culpritOfUnknown({ essential }: Stop): ContainerChange | undefined {

@@ -1,6 +1,7 @@
 import type { Certainty } from '../../core/alert.ts';
 import type { ContainerChange, TaskChanged } from '../../core/event.ts';
 import type { Fills } from '../../core/language.ts';
+import { cutAt } from '../../core/redaction.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { CauseRow } from './cause-row.ts';
 import { culpritOf } from './culprit.ts';
@@ -37,6 +38,7 @@ export type Diagnosis = {
 
 /** Words of AWS in a text of ours; the whole is in `Diagnosis.text`. */
 const longestFill = 200;
+const longestDetail = 80;
 
 /**
  * Whether the event says that the task has stopped. DEPROVISIONING already carries stop code, reason and exit codes,
@@ -67,7 +69,7 @@ export function diagnose(task: TaskChanged, known: KnownOfTask = {}): Diagnosis 
     ...(culprit === undefined ? {} : { culprit: culprit.name }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(text === undefined ? {} : { text }),
-    fills: fillsOf(stop, { failure, culprit, text }),
+    fills: { ...detailsOf(row, text), ...fillsOf(stop, { failure, culprit, text }) },
     gap: row.fallback === true || stop.stopCode === 'unknown',
     transient: row.transient === true && !stop.standalone,
     infra: infrastructureFault(row, stop),
@@ -101,9 +103,18 @@ function fillsOf(stop: Stop, { failure, culprit, text }: Blame): Fills {
     exitCode: culprit?.exitCode ?? sharedExitCode(stop),
     signal: signalOf(culprit?.exitCode ?? sharedExitCode(stop)),
     code: stop.task.stopCode,
-    text: text !== undefined && text.length > longestFill ? `${text.slice(0, longestFill)}…` : text,
+    text: text !== undefined && text.length > longestFill ? `${cutAt(text, longestFill)}…` : text,
     ...(killed.length === 0 ? {} : { ignoresSigterm: listed(killed.map(({ name }) => name)) }),
   };
+}
+
+/** What the words of AWS tell for the places of the row's own texts. */
+function detailsOf({ details = {} }: CauseRow, text = ''): Fills {
+  const found = Object.entries(details).flatMap(([name, patterns]) => {
+    const value = patterns.map((pattern) => pattern.exec(text)?.[1]).find((each) => each !== undefined);
+    return value === undefined ? [] : [[name, value.slice(0, longestDetail)] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 function exitCodeOf(row: CauseRow, stop: Stop, { failure, culprit }: Omit<Blame, 'text'>): number | undefined {

@@ -13,8 +13,8 @@ export type ExitCodeRow = {
 
 /** What is said where only the log explains: to whoever deploys a service. */
 export const readTheLog: Text = {
-  en: 'The last log lines before the exit say why. If a deployment brought it, roll back.',
-  ja: '終了直前のログに理由が残っています。デプロイ後に始まった場合はロールバックします。',
+  en: 'The last log lines before the exit say why. If it began with a new revision, look first at what that changed.',
+  ja: '終了直前のログに理由が残っています。新しいリビジョンから始まった場合は、まずその変更点を疑います。',
 };
 
 /** The same to whoever started a standalone task: there is nothing to roll back. */
@@ -185,8 +185,8 @@ export const exitCodes: readonly ExitCodeRow[] = [
       ja: '不正なメモリアクセスです。ネイティブコードの不具合で、メモリ不足ではありません。',
     },
     remedy: {
-      en: 'Look at what changed in native libraries and the base image (musl or glibc, CPU architecture), and roll back.',
-      ja: 'ネイティブライブラリとベースイメージ(musl・glibc、CPU アーキテクチャ)の変更を確かめ、ロールバックします。',
+      en: 'Look at what changed in native libraries and the base image (musl or glibc, CPU architecture).',
+      ja: 'ネイティブライブラリとベースイメージ(musl・glibc、CPU アーキテクチャ)の変更を確かめます。',
     },
   },
   {

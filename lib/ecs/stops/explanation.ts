@@ -19,7 +19,7 @@ export function explain(stop: Stop): Explanation {
 }
 
 function firstExplanation(stop: Stop, containers: readonly ContainerChange[]): Explanation {
-  const candidates = candidatesFor(stop.stopCode, stop.standalone);
+  const candidates = candidatesFor(stop);
   let best = candidates.first('task', stop.task.stoppedReason);
   let speaker: ContainerChange | undefined;
   for (const container of containers) {

@@ -10,6 +10,8 @@ export type Stop = {
   /** A documented stop code, `absent` or `unknown`. */
   readonly stopCode: string;
   readonly standalone: boolean;
+  /** It had reached RUNNING. */
+  readonly ran: boolean;
   /** All containers of the task definition, without those AWS adds. */
   readonly containers: readonly ContainerChange[];
   /** Those that are, or may be, essential. */
@@ -37,6 +39,7 @@ export function readStop(task: TaskChanged, known: KnownOfTask): Stop {
     task,
     stopCode: knownStopCode(task.stopCode),
     standalone: !isServiceTask(task),
+    ran: task.startedAt !== undefined,
     containers,
     essential: essential.length > 0 ? essential : containers,
   };

@@ -93,7 +93,7 @@ describe('news in the thread', () => {
       timezone,
       now: start,
     });
-    expect(plainOf(reply.lines[0] ?? [])).toContain('it is back');
+    expect(plainOf(reply.lines[0] ?? [])).toContain('failing again');
   });
 
   test('the end is quiet and keeps the story', () => {

@@ -120,6 +120,16 @@ describe('the culprit', () => {
     ['is the first of two with errors', exited(container('a', 3), container('b', 7)), undefined, 'a'],
     ['is the killed one before the terminated one', exited(container('a', 143), container('b', 137)), undefined, 'b'],
     ['ended well first when the other was terminated', exited(container('a', 0), container('b', 143)), undefined, 'a'],
+    ['has no exit code when the other one obeyed', exited(container('a'), container('b', 143)), undefined, 'a'],
+    ['has no exit code when the other one ended well', exited(container('a', 0), container('b')), undefined, 'b'],
+    ['is the killed one beside one without an exit code', exited(container('a', 137), container('b')), undefined, 'a'],
+    ['has an error beside one without an exit code', exited(container('a'), container('b', 1)), undefined, 'b'],
+    [
+      'is unknown among two without an exit code, whoever obeyed',
+      exited(container('a'), container('b'), container('c', 143)),
+      undefined,
+      undefined,
+    ],
     ['is unknown among two killed', exited(container('a', 137), container('b', 137)), undefined, undefined],
     ['is unknown among two that ended well', exited(container('a', 0), container('b', 0)), undefined, undefined],
     ['is essential', exited(container('a', 1), container('b', 2)), ['b'], 'b'],
@@ -218,6 +228,45 @@ describe('texts', () => {
   ])('transient only where ECS tries again: %s', (stoppedReason) => {
     expect(verdict({ stopCode: 'TaskFailedToStart', stoppedReason })?.transient).toBe(true);
     expect(verdict({ stopCode: 'TaskFailedToStart', stoppedReason, ...standalone })?.transient).toBe(false);
+  });
+
+  test.each([
+    ['Bind for 0.0.0.0:80 failed: port is already allocated', 80],
+    ['Bind for :::9200 failed: port is already allocated', 9200],
+    ['failed to bind host port for 0.0.0.0:8080:172.17.0.2:80/tcp: address already in use', 8080],
+    ['failed to bind host port for [::]:443:172.17.0.2:80/tcp: address already in use', 443],
+    ['failed to bind host port 0.0.0.0:53/udp: address already in use', 53],
+    ['Error starting userland proxy: listen tcp4 0.0.0.0:25: bind: address already in use', 25],
+    ['failed to bind host port: address already in use', undefined],
+  ])('the host port is named: %s', (words, port) => {
+    const reason = `CannotStartContainerError: Error response from daemon: ${words}`;
+    const found = verdict({ stopCode: 'TaskFailedToStart', containers: [container('app', undefined, { reason })] });
+    expect(found?.cause).toBe('start_port');
+    expect(found?.fills['port']).toBe(port === undefined ? undefined : String(port));
+  });
+
+  test.each([
+    ["in subnet 'subnet-1': InvalidGroup.NotFound", 'eni_refused', 'InvalidGroup.NotFound'],
+    ["in subnet 'subnet-1': UnauthorizedOperation: not allowed", 'eni_refused', 'UnauthorizedOperation'],
+    ['in subnet: Client.OptInRequired', 'eni_refused', 'OptInRequired'],
+    ["in subnet 'subnet-1': InsufficientFreeAddressesInSubnet", 'subnet_ips', undefined],
+    ["in subnet 'subnet-1'", 'subnet_ips', undefined],
+    ["in subnet ''", 'subnet_ips', undefined],
+    ["in subnet 'subnet-1': AuthFailure", 'eni_auth', undefined],
+    ['in subnet: Client.RequestLimitExceeded', 'eni_rate', undefined],
+  ])('an error of EC2 is named, and full is only what is: %s', (words, cause, error) => {
+    const stoppedReason = `Unexpected EC2 error while attempting to Create Network Interface ${words}`;
+    const found = verdict({ stopCode: 'TaskFailedToStart', stoppedReason });
+    expect(found?.cause).toBe(cause);
+    expect(found?.fills['error']).toBe(error);
+  });
+
+  test.each([
+    ['a task that ran was reclaimed', { startedAt: Date.UTC(2026, 2, 4, 2) }, 'spot_reclaimed'],
+    ['one that never ran found no capacity', {}, 'spot_error'],
+  ])('Spot: %s', (_, changes, cause) => {
+    const stoppedReason = 'SpotInterruptionError: There is no Spot capacity available';
+    expect(verdict({ stopCode: 'SpotInterruption', stoppedReason, ...changes })?.cause).toBe(cause);
   });
 
   test('a thousand different texts do not change what the first one means', () => {

@@ -8,7 +8,8 @@ import { findPlacementReason, placementReasons } from '../../../lib/ecs/stops/pl
 import type { Wording } from '../../../lib/ecs/stops/wording.ts';
 import { remedyFor, wordingOf } from '../../../lib/ecs/stops/wording.ts';
 
-const knownPlaces = new Set(['container', 'image', 'exitCode', 'signal', 'code', 'text', 'ignoresSigterm']);
+const ownPlaces = ['container', 'image', 'exitCode', 'signal', 'code', 'text', 'ignoresSigterm'];
+const knownPlaces = new Set([...ownPlaces, ...causes.flatMap(({ details = {} }) => Object.keys(details))]);
 
 const texts: readonly (readonly [string, Text])[] = [
   ...causes.flatMap(({ id, title, likely, remedy }) => [

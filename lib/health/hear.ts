@@ -1,0 +1,52 @@
+import type { Question } from '../core/decision.ts';
+import type { AwsEvent } from '../core/event.ts';
+import type { Instant } from '../core/time.ts';
+import { hourMs } from '../core/time.ts';
+import { isInCluster } from '../ecs/service-event.ts';
+import { redactor } from '../core/redaction.ts';
+import { agentLookedFor, hearAgent, withoutAgent } from './agent.ts';
+import type { HealthFacts } from './facts.ts';
+import { hearCodeDeploy } from './hear-codedeploy.ts';
+import { hearService } from './hear-service.ts';
+import { hearTask } from './hear-task.ts';
+import { lookedFor } from './lost.ts';
+import type { HealthPolicy } from './policy.ts';
+import type { HealthState } from './state.ts';
+import type { Story } from './story.ts';
+import { openIncident } from './story.ts';
+import { subjectOfKey } from './subject.ts';
+
+/** How long a deployment without trouble is remembered as going on. */
+export const quietDeploymentMs = hourMs;
+
+type Heard = Omit<Question<AwsEvent, HealthState, never, HealthFacts, HealthPolicy>, 'unfinished' | 'inFlight'>;
+
+/** All that was heard, in the order in which it happened, and what a look has shown. */
+export function hear(question: Heard): Story {
+  const state = remembered(question.state ?? { subject: subjectOfKey(question.key), seen: [] }, question.now);
+  const clean = redactor(question.policy.redact);
+  let story: Story = { state, counts: {}, notes: [], now: question.now, passedOn: [], clean };
+  const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
+  for (const event of events.toSorted((a, b) => a.at - b.at)) story = hearOne(story, event, question.facts);
+  return looked(story, question.facts);
+}
+
+function hearOne(story: Story, event: AwsEvent, facts: HealthFacts): Story {
+  if (event.kind === 'task') return hearTask(story, event, facts.essential);
+  if (event.kind === 'container-instance')
+    return isInCluster(event) ? hearAgent(story, event) : hearService(withoutAgent(story), event);
+  if (event.kind !== 'codedeploy-deployment') return hearService(story, event);
+  return hearCodeDeploy(story, event, facts);
+}
+
+/** What no event tells: whether a lost task was replaced, and whether an agent is back. */
+function looked(story: Story, facts: HealthFacts): Story {
+  return agentLookedFor(lookedFor(story, facts), facts);
+}
+
+/** A deployment nobody has heard of for long, whose end may be lost, is not what fails next; a reading would know it. */
+function remembered(state: HealthState, now: Instant): HealthState {
+  const { deployment, ...rest } = state;
+  const isOld = deployment?.state === 'in-progress' && now >= deployment.changedAt + quietDeploymentMs;
+  return isOld && openIncident(state) === undefined ? rest : state;
+}
