@@ -41,7 +41,7 @@ export const patterns = {
     LostAgents: {
       source: ['aws.ecs'],
       'detail-type': ['ECS Container Instance State Change'],
-      detail: { agentConnected: [false], ...notBatch },
+      detail: { status: ['ACTIVE'], agentConnected: [false], ...notBatch },
     },
     CodeDeploy: {
       source: ['aws.codedeploy'],

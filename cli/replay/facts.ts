@@ -49,8 +49,9 @@ function itemsOf(value: object, key: string, needed: readonly string[]): readonl
   if (!Array.isArray(items)) throw new Error(`has no list under "${key}"`);
   return items.map((each: unknown, index) => {
     const item: unknown = isObject(each) ? (Reflect.get(each, 'taskDefinition') ?? each) : each;
-    const fault = isObject(item) ? needed.find((name) => typeof Reflect.get(item, name) !== 'string') : 'an object';
-    if (!isObject(item) || fault !== undefined) throw new Error(`has no ${fault ?? ''} at ${key}[${index}]`);
+    if (!isObject(item)) throw new Error(`has no object at ${key}[${index}]`);
+    const missing = needed.find((name) => typeof Reflect.get(item, name) !== 'string');
+    if (missing !== undefined) throw new Error(`has no ${missing} at ${key}[${index}]`);
     return item;
   });
 }

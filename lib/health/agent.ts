@@ -18,7 +18,8 @@ const cause = 'agent_disconnected';
 /** An instance in its cluster says whether its agent is connected. */
 export function hearAgent(story: Story, event: ContainerInstanceChanged): Story {
   const { agent } = story.state;
-  if (event.agentConnected === undefined || event.at < (agent?.at ?? event.at)) return note(story, 'context only');
+  if (event.status !== 'ACTIVE' || event.agentConnected === undefined || event.at < (agent?.at ?? event.at))
+    return note(story, 'context only');
   if (event.agentConnected) return agent === undefined ? note(story, 'context only') : back(story, event.at);
   const { containerInstanceArn: arn, clusterArn, ec2InstanceId } = event;
   const next: Disconnection = {
@@ -42,14 +43,18 @@ export function agentLookedFor(story: Story, { agent: read }: HealthFacts): Stor
   const { agent } = story.state;
   const { now } = story;
   if (!isAgentDue(agent, now)) return story;
-  if (read?.ok === true && read.value.status === 'INACTIVE') return gone(story);
-  if (read?.ok === false && read.reason === 'not-found') return gone(story);
+  if (isGone(read)) return gone(story);
   if (read?.ok === true && read.value.agentConnected) return back(story, now);
   if (now - agent.at < patienceMs && openIncident(story.state) === undefined)
     return withAgent(story, { ...agent, lookAt: agent.at + patienceMs });
   const waiting = withAgent(story, { ...agent, lookAt: now + lookEveryMs });
   const isTold = openIncident(story.state)?.causes.some(({ id }) => id === cause) === true;
   return isTold ? waiting : told(waiting, agent, read?.ok === true);
+}
+
+function isGone(read: HealthFacts['agent']): boolean {
+  if (read === undefined) return false;
+  return read.ok ? read.value.status === 'INACTIVE' : read.reason === 'not-found';
 }
 
 /** Nobody can tell where nothing could be read: then no event has said that it is back. */

@@ -43,15 +43,13 @@ export function timeOf({ startedAt, endedAt }: HeardDeployment): Instant {
 /** What the log comes to: the deployment the story is about, and what has become of it. */
 export function storyFrom(log: readonly HeardDeployment[], before: DeploymentStory | undefined): DeploymentStory {
   const heard = ordered(log);
-  const { subject, followers, isProven, before: earlier } = lastChapter(heard);
+  const chapter = lastChapter(heard);
+  const { subject, followers, isProven } = chapter;
   const last = followers.at(-1);
   const id = subject.ids[0] ?? '';
   const own = subject.taskDefinitionArn;
   const known = before !== undefined && (before.id === id || before.id === '') ? kept(before) : {};
-  const followed = isProven && last?.taskDefinitionArn !== own ? last?.taskDefinitionArn : undefined;
-  const replaced =
-    earlier?.end === 'completed' && earlier.taskDefinitionArn !== own ? earlier.taskDefinitionArn : undefined;
-  const previous = followed ?? known.previousTaskDefinitionArn ?? replaced;
+  const previous = replacedBy(chapter) ?? known.previousTaskDefinitionArn ?? completedBefore(chapter);
   return {
     ...known,
     id,
@@ -64,6 +62,17 @@ export function storyFrom(log: readonly HeardDeployment[], before: DeploymentSto
     changedAt: changedAt(subject, last),
     heard,
   };
+}
+
+/** What a roll-back puts back. */
+function replacedBy({ subject, followers, isProven }: Chapter): string | undefined {
+  const last = followers.at(-1)?.taskDefinitionArn;
+  return isProven && last !== subject.taskDefinitionArn ? last : undefined;
+}
+
+function completedBefore({ subject, before }: Chapter): string | undefined {
+  const told = before?.end === 'completed' ? before.taskDefinitionArn : undefined;
+  return told === subject.taskDefinitionArn ? undefined : told;
 }
 
 function kept(story: DeploymentStory): Partial<DeploymentStory> {

@@ -3,7 +3,7 @@ import type { Instant } from '../core/time.ts';
 import { dayMs, hourMs, minuteMs } from '../core/time.ts';
 import type { HealthPolicy } from './policy.ts';
 import { thresholdsFor } from './policy.ts';
-import type { HealthState, Incident } from './state.ts';
+import type { DeploymentStory, HealthState, Incident } from './state.ts';
 
 /** A deployment that came to its end leaves nothing to wait for but the last echo. */
 const echoMs = minuteMs;
@@ -61,16 +61,24 @@ function plainEnding({ state, incident }: EndingQuestion): Ending {
   return { reason: 'it has not succeeded since' };
 }
 
+/** Why a deployment in this state keeps its incident open. */
+const unendedStates: Readonly<Record<DeploymentStory['state'], string | undefined>> = {
+  'in-progress': 'the deployment has not ended',
+  'rolling-back': 'the roll-back has not ended',
+  'rollback-failed': 'the roll-back failed, too',
+  failed: 'the deployment failed, nothing has replaced it',
+  'rolled-back': undefined,
+  completed: undefined,
+};
+
 function serviceEnding(question: EndingQuestion): Ending {
   const { state, incident, now } = question;
   if (incident.unwantedAt !== undefined) return unwantedEnding(incident.unwantedAt, now);
   if (isAnswered(incident)) return { status: 'resolved', reason: 'the pause was answered' };
   const { deployment } = state;
   if (incident.hook !== undefined) return { reason: 'a deployment waits for somebody' };
-  if (deployment?.state === 'in-progress') return { reason: 'the deployment has not ended' };
-  if (deployment?.state === 'rolling-back') return { reason: 'the roll-back has not ended' };
-  if (deployment?.state === 'rollback-failed') return { reason: 'the roll-back failed, too' };
-  if (deployment?.state === 'failed') return { reason: 'the deployment failed, nothing has replaced it' };
+  const unended = deployment === undefined ? undefined : unendedStates[deployment.state];
+  if (unended !== undefined) return { reason: unended };
   if (!isWhole(question)) return { reason: 'running and healthy are not yet as desired' };
   // What is heard late may not be all of it: the rest has a moment to come.
   const heardUntil = (incident.openedAt ?? -Infinity) + echoMs;

@@ -37,16 +37,22 @@ async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads, n
   const subject = asked.state?.subject ?? firstSubject(asked.events);
   if (subject?.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
   if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
-  const news =
-    failed.length > 0 ||
-    asked.events.some((event) => event.kind !== 'task' && event.kind !== 'wake' && event.kind !== 'outcome');
-  const troubled = asked.state?.incident?.status === 'firing' || isLookDue(asked.state?.lost, now);
-  if (subject?.kind !== 'service' || !(news || troubled)) return { essential };
+  if (subject?.kind !== 'service' || !isToBeRead(asked, failed.length > 0, now)) return { essential };
+  return { essential, ...(await serviceFacts(subject, read)) };
+}
+
+/** Something is or may be wrong with it, or it is time to look. */
+function isToBeRead({ events, state }: Asked<AwsEvent, HealthState>, hasFailed: boolean, now: Instant): boolean {
+  const isNews = events.some((event) => event.kind !== 'task' && event.kind !== 'wake' && event.kind !== 'outcome');
+  return hasFailed || isNews || state?.incident?.status === 'firing' || isLookDue(state?.lost, now);
+}
+
+async function serviceFacts(subject: Subject, read: HealthReads): Promise<Pick<HealthFacts, 'service' | 'targets'>> {
   const service = await read.service({ cluster: subject.cluster, service: subject.name });
-  if (!service.ok) return { essential, service };
+  if (!service.ok) return { service };
   const groups = groupsOf(service.value);
-  if (groups.length === 0) return { essential, service };
-  return { essential, service, targets: await targetsOf(groups, { at: service.at, read }) };
+  if (groups.length === 0) return { service };
+  return { service, targets: await targetsOf(groups, { at: service.at, read }) };
 }
 
 async function agentOf({ cluster, arn }: Disconnection, read: HealthReads): Promise<Read<EcsContainerInstance>> {

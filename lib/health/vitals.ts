@@ -12,18 +12,23 @@ const minutesLow = 2;
 export function withReading(before: Vitals | undefined, reading: Reading, degradedBelow: number): Vitals {
   if (before !== undefined && reading.at < before.last.at) return before;
   const { at, desired, healthy } = reading;
+  return {
+    last: reading,
+    minutes: minutesWith(before, reading, degradedBelow),
+    ...(desired > 0 && healthy === 0 && { zeroSince: before?.zeroSince ?? at }),
+    ...(healthy < desired && { belowSince: before?.belowSince ?? at }),
+    lowest: Math.min(before?.lowest ?? healthy, healthy),
+  };
+}
+
+function minutesWith(before: Vitals | undefined, reading: Reading, degradedBelow: number): Vitals['minutes'] {
+  const { at, desired, healthy } = reading;
   const minute = Math.floor(at / minuteMs);
   const low = desired > 0 && healthy / desired < degradedBelow;
   const earlier = (before?.minutes ?? []).filter(
     (each) => each.minute < minute && each.minute > minute - minutesLooked,
   );
-  return {
-    last: reading,
-    minutes: [...earlier, { minute, low, ...(healthy === 0 && { none: true as const }) }],
-    ...(desired > 0 && healthy === 0 && { zeroSince: before?.zeroSince ?? at }),
-    ...(healthy < desired && { belowSince: before?.belowSince ?? at }),
-    lowest: Math.min(before?.lowest ?? healthy, healthy),
-  };
+  return [...earlier, { minute, low, ...(healthy === 0 && { none: true as const }) }];
 }
 
 /** `surging`: a deployment is going on well and stays above its own minimum, so fewer than desired is as planned. */

@@ -75,13 +75,16 @@ type Incident = {
   };
 };
 
+/** Causes that no event tells: something that should have happened did not. */
+const noticed: ReadonlySet<string> = new Set(['agent_disconnected', 'task_not_replaced', 'deployment_rollback_failed']);
+
 const countedOnce: Invariant = {
   name: 'every failure is counted once',
   saved: ({ state }, { truth }) => {
     const { kind, alert: level } = (state ?? {}) as Incident;
     if (kind !== 'incident' || level === undefined) return undefined;
     const heard = truth.heardOf(level.subject.name);
-    const over = level.causes.find(({ count }) => count > heard);
+    const over = level.causes.find(({ id, count }) => count > heard && !noticed.has(id));
     return over === undefined
       ? undefined
       : `${level.subject.name}: ${over.id} is counted ${over.count} times, out of ${heard} things that happened`;

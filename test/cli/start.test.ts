@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsCli, isInstalled } from '../sim/api/command-line.ts';
-import { directory } from './run.ts';
+import { cli, directory } from './run.ts';
 import { messagesAbout, Started } from './started.ts';
 import { viewSchema } from './view-schema.ts';
 
@@ -18,16 +18,17 @@ describe('watchkeeper start, called wrongly', () => {
     { args: ['--config', '.'], code: 2, said: /^watchkeeper: \. is a directory — name the file in it: / },
     { args: ['--sped', '3'], code: 2, said: /^watchkeeper: unknown option '--sped'/ },
   ])('$args is one line', async ({ args, code, said }) => {
-    const ended = await new Started(['--port', '0', ...args], directory({})).ended();
-    expect(ended).toMatchObject({ code, stdout: '' });
-    expect(ended.stderr).toMatch(/^[^\n]+\n$/);
-    expect(ended.stderr.trimEnd()).toMatch(said);
+    const ended = await cli(['start', '--port', '0', ...args], { cwd: directory({}) });
+    expect(ended).toMatchObject({ code, out: '' });
+    expect(ended.err).toMatch(/^[^\n]+\n$/);
+    expect(ended.err.trimEnd()).toMatch(said);
   });
 
   test('a configuration with faults is a line for each, and what to do', async () => {
-    const ended = await new Started(['--port', '0'], directory({ 'watchkeeper.yml': bad })).ended();
-    expect(ended).toMatchObject({ code: 1, stdout: '' });
-    expect(ended.stderr.trimEnd().split('\n')).toEqual([
+    const cwd = directory({ 'watchkeeper.yml': bad });
+    const ended = await cli(['start', '--port', '0'], { cwd });
+    expect(ended).toMatchObject({ code: 1, out: '' });
+    expect(ended.err.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^watchkeeper\.yml:1:\d+ {2}receivers\.alerts\.slack {2}.+ — .+/),
       'watchkeeper.yml:2:1  langage  unknown key "langage" — did you mean "language"?',
       'watchkeeper: watchkeeper.yml cannot be used — mend it: watchkeeper check watchkeeper.yml',
@@ -38,7 +39,7 @@ describe('watchkeeper start, called wrongly', () => {
 describe('watchkeeper start', () => {
   let started: Started;
   beforeAll(async () => {
-    started = await new Started(['--port', '0'], directory({})).up();
+    started = await new Started(['--port', '0', '--speed', '100'], directory({})).up();
   });
   afterAll(async () => {
     await started.stop();
@@ -114,7 +115,7 @@ describe('watchkeeper start', () => {
   test('answers no page from elsewhere', async () => {
     const answer = await started.post('/api/speed', { speed: 0 }, { origin: 'https://example.com' });
     expect(answer.status).toBe(403);
-    expect((await started.view()).account.speed).toBe(30);
+    expect((await started.view()).account.speed).toBe(100);
   });
 
   test.skipIf(!isInstalled())('the AWS CLI can be pointed at it', async () => {
@@ -124,26 +125,22 @@ describe('watchkeeper start', () => {
       failures: [{ reason: 'MISSING' }],
     });
   });
+
+  test('ends quietly on SIGTERM while a page is open', async () => {
+    const stream = await fetch(`${started.url}/api/stream`);
+    expect(await started.stop('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+    await stream.body?.cancel().catch(() => {});
+  });
 });
 
-describe('watchkeeper start', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends quietly on %s while a page is open', async (signal) => {
-    const started = await new Started(['--port', '0', '--speed', '600'], directory({})).up();
-    const stream = await fetch(`${started.url}/api/stream`);
-    const ended = await started.stop(signal);
-    await stream.body?.cancel().catch(() => {});
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
-  });
-
-  test('takes the next port when one is taken, and says so', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const started = await new Started(['--port', String(port)], directory({})).up();
-    const { code, stderr } = await started.stop();
-    other.close();
-    const taken = stderr.split('\n').filter((line) => line !== '');
-    expect(taken[0]).toBe(`port ${port} is taken, trying ${port + 1}`);
-    expect([code, started.url]).toEqual([0, `http://127.0.0.1:${port + taken.length}`]);
-  });
+test('watchkeeper start takes the next port when one is taken, and ends on SIGINT', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const started = await new Started(['--port', String(port), '--speed', '600'], directory({})).up();
+  const { code, stderr } = await started.stop('SIGINT');
+  other.close();
+  const taken = stderr.split('\n').filter((line) => line !== '');
+  expect(taken[0]).toBe(`port ${port} is taken, trying ${port + 1}`);
+  expect([code, started.url]).toEqual([0, `http://127.0.0.1:${port + taken.length}`]);
 });

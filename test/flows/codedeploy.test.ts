@@ -77,7 +77,7 @@ describe('a deployment of CodeDeploy', () => {
     await team.engine.advance(night + 6 * minuteMs);
     const [first, ...others] = shown();
     expect(others).toEqual([]);
-    expect(first).toContain('[prod] orders-api: deployment failed, CodeDeploy deployment d-NEW failed');
+    expect(first).toContain('[prod] orders-api: CodeDeploy deployment d-NEW failed');
     expect(first).toContain('4/4 healthy');
     expect(first).toContain('CodeDeploy rolls back by itself only if its deployment group is set to');
     expect(first).not.toContain('circuit breaker');

@@ -1,12 +1,19 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EcsDeployment } from '../../lib/core/ecs-reads.ts';
 import { minuteMs } from '../../lib/core/time.ts';
-import { began, begins, completed, failed, rollsBack, steadied } from '../../lib/health/deployment.ts';
+import { began, begins, completed, failed, ran, rollsBack, steadied } from '../../lib/health/deployment.ts';
 import { corrected } from '../../lib/health/deployment-reading.ts';
 import type { DeploymentStory } from '../../lib/health/state.ts';
 import { service } from '../flows/team.ts';
 
 const at = Date.parse('2026-11-20T17:00:00Z');
+const task = (deploymentId: string, revision: number) => ({
+  deploymentId,
+  taskDefinitionArn: definition(revision),
+  failed: false,
+});
+
 const definition = (revision: number): string =>
   `arn:aws:ecs:eu-west-1:123456789012:task-definition/orders-api:${revision}`;
 
@@ -40,6 +47,53 @@ describe('the story of a deployment, by events', () => {
     const story = failed(began('new', at), 'new', at);
     expect(begins(story, 'other', at + minuteMs).state).toBe('rolling-back');
     expect(begins(story, 'other', at + 10 * minuteMs)).toMatchObject({ id: 'other', state: 'in-progress' });
+  });
+
+  test('a roll-back that fails is left broken', () => {
+    const story = rollsBack(failed(began('new', at), 'new', at + 1), ['back'], at + 2);
+    expect(failed(story, 'back', at + 3 * minuteMs)).toMatchObject({ id: 'new', state: 'rollback-failed' });
+    expect(failed(story, undefined, at + 3 * minuteMs).state).toBe('rollback-failed');
+    expect(begins(failed(story, 'back', at + 3), 'fix', at + 4)).toMatchObject({ id: 'fix', state: 'in-progress' });
+  });
+
+  test('a task of a higher revision proves a new deployment, one of a lower a roll-back, the same neither', () => {
+    const own = ran(failed(began('new', at), 'new', at), task('new', 42));
+    const story = begins(own, 'other', at + minuteMs);
+    expect(story).toMatchObject({ state: 'rolling-back', unproven: true });
+    expect(ran(story, task('other', 43))).toMatchObject({ id: 'other', state: 'in-progress' });
+    expect(ran(story, task('other', 41))).toMatchObject({ id: 'new', state: 'rolling-back' });
+    expect(ran(story, task('other', 41)).unproven).toBeUndefined();
+    expect(ran(story, task('other', 42))).toMatchObject({ id: 'new', unproven: true });
+  });
+
+  test('what was told to have ended later does not begin again', () => {
+    const story = completed(undefined, 'new', at + minuteMs);
+    expect(begins(story, 'new', at)).toMatchObject({ id: 'new', state: 'completed', startedAt: at });
+    expect(begins(story, 'before', at)).toMatchObject({ id: 'new', state: 'completed' });
+    expect(failed(begins(story, 'new', at), 'before', at - 10 * minuteMs)).toMatchObject({
+      id: 'new',
+      state: 'completed',
+    });
+  });
+
+  test('whatever the order in which they are told, it is the same story', () => {
+    const events = [
+      (story: DeploymentStory | undefined) => begins(story, 'old', at - 10 * minuteMs),
+      (story: DeploymentStory | undefined) => completed(story, 'old', at - 5 * minuteMs),
+      (story: DeploymentStory | undefined) => begins(story, 'new', at),
+      (story: DeploymentStory | undefined) => failed(story, 'new', at + minuteMs),
+      (story: DeploymentStory | undefined) => rollsBack(story, ['back'], at + minuteMs),
+      (story: DeploymentStory | undefined) => completed(story, 'back', at + 3 * minuteMs),
+    ];
+    const told = (order: readonly ((story: DeploymentStory | undefined) => DeploymentStory)[]) =>
+      order.reduce<DeploymentStory | undefined>((story, event) => event(story), undefined);
+    const inOrder = told(events);
+    expect(inOrder).toMatchObject({ id: 'new', state: 'rolled-back', rollbackIds: ['back'] });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (order) => {
+        expect(told(order)).toEqual(inOrder);
+      }),
+    );
   });
 
   test('steady before the failure proves nothing', () => {

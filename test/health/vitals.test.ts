@@ -82,6 +82,25 @@ const cases = [
     level: 'down',
   },
   {
+    name: 'none left in two minutes of three, though not yet for one of 60 seconds',
+    readings: [
+      [50, 2, 0],
+      [56, 2, 0],
+    ],
+    after: 60,
+    level: 'at-risk',
+  },
+  {
+    name: 'few left for long, and now none',
+    readings: [
+      [0, 4, 1],
+      [60, 4, 1],
+      [115, 4, 0],
+    ],
+    after: 118,
+    level: 'degraded',
+  },
+  {
     name: 'one came up in between',
     readings: [
       [0, 4, 0],

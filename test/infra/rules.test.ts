@@ -154,7 +154,7 @@ describe('the rules of the stack', () => {
   });
 });
 
-/** What costs more to hear than it tells: see infra/rules.js. No feature judges container instances by their state. */
+/** What costs more to hear than it tells: see infra/rules.js. Of an instance in its cluster, only that its agent is gone. */
 function isLeftOut({ 'detail-type': type, detail }: Sample): boolean {
   switch (type) {
     case 'ECS Task State Change':
@@ -167,6 +167,7 @@ function isLeftOut({ 'detail-type': type, detail }: Sample): boolean {
     case 'CodeDeploy Deployment State-change Notification':
       return ['READY', 'QUEUED'].includes(String(detail['state']));
     case 'ECS Container Instance State Change':
+      if (detail['status'] === 'ACTIVE') return detail['agentConnected'] !== false;
       return !['INACTIVE', 'DEREGISTERED'].includes(String(detail['status']));
     default:
       return false;

@@ -52,7 +52,8 @@ export function causeWords(cause: Cause, about: About, clock: Clock): CauseWords
   }
   if (service !== undefined) return { ...service, fills, certainty };
   const standalone = about.alert.subject.kind !== 'service';
-  const told = { cause: id, standalone, exitCode, launchType: about.alert.pointers.launchType };
+  const { launchType } = about.alert.pointers;
+  const told = { cause: id, standalone, exitCode, launchType, container: cause.container };
   return { ...wordingOf(told), fills, certainty };
 }
 
@@ -75,10 +76,13 @@ function fillsOf(cause: Cause, { alert }: About, language: Language): Fillings {
   return Object.fromEntries([...missing, ...shown]);
 }
 
+/** Pulls whose text says that the image is missing, or was cut off before it said anything. */
+const mayBeMissing = new Set(['pull_no_image', 'pull_other']);
+
 /** What ECR knows is certain: that the tag or the repository is not there. */
 function imageWords(cause: Cause, { enrichment }: About, clock: Clock): CauseWords | undefined {
   const image = enrichment?.image;
-  if (cause.id !== 'pull_no_image' || image === undefined) return undefined;
+  if (!mayBeMissing.has(cause.id) || image === undefined) return undefined;
   if (image.state === 'no-repository') {
     return { ...imageTexts.noRepository, fills: { repository: codeOf(image.repository, 120) }, certainty: 'certain' };
   }

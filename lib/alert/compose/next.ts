@@ -1,7 +1,7 @@
 import type { Alert } from '../../core/alert.ts';
 import type { Line } from '../../core/message.ts';
 import { nextTexts, toPreviousText, unknownNext } from '../texts/next.ts';
-import type { NextWording } from '../texts/next.ts';
+import type { NextWording } from '../texts/next-deployments.ts';
 import type { Clock } from './clock.ts';
 import { momentOf } from './clock.ts';
 import type { Fillings } from './phrase.ts';

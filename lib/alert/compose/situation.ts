@@ -53,26 +53,34 @@ function phaseOf({ deployment, status, next, causes }: Alert): keyof typeof situ
   const main = tellingCauses(causes)[0];
   const part = main === undefined || deployment.state !== 'in-progress' ? 'by' : partOf(main, deployment);
   if (part !== 'by') return part;
-  if (main !== undefined && tellsByItself(main, deployment.state)) return 'plain';
-  switch (deployment.state) {
-    case 'failed':
-      return 'failed';
-    case 'rolling-back':
-      return deployment.unproven === true ? 'following' : 'rolling-back';
-    case 'rollback-failed':
-      if (main?.id === 'deployment_rollback_failed') return 'plain';
-      return deployment.unproven === true ? 'failed-again' : 'rollback-failed';
-    case 'in-progress':
-      return 'in-progress';
-    case 'rolled-back':
-    case 'completed':
-      return 'plain';
-  }
+  const { state, unproven = false } = deployment;
+  if (main !== undefined && tellsByItself(main, state)) return 'plain';
+  const phase = (unproven ? unprovenPhases[state] : undefined) ?? phases[state];
+  return phase === 'following' && main !== undefined && tellsByItself(main, 'failed') ? 'followed' : phase;
 }
 
+type State = NonNullable<Alert['deployment']>['state'];
+type Phase = keyof typeof situationTitles;
+
+const phases: Readonly<Record<State, Phase>> = {
+  'in-progress': 'in-progress',
+  failed: 'failed',
+  'rolling-back': 'rolling-back',
+  'rollback-failed': 'rollback-failed',
+  'rolled-back': 'plain',
+  completed: 'plain',
+};
+
+/** The same where it is not known to what it goes back. */
+const unprovenPhases: Readonly<Partial<Record<State, Phase>>> = {
+  'rolling-back': 'following',
+  'rollback-failed': 'failed-again',
+};
+
 /** Whether the title of a cause says already that a deployment fails, or that it is taken back. */
-function tellsByItself({ id }: Cause, state: NonNullable<Alert['deployment']>['state']): boolean {
-  return state === 'rolling-back' ? id.endsWith('_rollback') : /^(?:deployment|codedeploy)_/.test(id);
+function tellsByItself({ id }: Cause, state: State): boolean {
+  const isBack = state === 'rolling-back' || state === 'rollback-failed';
+  return isBack ? /_rollback(?:_failed)?$/.test(id) : /^(?:deployment|codedeploy)_/.test(id);
 }
 
 /** The numbers of an alert, for texts. */

@@ -10,6 +10,7 @@ export const situationTitles = {
     en: 'deployment failed, {cause}; another deployment is under way',
     ja: 'デプロイ失敗、{cause}。続くデプロイが進行中',
   },
+  followed: { en: '{cause}; another deployment is under way', ja: '{cause}。続くデプロイが進行中' },
   'failed-again': {
     en: '{cause}; the deployment after the failed one failed, too',
     ja: '{cause}。続くデプロイも失敗',
@@ -25,6 +26,7 @@ export const situationSummaries = {
   failed: { en: 'Deploy failed: {cause}', ja: 'デプロイ失敗: {cause}' },
   'rolling-back': { en: 'Rolling back: {cause}', ja: 'ロールバック中: {cause}' },
   'rollback-failed': { en: 'Roll-back failed, too: {cause}', ja: 'ロールバックも失敗: {cause}' },
+  followed: { en: '{cause}, another under way', ja: '{cause}、次のデプロイが進行中' },
   following: { en: 'Deploy failed, another under way: {cause}', ja: 'デプロイ失敗、次のデプロイが進行中: {cause}' },
   'failed-again': { en: 'Two deploys failed: {cause}', ja: '続くデプロイも失敗: {cause}' },
   before: { en: 'New deploy under way, before it: {cause}', ja: '新しいデプロイが進行中、その前に: {cause}' },

@@ -17,5 +17,6 @@ export function healthPolicy(configuration: Configuration): HealthPolicy {
     ...defaultHealthPolicy,
     ignoredClusters: configuration.ignore?.clusters ?? defaultHealthPolicy.ignoredClusters,
     overrides,
+    redact: configuration.redact ?? defaultHealthPolicy.redact,
   };
 }

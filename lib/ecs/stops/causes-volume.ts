@@ -1,6 +1,6 @@
 import type { CauseRow } from './cause-row.ts';
 
-/** Volumes of a task, and the resources nobody else explains. */
+/** Volumes and roles of a task, and the resources nobody else explains. */
 export const volumeCauses: readonly CauseRow[] = [
   {
     id: 'efs',
@@ -88,6 +88,28 @@ export const volumeCauses: readonly CauseRow[] = [
       any: {
         en: 'The text names the resource. Its rights belong to the task execution role; its network path starts in the subnet of the task.',
         ja: 'メッセージにリソース名があります。権限はタスク実行ロール、ネットワーク経路はタスクのサブネットから確かめます。',
+      },
+    },
+  },
+  {
+    id: 'start_pass_role',
+    stopCodes: 'any',
+    where: 'task',
+    match: 'not authorized to perform: iam:PassRole',
+    failure: 'yes',
+    severity: 'error',
+    certainty: 'certain',
+    about: 'task',
+    source: 'managed-instances-instance-profile',
+    title: { en: 'a role may not be passed to the instance or task', ja: 'ロールを渡す権限(iam:PassRole)がない' },
+    likely: {
+      en: 'Who starts the task, for Managed Instances the infrastructure role, may not pass the role the text names.',
+      ja: 'タスクを起動する側(マネージドインスタンスではインフラストラクチャロール)に、メッセージのロールを渡す権限がありません。',
+    },
+    remedy: {
+      any: {
+        en: 'Grant it iam:PassRole on that role. The managed policy for Managed Instances covers only instance roles whose names begin with ecsInstanceRole.',
+        ja: '起動する側に、そのロールへの iam:PassRole を付与します。マネージドインスタンス用のマネージドポリシーの対象は、名前が ecsInstanceRole で始まるインスタンスロールだけです。',
       },
     },
   },

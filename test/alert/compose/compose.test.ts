@@ -85,7 +85,15 @@ describe('nothing is in a message that must not be', () => {
       causes: fc.array(aCause, { maxLength: 5 }),
       level: fc.constantFrom(...impactLevels),
       status: fc.constantFrom(...alertStatuses),
-      state: fc.constantFrom('in-progress', 'failed', 'rolling-back', 'rolled-back', 'completed', undefined),
+      state: fc.constantFrom(
+        'in-progress',
+        'failed',
+        'rolling-back',
+        'rolled-back',
+        'rollback-failed',
+        'completed',
+        undefined,
+      ),
       numbers: fc.record({ desired: count, running: count, healthy: count, lowest: count }),
       code: fc.constantFrom(...situations.map(({ input }) => input.alert.next.code)),
       fills: fc.dictionary(fc.constantFrom('failed', 'threshold', 'left', 'stage', 'started', 'desired'), count),
@@ -232,6 +240,24 @@ test('of what was lost sight of, no length is claimed', () => {
   expect(plainOf(composed('end expired').message.impact)).toBe(
     'began 02:12, how long is not known · 3 tasks failed · lowest 4/4 healthy',
   );
+});
+
+test.each([
+  ['of revisions the events name, what they say stands', 141, '141 → 142'],
+  ['of others, why it is not known', 142, 'no earlier revision'],
+])('where a change cannot be looked up: %s', (_, previous, expected) => {
+  const base = situations.find(({ name }) => name === 'change unknown: no-previous')?.input;
+  if (base === undefined) throw new Error('no such situation');
+  const family = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/orders-api';
+  const deployment = {
+    id: 'ecs-svc/1',
+    state: 'in-progress',
+    startedAt: start,
+    taskDefinitionArn: `${family}:142`,
+    previousTaskDefinitionArn: `${family}:${previous}`,
+  } as const;
+  const { message } = compose({ ...base, language: 'en', alert: { ...base.alert, deployment } });
+  expect(plainOf(message.changed ?? [])).toContain(expected);
 });
 
 test('the command for the log begins before the task stopped, whenever it is pasted', () => {

@@ -191,9 +191,9 @@ describe('a storm', () => {
   test('of what is gone it does not say that it recovered', () => {
     const { message, replies } = umbrella(members(12, (index) => (index === 0 ? gone : { status: 'resolved' })));
     expect(message).toMatchObject({ bar: 'grey', status: 'resolved' });
-    expect(plainOf(message.impact)).toBe('5 min · 11 recovered, 1 left its cluster');
-    expect(plainOf(message.next)).toBe('none of them fails any more; 1 left their cluster');
-    expect(replies[0]?.fence?.[0]).toMatch(/^left its cluster {2}web\/service-0/);
+    expect(plainOf(message.impact)).toBe('5 min · 11 recovered, 1 gone or not wanted any more');
+    expect(plainOf(message.next)).toBe('none of them fails any more; 1 gone or not wanted any more');
+    expect(replies[0]?.fence?.[0]).toMatch(/^gone or not wanted any more {2}web\/service-0/);
   });
 
   test('of what was lost sight of it does not claim that it works', () => {

@@ -26,8 +26,8 @@ function told(given: Parameters<typeof situation>[1], language: Language = 'en')
   };
 }
 
-const during = (state: DeploymentChapter['state'], causes: readonly Cause[]): Parameters<typeof situation>[1] => ({
-  causes,
+const during = (state: DeploymentChapter['state'], found: readonly Cause[]): Parameters<typeof situation>[1] => ({
+  causes: found,
   alert: { deployment: chapter(state, 141, 142) },
 });
 
@@ -48,6 +48,13 @@ describe('a title says a thing once', () => {
     expect(told(given).title).toBe(`[prod] orders-api: ${en}`);
     expect(told(given, 'ja').title).toBe(`[prod] orders-api: ${ja}`);
     expect(told(given).summary.toLowerCase()).not.toMatch(/(deploy\w* fail\w*).*\1/);
+  });
+
+  test('nor where another deployment follows the failed one', () => {
+    const deployment = { ...chapter('rolling-back', 141, 142), unproven: true as const };
+    const title = (id: string): string => told({ causes: [cause(id)], alert: { deployment } }).title;
+    expect(title('deployment_failed')).toBe('[prod] orders-api: deployment failed; another deployment is under way');
+    expect(title('oom')).toMatch(/deployment failed, out of memory.*; another deployment is under way$/);
   });
 
   test('what failed in a deployment is named beside it', () => {
@@ -86,6 +93,15 @@ describe('while the deployment is taken back', () => {
     const { steps } = told({ ...during('failed', [cause('oom')]), next: { code: 'rolling_back' } });
     expect(steps.join(' ')).not.toContain('Roll back');
   });
+});
+
+test.each([
+  ['pull_no_image', 'image v9 not in ECR'],
+  ['pull_other', 'image v9 not in ECR'],
+  ['pull_network', 'image registry unreachable'],
+])('what ECR knows of an image is said where the words of AWS do not speak against it: %s', (id, title) => {
+  const image = { state: 'missing', repository: 'orders-api', reference: 'v9', newest: [], askedAt: start } as const;
+  expect(told({ causes: [cause(id)], enrichment: { image } }).title).toContain(title);
 });
 
 test('without a deployment nobody is told to roll back', () => {

@@ -86,6 +86,15 @@ test.each([
   'start_throttled',
   'codedeploy_ends',
   'codedeploy_rolls_back',
+  'deployment_follows',
+  'follower_failed',
+  'rollback_failed',
+  'new_deployment',
+  'placement_retries',
+  'not_replaced',
+  'throttling_passes',
+  'unwanted',
+  'nothing_known',
   'unknown',
 ])('there are words for the next step %s', (code) => {
   expect(next.nextTexts[code]).toBeDefined();

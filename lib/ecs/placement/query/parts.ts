@@ -1,0 +1,47 @@
+import type { Condition, Query } from './query.ts';
+
+const partsOf = (query: Query): readonly Query[] => {
+  if (query.kind === 'condition') return [];
+  return query.kind === 'not' ? [query.part] : query.parts;
+};
+
+/**
+ * One value for a query from the values of its parts, innermost first. It does not call itself: an expression of 2,000
+ * characters can be nested nearly as deep.
+ */
+export function foldQuery<Value extends object | string>(
+  query: Query,
+  valueOf: (query: Query, parts: readonly Value[]) => Value,
+): Value {
+  const waiting = [query];
+  const outermostFirst: Query[] = [];
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+    outermostFirst.push(each);
+    for (const part of partsOf(each)) waiting.push(part);
+  }
+  const values: Value[] = [];
+  for (const each of outermostFirst.reverse()) {
+    values.push(valueOf(each, values.splice(values.length - partsOf(each).length)));
+  }
+  const [value] = values;
+  if (value === undefined) throw new Error('a query without parts');
+  return value;
+}
+
+/** The parts that must all hold. ListContainerInstances can be asked about each of them. */
+export function conjunctsOf(query: Query): readonly Query[] {
+  return query.kind === 'and' ? query.parts : [query];
+}
+
+/** Every condition, in the order written. */
+export function conditionsOf(query: Query): readonly Condition[] {
+  return foldQuery<readonly Condition[]>(query, (each, parts) => (each.kind === 'condition' ? [each] : parts.flat()));
+}
+
+/**
+ * Whether placing a task can change the answer, because it asks for the groups or the number of the tasks on the
+ * instance. Copies of a task must then be placed one at a time.
+ */
+export function changesWithPlacement(query: Query): boolean {
+  return conditionsOf(query).some(({ subject: { field } }) => field === 'task:group' || field === 'runningTasksCount');
+}
