@@ -38,9 +38,10 @@ function readSubject(scanner: Scanner): Subject | Faulty {
   return word === '' ? faulty(scanner, 'subject-expected') : faulty(scanner, 'subject-unknown', subjectFor(word));
 }
 
+const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 /** What somebody meant who wrote `ecs.instance-type`, `runningtaskscount` or `task-group`. */
 function subjectFor(word: string): string {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const meant: Field | undefined = fields.find((field) => plain(field) === plain(word));
   if (meant !== undefined) return meant;
   return `${attributePrefix}${word.replace(/^attributes?:/i, '').slice(0, 100)}`;
@@ -59,6 +60,7 @@ const misspelt: Readonly<Record<string, Operator>> = {
   ne: '!=',
   like: '=~',
   contains: '=~',
+  'not exists': '!exists',
   not: '!in',
   notin: '!in',
   IN: 'in',
@@ -75,10 +77,17 @@ function readOperator(scanner: Scanner): Operator | Faulty {
   if (sign !== undefined) return sign;
   const word = words.find(([each, names]) => takeKeyword(scanner, names.word) || takeKeyword(scanner, each));
   if (word !== undefined) return word[0];
-  const found = takeWord(scanner) || scanner.text.charAt(start);
+  const found = writtenForOperator(scanner);
   scanner.at = start;
   const write = Object.hasOwn(misspelt, found) ? misspelt[found] : undefined;
   return write === undefined ? faulty(scanner, 'operator-expected') : faulty(scanner, 'operator-misspelt', write);
+}
+
+function writtenForOperator(scanner: Scanner): string {
+  const word = takeWord(scanner);
+  if (word === '') return scanner.text.charAt(scanner.at);
+  skipBlanks(scanner);
+  return word === 'not' && takeKeyword(scanner, 'exists') ? 'not exists' : word;
 }
 
 function readArguments(scanner: Scanner, operator: Operator): readonly string[] | Faulty {

@@ -58,8 +58,8 @@ export const queryFaultTexts = {
   'double-quotes': {
     expected: value,
     fix: {
-      en: 'Write single quotes: the guide shows no others.',
-      ja: '単一引用符を使います。ガイドに二重引用符の例はありません。',
+      en: "Write single quotes: AWS's guide shows no others.",
+      ja: '単一引用符を使います。AWS のガイドに二重引用符の例はありません。',
     },
   },
   'quote-unclosed': {

@@ -83,7 +83,14 @@ function readConnective(scanner: Scanner, levels: readonly Level[]): QueryFault 
   return undefined;
 }
 
-const misspelt: Readonly<Record<string, string>> = { '&': 'and', '|': 'or', AND: 'and', OR: 'or', And: 'and', Or: 'or' };
+const misspelt: Readonly<Record<string, string>> = {
+  '&': 'and',
+  '|': 'or',
+  AND: 'and',
+  OR: 'or',
+  And: 'and',
+  Or: 'or',
+};
 
 function connectiveFault(scanner: Scanner): QueryFault {
   const { text, at } = scanner;
@@ -100,8 +107,7 @@ function addTo(level: Level | undefined, query: Query): void {
   level.factors.push(negated);
 }
 
-const joined = ({ alternatives, factors }: Level): Query =>
-  joinedBy('or', [...alternatives, joinedBy('and', factors)]);
+const joined = ({ alternatives, factors }: Level): Query => joinedBy('or', [...alternatives, joinedBy('and', factors)]);
 
 function joinedBy(kind: 'and' | 'or', parts: readonly Query[]): Query {
   const [only] = parts;

@@ -8,7 +8,7 @@ export function scannerOf(text: string): Scanner {
 const blanks: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', '\f', '\v']);
 
 /** What ends a word that has no quotes around it. */
-const stops: ReadonlySet<string> = new Set([...blanks, ...'()[],\'"=!<>&|']);
+const stops: ReadonlySet<string> = new Set([...blanks, ...Array.from('()[],\'"=!<>&|')]);
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
