@@ -87,6 +87,7 @@ export class Simulation {
   /** What functions threw; each is an error of ours. */
   readonly errors: { readonly at: Instant; readonly function: string; readonly error: unknown }[] = [];
   private readonly options: SimulationOptions;
+  private readonly gate: Gate;
   private readonly transports: Transport[] = [];
   private readonly trace = createHash('sha256');
   private lastTickAt: Instant;
@@ -119,13 +120,13 @@ export class Simulation {
       emit: this.bus.emit,
       ...(options.switches !== undefined && { switches: options.switches }),
     });
-    const gate = new Gate(this.agenda, this.random.fork('gate'), {
+    this.gate = new Gate(this.agenda, this.random.fork('gate'), {
       latencyMs: options.latencyMs ?? (() => latencyMs),
       fate: options.fate ?? (() => ({ kind: 'answered' })),
       died: (execution) => this.functions.get(execution.function)?.kill(execution),
     });
     this.functions = openFunctions(this, {
-      gate,
+      gate: this.gate,
       operations: options.operations(this),
       transport: (operations) => {
         const transport = (options.transport ?? inProcess)(operations);
@@ -161,6 +162,7 @@ export class Simulation {
     if (entry === undefined) return undefined;
     this.note(`${entry.at} ${entry.what}`);
     await this.quiet();
+    this.gate.release();
     return entry;
   }
 
@@ -194,7 +196,7 @@ export class Simulation {
     const began = performance.now();
     for (let round = 0; ; round += 1) {
       const running = [...this.functions.values()].flatMap((each) => [...each.running.values()]);
-      if (running.length === 0 || (round > 1 && running.every(({ execution }) => execution.waiting > 0))) return;
+      if (running.length === 0 || (round > 3 && running.every(({ execution }) => execution.waiting > 0))) return;
       if (round > 1000 && performance.now() - began > stuckMs) {
         const stuck = running.find(({ execution }) => execution.waiting === 0)?.execution.id;
         throw new Error(`${stuck ?? 'a function'} has stood still for ${stuckMs} ms without waiting for anything`);

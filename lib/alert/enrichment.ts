@@ -113,7 +113,10 @@ export type ImageFinding =
     }
   | { readonly state: 'no-repository'; readonly repository: string }
   | NotYet
-  | { readonly state: 'unknown'; readonly reason: 'not-ecr' | 'no-image' | 'denied' | 'unreadable' | 'not-asked' | 'other-account' };
+  | {
+      readonly state: 'unknown';
+      readonly reason: 'not-ecr' | 'no-image' | 'denied' | 'unreadable' | 'not-asked' | 'other-account';
+    };
 
 /** The load balancer's view of a service's targets, with its reason codes counted. */
 export type TargetFinding =

@@ -42,7 +42,7 @@ function calm(state: ReceiverState, now: Instant): Decision<ReceiverState, Alert
   const wakeAt = Math.min(forgetAt, ...awaited(state, now));
   if (state.recent.length === 0 || wakeAt <= now)
     return { reason: 'no storm', state: { ...state, recent: [] }, actions: [], next: { final: true } };
-  return { reason: `${state.recent.length} incidents lately`, state, actions: [], next: { wakeAt } };
+  return { reason: `incidents lately: ${state.recent.length}`, state, actions: [], next: { wakeAt } };
 }
 
 /** When those will be told who wait for their route. */

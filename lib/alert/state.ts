@@ -39,7 +39,8 @@ export type Place = {
   readonly umbrella?: boolean;
 };
 
-export type ActorMark = { readonly by: string; readonly at: Instant };
+/** Who did something. `byReaction`: by a reaction on the message, which can be taken back. */
+export type ActorMark = { readonly by: string; readonly at: Instant; readonly byReaction?: boolean };
 
 /** One incident as it is told. `looks`: how often each part of the enrichment was looked up, and when first. */
 export type IncidentState = {

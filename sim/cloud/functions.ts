@@ -18,6 +18,28 @@ import { objectOperations } from './objects-api.ts';
 import { queueOperations } from './queues-api.ts';
 import type { Transport } from './transport.ts';
 
+/**
+ * What the functions load when they first need it. Here it is loaded before: a simulation must not depend on how long a
+ * file takes to be read.
+ */
+await Promise.all([
+  import('../../lib/app/config/load.ts'),
+  import('../../lib/aws/cloudtrail.ts'),
+  import('../../lib/aws/codedeploy.ts'),
+  import('../../lib/aws/container-instances.ts'),
+  import('../../lib/aws/ecr.ts'),
+  import('../../lib/aws/ecs.ts'),
+  import('../../lib/aws/elb.ts'),
+  import('../../lib/aws/logs.ts'),
+  import('../../lib/aws/s3.ts'),
+  import('../../lib/aws/sns.ts'),
+  import('../../lib/aws/sqs.ts'),
+  import('../../lib/aws/ssm.ts'),
+  import('../../lib/channels/pagerduty.ts'),
+  import('../../lib/channels/slack.ts'),
+  import('../../lib/channels/slack/reactions.ts'),
+]);
+
 /** The handlers as `handlers/` makes them, on another host. */
 const handlers: Readonly<Record<string, (host: Host) => Handler>> = {
   health: (host) => sqsHandler(health, async () => healthWorld(host)),

@@ -37,6 +37,7 @@ export class Gate {
   private readonly agenda: Agenda;
   private readonly random: Random;
   private readonly options: GateOptions;
+  private readonly arrived: (Call & { readonly order: number; readonly start: () => void })[] = [];
 
   constructor(agenda: Agenda, random: Random, options: GateOptions) {
     this.agenda = agenda;
@@ -46,29 +47,57 @@ export class Gate {
 
   async pass<T>(execution: Execution, what: string, carryOut: () => T | Promise<T>): Promise<T> {
     execution.calls += 1;
-    const fate = this.options.fate({ what, execution });
+    execution.waiting += 1;
     const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const order = execution.calls;
+    const start = (): void => this.start({ execution, what, carryOut, resolve, reject });
+    this.arrived.push({ execution, what, order, start });
+    return promise;
+  }
+
+  /**
+   * Lets the calls that have come go on their way: in an order that does not depend on which of them was quicker to be
+   * made, so that chance is the same on every machine.
+   */
+  release(): void {
+    const calls = this.arrived.splice(0);
+    calls.sort((a, b) => compare(a.execution.id, b.execution.id) || compare(a.what, b.what) || a.order - b.order);
+    for (const { start } of calls) start();
+  }
+
+  private start<T>({ execution, what, carryOut, resolve, reject }: Passing<T>): void {
+    const fate = this.options.fate({ what, execution });
     const later = (waitMs: number, settle: () => void): void => {
-      execution.waiting += 1;
       this.agenda.after(waitMs, `${execution.function}: ${what}`, () => {
         execution.waiting -= 1;
         if (!execution.dead) settle();
       });
     };
     const [least, most] = this.options.latencyMs();
-    const wayMs = this.random.whole(least, most);
-    later(wayMs, () => {
+    later(this.random.whole(least, most), () => {
       if (fate.kind === 'refused') return reject(fate.error);
       if (fate.kind === 'death' && !fate.done) return this.options.died(execution);
-      const done = (): void => {
+      const instead = (): void => {
         if (fate.kind === 'death') return this.options.died(execution);
-        if (fate.kind === 'answer-lost') return later(fate.afterMs, () => reject(fate.error));
-        return undefined;
+        if (fate.kind !== 'answer-lost') return undefined;
+        execution.waiting += 1;
+        return later(fate.afterMs, () => reject(fate.error));
       };
-      return settleWith(carryOut, { resolve, reject, instead: fate.kind === 'answered' ? undefined : done });
+      return settleWith(carryOut, { resolve, reject, instead: fate.kind === 'answered' ? undefined : instead });
     });
-    return promise;
   }
+}
+
+type Passing<T> = {
+  readonly execution: Execution;
+  readonly what: string;
+  readonly carryOut: () => T | Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 /** Settles in the same turn where it can: what is carried out in this process has its answer at once. */

@@ -229,7 +229,7 @@ function zoneOutage(stage: Stage): (() => void) | undefined {
 function pickService(stage: Stage, aim: Aim, fits: (plan: ServicePlan) => boolean): ServicePlan | undefined {
   const aimed = stage.plan.services.find(({ cluster, name }) => `${cluster}/${name}` === aim.service);
   const fitting = stage.plan.services.filter((plan) => fits(plan));
-  if (aimed !== undefined && fits(aimed)) return aimed;
+  if (aim.service !== undefined) return aimed !== undefined && fits(aimed) ? aimed : undefined;
   return fitting.length === 0 ? undefined : stage.random.pick(fitting);
 }
 
@@ -238,5 +238,6 @@ function pickInstance({ account, random }: Stage, aim: Aim): ContainerInstance |
     ({ status, agentConnected, lostAt }) => status === 'ACTIVE' && agentConnected && lostAt === undefined,
   );
   const aimed = alive.find(({ ec2InstanceId }) => ec2InstanceId === aim.instance);
+  if (aim.instance !== undefined) return aimed;
   return aimed ?? (alive.length === 0 ? undefined : random.pick(alive));
 }

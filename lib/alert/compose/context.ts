@@ -1,12 +1,13 @@
 import type { Alert } from '../../core/alert.ts';
 import type { Text } from '../../core/language.ts';
-import type { Line } from '../../core/message.ts';
+import type { Line, Span } from '../../core/message.ts';
 import { taskDefinitionOf } from '../../ecs/arn.ts';
 import { consoleLink, consolePages } from '../../ecs/links.ts';
 import { contextTexts, linkTexts } from '../texts/labels.ts';
 import type { Clock } from './clock.ts';
 import { momentOf, timeOf } from './clock.ts';
 import type { ComposeInput } from './input.ts';
+import type { Fillings } from './phrase.ts';
 import { dotted, phrase } from './phrase.ts';
 import { logPart } from './log.ts';
 import { readableWords } from './untrusted-words.ts';
@@ -14,7 +15,7 @@ import { readableWords } from './untrusted-words.ts';
 /** Links, whose account, whose thing, what it is called, and how fresh this is. */
 export function contextLine(input: ComposeInput, clock: Clock): Line {
   const { alert, team, incidentId, editedAt, muted, acknowledgedBy, killSwitch } = input;
-  const say = (text: Text, fills: Readonly<Record<string, string>> = {}): Line => phrase(text, clock.language, fills);
+  const say = (text: Text, fills: Fillings = {}): Line => phrase(text, clock.language, fills);
   const mute =
     muted === undefined ? undefined : { time: momentOf(muted.until, clock), why: readableWords(muted.why, 80) };
   return dotted([
@@ -25,12 +26,15 @@ export function contextLine(input: ComposeInput, clock: Clock): Line {
     team?.runbook === undefined ? undefined : [{ link: team.runbook, text: contextTexts.runbook[clock.language] }],
     [incidentId],
     mute === undefined ? undefined : say(mute.why === '' ? contextTexts.mutedPlain : contextTexts.muted, mute),
-    acknowledgedBy === undefined
-      ? undefined
-      : say(contextTexts.acknowledged, { name: readableWords(acknowledgedBy, 60) }),
+    acknowledgedBy === undefined ? undefined : say(contextTexts.acknowledged, { name: personOf(acknowledgedBy) }),
     killSwitch === undefined ? undefined : say(contextTexts.stopped, { reason: readableWords(killSwitch, 80) }),
     editedAt === undefined ? undefined : say(contextTexts.edited, { time: timeOf(editedAt, clock) }),
   ]);
+}
+
+/** Slack's ids are for Slack to show as names; an edit rings nobody. */
+function personOf(by: string): Span {
+  return /^[UW][A-Z0-9]{2,30}$/.test(by) ? { mention: by } : readableWords(by, 60);
 }
 
 /** At most two pages of the console: the thing itself, and what most likely is looked at next. */

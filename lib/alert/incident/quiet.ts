@@ -1,31 +1,40 @@
+import type { Instant } from '../../core/time.ts';
 import { hourMs } from '../../core/time.ts';
 import { muteFor } from '../mutes.ts';
 import { counted, lookAt, noted } from './draft.ts';
 import type { Step } from './draft.ts';
+import type { ActorMark } from '../state.ts';
 
 /** How long a 🔕 on a message lasts. A mute always ends. */
 export const reactionMuteMs = 4 * hourMs;
 
-/** Reactions on the message: 👀 takes it, ✅ closes it by hand, 🔕 silences it for a while. */
+/**
+ * Reactions on the message: 👀 takes it, ✅ closes it by hand, 🔕 silences it for a while. What somebody takes back he has
+ * not said; what came from the command line stays.
+ */
 export const takeReactions: Step = (draft, { facts, now }) => {
   const { reactions } = facts;
   if (reactions === undefined) return draft;
-  const { state } = draft;
-  const acknowledged =
-    state.acknowledged ?? (reactions.mine === undefined ? undefined : { by: reactions.mine, at: now });
-  const closedByHand =
-    state.closedByHand ?? (reactions.closed === undefined ? undefined : { by: reactions.closed, at: now });
+  const { acknowledged, closedByHand: closed, silentUntil, ...state } = draft.state;
+  const mine = markOf(acknowledged, reactions.mine, now);
+  const over = markOf(closed, reactions.closed, now);
   return {
     ...draft,
     state: {
       ...state,
       reactionsAt: now,
-      ...(acknowledged !== undefined && { acknowledged }),
-      ...(closedByHand !== undefined && { closedByHand }),
-      ...(reactions.mute !== undefined && { silentUntil: state.silentUntil ?? now + reactionMuteMs }),
+      ...(mine !== undefined && { acknowledged: mine }),
+      ...(over !== undefined && { closedByHand: over }),
+      ...(reactions.mute !== undefined && { silentUntil: silentUntil ?? now + reactionMuteMs }),
     },
   };
 };
+
+function markOf(before: ActorMark | undefined, by: string | undefined, now: Instant): ActorMark | undefined {
+  if (before !== undefined && before.byReaction !== true) return before;
+  if (by === undefined) return undefined;
+  return before?.by === by ? before : { by, at: now, byReaction: true };
+}
 
 /** While somebody's 🔕 lasts nothing but the end is told. */
 export const silence: Step = (draft, { now }) => {

@@ -13,8 +13,7 @@ export const withoutTrunking: readonly EniFamilies[] = [
   { families: 'm5 c5 c5d r5 r5d', sizes: 'metal 14', source: ec2Limits },
   {
     families: 'm5n m5dn r5b r5dn r5n',
-    sizes:
-      'large 2, xlarge 3, 2xlarge 3, 4xlarge 7, 8xlarge 7, 12xlarge 7, 16xlarge 14, 24xlarge 14, metal 14',
+    sizes: 'large 2, xlarge 3, 2xlarge 3, 4xlarge 7, 8xlarge 7, 12xlarge 7, 16xlarge 14, 24xlarge 14, metal 14',
     source: ec2Limits,
   },
   {

@@ -44,8 +44,10 @@ function stage(
   const made = new LambdaFunction({ name: 'f', timeoutMs: 30_000, sources: [source], open }, agenda);
   const run = async (ms: number): Promise<void> => {
     const until = agenda.now() + ms;
-    while (agenda.step(until) !== undefined)
+    while (agenda.step(until) !== undefined) {
       for (let turn = 0; turn < 3; turn += 1) await new Promise((go) => void setImmediate(go));
+      gate.release();
+    }
     agenda.idle(until);
   };
   return { agenda, queue, made, containers, carriedOut, run };
