@@ -162,9 +162,15 @@ const noFailure: Invariant = {
 /** The bar of a message that says all is well; the one colour here that must not be used lightly. */
 const green = '#2eb67d';
 
-/** A deployment that can never end, for want of a port or a place, leaves its service in trouble for good. */
+/**
+ * A deployment that can never end, for want of a port or a place, leaves its service in trouble for good; and a host that
+ * died while its agent was away stays registered, without it (API_DeregisterContainerInstance).
+ */
 function isOver({ simulation }: Seen, key: string): boolean {
-  const service = [...simulation.account.services.values()].find((each) => key.endsWith(`/service/${each.name}`));
+  const { services, instances } = simulation.account;
+  const host = [...instances.values()].find((each) => key.endsWith(`/instance/${each.ec2InstanceId}`));
+  if (host !== undefined) return host.agentConnected || host.status === 'INACTIVE';
+  const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));
   return service === undefined || service.deployments[0]?.rolloutState === 'COMPLETED';
 }
 

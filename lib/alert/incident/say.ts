@@ -1,20 +1,17 @@
-import type { Change, Delivery, Destination } from '../../core/delivery.ts';
+import type { Delivery, Destination } from '../../core/delivery.ts';
 import type { Instant } from '../../core/time.ts';
 import { hourMs } from '../../core/time.ts';
 import { nextOpening } from '../calendar.ts';
-import type { Reply } from '../../core/message.ts';
 import { compose } from '../compose/compose.ts';
 import type { Composed } from '../compose/compose.ts';
-import { newsReply } from '../compose/news.ts';
-import { stronger } from '../place.ts';
 import { destinationOf } from '../receivers.ts';
-import type { Place, Said } from '../state.ts';
-import { shortHash } from '../../core/short-hash.ts';
+import type { Place } from '../state.ts';
 import { worthSaying } from '../worth.ts';
 import { incidentName } from '../storm.ts';
 import type { Draft, IncidentQuestion, Step, Wanted } from './draft.ts';
 import { lookAt, noted, withPlace } from './draft.ts';
 import { deliveryKey } from './hear.ts';
+import { detailOf, gistOf, isOnItsWay, saidIn, shownOf } from './said.ts';
 import { underUmbrella } from './umbrella.ts';
 
 /** For each place: is there something to say, and if so the whole of what shall stand there. */
@@ -59,65 +56,15 @@ function sayAlone(draft: Draft, wanted: Wanted & { readonly place: Place }, { co
     noted(withPlace(draft, receiver, told), text),
     worth.say === undefined ? worth.lookAt : undefined,
   );
-  return told.pending === undefined ? looking : deliver(looking, receiver, { place: told, composed, question });
+  // What is being brought there at this moment is left alone, unless there is something new to say.
+  const isSaid = told.pending === undefined || (change === undefined && isOnItsWay(draft, receiver, question));
+  return isSaid ? looking : deliver(looking, receiver, { place: told, composed, question });
 }
 
 /** The first place of a receiver: without one there is nobody to tell. */
 function newPlace(draft: Draft, receiver: string, { policy }: IncidentQuestion): Place | undefined {
   const destination: Destination | undefined = destinationOf(policy, receiver, draft.team);
   return destination === undefined ? undefined : { destination };
-}
-
-type Saying = {
-  readonly receiver: string;
-  readonly draft: Draft;
-  readonly change: Change;
-  readonly question: IncidentQuestion;
-  readonly shown: string;
-};
-
-function saidIn(place: Place, { receiver, draft, change, question, shown }: Saying): Place {
-  const { alert } = draft;
-  const said: Said = {
-    at: question.now,
-    firstAt: place.said?.firstAt ?? question.now,
-    change,
-    version: alert.version,
-    level: alert.impact.level,
-    severity: alert.severity,
-    gist: gistOf(draft),
-    detail: detailOf(draft),
-    shown,
-    causes: alert.causes.map((cause) => cause.id),
-  };
-  const { news: _, ...rest } = place;
-  const news = isUnborn(place, { receiver, state: draft.state }, question)
-    ? []
-    : newsIn(place, { alert, change, question });
-  return { ...rest, said, pending: stronger(place.pending, change), ...(news.length > 0 && { news }) };
-}
-
-/** Nothing stands there yet, nor is on its way: the first word will say it as it is then, and news of it is none. */
-function isUnborn(
-  place: Place,
-  { receiver, state }: { receiver: string; state: Draft['state'] },
-  question: IncidentQuestion,
-): boolean {
-  const key = deliveryKey(receiver, state.alert);
-  return place.posted === undefined && place.unsure !== true && !question.inFlight.some((action) => action.key === key);
-}
-
-function newsIn(
-  { said: before, news = [] }: Place,
-  {
-    alert,
-    change,
-    question,
-  }: { readonly alert: Draft['alert']; readonly change: Change; readonly question: IncidentQuestion },
-): readonly Reply[] {
-  if (before === undefined || (change !== 'worse' && change !== 'end')) return news;
-  const { language, timezone } = question.policy;
-  return [...news, newsReply({ alert, before, change, language, timezone, now: question.now })];
 }
 
 function deliver(
@@ -169,41 +116,6 @@ function composeInput(draft: Draft, { policy, facts, now }: IncidentQuestion): P
     ...(state.acknowledged !== undefined && { acknowledgedBy: state.acknowledged.by }),
     ...(facts.stopped !== undefined && { killSwitch: facts.stopped }),
   };
-}
-
-/** All that makes the story another one: not its numbers. */
-function gistOf({ alert, state }: Draft): string {
-  const { enrichment } = state;
-  return shortHash(
-    JSON.stringify([
-      alert.status,
-      alert.severity,
-      alert.impact.level,
-      alert.impact.because,
-      alert.next.code,
-      alert.deployment?.id,
-      alert.deployment?.state,
-      alert.causes.map((cause) => [cause.id, cause.container, cause.exitCode, cause.certainty]),
-      enrichment.log?.state,
-      enrichment.changed,
-      enrichment.who,
-      enrichment.image,
-      enrichment.targets?.state,
-      state.acknowledged?.by,
-    ]),
-  );
-}
-
-function detailOf({ alert, state }: Draft): string {
-  const { readAt: _, ...impact } = alert.impact;
-  const log = state.enrichment.log?.state === 'found' ? state.enrichment.log.lines : undefined;
-  return shortHash(JSON.stringify([impact, alert.next, alert.causes.map((cause) => cause.count), log]));
-}
-
-/** The message as it is seen, but for the line that says when it was edited. */
-function shownOf({ message, replies }: Composed): string {
-  const { context: _, ...seen } = message;
-  return shortHash(JSON.stringify([seen, replies.map((reply) => reply.key)]));
 }
 
 function morningOf({ policy, now }: IncidentQuestion): Instant {

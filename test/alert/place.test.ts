@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { takeReactions } from '../../lib/alert/incident/quiet.ts';
+import type { Draft, IncidentQuestion } from '../../lib/alert/incident/draft.ts';
+import { placeAfter } from '../../lib/alert/place.ts';
+import type { ActorMark, Place, Said } from '../../lib/alert/state.ts';
+import type { Outcome } from '../../lib/core/outcome.ts';
+
+const posted = { channel: 'C1', id: '1.1', replies: ['commands'] };
+const said = { change: 'worse' } as Said;
+const news = [{ key: 'news/2', lines: [] }];
+const place: Place = {
+  destination: { type: 'slack', channel: 'C1', tokenParameter: '/t' },
+  said,
+  pending: 'open',
+  news,
+};
+
+function outcome(result: Outcome['result'], facts?: unknown): Outcome {
+  return {
+    kind: 'outcome',
+    action: 'deliver',
+    result,
+    reason: '',
+    at: 1,
+    ...(facts !== undefined && { facts }),
+  } as Outcome;
+}
+
+describe('a place after a delivery to it', () => {
+  test('what was brought there is no longer to be brought', () => {
+    const after = placeAfter(place, outcome('done', { posted: { ...posted, replies: ['commands', 'news/2'] } }), false);
+    expect(after.pending).toBeUndefined();
+    expect(after.news).toBeUndefined();
+    expect(after.posted?.id).toBe('1.1');
+  });
+
+  test('a newer word, decided while it was under way, is now a word to the message that stands', () => {
+    expect(placeAfter(place, outcome('done', { posted }), true)).toMatchObject({ posted, pending: 'worse', news });
+    const { news: _, ...quiet } = place;
+    expect(placeAfter(quiet, outcome('done', { posted }), true)).toMatchObject({ posted, pending: 'edit' });
+    const ended = { ...quiet, said: { ...said, change: 'end' } as Said };
+    expect(placeAfter(ended, outcome('done', { posted }), true).pending).toBe('end');
+  });
+
+  test('nobody knows whether it stands until somebody has looked', () => {
+    const unsure = placeAfter(place, outcome('unknown'), false);
+    expect(unsure).toMatchObject({ unsure: true, pending: 'open' });
+    expect(placeAfter(unsure, outcome('retry'), false)).toMatchObject({ unsure: true, pending: 'open' });
+    expect(placeAfter(unsure, outcome('done', { posted }), false).unsure).toBeUndefined();
+  });
+
+  test('what is refused for good is not tried again', () => {
+    const refused = placeAfter(place, outcome('permanent'), false);
+    expect(refused.refused).toBeDefined();
+    expect(refused.pending).toBeUndefined();
+  });
+});
+
+describe('reactions', () => {
+  const taken = (before: ActorMark | undefined, mine: string | undefined): ActorMark | undefined => {
+    const state = before === undefined ? {} : { acknowledged: before };
+    const draft = { state } as unknown as Draft;
+    const facts = { reactions: mine === undefined ? {} : { mine } };
+    return takeReactions(draft, { facts, now: 9 } as unknown as IncidentQuestion).state.acknowledged;
+  };
+
+  test.each([
+    { name: 'somebody takes it', before: undefined, mine: 'U1', after: { by: 'U1', at: 9, byReaction: true } },
+    {
+      name: 'it stays with who has it',
+      before: { by: 'U1', at: 3, byReaction: true },
+      mine: 'U1',
+      after: { by: 'U1', at: 3, byReaction: true },
+    },
+    { name: 'taken back', before: { by: 'U1', at: 3, byReaction: true }, mine: undefined, after: undefined },
+    {
+      name: 'from the command line it stays',
+      before: { by: 'ana', at: 3 },
+      mine: undefined,
+      after: { by: 'ana', at: 3 },
+    },
+    { name: 'the first who took it has it', before: { by: 'ana', at: 3 }, mine: 'U1', after: { by: 'ana', at: 3 } },
+  ])('$name', ({ before, mine, after }) => {
+    expect(taken(before, mine)).toEqual(after);
+  });
+});
