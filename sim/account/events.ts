@@ -17,6 +17,7 @@ export function emitInstance(account: Account, instance: ContainerInstance): voi
       clusterArn: instance.clusterArn,
       containerInstanceArn: instance.arn,
       ec2InstanceId: instance.ec2InstanceId,
+      ...(account.switches.instanceEventsCountTasks && taskCounts(instance)),
       registeredResources: resourceList(instance.registered, instance.registered.gpus),
       remainingResources: resourceList(remainingOf(instance), remainingOf(instance).gpus),
       status: instance.status,
@@ -29,6 +30,15 @@ export function emitInstance(account: Account, instance: ContainerInstance): voi
       updatedAt: eventTime(account.agenda.now()),
     },
   });
+}
+
+/** As API_ContainerInstance counts them: those that are wanted to run, and those that are PENDING. */
+function taskCounts({ tasks }: ContainerInstance): Detail {
+  const all = [...tasks];
+  return {
+    runningTasksCount: all.filter(({ desiredStatus }) => desiredStatus === 'RUNNING').length,
+    pendingTasksCount: all.filter(({ lastStatus }) => lastStatus === 'PENDING').length,
+  };
 }
 
 /** As API_Resource: numbers as INTEGER; ports that are taken, and GPUs that are there, as STRINGSET. */
@@ -58,6 +68,7 @@ export type ServiceAction = {
 /** `ECS Service Action`. */
 export function emitServiceAction(account: Account, service: Service, action: ServiceAction): void {
   const { eventType, eventName, reason, capacityProviderArns, containerInstanceArns } = action;
+  if (eventType !== 'INFO' && account.switches.warningsAreSilent) return;
   account.emit({
     source: 'aws.ecs',
     detailType: 'ECS Service Action',
@@ -100,4 +111,5 @@ export function emitDeployment(
       reason,
     },
   });
+  if (account.switches.deploymentsAreActionsToo) emitServiceAction(account, service, { eventType, eventName, reason });
 }

@@ -124,13 +124,13 @@ export function loseInstance(account: Account, instance: ContainerInstance): voi
   instance.lostAt = account.agenda.now();
   setAgent(account, instance, false);
   for (const task of instance.tasks) killContainers(account, task, () => ({}));
-  const hearsMs = account.random.whole(3 * secondMs, 20 * secondMs);
+  const { hostLossIsHeardLate, hostLossHasNoCode, lostInstanceIsTold } = account.switches;
+  const hearsMs = account.random.whole(3 * secondMs, 20 * secondMs) * (hostLossIsHeardLate ? 9 : 1);
   account.agenda.after(hearsMs, `ECS hears that ${instance.ec2InstanceId} is gone`, () => {
-    if (connected) deactivate(account, instance);
+    if (connected) deactivate(account, instance, lostInstanceIsTold);
     const reason = `Host EC2 (instance ${instance.ec2InstanceId}) terminated.`;
-    for (const task of instance.tasks) {
-      failTask(account, task, { stopCode: 'TerminationNotice', reason, hostGone: true });
-    }
+    const stopCode = hostLossHasNoCode ? {} : { stopCode: 'TerminationNotice' };
+    for (const task of instance.tasks) failTask(account, task, { ...stopCode, reason, hostGone: true });
   });
 }
 
@@ -147,12 +147,12 @@ export function deregisterInstance(account: Account, instance: ContainerInstance
 }
 
 /** INACTIVE instances answer a while longer, then no more. */
-function deactivate(account: Account, instance: ContainerInstance): void {
+function deactivate(account: Account, instance: ContainerInstance, told = true): void {
   if (instance.status === 'INACTIVE') return;
   instance.status = 'INACTIVE';
   instance.agentConnected = false;
   instance.waiting.length = 0;
-  instanceChanged(account, instance);
+  if (told) instanceChanged(account, instance);
   account.agenda.after(hourMs, `${instance.ec2InstanceId} is forgotten`, () => {
     account.instances.delete(instance.arn);
   });

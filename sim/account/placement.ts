@@ -115,7 +115,9 @@ export function refusalOf(
   if (account.weather.zonesDown.has(instance.zone)) return 'AGENT';
   const demand = demandOf(request.definition, request.overrides);
   const given = { demand, left: remainingOf(instance), switches: account.switches };
-  return checks.find(([, passes]) => !passes(request, instance, given))?.[0];
+  const reason = checks.find(([, passes]) => !passes(request, instance, given))?.[0];
+  if (reason !== 'RESOURCE:PORTS' || !account.switches.portsNameTheirProtocol) return reason;
+  return demand.tcpPorts.length > 0 ? 'RESOURCE:PORTS_TCP' : 'RESOURCE:PORTS_UDP';
 }
 
 /** At most 100 host ports can be reserved on an instance, its own among them (API_PortMapping, hostPort). */

@@ -56,7 +56,7 @@ export type Task = {
   /** All its containers have been started. */
   up: boolean;
   /** It ended by itself and ECS has not yet been told. */
-  ending?: { readonly stopCode: string; readonly reason: string };
+  ending?: { readonly stopCode?: string; readonly reason: string };
 };
 
 export type TaskOverrides = {

@@ -65,18 +65,26 @@ export function awsApi(account: Account, options: AwsApiOptions): WireHandlers {
     if (gate === undefined || gate.admits(name)) return;
     throw name === 'ECS.RunTask' && disguise.chance(0.5) ? disguisedThrottling() : throttled(name);
   };
-  return Object.fromEntries(Object.entries(operations).map(([name, handler]) => [name, guarded(name, handler, admit)]));
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, handler]) => [name, guarded(account, name, handler, admit)]),
+  );
 }
 
 type Handler = WireHandlers[string];
 
-function guarded(name: string, handler: Handler, admit: (name: string) => void): Handler {
+function guarded({ switches }: Account, name: string, handler: Handler, admit: (name: string) => void): Handler {
   return (input: never, call: WireCall) => {
     admit(name);
     try {
       return handler(input, call);
     } catch (error) {
-      throw error instanceof Refusal ? exceptionOf(name, error) : error;
+      if (!(error instanceof Refusal)) throw error;
+      throw exceptionOf(name, switches.refusalsHaveOtherWords ? reworded(error) : error);
     }
   };
+}
+
+/** The same refusal in words nobody knows. */
+function reworded({ code, members }: Refusal): Refusal {
+  return new Refusal(code, 'The request was refused.', members);
 }

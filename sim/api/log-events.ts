@@ -27,7 +27,7 @@ export function logOperations(api: Api, emptyFirst: () => boolean) {
 }
 
 function getLogEvents(api: Api, input: GetLogEventsRequest, emptyFirst: () => boolean): GetLogEventsResponse {
-  const lines = streamOf(groupOf(api, input), input.logStreamName ?? '');
+  const lines = streamOf(groupOf(api, input), input.logStreamName ?? '').filter(isThere(api));
   const between = lines.filter(inTime(input));
   return logWindow(between, input, { ingestedAfterMs: 400, emptyFirst });
 }
@@ -37,10 +37,11 @@ function filterLogEvents(api: Api, input: FilterLogEventsRequest): FilterLogEven
   const { logStreamNames, logStreamNamePrefix = '' } = input;
   const matches = linePattern(input.filterPattern);
   const wanted = inTime(input);
+  const there = isThere(api);
   const found = [...group.streams]
     .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
     .flatMap(([name, lines]) => lines.map((line, at) => ({ ...line, name, key: `${name} ${at}` })))
-    .filter((line) => wanted(line) && matches(line.text))
+    .filter((line) => there(line) && wanted(line) && matches(line.text))
     .sort((a, b) => a.at - b.at);
   const page = pageOf(api, found, ({ key }) => key, askedFor(input.limit, input.nextToken, 10_000));
   return {
@@ -116,6 +117,14 @@ function streamOf({ streams }: LogGroup, name: string): readonly LogLine[] {
   const lines = streams.get(name);
   if (lines === undefined) throw new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
   return lines;
+}
+
+/** How late lines come, by the switch. */
+const lateMs = 20_000;
+
+function isThere({ account }: Api): (line: LogLine) => boolean {
+  const until = account.agenda.now() - (account.switches.logsComeLate ? lateMs : 0);
+  return ({ at }) => at <= until;
 }
 
 type Times = { readonly startTime?: number | undefined; readonly endTime?: number | undefined };

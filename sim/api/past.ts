@@ -30,7 +30,7 @@ export type Past = {
 /** Every read sees the present. */
 export function alwaysNow(account: Account): Past {
   return {
-    task: taskShape,
+    task: (task) => taskShape(account, task),
     service: (service) => serviceShape(account, service),
     instance: instanceShape,
     wanted: ({ desiredStatus }) => desiredStatus,
@@ -44,7 +44,11 @@ export function alwaysNow(account: Account): Past {
 /** Keeps how tasks, services and instances were, as far back as an answer may be old. */
 export function sometimesBefore(account: Account, random: Random, consistency: Consistency): Past {
   const reader = { agenda: account.agenda, random, ...consistency };
-  const tasks = new Memory(reader, taskShape, (task: Task) => task.createdAt);
+  const tasks = new Memory(
+    reader,
+    (task: Task) => taskShape(account, task),
+    (task) => task.createdAt,
+  );
   const services = new Memory(
     reader,
     (service: Service) => serviceShape(account, service),

@@ -108,6 +108,12 @@ export class Queue {
     return { visible: this.messages.length - hidden.length, inFlight, delayed: hidden.length - inFlight };
   }
 
+  /** How long the oldest message has been here; 0 when there is none. */
+  ageMs(): number {
+    const sent = this.messages.map(({ sentAt }) => sentAt);
+    return sent.length === 0 ? 0 : this.agenda.now() - Math.min(...sent);
+  }
+
   /** Bodies of all messages, for whoever looks into a dead-letter queue. */
   bodies(): readonly string[] {
     return this.messages.map((message) => message.body);

@@ -16,14 +16,7 @@ const place: Place = {
 };
 
 function outcome(result: Outcome['result'], facts?: unknown): Outcome {
-  return {
-    kind: 'outcome',
-    action: 'deliver',
-    result,
-    reason: '',
-    at: 1,
-    ...(facts !== undefined && { facts }),
-  } as Outcome;
+  return { kind: 'outcome', action: 'deliver', result, reason: '', at: 1, ...(facts !== undefined && { facts }) };
 }
 
 describe('a place after a delivery to it', () => {

@@ -27,7 +27,7 @@ export const hiddenRequirements: readonly HiddenRequirement[] = [
     attribute: 'ecs.capability.execute-command',
     setting: 'enableExecuteCommand',
     basis: 'inferred',
-    source: 'aws/aws-cli issue 7548; agent/app/agent_capability.go',
+    source: 'https://github.com/aws/aws-cli/issues/7548; agent/app/agent_capability.go',
   },
   {
     feature: 'service-connect',

@@ -25,8 +25,10 @@ export function emitLifecycleAction(
       EC2InstanceId: id,
       LifecycleTransition: hook.transition,
       ...(hook.metadata !== undefined && { NotificationMetadata: hook.metadata }),
-      Origin: terminating ? 'AutoScalingGroup' : 'EC2',
-      Destination: terminating ? 'EC2' : 'AutoScalingGroup',
+      ...(account.switches.lifecycleNamesOrigin && {
+        Origin: terminating ? 'AutoScalingGroup' : 'EC2',
+        Destination: terminating ? 'EC2' : 'AutoScalingGroup',
+      }),
     },
   });
 }
@@ -74,12 +76,12 @@ export function emitInstanceState(account: Account, { id, ec2State }: GroupInsta
   });
 }
 
-/** Captures have the zone in place of the region and no account. */
+/** Captures have the zone in place of the region and no account; the documentation has both. */
 export function emitSpotWarning(account: Account, { id, zone }: GroupInstance, action: 'terminate' | 'stop'): void {
   account.emit({
     source: 'aws.ec2',
     detailType: 'EC2 Spot Instance Interruption Warning',
-    resources: [`arn:aws:ec2:${zone}:instance/${id}`],
+    resources: [account.switches.spotWarningNamesRegion ? ec2Arn(account, id) : `arn:aws:ec2:${zone}:instance/${id}`],
     detail: { 'instance-id': id, 'instance-action': action },
   });
 }

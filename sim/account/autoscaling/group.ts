@@ -135,6 +135,11 @@ export function addGroup({ account, groups }: AutoScaling, request: GroupRequest
   return group;
 }
 
+/** Guessed times of EC2 and Auto Scaling are multiplied by this. */
+export function paceOf({ switches }: Account): number {
+  return switches.autoScalingTakesLong ? 4 : 1;
+}
+
 export function isLeaving({ state }: GroupInstance): boolean {
   return state.startsWith('Terminat');
 }

@@ -3,10 +3,10 @@ import { loseInstance } from '../instances.ts';
 import { joinInstance } from '../services/join.ts';
 import { emitActivity, emitInstanceState } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
-import { isLeaving } from './group.ts';
+import { isLeaving, paceOf } from './group.ts';
 import { beginHooks, dropHooks } from './hooks.ts';
 
-/** EC2's own steps; guesses of usual sizes. */
+/** EC2's own steps: guesses, with a switch. */
 const ec2Ms = { running: [8 * secondMs, 20 * secondMs], terminated: [15 * secondMs, 45 * secondMs] } as const;
 
 /** Called when an instance came into service or left, so that the group is kept at its size. */
@@ -30,7 +30,7 @@ export function launch(
   };
   group.instances.set(instance.id, instance);
   emitInstanceState(scaling.account, instance);
-  agenda.after(random.whole(...ec2Ms.running), `${instance.id} runs`, () =>
+  agenda.after(random.whole(...ec2Ms.running) * paceOf(scaling.account), `${instance.id} runs`, () =>
     begin(scaling, group, { instance, cause, settled }),
   );
   agenda.after(random.whole(...group.machine.bootMs), `${instance.id} has booted`, () =>
@@ -110,7 +110,8 @@ export function shutDown({ account }: AutoScaling, instance: GroupInstance, then
   emitInstanceState(account, instance);
   const { host } = instance;
   if (host !== undefined) loseInstance(account, host);
-  account.agenda.after(account.random.whole(...ec2Ms.terminated), `${instance.id} is terminated`, () => {
+  const waitMs = account.random.whole(...ec2Ms.terminated) * paceOf(account);
+  account.agenda.after(waitMs, `${instance.id} is terminated`, () => {
     instance.ec2State = 'terminated';
     emitInstanceState(account, instance);
     then();

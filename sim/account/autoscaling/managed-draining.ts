@@ -2,6 +2,7 @@ import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import { setInstanceStatus } from '../instances.ts';
 import { noticeInstance } from '../services/scheduler.ts';
 import type { AutoScaling, BegunAction, LifecycleHook } from './group.ts';
+import { paceOf } from './group.ts';
 import type { ActionName } from './hooks.ts';
 import { completeAction, recordHeartbeat } from './hooks.ts';
 
@@ -13,7 +14,7 @@ export const managedDrainingHook: LifecycleHook = {
   defaultResult: 'CONTINUE',
 };
 
-/** How often ECS looks at what drains, and asks for more time; guesses. */
+/** How often ECS looks at what drains, and asks for more time: guesses, the first with a switch. */
 const lookMs = 15 * secondMs;
 const heartbeatMs = 30 * minuteMs;
 
@@ -25,6 +26,7 @@ export function runManagedDraining(scaling: AutoScaling): void {
   const { agenda } = scaling.account;
   scaling.actionListeners.push((begun) => {
     if (begun.action.hook.name !== managedDrainingHook.name) return;
+    const waitMs = lookMs * paceOf(scaling.account);
     let heartbeatAt = agenda.now() + heartbeatMs;
     const look = (): void => {
       if (begun.instance.actions.get(managedDrainingHook.name) !== begun.action) return;
@@ -36,9 +38,9 @@ export function runManagedDraining(scaling: AutoScaling): void {
         recordHeartbeat(scaling, nameOf(begun));
         heartbeatAt = agenda.now() + heartbeatMs;
       }
-      agenda.after(lookMs, `ECS drains ${begun.instance.id}`, look);
+      agenda.after(waitMs, `ECS drains ${begun.instance.id}`, look);
     };
-    agenda.after(lookMs, `ECS drains ${begun.instance.id}`, look);
+    agenda.after(waitMs, `ECS drains ${begun.instance.id}`, look);
   });
 }
 

@@ -2,12 +2,12 @@ import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import { Refusal } from '../refusal.ts';
 import { emitActivity } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
-import { isLeaving } from './group.ts';
+import { isLeaving, paceOf } from './group.ts';
 import { launch, terminate } from './lifecycle.ts';
 
-/** Auto Scaling sees a change of the desired capacity after so long; a guess. */
+/** Auto Scaling sees a change of the desired capacity after so long: a guess, with a switch. */
 const reactionMs = [1 * secondMs, 10 * secondMs] as const;
-/** It tries a refused launch again after so long; a guess. */
+/** It tries a refused launch again after so long: a guess, with the same switch. */
 const retryMs = minuteMs;
 
 /** SetDesiredCapacity. Throws a Refusal outside of the group's limits. */
@@ -23,7 +23,9 @@ export function setDesiredCapacity(scaling: AutoScaling, group: AutoScalingGroup
 
 function scaleSoon(scaling: AutoScaling, group: AutoScalingGroup): void {
   const { agenda, random } = scaling.account;
-  agenda.after(random.whole(...reactionMs), `${group.name} is scaled`, () => scaleGroup(scaling, group));
+  agenda.after(random.whole(...reactionMs) * paceOf(scaling.account), `${group.name} is scaled`, () =>
+    scaleGroup(scaling, group),
+  );
 }
 
 /** Launches or ends as many instances as it takes to be at the desired capacity. */
@@ -59,7 +61,9 @@ function refuse(scaling: AutoScaling, group: AutoScalingGroup, cause: string): v
   const message = group.refusedBecause ?? 'There is no Availability Zone to launch in.';
   const about = { what: 'Launch', successful: false, id: '', zone: group.zones[0] ?? '' } as const;
   emitActivity(account, group, { ...about, startedAt: account.agenda.now(), cause, message });
-  account.agenda.after(retryMs, `${group.name} tries to launch again`, () => scaleGroup(scaling, group));
+  account.agenda.after(retryMs * paceOf(account), `${group.name} tries to launch again`, () =>
+    scaleGroup(scaling, group),
+  );
 }
 
 /** Default termination policy, simplified: the zone with the most, then the oldest. Protected ones stay. */

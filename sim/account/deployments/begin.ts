@@ -56,7 +56,7 @@ export function addDeployment(account: Account, service: Service, planned: Plann
     steady: false,
     progress: 'created',
   };
-  for (const older of service.deployments) Object.assign(older, { status: 'ACTIVE', desired: 0, steady: false });
+  for (const older of service.deployments) replace(account, older);
   service.deployments.unshift(deployment);
   forgetThrottle(service, 'all');
   const reason = deployment.rolloutReason;
@@ -68,14 +68,27 @@ export function addDeployment(account: Account, service: Service, planned: Plann
   return deployment;
 }
 
-/** The words are a guess; that a newer one stops it is not (API_ServiceDeployment). */
+/** Its tasks go. Whether it is told to want none from now on, or until they are gone, is a switch. */
+function replace({ switches }: Account, older: Deployment): void {
+  older.status = 'ACTIVE';
+  older.steady = false;
+  if (!switches.olderDeploymentsKeepDesired) older.desired = 0;
+}
+
+/** The words are guesses; that a newer one stops it is not (API_ServiceDeployment). */
 function supersede(account: Account, service: Service): void {
-  for (const { serviceDeploymentArn } of service.deployments) {
-    const before = account.serviceDeployments.get(serviceDeploymentArn);
+  const fails = account.switches.supersededDeploymentFails;
+  for (const deployment of service.deployments) {
+    const before = account.serviceDeployments.get(deployment.serviceDeploymentArn);
     if (before === undefined || before.finishedAt !== undefined) continue;
     before.status = 'STOPPED';
-    before.statusReason = 'The deployment was stopped because a newer service deployment started.';
+    before.statusReason = fails
+      ? 'Replaced.'
+      : 'The deployment was stopped because a newer service deployment started.';
     before.finishedAt = account.agenda.now();
+    if (!fails || deployment.rolloutState !== 'IN_PROGRESS') continue;
+    deployment.rolloutState = 'FAILED';
+    deployment.rolloutReason = `ECS deployment ${deployment.id} replaced by a newer deployment.`;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Account } from '../model.ts';
 import type { Deployment, Service, ServiceDeployment } from '../service.ts';
 import { tell, words } from '../services/messages.ts';
 import { breakerThreshold } from './breaker-threshold.ts';
+import { noteEnd } from './progress.ts';
 import { rollBack } from './rollback.ts';
 
 /** In the recorded stream; the documentation's sample has `task failed to start`. */
@@ -30,8 +31,10 @@ export function judgeDeployment(account: Account, service: Service): boolean {
 function fail(account: Account, service: Service, primary: Deployment): void {
   primary.rolloutState = 'FAILED';
   primary.rolloutReason = failure;
+  noteEnd(account, primary);
   const action = { eventType: 'ERROR', eventName: 'SERVICE_DEPLOYMENT_FAILED', reason: failure } as const;
-  emitDeployment(account, service, primary, action);
+  const told = !primary.isRollback || account.switches.rollBackFailureIsTold;
+  if (told) emitDeployment(account, service, primary, action);
   tell(account, service, words.deploymentFailed(primary.id));
 }
 

@@ -3,13 +3,15 @@ import type { Account } from '../model.ts';
 import type { Deployment, Service } from '../service.ts';
 import { tell, words } from '../services/messages.ts';
 import { finish } from './breaker.ts';
+import { noteEnd } from './progress.ts';
 
-/** The service is steady: what was being rolled out is COMPLETED. `updatedAt` stays what it was. */
+/** The service is steady: what was being rolled out is COMPLETED. */
 export function completeDeployment(account: Account, service: Service, deployment: Deployment): void {
   const reason = `ECS deployment ${deployment.id} completed.`;
   deployment.rolloutState = 'COMPLETED';
   deployment.rolloutReason = reason;
   deployment.failedTasks = 0;
+  noteEnd(account, deployment);
   service.lastCompleted = deployment.revision;
   emitDeployment(account, service, deployment, {
     eventType: 'INFO',

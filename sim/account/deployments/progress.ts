@@ -1,9 +1,9 @@
 import type { Instant } from '../../../lib/core/time.ts';
 import { secondMs } from '../../../lib/core/time.ts';
 import type { Account } from '../model.ts';
-import type { Service } from '../service.ts';
-import { attention } from '../services/attention.ts';
-import { sayCapacitySteady } from '../services/steady.ts';
+import type { Deployment, Service } from '../service.ts';
+import { attention, attentionMs } from '../services/attention.ts';
+import { makesCapacityNoise, sayCapacitySteady } from '../services/steady.ts';
 import type { View } from '../services/view.ts';
 
 /** A CAPACITY_PROVIDER_STEADY_STATE follows each start of tasks 5 to 12 s later (recorded streams). */
@@ -30,15 +30,20 @@ export function noteProgress(account: Account, service: Service, view: View, sta
 function noteRunning(account: Account, service: Service, { primary, staying }: View): Instant | undefined {
   const now = account.agenda.now();
   const since = Math.max(0, ...staying.map(({ startedAt = 0 }) => startedAt));
-  if (now < since + attention.running[0]) return since + account.random.whole(...attention.running);
+  if (now < since + attention.running[0]) return since + attentionMs(account, attention.running);
   primary.progress = 'running';
   primary.updatedAt = now;
   sayCapacitySteady(account, service);
   return undefined;
 }
 
+/** It has ended. `updatedAt` stays what it was, as recorded, or is now: a switch. */
+export function noteEnd({ agenda, switches }: Account, deployment: Deployment): void {
+  if (switches.deploymentUpdatedAtIsNow) deployment.updatedAt = agenda.now();
+}
+
 function makeNoise(account: Account, service: Service, started: number): void {
-  if (started === 0 || service.capacityProviderStrategy.length === 0) return;
+  if (started === 0 || !makesCapacityNoise(account, service)) return;
   const wait = account.random.whole(...capacityNoiseMs);
   account.agenda.after(wait, `capacity of ${service.name}`, () => sayCapacitySteady(account, service));
 }

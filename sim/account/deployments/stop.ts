@@ -1,9 +1,11 @@
 import { secondMs } from '../../../lib/core/time.ts';
+import { emitDeployment } from '../events.ts';
 import type { Account } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import type { ServiceDeployment } from '../service.ts';
 import { wake } from '../services/wake.ts';
 import { finish } from './breaker.ts';
+import { noteEnd } from './progress.ts';
 import { rollBack } from './rollback.ts';
 
 export type StopType = 'ROLLBACK' | 'ABORT';
@@ -34,13 +36,18 @@ export function stopServiceDeployment(account: Account, arn: string, type: StopT
   return rollOut;
 }
 
-/** The words of the reasons are guesses, as is that no FAILED event is sent for what a person stopped. */
+/** The words of the reasons are guesses; whether a FAILED event is sent for what a person stopped is a switch. */
 function follow(account: Account, rollOut: ServiceDeployment, type: StopType): void {
   const service = account.services.get(rollOut.serviceArn);
   const [primary] = service?.deployments ?? [];
   if (service === undefined || primary === undefined || primary.serviceDeploymentArn !== rollOut.arn) return;
   primary.rolloutState = 'FAILED';
-  primary.rolloutReason = `ECS deployment ${primary.id} stopped by request.`;
+  const reason = `ECS deployment ${primary.id} stopped by request.`;
+  primary.rolloutReason = reason;
+  noteEnd(account, primary);
+  if (account.switches.stoppedDeploymentIsTold) {
+    emitDeployment(account, service, primary, { eventType: 'ERROR', eventName: 'SERVICE_DEPLOYMENT_FAILED', reason });
+  }
   if (type === 'ABORT') finish(account, rollOut, 'STOPPED', 'Stopped by request.');
   else if (!rollBack(account, service, rollOut, 'ECS deployment')) {
     finish(account, rollOut, 'ROLLBACK_FAILED', 'No rollback candidate was found to run the rollback.');

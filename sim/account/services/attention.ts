@@ -1,5 +1,6 @@
 import type { Instant } from '../../../lib/core/time.ts';
 import { secondMs } from '../../../lib/core/time.ts';
+import type { Account } from '../model.ts';
 
 /** From and to. */
 export type Range = readonly [leastMs: number, mostMs: number];
@@ -15,6 +16,11 @@ export const attention = {
   /** Completed 0.8 to 5 s after 40 s of RUNNING. */
   proven: [800, 5 * secondMs],
 } as const satisfies Readonly<Record<string, Range>>;
+
+/** A time out of a range. */
+export function attentionMs({ random, switches }: Account, range: Range): number {
+  return random.whole(...range) * (switches.schedulerTakesLong ? 4 : 1);
+}
 
 export function earliest(moments: readonly (Instant | undefined)[]): Instant | undefined {
   const known = moments.filter((each) => each !== undefined);

@@ -3,15 +3,20 @@ import type { Standing } from './standing.ts';
 
 /**
  * Whom a scale-in takes, first to last: tasks that are not healthy yet (a guess), then one of the zone with the most tasks
- * of the service, of the instance with the most of them (ecs_services, task placement), the oldest first (a guess).
+ * of the service, of the instance with the most of them (ecs_services, task placement), the oldest or the newest first.
  */
-export function scaleInOrder(tasks: readonly Task[], most: number, standing: ReadonlyMap<Task, Standing>): Task[] {
+export function scaleInOrder(
+  tasks: readonly Task[],
+  most: number,
+  standing: ReadonlyMap<Task, Standing>,
+  newestFirst: boolean,
+): Task[] {
   const left = new Set(tasks);
   const zones = countBy(tasks, zoneOf);
   const hosts = countBy(tasks, hostOf);
   const order: Task[] = [];
   while (left.size > 0 && order.length < most) {
-    const next = mostCrowded(left, { zones, hosts, standing });
+    const next = mostCrowded(left, { zones, hosts, standing, newestFirst });
     if (next === undefined) break;
     left.delete(next);
     zones.set(zoneOf(next), (zones.get(zoneOf(next)) ?? 1) - 1);
@@ -25,11 +30,12 @@ type Crowds = {
   readonly zones: ReadonlyMap<string, number>;
   readonly hosts: ReadonlyMap<string, number>;
   readonly standing: ReadonlyMap<Task, Standing>;
+  readonly newestFirst: boolean;
 };
 
 const firstToGo: Readonly<Record<Standing, number>> = { starting: 2, running: 1, unhealthy: 1, healthy: 0, leaving: 0 };
 
-function mostCrowded(tasks: ReadonlySet<Task>, { zones, hosts, standing }: Crowds): Task | undefined {
+function mostCrowded(tasks: ReadonlySet<Task>, { zones, hosts, standing, newestFirst }: Crowds): Task | undefined {
   let best: Task | undefined;
   let bestRank: readonly number[] = [];
   for (const task of tasks) {
@@ -37,7 +43,7 @@ function mostCrowded(tasks: ReadonlySet<Task>, { zones, hosts, standing }: Crowd
       firstToGo[standing.get(task) ?? 'healthy'],
       zones.get(zoneOf(task)) ?? 0,
       hosts.get(hostOf(task)) ?? 0,
-      -task.createdAt,
+      newestFirst ? task.createdAt : -task.createdAt,
     ];
     if (best === undefined || isHigher(rank, bestRank)) [best, bestRank] = [task, rank];
   }

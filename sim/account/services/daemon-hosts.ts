@@ -7,10 +7,13 @@ import { placeOne } from './start.ts';
 
 /**
  * ACTIVE instances whose attributes and the constraints let a daemon's task run there; that one is full is a failure.
- * Those whose agent is not connected count while they hold its task (a guess): nothing can be placed there.
+ * Those whose agent is not connected count while they hold its task, or by a switch: nothing can be placed there.
  */
 export function daemonHosts(account: Account, service: Service): ContainerInstance[] {
-  return eligibleHosts(account, service).filter((instance) => instance.agentConnected || holds(service, instance));
+  const silentToo = account.switches.daemonsWantSilentHosts;
+  return eligibleHosts(account, service).filter(
+    (instance) => instance.agentConnected || silentToo || holds(service, instance),
+  );
 }
 
 /** Whether a host may come to be usable without anybody saying so. */

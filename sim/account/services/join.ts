@@ -1,4 +1,5 @@
 import { secondMs } from '../../../lib/core/time.ts';
+import { letAgentFlap } from './agent-flaps.ts';
 import type { InstanceRequest } from '../instances.ts';
 import { addInstance } from '../instances.ts';
 import type { Account, ContainerInstance } from '../model.ts';
@@ -10,6 +11,7 @@ const agentMs = 2 * secondMs;
 /** Registers an instance and has the services that wait for one look when it can be used. */
 export function joinInstance(account: Account, request: InstanceRequest): ContainerInstance {
   const instance = addInstance(account, request);
+  letAgentFlap(account, instance);
   account.agenda.after(agentMs, `${instance.ec2InstanceId} can be used`, () => noticeInstance(account, instance));
   return instance;
 }

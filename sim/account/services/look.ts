@@ -3,7 +3,7 @@ import { judgeDeployment } from '../deployments/breaker.ts';
 import { noteProgress } from '../deployments/progress.ts';
 import type { Account } from '../model.ts';
 import type { Service } from '../service.ts';
-import { attention, earliest } from './attention.ts';
+import { attention, attentionMs, earliest } from './attention.ts';
 import { lookAtDaemon } from './daemon.ts';
 import { tell, words } from './messages.ts';
 import { moveReplica } from './replica.ts';
@@ -23,7 +23,7 @@ export function lookAt(account: Account, service: Service): Instant | undefined 
   return judgeDeployment(account, service) ? beginOf(account) : again;
 }
 
-const beginOf = (account: Account): Instant => account.agenda.now() + account.random.whole(...attention.deployment);
+const beginOf = (account: Account): Instant => account.agenda.now() + attentionMs(account, attention.deployment);
 
 function lookAtReplica(account: Account, service: Service): Instant | undefined {
   const view = viewOf(account, service, service.desired);

@@ -67,17 +67,18 @@ export function limitsOf(service: Service, desired: number): { readonly lower: n
   };
 }
 
-/** As DescribeServices counts them. */
+/** As DescribeServices counts them. `literally`: only those that are PENDING are pending. */
 export function countsOf(
   service: Service,
   deployment?: Deployment,
+  literally = false,
 ): { readonly running: number; readonly pending: number } {
   let running = 0;
   let pending = 0;
   for (const task of service.tasks) {
     if (deployment !== undefined && task.startedBy !== deployment.id) continue;
     if (task.lastStatus === 'RUNNING') running += 1;
-    else if (task.desiredStatus === 'RUNNING') pending += 1;
+    else if (literally ? task.lastStatus === 'PENDING' : task.desiredStatus === 'RUNNING') pending += 1;
   }
   return { running, pending };
 }

@@ -1,4 +1,4 @@
-import { hourMs } from '../../../lib/core/time.ts';
+import { hourMs, minuteMs } from '../../../lib/core/time.ts';
 import { completeDeployment } from '../deployments/complete.ts';
 import { emitServiceAction } from '../events.ts';
 import { ecsArn } from '../identities.ts';
@@ -8,8 +8,8 @@ import { tell, words } from './messages.ts';
 import type { View } from './view.ts';
 import { isSteady } from './view.ts';
 
-/** "The service scheduler reports the status periodically" (ecs_service_events); every six hours in practice. */
-const repeatMs = 6 * hourMs;
+/** "The service scheduler reports the status periodically" (ecs_service_events). */
+const repeatMs = { usual: 6 * hourMs, often: 30 * minuteMs } as const;
 
 /** Tells that the service has come to rest, once each time it does, and completes its deployment. */
 export function settle(account: Account, service: Service, view: View, still: boolean): void {
@@ -36,19 +36,24 @@ function saySteady(account: Account, service: Service): void {
   if (primary !== undefined && completes && !completesFirst) completeDeployment(account, service, primary);
   tell(account, service, words.steady);
   account.agenda.cancel(service.memory.repeat);
-  service.memory.repeat = account.agenda.after(repeatMs, `${service.name} is still steady`, () => {
+  const waitMs = account.switches.steadyStateRepeatsOften ? repeatMs.often : repeatMs.usual;
+  service.memory.repeat = account.agenda.after(waitMs, `${service.name} is still steady`, () => {
     if (service.status === 'ACTIVE' && service.deployments[0]?.steady === true) saySteady(account, service);
   });
 }
 
 /** Sent again and again while a service with a capacity provider strategy moves; it says nothing of tasks. */
 export function sayCapacitySteady(account: Account, service: Service): void {
-  if (service.capacityProviderStrategy.length === 0) return;
-  const capacityProviderArns = service.capacityProviderStrategy.map(({ provider }) =>
-    ecsArn(account, `capacity-provider/${provider}`),
-  );
+  if (!makesCapacityNoise(account, service)) return;
+  const strategy = service.capacityProviderStrategy.map(({ provider }) => provider);
+  const providers = strategy.length === 0 && service.launchType === 'FARGATE' ? ['FARGATE'] : strategy;
+  const capacityProviderArns = providers.map((provider) => ecsArn(account, `capacity-provider/${provider}`));
   const eventName = 'CAPACITY_PROVIDER_STEADY_STATE';
   emitServiceAction(account, service, { eventType: 'INFO', eventName, capacityProviderArns });
+}
+
+export function makesCapacityNoise({ switches }: Account, { capacityProviderStrategy }: Service): boolean {
+  return capacityProviderStrategy.length > 0 || switches.capacityNoiseEverywhere;
 }
 
 /** Older deployments are listed until their last task has stopped. */

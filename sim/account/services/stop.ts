@@ -1,3 +1,4 @@
+import { emitServiceAction } from '../events.ts';
 import { drained } from '../instances.ts';
 import type { Account } from '../model.ts';
 import type { Service } from '../service.ts';
@@ -35,7 +36,8 @@ export function stopSpare(account: Account, view: View): Task[] {
   const { spare, standing, lower } = view;
   const stopped: Task[] = [];
   const candidates = spare.filter((task) => !isHeld(account, task));
-  for (const task of scaleInOrder(candidates, candidates.length, standing)) {
+  const { scaleInTakesNewest } = account.switches;
+  for (const task of scaleInOrder(candidates, candidates.length, standing, scaleInTakesNewest)) {
     const isHealthy = standing.get(task) === 'healthy';
     if (standing.get(task) !== 'starting' && view.healthy - Number(isHealthy) < lower) continue;
     if (!stopOne(account, task, causeOf(task))) continue;
@@ -57,7 +59,8 @@ export function scaleIn(account: Account, view: View): { readonly stopped: Task[
   if (excess <= 0) return { stopped: [], held: 0 };
   const candidates = view.staying.filter((task) => !isProtected(account, task));
   const stopped: Task[] = [];
-  for (const task of scaleInOrder(candidates, excess, view.standing)) {
+  const { scaleInTakesNewest } = account.switches;
+  for (const task of scaleInOrder(candidates, excess, view.standing, scaleInTakesNewest)) {
     if (!stopOne(account, task, scaling(task))) continue;
     stopped.push(task);
     view.live -= 1;
@@ -94,7 +97,11 @@ function sayWhySick(account: Account, service: Service, task: Task): string {
 }
 
 export function tellStopped(account: Account, service: Service, stopped: readonly Task[]): void {
-  if (stopped.length > 0) tell(account, service, words.stopped(stopped));
+  if (stopped.length === 0) return;
+  tell(account, service, words.stopped(stopped));
+  if (account.switches.stopsAreTold) {
+    emitServiceAction(account, service, { eventType: 'INFO', eventName: 'TASKS_STOPPED' });
+  }
 }
 
 /** Everything goes: the service is being deleted. */

@@ -1,12 +1,12 @@
 import type { Account } from '../model.ts';
 import type { Service } from '../service.ts';
 import type { Range } from './attention.ts';
-import { attention } from './attention.ts';
+import { attention, attentionMs } from './attention.ts';
 import { lookAt } from './look.ts';
 
 /** Has the scheduler look at a service soon; several reasons make one look. */
 export function wake(account: Account, service: Service, range: Range = attention.usual): void {
-  wakeAt(account, service, account.agenda.now() + account.random.whole(...range));
+  wakeAt(account, service, account.agenda.now() + attentionMs(account, range));
 }
 
 export function wakeAt(account: Account, service: Service, at: number): void {

@@ -4,18 +4,18 @@ import type { Account, ContainerInstance } from '../model.ts';
 import { emitTask } from '../task-event.ts';
 import type { Task, TaskStatus } from '../task.ts';
 
-/** Gives a task its next status (or the same once more) and version, and tells everybody. */
+/** Gives a task its next status (or the same once more) and version, and tells everybody; `silent`: but EventBridge. */
 export function change(
   account: Account,
   task: Task,
   status: TaskStatus,
-  how: { readonly poorer?: boolean } = {},
+  { silent = false, ...how }: { readonly poorer?: boolean; readonly silent?: boolean } = {},
 ): void {
   const before = task.lastStatus;
   task.lastStatus = status;
   task.version += 1;
   task.updatedAt = account.agenda.now();
-  emitTask(account, task, how);
+  if (!silent) emitTask(account, task, how);
   tell(account, task, before);
 }
 

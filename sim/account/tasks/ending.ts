@@ -4,11 +4,14 @@ import type { Container, Task } from '../task.ts';
 import { change, forgetLater, instanceChanged, plan, planOnHost } from './changes.ts';
 import { waitOf } from './waits.ts';
 
-/** All containers have ended: their host says so after a while, but not before ECS has heard that they ran. */
+/**
+ * All containers have ended: their host says so after a while, and not before ECS has heard that they ran, unless the
+ * switch tells it at once.
+ */
 export function executionEnded(account: Account, task: Task): void {
   task.executionStoppedAt ??= account.agenda.now();
   const unheard = task.up && task.startedAt === undefined && task.desiredStatus === 'RUNNING';
-  if (!unheard) reportLater(account, task, 0);
+  if (!unheard || account.switches.activatingCrashIsToldAtOnce) reportLater(account, task, 0);
 }
 
 export function reportLater(account: Account, task: Task, leastMs: number): void {
@@ -24,7 +27,7 @@ export function reported(account: Account, task: Task): void {
     stopped(account, task);
     return;
   }
-  change(account, task, 'DEPROVISIONING');
+  change(account, task, 'DEPROVISIONING', { silent: account.switches.deprovisioningIsSilent });
   const registered = task.attachments.some(({ type, status }) => type === 'elb' && status === 'ATTACHED');
   const waitMs = waitOf(account, task.launchType, registered ? 'removalWithTargets' : 'removal');
   plan(account, task, waitMs, () => stopped(account, task));
@@ -53,7 +56,7 @@ function settle(account: Account, task: Task): void {
   task.desiredStatus = 'STOPPED';
   task.stoppingAt ??= account.agenda.now();
   if (task.stoppedReason === undefined && task.ending !== undefined) {
-    task.stopCode = task.ending.stopCode;
+    if (task.ending.stopCode !== undefined) task.stopCode = task.ending.stopCode;
     task.stoppedReason = task.ending.reason;
   }
   for (const container of task.containers) reportContainer(container, 'STOPPED');

@@ -6,7 +6,8 @@ import { reported, vanished } from './ending.ts';
 import type { StopCause } from './stop.ts';
 import { waitOf } from './waits.ts';
 
-export type Failure = StopCause & {
+export type Failure = Partial<StopCause> & {
+  readonly reason: string;
   /** How they ended; those not named have neither code nor reason. */
   readonly containers?: readonly { readonly name: string; readonly exitCode?: number; readonly reason?: string }[];
   /** Its host is gone: nobody is left to take anything down, and nobody knows when it ended. */
@@ -18,7 +19,8 @@ export function failTask(account: Account, task: Task, failure: Failure): void {
   if (task.lastStatus === 'STOPPED' || task.lastStatus === 'DEPROVISIONING') return;
   killContainers(account, task, ({ name }) => failure.containers?.find((each) => each.name === name) ?? {});
   if (task.stoppedReason === undefined && task.ending === undefined) {
-    task.ending = { stopCode: failure.stopCode, reason: failure.reason };
+    const { stopCode, reason } = failure;
+    task.ending = { reason, ...(stopCode !== undefined && { stopCode }) };
   }
   if (failure.hostGone === true) {
     vanished(account, task);

@@ -3,7 +3,7 @@ import type { PullFault } from '../images.ts';
 import type { Account } from '../model.ts';
 import type { Task } from '../task.ts';
 
-/** What a task that cannot start says: of itself and, on EC2, of the container. */
+/** What a task that cannot start says: of itself and, usually on EC2, of the container. */
 export type FailureText = { readonly reason: string; readonly containerReason?: string };
 
 type PullTexts = (image: string, account: Account) => string;
@@ -36,8 +36,10 @@ export function pullFailure(
   image: string,
   fault: Exclude<PullFault, 'none'>,
 ): FailureText {
-  if (task.launchType === 'FARGATE') return { reason: fargatePulls[fault](image, account) };
-  return { reason: 'Task failed to start', containerReason: hostPulls[fault](image, account) };
+  const onFargate = task.launchType === 'FARGATE';
+  const text = (onFargate ? fargatePulls : hostPulls)[fault](image, account);
+  const ofTask = onFargate !== account.switches.pullErrorChangesPlace;
+  return ofTask ? { reason: text } : { reason: 'Task failed to start', containerReason: text };
 }
 
 /** A secret that is not there (resource-initialization-error, Amazon ECS developer guide). */

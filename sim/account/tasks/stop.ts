@@ -25,8 +25,9 @@ function onItsWayOut(task: Task): boolean {
   return task.desiredStatus === 'STOPPED' || task.ending !== undefined;
 }
 
-/** Not yet up: no status of its own comes between (a guess; nobody has recorded such a stop). */
+/** Not yet up: whether a status of its own comes between is a switch. */
 function abandon(account: Account, task: Task): void {
+  if (account.switches.earlyStopIsStopping) change(account, task, 'STOPPING');
   account.agenda.cancel(task.next);
   task.next = undefined;
   signalContainers(account, task);
@@ -45,11 +46,11 @@ function deactivate(account: Account, task: Task): void {
 
 /** An agent that is not connected is told later; until then the task stays as it is but for what is wanted. */
 function stopping(account: Account, task: Task, waitMs: number): void {
-  if (task.instance !== undefined && !task.instance.agentConnected) {
-    change(account, task, task.lastStatus);
-  }
+  const silent = !account.switches.disconnectedStopIsTold;
+  if (task.instance?.agentConnected === false) change(account, task, task.lastStatus, { silent });
+  const stays = task.instance !== undefined && account.switches.hostStopStaysRunning;
   planOnHost(account, task, waitMs, () => {
-    change(account, task, 'STOPPING');
+    change(account, task, stays ? task.lastStatus : 'STOPPING');
     const signalMs = waitOf(account, task.launchType, 'signal');
     planOnHost(account, task, signalMs, () => signalContainers(account, task));
   });

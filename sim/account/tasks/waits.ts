@@ -40,9 +40,10 @@ const waits = {
 
 export type Step = keyof (typeof waits)['EC2'];
 
-export function waitOf(account: Account, launchType: LaunchType, step: Step): number {
+export function waitOf({ random, switches }: Account, launchType: LaunchType, step: Step): number {
   const [least, most] = waits[launchType][step];
-  return account.random.whole(least, most);
+  const pace = { FARGATE: switches.fargateStepsTakeLong ? 3 : 1, EC2: switches.hostStepsTakeLong ? 5 : 1 };
+  return random.whole(least, most) * pace[launchType];
 }
 
 /** Without a stopTimeout of its own (API_ContainerDefinition). */

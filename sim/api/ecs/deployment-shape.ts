@@ -23,8 +23,8 @@ export function serviceDeploymentShape(account: Account, deployment: ServiceDepl
     clusterArn: deployment.clusterArn,
     createdAt: date(deployment.createdAt),
     updatedAt: date(deployment.finishedAt ?? deployment.startedAt ?? deployment.createdAt),
-    sourceServiceRevisions: deployment.sourceRevisions.map((each) => summaryOf(service, each)),
-    targetServiceRevision: summaryOf(service, deployment.targetRevision),
+    sourceServiceRevisions: deployment.sourceRevisions.map((each) => summaryOf(account, service, each)),
+    targetServiceRevision: summaryOf(account, service, deployment.targetRevision),
     status: deployment.status,
     deploymentConfiguration: {
       deploymentCircuitBreaker: {
@@ -69,13 +69,17 @@ function rollbackShape({ rollback }: ServiceDeployment): Rollback | undefined {
   };
 }
 
-function summaryOf(service: Service | undefined, revision: ServiceRevision): ServiceRevisionSummary {
+function summaryOf(
+  { switches }: Account,
+  service: Service | undefined,
+  revision: ServiceRevision,
+): ServiceRevisionSummary {
   const counts =
     service === undefined
       ? []
       : service.deployments
           .filter((each) => each.revision === revision)
-          .map((each) => ({ desired: each.desired, ...countsOf(service, each) }));
+          .map((each) => ({ desired: each.desired, ...countsOf(service, each, switches.pendingMeansPending) }));
   const sum = (key: 'desired' | 'running' | 'pending'): number => counts.reduce((total, each) => total + each[key], 0);
   return {
     arn: revision.arn,

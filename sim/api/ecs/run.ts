@@ -32,6 +32,7 @@ function runTask(api: Api, input: RunTaskRequest): RunTaskResponse {
   const { launchType, count, group, startedBy, clientToken } = input;
   const shares = sharesOf(input.capacityProviderStrategy);
   return answerOf(
+    api,
     run(api.account, {
       cluster,
       definition,
@@ -53,6 +54,7 @@ function startTask(api: Api, input: StartTaskRequest): StartTaskResponse {
   const containerInstances = someOf('Container instances', input.containerInstances, 10);
   zonesOf(api.account, definition, input.networkConfiguration);
   return answerOf(
+    api,
     start(api.account, {
       cluster,
       definition,
@@ -68,10 +70,10 @@ function stopTask(api: Api, input: StopTaskRequest): StopTaskResponse {
   const task = taskOf(api.account, clusterOf(api.account, input.cluster), input.task ?? '');
   const reason = input.reason ?? 'Task stopped by user';
   if (task.lastStatus !== 'STOPPED') stop(api.account, task, { stopCode: 'UserInitiated', reason });
-  return { task: taskShape(task) };
+  return { task: taskShape(api.account, task) };
 }
 
 /** Both lists may have something in them, in a 200. */
-function answerOf({ tasks, failures }: RunAnswer): RunTaskResponse {
-  return { tasks: tasks.map(taskShape), failures: failures.map((each) => ({ ...each })) };
+function answerOf({ account }: Api, { tasks, failures }: RunAnswer): RunTaskResponse {
+  return { tasks: tasks.map((each) => taskShape(account, each)), failures: failures.map((each) => ({ ...each })) };
 }

@@ -16,7 +16,7 @@ import { date, tagsOf } from '../api.ts';
 /** A service as DescribeServices answers it (API_Service), with its tags. */
 export function serviceShape(account: Account, service: Service): AwsService {
   const [primary] = service.deployments;
-  const { running, pending } = countsOf(service);
+  const { running, pending } = countsOf(service, undefined, account.switches.pendingMeansPending);
   const current = service.deployments.map(({ serviceDeploymentArn }) => serviceDeploymentArn);
   return {
     serviceArn: service.arn,
@@ -39,7 +39,7 @@ export function serviceShape(account: Account, service: Service): AwsService {
       currentServiceDeployment: current.find((arn) => isUnderWay(account, arn)),
       networkConfiguration: networkShape(account, service),
     }),
-    currentServiceRevisions: revisionsShape(service),
+    currentServiceRevisions: revisionsShape(account, service),
   };
 }
 
@@ -111,7 +111,7 @@ export function networkShape(account: Account, { zones, deployments }: Service):
 }
 
 function deploymentShape(account: Account, service: Service, deployment: Deployment): AwsDeployment {
-  const { running, pending } = countsOf(service, deployment);
+  const { running, pending } = countsOf(service, deployment, account.switches.pendingMeansPending);
   return {
     id: deployment.id,
     status: deployment.status,
@@ -135,10 +135,13 @@ function isUnderWay(account: Account, arn: string): boolean {
 }
 
 /** Counts by revision: a roll-back runs the same revision as the deployment before it. */
-function revisionsShape(service: Service): NonNullable<AwsService['currentServiceRevisions']> {
+function revisionsShape({ switches }: Account, service: Service): NonNullable<AwsService['currentServiceRevisions']> {
   return [...new Set(service.deployments.map(({ revision }) => revision))].map((revision) => {
     const shared = service.deployments.filter((each) => each.revision === revision);
-    const counts = shared.map((each) => ({ ...countsOf(service, each), desired: each.desired }));
+    const counts = shared.map((each) => ({
+      ...countsOf(service, each, switches.pendingMeansPending),
+      desired: each.desired,
+    }));
     const sum = (key: 'running' | 'pending' | 'desired'): number =>
       counts.reduce((total, each) => total + each[key], 0);
     return {

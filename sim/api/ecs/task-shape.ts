@@ -1,11 +1,12 @@
 import type { Attachment as AwsAttachment, Container as AwsContainer, Task as AwsTask } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
+import type { Account } from '../../account/model.ts';
 import type { Attachment, Container, Task } from '../../account/task.ts';
 import { sizeOf } from '../../account/task-size.ts';
 import { date, dateIf } from '../api.ts';
 
 /** A task as DescribeTasks answers it (API_Task). */
-export function taskShape(task: Task): AwsTask {
+export function taskShape({ switches }: Account, task: Task): AwsTask {
   const { cpu, memoryMiB } = sizeOf(task.definition, task.overrides);
   // The containers of a task that crashes end before ECS is told.
   const told = task.lastStatus === 'DEPROVISIONING' || task.lastStatus === 'STOPPED';
@@ -13,7 +14,7 @@ export function taskShape(task: Task): AwsTask {
     taskArn: task.arn,
     clusterArn: task.clusterArn,
     taskDefinitionArn: task.definition.arn,
-    attachments: task.attachments.flatMap(attachmentShape),
+    attachments: task.attachments.flatMap((each) => attachmentShape(each, switches.describedTasksNameBalancer)),
     attributes: [{ name: 'ecs.cpu-architecture', value: task.definition.architecture.toLowerCase() }],
     availabilityZone: task.zone,
     containers: task.containers.map((container) => containerShape(task, container)),
@@ -82,10 +83,11 @@ function bindingsShape({ networkBindings }: Container): NonNullable<AwsContainer
   return networkBindings.map((each) => ({ bindIP: '0.0.0.0', ...each }));
 }
 
-/** The types differ from those in events, where it is `eni` (API_Attachment); a load balancer's is in events only. */
-function attachmentShape({ id, type, status, details }: Attachment): AwsAttachment[] {
-  if (type !== 'eni') return [];
-  return [{ id, type: 'ElasticNetworkInterface', status, details: details.map((each) => ({ ...each })) }];
+/** The types differ from those in events, where it is `eni` (API_Attachment); a load balancer's is in events only, or so. */
+function attachmentShape({ id, type, status, details }: Attachment, withBalancer: boolean): AwsAttachment[] {
+  if (type !== 'eni' && !withBalancer) return [];
+  const named = type === 'eni' ? 'ElasticNetworkInterface' : type;
+  return [{ id, type: named, status, details: details.map((each) => ({ ...each })) }];
 }
 
 function interfacesOf(task: Task): NonNullable<AwsContainer['networkInterfaces']> {

@@ -8,7 +8,7 @@ export const doubtTexts = {
   },
   'attribute-absent': {
     en: "the instance lacks the attribute, and AWS's guide does not say what that makes of this operator",
-    ja: 'インスタンスに属性がなく、この演算子でどう扱われるかはAWS のガイドに記載がありません',
+    ja: 'インスタンスに属性がなく、この演算子でどう扱われるかは AWS のガイドに記載がありません',
   },
   'attribute-without-value': {
     en: 'the attribute has no value to compare',
@@ -20,11 +20,11 @@ export const doubtTexts = {
   },
   'no-groups': {
     en: "the instance runs no task, and AWS's guide does not say what that makes of this operator",
-    ja: 'インスタンスで稼働中のタスクがなく、この演算子でどう扱われるかはAWS のガイドに記載がありません',
+    ja: 'インスタンスで稼働中のタスクがなく、この演算子でどう扱われるかは AWS のガイドに記載がありません',
   },
   'operator-undocumented': {
     en: "AWS's guide does not list this operator for this subject",
-    ja: 'この対象に使える演算子としてAWS のガイドに記載がありません',
+    ja: 'この対象に使える演算子として AWS のガイドに記載がありません',
   },
   'order-of-values': {
     en: 'the answer differs between numbers and text',
@@ -41,7 +41,7 @@ export const doubtTexts = {
   'not-a-count': { en: 'the value to compare is not a whole number', ja: '比較する値が整数ではありません' },
   'not-a-date': {
     en: "the date is in none of the formats of AWS's guide (2018-06-18, 2018-06-18T22:28:28Z)",
-    ja: '日付がAWS のガイドの形式(2018-06-18、2018-06-18T22:28:28Z など)ではありません',
+    ja: '日付が AWS のガイドの形式(2018-06-18、2018-06-18T22:28:28Z など)ではありません',
   },
   'date-imprecise': {
     en: 'too close to tell without knowing the time zone of the date',

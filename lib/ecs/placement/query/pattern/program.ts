@@ -9,7 +9,7 @@ export type Instruction =
 
 export type Program = readonly Instruction[];
 
-/** Instructions at most. `t[23]\.(small|medium)` has 17; `(a{100}){100}` would have 10,000. */
+/** Instructions at most. `t[23]\.(small|medium)` has 18; `(a{100}){100}` would have 10,000. */
 const largest = 2000;
 
 /** A pattern as the steps of a machine that tries every way at once. Undefined: it would have too many steps. */
