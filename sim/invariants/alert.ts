@@ -8,9 +8,6 @@ const toldWithinMs = 15 * minuteMs;
 /** How long an incident may stay open once all is well: the quiet time of what flapped is an hour at most. */
 const closedWithinMs = 75 * minuteMs;
 
-/** A reading may be as old as this when the first word is posted. */
-const lookMs = 5 * minuteMs;
-
 /** Calls about one incident in any ten minutes. */
 const callsPerTenMinutes = 70;
 
@@ -134,7 +131,7 @@ const trulyWell: Invariant = {
         message.content.text.includes(`${each.name}:`),
       )?.name;
       const wellAt = name === undefined ? undefined : wellness.lastWellAt(name);
-      if (name !== undefined && (wellAt ?? 0) < message.postedAt - lookMs)
+      if (name !== undefined && (wellAt ?? 0) < beganAt(message))
         return `${message.content.text}, and it has not been since`;
     }
     return undefined;
@@ -178,6 +175,11 @@ function isTold({ simulation }: Seen, subject: string): boolean {
   return simulation.slack.state.messages.some(
     ({ content, deleted }) => !deleted && JSON.stringify(content).includes(subject),
   );
+}
+
+/** An incident's name ends with when it began. */
+function beganAt(message: SlackMessage): number {
+  return Number(markOf(message)?.incident.split('#').at(-1) ?? message.postedAt);
 }
 
 function markOf({ metadata }: SlackMessage): Mark | undefined {
