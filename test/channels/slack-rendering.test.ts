@@ -86,6 +86,11 @@ describe('anatomy', () => {
     expect(textsOf(slackPayload(named, { ...en, mention: 'S01ORDERS' })).at(-1)).toBe('owner <!subteam^S01ORDERS>');
   });
 
+  test('who has taken it is shown by name', () => {
+    const taken: Message = { ...message, context: ['taken by ', { mention: 'U0ANA' }] };
+    expect(textsOf(slackPayload(taken, en)).at(-1)).toBe('taken by <@U0ANA>');
+  });
+
   test('Japanese lines have their formatting without spaces around it', () => {
     const title = mrkdwnTitle(['[本番] orders-api: デプロイ失敗中'], 200, { language: 'ja' });
     expect(title).toBe('*[本番] orders-api: デプロイ失敗中*');

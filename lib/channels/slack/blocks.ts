@@ -102,7 +102,7 @@ function payloadWithin(message: Message, style: SlackStyle, room: Room): SlackPa
     blocks: [
       ...labelled(message, room, style),
       ...logSection(message.log ?? [], room.log, language),
-      context(mrkdwnLine(message.context, room.context, { ...dialectOf(style), mentions: true })),
+      context(mrkdwnLine(message.context, room.context, { ...dialectOf(style), people: true })),
     ],
   };
   return bare(called(summary, style), [section(title)], [bar]);

@@ -13,6 +13,8 @@ export type Dialect = {
   readonly language: Language;
   /** Mentions ring; otherwise they are shown as text. */
   readonly mentions?: boolean;
+  /** A person is shown by name, also where nobody is called: it is the one who said so. Groups are not. */
+  readonly people?: boolean;
   /** All of it is bold, so that bold spans are plain within it. */
   readonly bold?: boolean;
 };
@@ -56,6 +58,10 @@ export function fenceLine(text: string, limit: number, language: Language): stri
   return joined([whole], limit, language);
 }
 
+function isPerson(id: string): boolean {
+  return /^[UW]/.test(id);
+}
+
 /** The characters that make Slack call somebody: a user, or a user group. */
 export function mentionOf(id: string): string | undefined {
   if (/^[UW][A-Z0-9]{2,30}$/.test(id)) return `<@${id}>`;
@@ -82,7 +88,8 @@ function pieceOf(span: Span, dialect: Dialect): Piece | undefined {
   if ('bold' in span) return dialect.bold === true ? textPiece(span.bold, dialect) : boldPiece(span.bold);
   if ('code' in span) return codePiece(span.code);
   if ('link' in span) return linkPiece(span.link, span.text, dialect);
-  const mention = dialect.mentions === true ? mentionOf(span.mention) : undefined;
+  const mayCall = dialect.mentions === true || (dialect.people === true && isPerson(span.mention));
+  const mention = mayCall ? mentionOf(span.mention) : undefined;
   return mention === undefined ? textPiece(span.mention, dialect) : { open: mention, close: '', body: [], whole: true };
 }
 
