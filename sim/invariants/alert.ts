@@ -1,4 +1,5 @@
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import { countsOf } from '../account/services/standing.ts';
 import type { SlackMessage } from '../chat/slack-state.ts';
 import type { Invariant, Seen } from './invariant.ts';
 
@@ -161,14 +162,16 @@ const green = '#2eb67d';
 
 /**
  * A deployment that can never end, for want of a port or a place, leaves its service in trouble for good; and a host that
- * died while its agent was away stays registered, without it (API_DeregisterContainerInstance).
+ * died while its agent was away stays registered, without it (API_DeregisterContainerInstance): a daemon may still want
+ * a task there, and will never have it.
  */
 function isOver({ simulation }: Seen, key: string): boolean {
   const { services, instances } = simulation.account;
   const host = [...instances.values()].find((each) => key.endsWith(`/instance/${each.ec2InstanceId}`));
   if (host !== undefined) return host.agentConnected || host.status === 'INACTIVE';
   const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));
-  return service === undefined || service.deployments[0]?.rolloutState === 'COMPLETED';
+  if (service === undefined) return true;
+  return service.deployments[0]?.rolloutState === 'COMPLETED' && countsOf(service).running >= service.desired;
 }
 
 function isTold({ simulation }: Seen, subject: string): boolean {
