@@ -15,7 +15,7 @@ export function stronger(before: Change | undefined, now: Change): Change {
  * newer word was decided on while this one was brought there; it is now a word to a message that stands.
  */
 export function placeAfter(place: Place, outcome: Outcome, overtaken: boolean): Place {
-  const posted = deliveredOf(outcome.facts)?.posted ?? place.posted;
+  const posted = postedAfter(place, deliveredOf(outcome.facts));
   const { pending: _, unsure: __, news, ...rest } = place;
   const known = { ...rest, ...(posted !== undefined && { posted }) };
   const left = news?.filter((reply) => posted?.replies.includes(reply.key) !== true) ?? [];
@@ -41,6 +41,12 @@ function stillOpen({ pending, unsure }: Place, { result }: Outcome): Pick<Place,
 function remaining({ said }: Place, news: readonly Reply[]): Change {
   if (said?.change === 'end') return 'end';
   return news.length > 0 ? 'worse' : 'edit';
+}
+
+/** An attempt that got nowhere does not make known that nothing stands there. */
+function postedAfter({ posted: before }: Place, delivered: Delivered | undefined): Place['posted'] {
+  const after = delivered?.posted;
+  return after === undefined || (after.id === undefined && before?.id !== undefined) ? before : after;
 }
 
 function deliveredOf(facts: unknown): Delivered | undefined {

@@ -83,6 +83,7 @@ export function openDesk(configuration: string, alarmTopicArn?: string) {
   let ids = 0;
   let records: RecordStore = store;
   let answer: (delivery: Delivery) => Answer | undefined = () => undefined;
+  let meanwhile: (delivery: Delivery) => Promise<void> = async () => undefined;
   const reads: AlertReads = {
     enrichment: readsFrom({ services: new Map(), taskDefinitions: new Map() }, () => now).enrichment,
     records: async (keys) => records.load(keys),
@@ -93,6 +94,7 @@ export function openDesk(configuration: string, alarmTopicArn?: string) {
   };
   const bring = async ({ deliver }: { readonly deliver: Delivery }): Promise<Omit<Outcome, 'kind' | 'action'>> => {
     delivered.push({ ...deliver, at: now });
+    await meanwhile(deliver);
     const refusal = answer(deliver);
     const before = deliver.posted ?? { replies: [] };
     if (refusal !== undefined) return { ...refusal, at: now, facts: { posted: before } };
@@ -130,6 +132,8 @@ export function openDesk(configuration: string, alarmTopicArn?: string) {
     through: (change: (store: RecordStore) => RecordStore) => void (records = change(store)),
     /** From now on channels answer so. */
     answering: (change: typeof answer) => void (answer = change),
+    /** From now on this happens while something is being brought to a channel. */
+    while: (change: typeof meanwhile) => void (meanwhile = change),
     /** Lets time pass: every record is looked at when it is due. */
     advance: async (until: number): Promise<void> => {
       for (;;) {

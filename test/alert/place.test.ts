@@ -3,6 +3,8 @@ import { takeReactions } from '../../lib/alert/incident/quiet.ts';
 import type { Draft, IncidentQuestion } from '../../lib/alert/incident/draft.ts';
 import { placeAfter } from '../../lib/alert/place.ts';
 import type { ActorMark, Place, Said } from '../../lib/alert/state.ts';
+import { minuteMs } from '../../lib/core/time.ts';
+import { levelOf, night, openDesk } from './desk.ts';
 import type { Outcome } from '../../lib/core/outcome.ts';
 
 const posted = { channel: 'C1', id: '1.1', replies: ['commands'] };
@@ -47,6 +49,28 @@ describe('a place after a delivery to it', () => {
     expect(refused.refused).toBeDefined();
     expect(refused.pending).toBeUndefined();
   });
+});
+
+test('what got worse while the first word was on its way follows as a word to that message, not as another', async () => {
+  const desk = openDesk('receivers: { alerts: { slack: C0ALERTS } }\n');
+  const level = { startedAt: night, impact: 'degraded', severity: 'error' } as const;
+  let heard = false;
+  desk.while(async () => {
+    if (heard) return;
+    heard = true;
+    await desk.hear(levelOf('orders-api', { ...level, at: desk.now(), version: 2, impact: 'down' }));
+  });
+  await desk.hear(levelOf('orders-api', { ...level, at: night }));
+  await desk.advance(night + minuteMs);
+  const brought = desk.delivered.filter(({ incident }) => incident.includes('orders-api'));
+  expect(brought.map(({ change }) => change)).toEqual(['open', 'worse']);
+  expect(brought[1]?.posted?.id).toBe('1');
+});
+
+test('an attempt that got nowhere does not make known that nothing stands there', () => {
+  const standing = { ...place, posted };
+  const after = placeAfter(standing, outcome('retry', { posted: { channel: 'C1', replies: [] } }), false);
+  expect(after.posted).toEqual(posted);
 });
 
 describe('reactions', () => {

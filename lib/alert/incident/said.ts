@@ -53,6 +53,13 @@ export function isOnItsWay({ state }: Pick<Draft, 'state'>, receiver: string, { 
   return inFlight.some((action) => action.key === key);
 }
 
+/** What is on its way there knows what stands there: it was not decided on before that was known, and posts no second time. */
+export function knowsPlace({ state }: Pick<Draft, 'state'>, receiver: string, { inFlight }: IncidentQuestion): boolean {
+  const key = deliveryKey(receiver, state.alert);
+  const standing = state.places[receiver]?.posted?.id;
+  return inFlight.every((action) => action.key !== key || action.target.deliver.posted?.id === standing);
+}
+
 function newsIn(
   { said: before, news = [] }: Place,
   {

@@ -11,7 +11,7 @@ import { incidentName } from '../storm.ts';
 import type { Draft, IncidentQuestion, Step, Wanted } from './draft.ts';
 import { lookAt, noted, withPlace } from './draft.ts';
 import { deliveryKey } from './hear.ts';
-import { detailOf, gistOf, isOnItsWay, saidIn, shownOf } from './said.ts';
+import { detailOf, gistOf, isOnItsWay, knowsPlace, saidIn, shownOf } from './said.ts';
 import { underUmbrella } from './umbrella.ts';
 
 /** For each place: is there something to say, and if so the whole of what shall stand there. */
@@ -57,7 +57,8 @@ function sayAlone(draft: Draft, wanted: Wanted & { readonly place: Place }, { co
     worth.say === undefined ? worth.lookAt : undefined,
   );
   // What is being brought there at this moment is left alone, unless there is something new to say.
-  const isSaid = told.pending === undefined || (change === undefined && isOnItsWay(draft, receiver, question));
+  const isUnderWay = isOnItsWay(draft, receiver, question) && knowsPlace(draft, receiver, question);
+  const isSaid = told.pending === undefined || (change === undefined && isUnderWay);
   return isSaid ? looking : deliver(looking, receiver, { place: told, composed, question });
 }
 
