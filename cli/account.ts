@@ -24,6 +24,12 @@ export function awsAccount(clock: Clock): Account {
       const { SQSClient } = await import('@aws-sdk/client-sqs');
       return sqsSender(new SQSClient(await settings(region)));
     },
+    cluster: async (region) => {
+      const { clusterReads } = await import('../lib/aws/placement-snapshot.ts');
+      const { ECSClient } = await import('@aws-sdk/client-ecs');
+      // A large cluster takes many calls: to be throttled now and then is no reason to give up.
+      return clusterReads(new ECSClient({ ...(await settings(region)), maxAttempts: 8 }));
+    },
   };
 }
 

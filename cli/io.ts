@@ -1,5 +1,6 @@
 import type { SendAll } from '../lib/aws/sqs.ts';
 import type { TextObjects } from '../lib/aws/s3.ts';
+import type { ClusterReads } from '../lib/core/cluster-reads.ts';
 import type { RecordStore } from '../lib/core/ports.ts';
 import type { Instant } from '../lib/core/time.ts';
 
@@ -17,6 +18,7 @@ export type Account = {
   readonly store: (table: string, region: string | undefined) => Promise<RecordStore>;
   readonly objects: (region: string | undefined) => Promise<TextObjects>;
   readonly sender: (region: string | undefined) => Promise<SendAll>;
+  readonly cluster: (region: string | undefined) => Promise<ClusterReads>;
 };
 
 /** All a command knows of the process it runs in. */

@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   ack: async () => import('./commands/ack.ts'),
   mute: async () => import('./commands/mute.ts'),
   unmute: async () => import('./commands/unmute.ts'),
+  explain: async () => import('./explain/command.ts'),
+  snapshot: async () => import('./commands/snapshot.ts'),
   replay: async () => import('./replay/command.ts'),
   simulate: async () => import('./simulate/command.ts'),
   start: async () => import('./start/command.ts'),

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { fitted, padded, widthOf } from '../lib/core/columns.ts';
 import type { Io } from './io.ts';
 
 export type Style = Parameters<typeof styleText>[0];
@@ -14,27 +15,6 @@ export function isColoured({ stdout, env }: Io): boolean {
 export function painter(io: Io): Paint {
   const hasColour = isColoured(io);
   return (style, text) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
-}
-
-/** Characters that take two columns: https://www.unicode.org/reports/tr11/ */
-const wide =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}]/u;
-
-export function widthOf(text: string): number {
-  let columns = 0;
-  for (const char of text) columns += wide.test(char) ? 2 : 1;
-  return columns;
-}
-
-/** Cut to so many columns, with `…` where something is missing. */
-export function fitted(text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text;
-  let shown = '';
-  for (const char of text) {
-    if (widthOf(shown + char) > columns - 1) break;
-    shown += char;
-  }
-  return `${shown.trimEnd()}…`;
 }
 
 /** One cell of a table; `style` is put on after it was aligned. */
@@ -57,10 +37,6 @@ export function aligned(rows: readonly (readonly Cell[])[], paint: Paint, maxWid
     });
     return cells.join('  ').trimEnd();
   });
-}
-
-function padded(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 }
 
 function textOf(cell: Cell | undefined): string {

@@ -84,9 +84,21 @@ export type ServiceView = {
   readonly health: HealthLevel;
   /** The deployment that goes on, or the last one while it is worth showing. */
   readonly deployment?: DeploymentView;
+  /** Where one more copy would go. None for Fargate: it has no instances. */
+  readonly placement?: PlacementView;
   /** Fargate tasks, drawn in a box of their zone. Those of EC2 are listed with their instance. */
   readonly tasks: readonly TaskView[];
 };
+
+/** Whether there is room for one more copy, what becomes of it, and of each instance, by its EC2 id, how much or why not. */
+export type PlacementView = {
+  readonly fits: Fits;
+  readonly room: string;
+  readonly outlook: string;
+  readonly instances: readonly { readonly id: string; readonly fits: Fits; readonly why: readonly string[] }[];
+};
+
+export type Fits = 'yes' | 'no' | 'unverifiable';
 
 /** `from` and `to` are revisions or versions as people call them: `141`. */
 export type DeploymentView = {

@@ -8,6 +8,7 @@ const allow = (Action, Resource, Condition) => ({ Effect: 'Allow', Action, Resou
  */
 export const withoutResource = {
   'ecs:DescribeTaskDefinition': 'Service Authorization Reference, Amazon ECS: no resource type',
+  'ecs:ListServices': 'Service Authorization Reference, Amazon ECS: no resource type',
   'ecs:ListTaskDefinitions': 'Service Authorization Reference, Amazon ECS: no resource type',
   'elasticloadbalancing:DescribeTargetHealth': 'Service Authorization Reference, ELB V2: no resource type',
   'cloudtrail:LookupEvents': 'Service Authorization Reference, AWS CloudTrail: no resource type',
@@ -43,6 +44,15 @@ const readEcs = [
   readAnywhere('ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetHealth'),
 ];
 
+/** What placement depends on: a whole cluster, its tasks and who adds instances to it. */
+const readClusters = [
+  allow(['ecs:DescribeClusters', 'ecs:ListContainerInstances'], ecs('cluster')),
+  allow(['ecs:DescribeContainerInstances', 'ecs:ListTasks'], ecs('container-instance')),
+  allow('ecs:DescribeTasks', ecs('task')),
+  allow('ecs:DescribeCapacityProviders', ecs('capacity-provider')),
+  readAnywhere('ecs:ListServices'),
+];
+
 const mostPrefixes = 5;
 
 const grants = {
@@ -52,7 +62,7 @@ const grants = {
     send('HealthQueue', 'HealthDeadLetters', 'AlertsQueue'),
     ...configuration,
     ...readEcs,
-    allow('ecs:DescribeContainerInstances', ecs('container-instance')),
+    ...readClusters,
     allow(
       ['codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
       arn('codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:*'),
@@ -66,7 +76,7 @@ const grants = {
     send('AlertQueue', 'AlertDeadLetters'),
     ...configuration,
     ...readEcs,
-    allow('ecs:DescribeTasks', ecs('task')),
+    ...readClusters,
     allow('ecs:DescribeServiceDeployments', ecs('service-deployment')),
     allow('ecs:DescribeServiceRevisions', ecs('service-revision')),
     readAnywhere('ecs:ListTaskDefinitions', 'cloudtrail:LookupEvents'),

@@ -1,7 +1,8 @@
 import { oneLine } from '../../lib/channels/untrusted.ts';
+import { fitted } from '../../lib/core/columns.ts';
 import type { Io } from '../io.ts';
 import type { Cell } from '../terminal.ts';
-import { aligned, fitted, painter } from '../terminal.ts';
+import { aligned, painter } from '../terminal.ts';
 import { durationWords, moment } from '../time.ts';
 import type { Shown } from './shown.ts';
 import { severityStyles } from './shown.ts';

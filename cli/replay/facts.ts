@@ -1,6 +1,7 @@
 import type { EnrichmentReads } from '../../lib/alert/enrich/look.ts';
 import { serviceOf as serviceShape } from '../../lib/aws/ecs-service-shape.ts';
 import { taskDefinitionOf as definitionShape } from '../../lib/aws/task-definition-shape.ts';
+import type { ClusterItems, RawItem } from '../../lib/core/cluster-reads.ts';
 import type { EcsService } from '../../lib/core/ecs-reads.ts';
 import type { Read } from '../../lib/core/ports.ts';
 import type { TaskDefinition } from '../../lib/core/task-definition.ts';
@@ -11,6 +12,8 @@ import type { HealthReads } from '../../lib/health/facts.ts';
 export type ReplayFacts = {
   readonly services: Pick<ReadonlyMap<string, EcsService>, 'get'>;
   readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>;
+  /** The cluster of a snapshot that lists its instances: where there is room. */
+  readonly cluster?: ClusterItems;
 };
 
 const nothing: ReplayFacts = { services: new Map(), taskDefinitions: new Map() };
@@ -26,9 +29,28 @@ export function readFacts(text: string | undefined): ReplayFacts {
   const definitions = itemsOf(value, 'taskDefinitions', ['taskDefinitionArn']).map((item) => definitionShape(item));
   if (!('services' in value) && !('taskDefinitions' in value))
     throw new Error('has neither "services" nor "taskDefinitions"');
+  const cluster = clusterIn(JSON.parse(text));
   return {
+    ...(cluster !== undefined && { cluster }),
     services: new Map(services.map((service) => [nameOf(clusterName(service.clusterArn), service.name), service])),
     taskDefinitions: new Map(definitions.map((definition) => [definition.arn, definition])),
+  };
+}
+
+const optionalLists = ['tasks', 'services', 'taskDefinitions', 'capacityProviders'] as const;
+
+/** As `watchkeeper snapshot` writes it. Without instances nothing is said of places. */
+function clusterIn(value: object): ClusterItems | undefined {
+  if (!('containerInstances' in value)) return undefined;
+  const list = (key: string): readonly RawItem[] => itemsOf(value, key, []).map((item) => ({ ...item }));
+  const cluster: unknown = Reflect.get(value, 'cluster');
+  const others = optionalLists.flatMap((key) => (key in value ? [[key, list(key)] as const] : []));
+  return {
+    ...Object.fromEntries(others),
+    cluster: isObject(cluster) ? { ...cluster } : {},
+    containerInstances: list('containerInstances'),
+    instanceTypes: list('instanceTypes'),
+    subnets: list('subnets'),
   };
 }
 
@@ -86,9 +108,10 @@ export function readsFrom(
     value === undefined ? notAsked : { ok: true, value, at: now() };
   const service = async (which: { readonly cluster: string; readonly service: string }): Promise<Read<EcsService>> =>
     known(facts.services.get(nameOf(clusterName(which.cluster), which.service)));
+  const cluster = async (): Promise<Read<ClusterItems>> => known(facts.cluster);
   const taskDefinition = async (arn: string): Promise<Read<TaskDefinition>> => known(facts.taskDefinitions.get(arn));
   return {
-    health: { service, taskDefinition, targets: unread, deployment: unread, containerInstance: unread },
+    health: { service, taskDefinition, targets: unread, deployment: unread, containerInstance: unread, cluster },
     enrichment: {
       ecs: {
         service,
@@ -104,6 +127,7 @@ export function readsFrom(
       images: { image: unread },
       trail: { lastChange: unread },
       targets: { reading: unread },
+      placement: { cluster },
     },
   };
 }

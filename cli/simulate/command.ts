@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../lib/core/time.ts';
 import type { Outcome } from '../../sim/scenario/run.ts';
+import type { HostPlan } from '../../sim/scenario/plan.ts';
 import type { Scenario } from '../../sim/scenario/scenario.ts';
 import { CommandFailure, usageError } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -73,6 +74,7 @@ async function explain(
 }
 
 function describe({ plan, troubles, hindrances }: Scenario, write: Write): void {
+  for (const host of plan.hosts) write('hosts', hostsLine(host));
   for (const { cluster, name, runsOn, kind, desired, circuitBreaker } of plan.services)
     write('service', `${cluster}/${name}: ${desired} × ${kind} on ${runsOn}, circuit breaker: ${circuitBreaker}`);
   for (const { family, everyMinutes } of plan.jobs) write('job', `${family}: every ${everyMinutes} minutes`);
@@ -81,6 +83,21 @@ function describe({ plan, troubles, hindrances }: Scenario, write: Write): void 
   for (const { name, fromMs, untilMs } of hindrances)
     write('way', `${name} from ${minutes(fromMs)} to ${minutes(untilMs)}`);
 }
+
+function hostsLine({ cluster, count, instanceType, group }: HostPlan): string {
+  const settings = Object.entries(group?.provider ?? {}).flatMap(([name, on]) =>
+    on ? [settingNames[name] ?? name] : [],
+  );
+  const hook = group?.hook === undefined ? [] : ['a lifecycle hook'];
+  const from = group === undefined ? 'registered once' : `of the group ${group.name}${group.spot ? ', Spot' : ''}`;
+  return [`${cluster}: ${count} × ${instanceType}, ${from}`, ...settings, ...hook].join(', ');
+}
+
+const settingNames: Readonly<Record<string, string>> = {
+  managedScaling: 'managed scaling',
+  managedDraining: 'managed draining',
+  managedTerminationProtection: 'managed termination protection',
+};
 
 const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
 

@@ -1,7 +1,7 @@
 import type { Deployment, Service } from '../../sim/account/service.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
 import { serviceNamed } from '../../sim/scenario/stage.ts';
-import type { Aim, Trouble } from '../../sim/scenario/troubles.ts';
+import type { Aim, Trouble } from '../../sim/scenario/trouble.ts';
 import { troubles } from '../../sim/scenario/troubles.ts';
 
 type Broken = {

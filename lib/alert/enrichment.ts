@@ -1,4 +1,5 @@
 import type { Instant } from '../core/time.ts';
+import type { ChangeLine } from '../ecs/placement/change-lines.ts';
 import type { RevisionChange } from '../ecs/revision-diff.ts';
 
 export type { RevisionChange } from '../ecs/revision-diff.ts';
@@ -13,10 +14,11 @@ export type Enrichment = {
   readonly who?: WhoFinding;
   readonly image?: ImageFinding;
   readonly targets?: TargetFinding;
+  readonly placement?: PlacementFinding;
 };
 
 /** The parts, each looked up on its own. */
-export const enrichmentParts = ['log', 'changed', 'who', 'image', 'targets'] as const;
+export const enrichmentParts = ['log', 'changed', 'who', 'image', 'targets', 'placement'] as const;
 
 export type EnrichmentPart = (typeof enrichmentParts)[number];
 
@@ -129,3 +131,21 @@ export type TargetFinding =
     }
   | NotYet
   | { readonly state: 'none'; readonly reason: 'no-load-balancer' | 'denied' | 'unreadable' | 'not-asked' };
+
+/**
+ * Whether one more copy could be placed when it was looked up, in the language of the messages: `room` and `outlook` are
+ * the verdict, `table` the instances, the nearest miss first, `changes` what would let more in, the cheapest first.
+ * `agrees`: whether it bears out what ECS reported; absent where that is not sure.
+ */
+export type PlacementFinding =
+  | {
+      readonly state: 'found';
+      readonly room: string;
+      readonly outlook: string;
+      readonly table: readonly string[];
+      readonly changes: readonly ChangeLine[];
+      readonly agrees?: boolean;
+      readonly readAt: Instant;
+    }
+  | NotYet
+  | { readonly state: 'none'; readonly reason: 'fargate' | 'denied' | 'unreadable' | 'not-asked' };

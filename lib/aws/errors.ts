@@ -126,7 +126,7 @@ export async function readFrom<Value>(clock: Clock, read: () => Promise<Value>):
   try {
     return { ok: true, value: await read(), at };
   } catch (error) {
-    return { ok: false, reason: failureOf(error) };
+    return { ok: false, reason: failureOf(error instanceof PortError ? error.cause : error) };
   }
 }
 

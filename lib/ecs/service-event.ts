@@ -2,6 +2,7 @@ import type { AwsEvent, ContainerInstanceChanged, DeploymentChanged, ServiceActi
 import { deploymentReasonOf } from './deployment-reason.ts';
 import { otherCauses } from './other-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
+import { roomCauses } from './room-causes.ts';
 import { serviceCauses } from './service-causes.ts';
 
 /** What one kind of event means, and the cause it is when it is one. */
@@ -12,7 +13,7 @@ export type ServiceEventRow =
 type CauseMeaning = 'failure' | 'action-needed' | 'rollback' | 'deployment-failed';
 
 const causes: ReadonlyMap<string, ServiceCause> = new Map(
-  [...serviceCauses, ...otherCauses].map((cause) => [cause.id, cause]),
+  [...serviceCauses, ...otherCauses, ...roomCauses].map((cause) => [cause.id, cause]),
 );
 
 export function findServiceCause(id: string): ServiceCause | undefined {

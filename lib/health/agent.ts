@@ -1,6 +1,6 @@
 import type { ContainerInstanceChanged } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
-import { minuteMs } from '../core/time.ts';
+import { minuteMs, secondMs } from '../core/time.ts';
 import { clusterName } from '../ecs/arn.ts';
 import type { HealthFacts } from './facts.ts';
 import type { Disconnection, HealthState } from './state.ts';
@@ -12,6 +12,9 @@ const patienceMs = 12 * minuteMs;
 
 /** How often a disconnected agent is looked for. Only that it is gone comes as an event; that it is back is read. */
 const lookEveryMs = 5 * minuteMs;
+
+/** One look may meet an agent that is away for seconds; a second one this much later does not. */
+const secondLookMs = 90 * secondMs;
 
 const cause = 'agent_disconnected';
 
@@ -49,7 +52,10 @@ export function agentLookedFor(story: Story, { agent: read }: HealthFacts): Stor
     return withAgent(story, { ...agent, lookAt: agent.at + patienceMs });
   const waiting = withAgent(story, { ...agent, lookAt: now + lookEveryMs });
   const isTold = openIncident(story.state)?.causes.some(({ id }) => id === cause) === true;
-  return isTold ? waiting : told(waiting, agent, read?.ok === true);
+  if (isTold) return waiting;
+  if (read?.ok !== true || agent.awayAt !== undefined) return told(waiting, agent, read?.ok === true);
+  const again = { ...agent, awayAt: now, lookAt: now + secondLookMs };
+  return note(withAgent(story, again), 'its agent is away: one more look');
 }
 
 function isGone(read: HealthFacts['agent']): boolean {

@@ -74,7 +74,13 @@ function calm(story: Story, { now, state: known }: Pick<HealthQuestion, 'now' | 
   const reason = [...new Set(story.notes)].join('; ') || 'nothing is wrong';
   const until = (state.deployment?.changedAt ?? 0) + quietDeploymentMs;
   const goesOn = state.deployment?.state === 'in-progress' && now < until;
-  const looks = [goesOn ? until : undefined, state.lost?.lookAt, state.agent?.lookAt, endKeptUntil(story, known, now)];
+  const looks = [
+    goesOn ? until : undefined,
+    state.lost?.lookAt,
+    state.agent?.lookAt,
+    state.room?.lookAt,
+    endKeptUntil(story, known, now),
+  ];
   const wakes = looks.filter((at) => at !== undefined);
   const next = wakes.length > 0 ? { wakeAt: Math.max(now + 1, Math.min(...wakes)) } : { final: true as const };
   return { reason, state, actions: passesOf(story), next, counts };

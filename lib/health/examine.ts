@@ -23,7 +23,9 @@ type Given = { readonly facts: HealthFacts; readonly policy: HealthPolicy; reado
 export function examine(state: HealthState, incident: Incident, given: Given): Examined {
   const { facts, now } = given;
   const { service } = facts;
-  if (service === undefined) return { ...uncounted(state, incident, now), lookAt: state.agent?.lookAt };
+  if (service === undefined) {
+    return { ...uncounted(state, incident, now), lookAt: state.agent?.lookAt ?? state.room?.lookAt };
+  }
   if (!service.ok) return unread(state, { ...incident, unreadable: service.reason }, given);
   const thresholds = thresholdsFor(given.policy, state.subject.cluster, state.subject.name);
   const deployment = corrected(state.deployment, service.value, now);
@@ -51,6 +53,9 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
 
 /** Nobody counts what an instance is for; without its agent nothing on it can be replaced. */
 function uncounted(state: HealthState, incident: Incident, now: Instant): Omit<Examined, 'lookAt'> {
+  if (state.subject.kind === 'cluster') {
+    return { state, incident: { ...incident, level: 'at-risk', levelSince: incident.startedAt }, full: undefined };
+  }
   if (state.subject.kind !== 'instance') return { state, incident, full: undefined };
   const level: ImpactLevel = isAtRisk(state) ? 'at-risk' : 'unknown';
   return { state, incident: { ...incident, level, levelSince: sinceOf(incident, level, now) }, full: undefined };

@@ -1,7 +1,9 @@
 import type { ContainerInstanceReads, EcsContainerInstance, EcsService } from '../core/ecs-reads.ts';
 import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
+import type { PlacementReads } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
+import type { Roominess } from '../ecs/placement/shortages.ts';
 
 /** Targets of a service: how many are healthy, of how many. */
 export type TargetCount = { readonly healthy: number; readonly total: number };
@@ -20,13 +22,16 @@ export type HealthFacts = {
   readonly guessed?: ReadonlySet<string>;
   /** The instance whose agent was looked for. */
   readonly agent?: Read<EcsContainerInstance>;
+  /** How much room the instances of the cluster have left; `not-found`: it is gone, or has none. */
+  readonly room?: Read<Roominess>;
 };
 
 /** All that the health feature may read. */
-export type HealthReads = ContainerInstanceReads & {
-  readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
-  readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
-  readonly targets: (targetGroupArn: string) => Promise<Read<readonly { readonly state: string }[]>>;
-  /** A deployment of CodeDeploy's, by its id. */
-  readonly deployment: (id: string) => Promise<Read<CodeDeployDeployment>>;
-};
+export type HealthReads = ContainerInstanceReads &
+  PlacementReads & {
+    readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
+    readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
+    readonly targets: (targetGroupArn: string) => Promise<Read<readonly { readonly state: string }[]>>;
+    /** A deployment of CodeDeploy's, by its id. */
+    readonly deployment: (id: string) => Promise<Read<CodeDeployDeployment>>;
+  };

@@ -12,6 +12,8 @@ import type { NamedService } from './codedeploy-names.ts';
 import { servicesNamed } from './codedeploy-names.ts';
 import type { HealthFacts, HealthReads, TargetCount } from './facts.ts';
 import { isLookDue } from './lost.ts';
+import { isRoomDue } from './room.ts';
+import { readRoom } from './room-reading.ts';
 import type { Disconnection, HealthState } from './state.ts';
 import { noCluster, subjectOf } from './subject.ts';
 
@@ -36,6 +38,8 @@ async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads, n
   );
   const subject = asked.state?.subject ?? firstSubject(asked.events);
   if (subject?.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
+  if (subject?.kind === 'cluster')
+    return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
   if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
   if (subject?.kind !== 'service' || !isToBeRead(asked, failed.length > 0, now)) return { essential };
   return { essential, ...(await serviceFacts(subject, read)) };

@@ -11,6 +11,7 @@ import { hearService } from './hear-service.ts';
 import { hearTask } from './hear-task.ts';
 import { lookedFor } from './lost.ts';
 import type { HealthPolicy } from './policy.ts';
+import { hearRoom, roomLookedFor } from './room.ts';
 import type { HealthState } from './state.ts';
 import type { Story } from './story.ts';
 import { openIncident } from './story.ts';
@@ -27,11 +28,12 @@ export function hear(question: Heard): Story {
   const clean = redactor(question.policy.redact);
   let story: Story = { state, counts: {}, notes: [], now: question.now, passedOn: [], clean };
   const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
-  for (const event of events.toSorted((a, b) => a.at - b.at)) story = hearOne(story, event, question.facts);
+  for (const event of events.toSorted((a, b) => a.at - b.at)) story = hearOne(story, event, question);
   return looked(story, question.facts);
 }
 
-function hearOne(story: Story, event: AwsEvent, facts: HealthFacts): Story {
+function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
+  if (story.state.subject.kind === 'cluster') return hearRoom(story, policy);
   if (event.kind === 'task') return hearTask(story, event, facts.essential);
   if (event.kind === 'container-instance')
     return isInCluster(event) ? hearAgent(story, event) : hearService(withoutAgent(story), event);
@@ -39,9 +41,9 @@ function hearOne(story: Story, event: AwsEvent, facts: HealthFacts): Story {
   return hearCodeDeploy(story, event, facts);
 }
 
-/** What no event tells: whether a lost task was replaced, and whether an agent is back. */
+/** What no event tells: whether a lost task was replaced, whether an agent is back, and how much room is left. */
 function looked(story: Story, facts: HealthFacts): Story {
-  return agentLookedFor(lookedFor(story, facts), facts);
+  return roomLookedFor(agentLookedFor(lookedFor(story, facts), facts), facts);
 }
 
 /** A deployment nobody has heard of for long, whose end may be lost, is not what fails next; a reading would know it. */

@@ -99,6 +99,7 @@ function impactOf(state: HealthState, incident: Incident): Impact {
 function reasonOf(state: HealthState, incident: Incident): string | undefined {
   if (incident.status === 'resolved' && incident.gone === true) return 'gone';
   if (incident.status === 'resolved' && incident.unwantedAt !== undefined) return 'unwanted';
+  if (state.subject.kind === 'cluster') return 'room';
   if (incident.level !== 'unknown') return undefined;
   if (state.subject.kind === 'family') return 'standalone';
   if (state.subject.kind === 'instance') return 'instance';

@@ -20,6 +20,8 @@ export type ThresholdOverride = Partial<Thresholds> & { readonly services: strin
 export type HealthPolicy = Thresholds & {
   /** Patterns of clusters nobody is told about. */
   readonly ignoredClusters: readonly string[];
+  /** Patterns of clusters whose room for more tasks nobody wants to hear of. */
+  readonly ignoredShortages: readonly string[];
   /** In the order in which they are tried. */
   readonly overrides: readonly ThresholdOverride[];
   /** An incident of a task family without a later success ends as expired after this long. */
@@ -35,6 +37,7 @@ export const defaultHealthPolicy: HealthPolicy = {
   atRiskAfterMs: 15 * minuteMs,
   quietMs: 5 * minuteMs,
   ignoredClusters: ['AWSBatch-*'],
+  ignoredShortages: [],
   overrides: [],
   familyExpiresMs: 24 * hourMs,
   redact: [],
@@ -42,6 +45,10 @@ export const defaultHealthPolicy: HealthPolicy = {
 
 export function isIgnored(policy: HealthPolicy, cluster: string): boolean {
   return policy.ignoredClusters.some((pattern) => matchesGlob(pattern, cluster));
+}
+
+export function isShortageIgnored(policy: HealthPolicy, cluster: string): boolean {
+  return policy.ignoredShortages.some((pattern) => matchesGlob(pattern, cluster));
 }
 
 /** The thresholds of one service: the first override whose pattern fits, the rest as for all. */

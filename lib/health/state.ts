@@ -96,14 +96,29 @@ export type Lost = {
   readonly looks: number;
 };
 
-/** An instance whose agent is disconnected, until it is known to be back. `at`: the newest word of it. */
+/**
+ * An instance whose agent is disconnected, until it is known to be back. `at`: the newest word of it. `awayAt`: a look
+ * found it away after its time.
+ */
 export type Disconnection = {
   readonly since: Instant;
   readonly at: Instant;
   readonly lookAt: Instant;
+  readonly awayAt?: Instant;
   readonly arn: string;
   readonly cluster: string;
   readonly ec2InstanceId?: string;
+};
+
+/**
+ * When a cluster's room is looked at next, whether anything has changed since the last look, and since when there is too
+ * little of it.
+ */
+export type RoomWatch = {
+  readonly lookAt: Instant;
+  readonly lookedAt?: Instant;
+  readonly news: boolean;
+  readonly shortSince?: Instant;
 };
 
 /** What was last sent to be told: the level's version, what made it worth sending, and when. */
@@ -117,6 +132,9 @@ export type HealthState = {
   readonly incident?: Incident;
   readonly lost?: Lost;
   readonly agent?: Disconnection;
+  readonly room?: RoomWatch;
+  /** When a cluster was found to have no instances. */
+  readonly emptyAt?: Instant;
   readonly told?: Told;
 };
 

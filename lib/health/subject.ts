@@ -5,7 +5,7 @@ import type { Subject, SubjectKind } from '../core/subject.ts';
 import { subjectKinds } from '../core/subject.ts';
 import { clusterName, containerInstanceId, serviceOf, taskDefinitionOf } from '../ecs/arn.ts';
 import type { HealthPolicy } from './policy.ts';
-import { isIgnored } from './policy.ts';
+import { isIgnored, isShortageIgnored } from './policy.ts';
 
 /** Where there is no cluster, or none is known. */
 export const noCluster = '-';
@@ -66,7 +66,15 @@ function taskSubject(
 export function recordsOf(event: AwsEvent, policy: HealthPolicy): readonly RecordKey[] {
   const subject = subjectOf(event);
   if (isIgnored(policy, subject.cluster)) return [];
-  return [keyOf(subject)];
+  const { cluster } = subject;
+  if (!changesRoom(event) || cluster === noCluster || isShortageIgnored(policy, cluster)) return [keyOf(subject)];
+  return [keyOf(subject), keyOf({ ...subject, kind: 'cluster', name: cluster })];
+}
+
+/** Instances that come and go, deployments, and how much is wanted: each changes what a cluster has room for. */
+function changesRoom(event: AwsEvent): boolean {
+  if (event.kind === 'service-action') return event.desiredCount !== undefined;
+  return event.kind === 'container-instance' || event.kind === 'deployment';
 }
 
 export function keyOf(subject: Subject): RecordKey {

@@ -6,7 +6,9 @@ const examples = readExamples();
 describe('docs/cli.md', () => {
   test('has an example of every command that reads or changes an account, real or made up', () => {
     const shown = new Set(examples.map(({ command }) => command.split(' ')[0]));
-    expect(shown).toEqual(new Set(['check', 'config', 'status', 'incidents', 'ack', 'mute', 'unmute', 'simulate']));
+    expect(shown).toEqual(
+      new Set(['check', 'config', 'status', 'incidents', 'ack', 'mute', 'unmute', 'explain', 'snapshot', 'simulate']),
+    );
   });
 
   // When a text was changed on purpose: `node test/cli/examples.ts`.

@@ -5,6 +5,7 @@ import { bucketWith } from './bucket.ts';
 import { alertOf, configurationKept, incidentOf, keepAll, mute, mutesKept, recordOf, region } from './kept.ts';
 import type { Setting } from './run.ts';
 import { directory, now } from './run.ts';
+import { webCluster } from './web-cluster.ts';
 
 const live = `timezone: Asia/Tokyo
 environments:
@@ -58,10 +59,12 @@ export async function documentedAccount(): Promise<Setting> {
     recordOf(atRisk),
     mutesKept([{ ...mute, target: 'web/search-api' }]),
   ]);
+  const web = webCluster();
   return {
     store,
+    ecs: web.answers(),
     s3: bucketWith([live, `language: ja\n${live}`, live]).handlers,
-    cwd: directory({ 'watchkeeper.yml': local, 'bad.yml': bad }),
+    cwd: directory({ 'watchkeeper.yml': local, 'bad.yml': bad, 'web.json': await web.snapshot() }),
     env: {
       TZ: 'Asia/Tokyo',
       USER: 'ana',

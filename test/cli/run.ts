@@ -1,10 +1,12 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Account, Io } from '../../cli/io.ts';
 import { main } from '../../cli/main.ts';
+import { clusterReads } from '../../lib/aws/placement-snapshot.ts';
 import { textObjects } from '../../lib/aws/s3.ts';
 import { sqsSender } from '../../lib/aws/sqs.ts';
 import type { RecordStore } from '../../lib/core/ports.ts';
@@ -23,6 +25,7 @@ export type Setting = {
   readonly store?: RecordStore;
   readonly s3?: WireHandlers;
   readonly sqs?: WireHandlers;
+  readonly ecs?: WireHandlers;
   readonly columns?: number;
   readonly region?: string;
 };
@@ -52,6 +55,11 @@ export async function cli(
       const client = new SQSClient({ region: region ?? 'none', credentials, maxAttempts: 1 });
       wire(client, sqs);
       return sqsSender(client);
+    },
+    cluster: async (region) => {
+      const client = new ECSClient({ region: region ?? 'none', credentials, maxAttempts: 1 });
+      wire(client, setting.ecs ?? {});
+      return clusterReads(client);
     },
   };
   const io: Io = {

@@ -52,6 +52,20 @@ const service = z.strictObject({
       reason: words.exactOptional(),
     })
     .exactOptional(),
+  placement: z
+    .strictObject({
+      fits: z.enum(['yes', 'no', 'unverifiable']),
+      room: words,
+      outlook: words,
+      instances: z.array(
+        z.strictObject({
+          id: z.string().regex(/^i-[0-9a-f]{17}$/),
+          fits: z.enum(['yes', 'no', 'unverifiable']),
+          why: z.array(words),
+        }),
+      ),
+    })
+    .exactOptional(),
   tasks: z.array(task),
 });
 

@@ -6,6 +6,7 @@ import { isAtLeast } from '../../lib/core/severity.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { findServiceCause, findServiceEvent, rollbackTargetOf } from '../../lib/ecs/service-event.ts';
 import { otherCauses } from '../../lib/ecs/other-causes.ts';
+import { roomCauses } from '../../lib/ecs/room-causes.ts';
 import { serviceCauses } from '../../lib/ecs/service-causes.ts';
 import { samplesOf } from './events/samples.ts';
 
@@ -169,12 +170,12 @@ describe('the target of a roll-back', () => {
 });
 
 describe('the causes', () => {
-  const all = [...serviceCauses, ...otherCauses];
+  const all = [...serviceCauses, ...otherCauses, ...roomCauses];
 
   test.each(all.map((cause) => [cause.id, cause] as const))('%s is complete in every language', (id, cause) => {
     expect(findServiceCause(id)).toBe(cause);
     expect(cause.source).toMatch(/\S/);
-    expect(isAtLeast(cause.severity, 'warning')).toBe(true);
+    expect(isAtLeast(cause.severity, id === 'no_room_for_zone_loss' ? 'info' : 'warning')).toBe(true);
     for (const text of [cause.title, cause.likely, cause.remedy]) {
       for (const language of languages) {
         expect(text[language].trim()).not.toBe('');
@@ -185,7 +186,12 @@ describe('the causes', () => {
   });
 
   /** That something which should happen does not is told by no event: health notices it. */
-  const noticed = ['deployment_rollback_failed', 'task_not_replaced', 'agent_disconnected'];
+  const noticed = [
+    'deployment_rollback_failed',
+    'task_not_replaced',
+    'agent_disconnected',
+    ...roomCauses.map(({ id }) => id),
+  ];
 
   test('ids are unique, and each is reached by an event, or noticed', () => {
     const ids = all.map(({ id }) => id);

@@ -155,12 +155,13 @@ function readsWith({ ecs, ...others }: Fakes = {}): EnrichmentReads {
           actor: { type: 'role', name: 'gha-deploy-orders', session: 'GitHubActions' },
         }),
     },
+    placement: { cluster: async () => no('not-asked') },
     targets: { reading: async () => ok({ healthy: 3, total: 4, reasons: [{ code: 'Target.Timeout', count: 1 }] }) },
     ...others,
   };
 }
 
-const context: EnrichmentContext = { now, who: 'role', logs: 'tail' };
+const context: EnrichmentContext = { now, language: 'en', who: 'role', logs: 'tail' };
 const lastLook: EnrichmentContext = { ...context, firstLookAt: now - 15 * minuteMs };
 
 async function look<Part extends EnrichmentPart>(

@@ -18,6 +18,7 @@ function readsOf(given: EcsService, groups: Groups): HealthReads {
     targets: async (arn) => ({ ok: true, value: (groups[arn] ?? []).map((state) => ({ state })), at }),
     deployment: unread,
     containerInstance: unread,
+    cluster: unread,
   };
 }
 

@@ -226,15 +226,14 @@ const idle: Readonly<Record<string, Idle>> = {
     'dynamodb:Query': /store\.(due|open)\b/,
     'ecs:DescribeServiceDeployments': /(ecs|read)\.serviceDeployments?\b/,
     'ecs:DescribeServiceRevisions': /(ecs|read)\.serviceRevision\b/,
-    'ecs:DescribeTasks': /(ecs|read)\.tasks?\b/,
+    'ecs:ListClusters': /\.clusters\(\)/,
     'ecs:ListServiceDeployments': /(ecs|read)\.serviceDeployments\b/,
     'ecs:ListTaskDefinitions': /(ecs|read)\.previousTaskDefinition\b/,
-    'ecs:ListTasks': /(ecs|read)\.tasks\b/,
   },
   alert: {
     ...idleConfiguration,
+    'ecs:ListClusters': /\.clusters\(\)/,
     'ecs:ListServiceDeployments': /(ecs|read)\.serviceDeployments\b/,
-    'ecs:ListTasks': /(ecs|read)\.tasks\b/,
   },
   tick: {
     'dynamodb:BatchGetItem': /store\.load\b/,

@@ -15,10 +15,11 @@ import type { Task } from '../../../sim/account/task.ts';
 import { hindranceNames, troubleNames } from '../../../sim/scenario/scenario.ts';
 import { hindrances } from '../../../sim/scenario/hindrances.ts';
 import type { Stage } from '../../../sim/scenario/stage.ts';
-import type { Trouble } from '../../../sim/scenario/troubles.ts';
+import type { Trouble } from '../../../sim/scenario/trouble.ts';
 import { troubles } from '../../../sim/scenario/troubles.ts';
 import { healthyOf, wantedOf } from '../curves.ts';
 import type { Shop } from '../shop.ts';
+import { placementsIn } from './placement-view.ts';
 
 /** A stopped task is shown for so long, so that one sees it go. */
 const stoppedShownMs = minuteMs;
@@ -61,8 +62,9 @@ function faultViews({ damage, hindered }: Shop): AccountView['faults'] {
   ];
 }
 
-function clusterView(stage: Stage, { arn, name }: Cluster): ClusterView {
+function clusterView(stage: Stage, cluster: Cluster): ClusterView {
   const { account } = stage;
+  const { arn, name } = cluster;
   const tasks = [...account.tasks.values()].filter((task) => task.clusterArn === arn && isShown(stage, task));
   const instances = [...account.instances.values()].filter(
     (each) => each.clusterArn === arn && each.status !== 'INACTIVE',
@@ -70,10 +72,11 @@ function clusterView(stage: Stage, { arn, name }: Cluster): ClusterView {
   const services = [...account.services.values()].filter(
     (each) => each.clusterArn === arn && each.status !== 'INACTIVE',
   );
+  const placementOf = placementsIn(account, cluster, services);
   return {
     name,
     instances: instances.map((instance) => instanceView(instance, tasks)),
-    services: services.map((service) => serviceView(stage, service, tasks)),
+    services: services.map((service) => serviceView(stage, service, { tasks, placementOf })),
     standalone: tasks
       .filter(({ group, instance }) => !group.startsWith('service:') && instance === undefined)
       .map(taskView),
@@ -98,11 +101,15 @@ function instanceView(instance: ContainerInstance, tasks: readonly Task[]): Inst
   };
 }
 
-function serviceView(stage: Stage, service: Service, tasks: readonly Task[]): ServiceView {
+type Around = { readonly tasks: readonly Task[]; readonly placementOf: ReturnType<typeof placementsIn> };
+
+function serviceView(stage: Stage, service: Service, { tasks, placementOf }: Around): ServiceView {
   const desired = wantedOf(stage, service);
   const own = tasks.filter(({ group, instance }) => group === `service:${service.name}` && instance === undefined);
   const deployment = deploymentView(stage, service);
-  const onHosts = service.launchType === 'EC2';
+  const [provider] = service.capacityProviderStrategy;
+  const onHosts = provider === undefined ? service.launchType === 'EC2' : !provider.provider.startsWith('FARGATE');
+  const placement = onHosts ? placementOf(service) : undefined;
   return {
     name: service.name,
     launchType: onHosts ? 'EC2' : 'FARGATE',
@@ -111,6 +118,7 @@ function serviceView(stage: Stage, service: Service, tasks: readonly Task[]): Se
     health: levelOf(healthyOf(stage, service), desired),
     tasks: own.map(taskView),
     ...(deployment !== undefined && { deployment }),
+    ...(placement !== undefined && { placement }),
   };
 }
 
@@ -161,7 +169,7 @@ function taskView(task: Task): TaskView {
     status: task.lastStatus,
     health: task.health,
     ...(service !== undefined && { service }),
-    ...(task.instance === undefined && { zone: task.zone }),
+    ...(task.instance === undefined && task.zone !== undefined && { zone: task.zone }),
     ...(task.stoppedReason !== undefined && { reason: task.stoppedReason }),
   };
 }

@@ -3,6 +3,7 @@ import type { ClusterView } from '../../view.ts';
 import { Empty, Pane } from '../pane.tsx';
 import { account } from '../store.ts';
 import { Machinery } from './machinery.tsx';
+import { Unplaced } from './room.tsx';
 import { Services } from './service.tsx';
 import type { TaskLook } from './state.ts';
 import { taskLooks } from './state.ts';
@@ -40,6 +41,7 @@ function Cluster({ cluster }: { readonly cluster: ClusterView }): JSX.Element {
         </p>
       </header>
       <Services cluster={cluster} />
+      <Unplaced cluster={cluster} />
       <Zones cluster={cluster} />
     </section>
   );

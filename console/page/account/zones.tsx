@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { ClusterView, InstanceView, Share, TaskView } from '../../view.ts';
 import { isSelected } from '../selection.ts';
 import { selection } from '../store.ts';
+import { RoomOn } from './room.tsx';
 import { Tasks } from './task.tsx';
 
 type ZoneView = {
@@ -20,7 +21,7 @@ export function Zones({ cluster }: { readonly cluster: ClusterView }): JSX.Eleme
         <section key={zone} class="zone" aria-label={`Zone ${zone}`}>
           <h4 class="zone-name">{zone}</h4>
           {instances.map((instance) => (
-            <Instance key={instance.id} cluster={cluster.name} instance={instance} />
+            <Instance key={instance.id} cluster={cluster} instance={instance} />
           ))}
           {hasFargate ? (
             <div class="box fargate">
@@ -48,7 +49,13 @@ function zonesOf(cluster: ClusterView): readonly ZoneView[] {
   }));
 }
 
-function Instance({ cluster, instance }: { readonly cluster: string; readonly instance: InstanceView }): JSX.Element {
+function Instance({
+  cluster,
+  instance,
+}: {
+  readonly cluster: ClusterView;
+  readonly instance: InstanceView;
+}): JSX.Element {
   const self = { kind: 'instance', id: instance.id } as const;
   const selected = isSelected(selection.value, self);
   const trouble = troubleOf(instance);
@@ -68,7 +75,8 @@ function Instance({ cluster, instance }: { readonly cluster: string; readonly in
         <Meter label="CPU" unit="units" share={instance.cpu} />
         <Meter label="Memory" unit="MiB" share={instance.memory} />
       </div>
-      <Tasks cluster={cluster} tasks={instance.tasks} label={`Tasks on ${instance.id}`} />
+      <Tasks cluster={cluster.name} tasks={instance.tasks} label={`Tasks on ${instance.id}`} />
+      <RoomOn cluster={cluster} instance={instance.id} />
     </div>
   );
 }

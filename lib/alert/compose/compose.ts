@@ -14,6 +14,7 @@ import { impactLine } from './impact.ts';
 import type { ComposeInput } from './input.ts';
 import { logLines, logReply } from './log.ts';
 import { nextLine } from './next.ts';
+import { placementReply } from './placement.ts';
 import { summaryOf, titleOf } from './situation.ts';
 import { doLines } from './todo.ts';
 import { whyLine } from './why.ts';
@@ -23,7 +24,8 @@ export type Composed = { readonly message: Message; readonly replies: readonly R
 /** One incident as people read it: the same lines in the same places, whatever happened. */
 export function compose(input: ComposeInput): Composed {
   const clock: Clock = { language: input.language, timezone: input.timezone, now: input.now };
-  const replies = [commandReply(input, clock), logReply(input, clock)].filter((reply) => reply !== undefined);
+  const known = [placementReply(input, clock), commandReply(input, clock), logReply(input, clock)];
+  const replies = known.filter((reply) => reply !== undefined);
   return { message: messageOf(input, clock), replies };
 }
 

@@ -4,7 +4,7 @@ import type { endTitles } from '../texts/ends.ts';
 /**
  * How an end is told: by its status, but for a pause that was answered, since nothing of it was ever broken, and for an
  * instance that has left its cluster and what nobody wants any more, since nothing of it works again. What followed a
- * failed deployment may be its roll-back or not: `undone` is true of both.
+ * failed deployment may be its roll-back or not: `undone` is true of both. Where room was short, nothing had failed.
  */
 export function endKind({
   status,
@@ -15,6 +15,7 @@ export function endKind({
   if (status === 'resolved' && impact.because === 'gone') return 'gone';
   if (status === 'resolved' && impact.because === 'unwanted') return 'unwanted';
   if (status === 'rolled-back' && deployment?.unproven === true) return 'undone';
+  if (status === 'resolved' && causes.length > 0 && causes.every(({ id }) => id.startsWith('no_room_'))) return 'roomy';
   const onlyWaited = causes.length > 0 && causes.every((cause) => cause.id === 'hook_awaiting');
   if (status === 'resolved' && onlyWaited) return 'answered';
   return status === 'firing' ? 'resolved' : status;

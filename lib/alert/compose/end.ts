@@ -18,7 +18,8 @@ export function costLine(alert: Alert, clock: Clock): Line {
     to: momentOf(to, clock),
   };
   const length = alert.status === 'expired' ? costTexts.open : costTexts.duration;
-  if (endKind(alert) === 'answered') return phrase(length, clock.language, fills);
+  const wasBroken = !['answered', 'roomy'].includes(endKind(alert));
+  if (!wasBroken) return phrase(length, clock.language, fills);
   return dotted([
     phrase(length, clock.language, fills),
     failuresOf(alert, clock),

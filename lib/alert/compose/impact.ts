@@ -1,7 +1,7 @@
 import type { Alert, Impact, ImpactLevel } from '../../core/alert.ts';
 import type { Text } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
-import { impactExtras, impactTexts, unknownImpacts } from '../texts/impact.ts';
+import { impactExtras, impactTexts, risks, unknownImpacts } from '../texts/impact.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
 import { dotted, firstFit, phrase } from './phrase.ts';
@@ -13,6 +13,8 @@ const hurting: ReadonlySet<ImpactLevel> = new Set(['at-risk', 'degraded', 'down'
 /** Who feels it, in numbers; never empty. */
 export function impactLine({ alert, enrichment }: ComposeInput, clock: Clock): Line {
   if (alert.impact.level === 'unknown') return unknownLine(alert, clock);
+  const risk = alert.impact.level === 'at-risk' ? risks[alert.impact.because ?? ''] : undefined;
+  if (risk !== undefined) return phrase(risk, clock.language);
   const numbers = numbersOf(alert, clock);
   const extras = extrasOf(alert).map((text) => phrase(text, clock.language, numbers));
   const level = phrase(firstFit(impactTexts[alert.impact.level], numbers), clock.language, numbers);

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
 import { endKind } from './end-kind.ts';
 import { canFill, firstFit, phrase } from './phrase.ts';
+import { changeSteps } from './placement.ts';
 import { remedyLine } from './remedy.ts';
 import { rollBackOf } from './roll-back.ts';
 import { numbersOf } from './situation.ts';
@@ -15,12 +16,20 @@ export function doLines(input: ComposeInput, clock: Clock): readonly Line[] {
   const { alert } = input;
   if (alert.status !== 'firing') return remainingLines(input, clock);
   const numbers = numbersOf(alert, clock);
-  const remedy = remedyStep(input, clock);
+  const remedies = remedySteps(input, clock);
   const thread = threadLine(input, clock);
   const texts = firstSteps[alert.next.code];
   const first = texts === undefined ? undefined : phrase(firstFit(texts, numbers), clock.language, numbers);
-  const steps = isTooLateToWait(alert) ? [thread, remedy] : [first, remedy, thread];
-  return steps.filter((step) => step !== undefined);
+  const steps = isTooLateToWait(alert) ? [thread, ...remedies] : [first, ...remedies, thread];
+  return steps.filter((step) => step !== undefined).slice(0, mostSteps);
+}
+
+const mostSteps = 3;
+
+/** Where it is known what would make room for a task, that; else what helps in general. */
+function remedySteps(input: ComposeInput, clock: Clock): readonly (Line | undefined)[] {
+  const changes = changeSteps(input, clock);
+  return changes.length > 0 ? changes : [remedyStep(input, clock)];
 }
 
 /** The remedy, for later where a roll-back comes first. That a roll-back runs is no cause with a remedy of its own. */

@@ -9,6 +9,7 @@ import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
 import type { ComposeInput } from './input.ts';
 import { dotted, joined, listed, phrase } from './phrase.ts';
+import { verdictPart } from './placement.ts';
 import { causeTitle } from './situation.ts';
 import { codeOf, readableWords } from './untrusted-words.ts';
 
@@ -25,7 +26,7 @@ export function whyLine(input: ComposeInput, clock: Clock): Line {
   if (main === undefined) return phrase(whyTexts.noCause, clock.language);
   const words = causeWords(main, input, clock);
   return dotted([
-    mainPart(main, words, clock),
+    verdictPart(input, clock) ?? mainPart(main, words, clock),
     namedInLog(input, clock),
     targetPart(input, clock),
     ownWords(main, words),

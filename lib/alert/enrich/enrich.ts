@@ -17,6 +17,8 @@ const lookers: { readonly [Part in EnrichmentPart]: Looker<Part> } = {
   who: lookUpWho,
   image: lookUpImage,
   targets: lookUpTargets,
+  // The engine is large, and few incidents are about a place.
+  placement: async (look) => (await import('./placement.ts')).lookUpPlacement(look),
 };
 
 /**

@@ -10,6 +10,7 @@ import type { IncidentState } from '../state.ts';
 import { groupWaitMs } from '../worth.ts';
 import { enrich } from './enrich.ts';
 import type { EnrichmentReads } from './look.ts';
+import { asksForPlacement } from './placement-causes.ts';
 import { nextLooks } from './look.ts';
 
 type About = {
@@ -31,6 +32,7 @@ export async function findings(
   const firstLookAt = isSameStory(about) ? state?.enrichedAt : undefined;
   return enrich(alert, wanted, reads, {
     now,
+    language: policy.language,
     who: policy.who,
     logs: environmentOf(policy, alert.subject.cluster).logs,
     redaction: { patterns: policy.redact.flatMap((source) => patternOf(source)) },
@@ -82,5 +84,6 @@ function partsOf(alert: Alert): readonly EnrichmentPart[] {
     ...(isTask ? (['log', 'changed'] as const) : []),
     ...(blamesImage && isTask ? (['image'] as const) : []),
     ...(isService ? (['who', 'targets'] as const) : []),
+    ...(asksForPlacement(alert) ? (['placement'] as const) : []),
   ];
 }

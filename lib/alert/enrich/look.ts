@@ -1,6 +1,8 @@
 import type { Alert } from '../../core/alert.ts';
 import type { EcsReads, InCluster } from '../../core/ecs-reads.ts';
 import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../core/evidence-reads.ts';
+import type { Language } from '../../core/language.ts';
+import type { PlacementReads } from '../../core/placement-reads.ts';
 import type { Instant } from '../../core/time.ts';
 import { minuteMs, secondMs } from '../../core/time.ts';
 import type { Enrichment, EnrichmentPart, NotYet } from '../enrichment.ts';
@@ -13,6 +15,7 @@ export type EnrichmentReads = {
   readonly images: RegistryReads;
   readonly trail: TrailReads;
   readonly targets: Pick<TargetReads, 'reading'>;
+  readonly placement: PlacementReads;
 };
 
 /**
@@ -23,6 +26,7 @@ export type EnrichmentReads = {
 export type EnrichmentContext = {
   readonly now: Instant;
   readonly firstLookAt?: Instant;
+  readonly language: Language;
   readonly who: 'role' | 'person' | 'off';
   readonly logs: 'tail' | 'link' | 'none';
   readonly repo?: string;
@@ -52,6 +56,7 @@ export const lookAgainAfterMs: Readonly<Record<EnrichmentPart, readonly number[]
   changed: [15 * secondMs],
   image: [15 * secondMs],
   targets: [15 * secondMs],
+  placement: [15 * secondMs, 60 * secondMs],
 };
 
 export type NextLook = { readonly part: EnrichmentPart; readonly at: Instant };

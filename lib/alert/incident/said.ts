@@ -91,6 +91,7 @@ export function gistOf({ alert, state }: Draft): string {
       enrichment.who,
       enrichment.image,
       enrichment.targets?.state,
+      enrichment.placement?.state === 'found' ? enrichment.placement.room : undefined,
       state.acknowledged?.by,
     ]),
   );

@@ -23,6 +23,7 @@ export const endTitles = {
   ],
   unwanted: [{ en: 'not wanted any more: scaled to 0, or deleted', ja: '不要になりました(必要数 0、または削除済み)' }],
   gone: [{ en: 'gone: it has left its cluster', ja: 'クラスターから離脱' }],
+  roomy: [{ en: 'there is room again', ja: '空きが戻りました' }],
   answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;
 
@@ -77,6 +78,7 @@ export const nowTexts = {
       ja: 'クラスターに属していません。タスクを失ったサービスは別途通知されます',
     },
   ],
+  roomy: [{ en: 'a task that needs a place finds one again', ja: '配置が必要なタスクの空きがあります' }],
   answered: [
     {
       en: 'nothing was broken; a failure of the deployment would be told anew',

@@ -47,6 +47,14 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
   ],
 };
 
+/** Why something is at risk where nothing is counted, by `impact.because`. */
+export const risks: Readonly<Record<string, Text>> = {
+  room: {
+    en: 'at risk: nobody is hurt; the next task that needs a place there finds none',
+    ja: 'リスクあり。現時点で影響はありませんが、次に配置が必要なタスクの空きがありません',
+  },
+};
+
 /** Why the impact is unknown, by `impact.because`. */
 export const unknownImpacts: Readonly<Record<string, Text>> = {
   standalone: {

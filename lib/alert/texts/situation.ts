@@ -78,6 +78,8 @@ export const missingValues: Readonly<Record<string, Text>> = {
   ignoresSigterm: { en: 'a container', ja: 'コンテナ' },
   port: { en: '(number not given)', ja: '(番号の記載なし)' },
   error: { en: 'an error not named', ja: 'エラー名の記載なし' },
+  services: { en: 'a service', ja: 'いずれかのサービス' },
+  lost: { en: 'a part of it', ja: '一部' },
 };
 
 /** What ECR says of the culprit's image, better than what the pull error says. */

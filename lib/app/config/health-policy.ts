@@ -16,6 +16,7 @@ export function healthPolicy(configuration: Configuration): HealthPolicy {
   return {
     ...defaultHealthPolicy,
     ignoredClusters: configuration.ignore?.clusters ?? defaultHealthPolicy.ignoredClusters,
+    ignoredShortages: configuration.ignore?.shortages ?? defaultHealthPolicy.ignoredShortages,
     overrides,
     redact: configuration.redact ?? defaultHealthPolicy.redact,
   };

@@ -3,6 +3,7 @@ import { deferred } from '../../aws/client.ts';
 import type { EcsReads } from '../../core/ecs-reads.ts';
 import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../core/evidence-reads.ts';
 import type { Host } from './host.ts';
+import { placementOf } from './placement.ts';
 
 /** Reads for evidence. Each client is loaded at its first use: most invocations read nothing. */
 export function enrichmentReads({ client, clock, pause }: Host): EnrichmentReads {
@@ -23,6 +24,7 @@ export function enrichmentReads({ client, clock, pause }: Host): EnrichmentReads
       const { openCloudTrail, trailReads } = await import('../../aws/cloudtrail.ts');
       return trailReads(client(openCloudTrail()), clock, pause);
     }),
+    placement: placementOf({ client, clock }),
     targets: deferred<TargetReads>(async () => {
       const { openElb, targetReads } = await import('../../aws/elb.ts');
       return targetReads(client(openElb()), clock);

@@ -14,6 +14,7 @@ import { configurationSource } from './configuration.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
 import { alertSender, deadLettersOf, ownEventSender, wakeQueue } from './queues.ts';
+import { placementOf } from './placement.ts';
 import { lazySender } from './sender.ts';
 
 /** Everything the health function may touch: reads of ECS, load balancers and CodeDeploy, the table, its queue and the alerts queue. */
@@ -38,6 +39,7 @@ export async function healthWorld(
     ]);
     return containerInstanceReads(host.client(openEcs()), clock);
   });
+  const placement = placementOf(host);
   const targets = deferred<TargetReads>(async () => {
     const { openElb, targetReads } = await import('../../aws/elb.ts');
     return targetReads(host.client(openElb()), clock);
@@ -63,6 +65,7 @@ export async function healthWorld(
         targets: targets.targets,
         deployment: codeDeploy.deployment,
         containerInstance: instances.containerInstance,
+        cluster: placement.cluster,
       },
       act: async (target) => ('send' in target ? sendAlert(target.send) : passOn(passedOnMessage(target.pass))),
       authority: async () => ({ acting: false, reason: 'health acts on nothing' }),

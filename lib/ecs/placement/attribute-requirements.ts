@@ -26,7 +26,8 @@ export const hiddenRequirements: readonly HiddenRequirement[] = [
     feature: 'execute-command',
     attribute: 'ecs.capability.execute-command',
     setting: 'enableExecuteCommand',
-    basis: 'inferred',
+    // ECS said "is missing an attribute" once it was turned on, and nothing else had changed.
+    basis: 'known',
     source: 'https://github.com/aws/aws-cli/issues/7548; agent/app/agent_capability.go',
   },
   {

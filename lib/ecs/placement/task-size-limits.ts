@@ -22,6 +22,9 @@ export const fargateSizes: readonly FargateSize[] = [
   { cpuUnits: 16_384, leastMiB: 32_768, mostMiB: 122_880, stepMiB: 8192 },
 ];
 
+/** The CPU sizes Windows has on Fargate (task-cpu-memory-error, column of operating systems). */
+export const fargateWindowsCpuUnits: readonly number[] = [1024, 2048, 4096];
+
 /** Task-level CPU on EC2, in units (API_RegisterTaskDefinition: 128 to 196,608, 0.125 to 192 vCPUs). */
 export const ec2TaskCpuUnits = { least: 128, most: 196_608 } as const;
 

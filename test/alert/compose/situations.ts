@@ -9,6 +9,7 @@ import { logAbsences as logTexts } from '../../../lib/alert/texts/log.ts';
 import { nextTexts } from '../../../lib/alert/texts/next.ts';
 import { causes, findCause } from '../../../lib/ecs/stops/catalogue.ts';
 import { otherCauses } from '../../../lib/ecs/other-causes.ts';
+import { roomCauses } from '../../../lib/ecs/room-causes.ts';
 import { serviceCauses } from '../../../lib/ecs/service-causes.ts';
 import { findServiceCause } from '../../../lib/ecs/service-event.ts';
 
@@ -114,6 +115,22 @@ const pulls = cause('pull_no_image', {
   fills: { container: 'app', image, text: pullText },
 });
 const pullPointers = { taskArn, container: 'app', image, launchType: 'FARGATE' };
+const portTaken: NonNullable<Enrichment['placement']> = {
+  state: 'found',
+  room: 'no room for one more copy on 3 instances: port 80/tcp taken on every one',
+  outlook: 'The next copy waits until others leave: an empty instance would take it, and nothing adds one',
+  table: [
+    'INSTANCE  TYPE      FITS  ROOM, OR WHAT IS IN THE WAY',
+    'i-0aa1    m5.large  no    port 80/tcp held by service:x',
+  ],
+  changes: [
+    { change: 'hostPort 80 → 0 (dynamic)', admits: 'admits 11 more' },
+    { change: 'one more m5.large', admits: 'admits 1 more' },
+  ],
+  agrees: true,
+  readAt: start + minuteMs,
+};
+
 const missing: Enrichment = {
   log: { state: 'none', reason: 'never-started' },
   image: {
@@ -211,7 +228,7 @@ const nextSteps: readonly NextStep[] = [
 
 const logAbsences = Object.keys(logTexts) as LogAbsence[];
 
-const allCauses = [...causes, ...serviceCauses, ...otherCauses].map(({ id }) => id);
+const allCauses = [...causes, ...serviceCauses, ...otherCauses, ...roomCauses].map(({ id }) => id);
 
 /** The ones the people who are woken wrote down, then one for each thing that can be said. */
 export const situations: readonly Situation[] = [
@@ -255,6 +272,39 @@ export const situations: readonly Situation[] = [
       deployment: chapter('rolled-back', 87, 88, 'payments-api'),
       pointers: { taskArn, container: 'app', launchType: 'FARGATE' },
     },
+  }),
+  situation('a port is taken on every instance, and the engine has looked', {
+    subject: { cluster: 'ec2-shared', name: 'admin-web' },
+    causes: [cause('placement_failure', { count: 2, fills: { reason: 'RESOURCE:PORTS' }, text: 'RESOURCE:PORTS' })],
+    impact: { level: 'at-risk', desired: 4, running: 3, healthy: 3, lowest: 3 },
+    next: { code: 'placement_retries' },
+    alert: { pointers: { launchType: 'EC2' } },
+    enrichment: { placement: portTaken },
+  }),
+  situation('the engine found room where ECS had found none', {
+    subject: { cluster: 'ec2-shared', name: 'admin-web' },
+    causes: [cause('placement_failure', { fills: { reason: 'RESOURCE:MEMORY' }, text: 'RESOURCE:MEMORY' })],
+    next: { code: 'placement_retries' },
+    enrichment: {
+      placement: { ...portTaken, agrees: false, room: 'room for 2 more on 1 of 3 instances', changes: [] },
+    },
+  }),
+  ...['no_room_for_deployment', 'no_room_for_failover', 'no_room_for_zone_loss'].map((id) =>
+    situation(`a cluster: ${id}`, {
+      subject: { kind: 'cluster', cluster: 'web', name: 'web' },
+      causes: [cause(id, { fills: { service: 'admin-web', services: 'admin-web, search', lost: 'i-0aa1' } })],
+      next: { code: 'waits_for_you' },
+      impact: { ...uncounted, level: 'at-risk', because: 'room' },
+      alert: { pointers: {} },
+      enrichment: { placement: portTaken },
+    }),
+  ),
+  situation('a cluster has room again', {
+    subject: { kind: 'cluster', cluster: 'web', name: 'web' },
+    causes: [cause('no_room_for_deployment', { fills: { service: 'admin-web', services: 'admin-web' } })],
+    next: { code: 'waits_for_you' },
+    impact: { ...uncounted, level: 'none' },
+    alert: { pointers: {}, status: 'resolved', endedAt: start + 20 * minuteMs },
   }),
   situation('a port is taken on every instance', {
     subject: { cluster: 'ec2-shared', name: 'admin-web' },

@@ -35,7 +35,14 @@ export const environment = z
   .describe('Clusters of one kind. What no environment claims is prod.');
 
 export const ignore = z
-  .strictObject({ clusters: namePatterns.optional().describe('Clusters nobody is told about. Default: AWSBatch-*') })
+  .strictObject({
+    clusters: namePatterns.optional().describe('Clusters nobody is told about. Default: AWSBatch-*'),
+    shortages: namePatterns
+      .optional()
+      .describe(
+        'Clusters of which nobody is told that they have no room for a deployment or a failover. Default: none',
+      ),
+  })
   .describe('What is left alone. Patterns written here replace the default.');
 
 const share = (issue: { readonly input?: unknown }) =>

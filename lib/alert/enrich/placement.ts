@@ -1,0 +1,75 @@
+import type { Alert } from '../../core/alert.ts';
+import type { Unreadable } from '../../core/ports.ts';
+import { agreesWith } from '../../ecs/placement/agreement.ts';
+import { answerPlacement } from '../../ecs/placement/answer.ts';
+import type { AskedTask } from '../../ecs/placement/asked.ts';
+import { changeLines } from '../../ecs/placement/change-lines.ts';
+import { isOnFargate } from '../../ecs/placement/fargate.ts';
+import { readSnapshot } from '../../ecs/placement/snapshot.ts';
+import type { Snapshot } from '../../ecs/placement/snapshot.ts';
+import { askedByService, serviceNamed } from '../../ecs/placement/snapshot-asked.ts';
+import { tableLines } from '../../ecs/placement/table-lines.ts';
+import { instanceTable } from '../../ecs/placement/verdict-table.ts';
+import { outlookSentence, verdictText } from '../../ecs/placement/verdict-text.ts';
+import type { PlacementFinding } from '../enrichment.ts';
+import type { Look, Looker } from './look.ts';
+import { notYet } from './look.ts';
+import { placementCauses } from './placement-causes.ts';
+
+/** So wide is a table in a chat: what a laptop shows without wrapping. */
+const tableColumns = 84;
+
+/** Why there is no place for one more copy, instance by instance, and what would make one. */
+export const lookUpPlacement: Looker<'placement'> = async (look) => {
+  const { alert, reads, context } = look;
+  const service = serviceOf(alert);
+  if (service === undefined) return { state: 'none', reason: 'not-asked' };
+  const read = await reads.placement.cluster({ cluster: alert.subject.cluster, services: [service] });
+  if (!read.ok) return unread(look, read.reason);
+  const snapshot = readSnapshot(read.value);
+  const asked = 'faults' in snapshot ? undefined : askedOf(snapshot, service);
+  if ('faults' in snapshot || asked === undefined) return { state: 'none', reason: 'unreadable' };
+  if (isOnFargate(asked)) return { state: 'none', reason: 'fargate' };
+  const answer = answerPlacement(snapshot, asked);
+  const { language } = context;
+  const table = instanceTable(answer, { language });
+  const agrees = reportedIn(alert, answer.explanation);
+  return {
+    state: 'found',
+    room: withoutName(verdictText(answer, language).room, alert, service),
+    outlook: outlookSentence(answer, language),
+    table: tableLines(table, tableColumns).map(({ text }) => text),
+    changes: changeLines(answer.changes, { language }),
+    ...(agrees !== undefined && { agrees }),
+    readAt: read.at,
+  };
+};
+
+/** The incident of a service has its name in the title. */
+function withoutName(room: string, { subject }: Alert, service: string): string {
+  return subject.kind === 'service' && room.startsWith(`${service}: `) ? room.slice(service.length + 2) : room;
+}
+
+/** Of a cluster, the first service that would find no room. */
+function serviceOf({ subject, causes }: Alert): string | undefined {
+  if (subject.kind === 'service') return subject.name;
+  const service = causes.find(({ id }) => placementCauses.test(id))?.fills?.['service'];
+  return typeof service === 'string' ? service : undefined;
+}
+
+function askedOf(snapshot: Snapshot, name: string): AskedTask | undefined {
+  const service = serviceNamed(snapshot, name);
+  return service === undefined ? undefined : askedByService(snapshot, service);
+}
+
+/** Only what ECS itself reported is compared. */
+function reportedIn({ causes }: Alert, explanation: Parameters<typeof agreesWith>[0]): boolean | undefined {
+  const cause = causes.find(({ id }) => id === 'placement_failure');
+  const reason = cause?.fills?.['reason'];
+  return cause === undefined ? undefined : agreesWith(explanation, typeof reason === 'string' ? reason : undefined);
+}
+
+function unread({ last, context }: Look, reason: Unreadable): PlacementFinding {
+  if (reason === 'denied' || reason === 'not-asked') return { state: 'none', reason };
+  return last || reason === 'not-found' ? { state: 'none', reason: 'unreadable' } : notYet(context);
+}

@@ -1,0 +1,161 @@
+import type { ECSClient, SchedulingStrategy, Task } from '@aws-sdk/client-ecs';
+import {
+  DescribeCapacityProvidersCommand,
+  DescribeContainerInstancesCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ListContainerInstancesCommand,
+  ListServicesCommand,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
+import type { RawItem } from '../core/cluster-reads.ts';
+import { PortError } from '../core/outcome.ts';
+import { pagesOf } from './batching.ts';
+import { nameOf } from './errors.ts';
+import { allPages, asked, fewAtOnce } from './listing.ts';
+import {
+  itemOf,
+  keptOfDefinition,
+  keptOfInstance,
+  keptOfProvider,
+  keptOfService,
+  keptOfTask,
+} from './placement-items.ts';
+
+/** How many each Describe takes (API_DescribeContainerInstances, API_DescribeTasks, API_DescribeServices). */
+const limits = { instances: 100, tasks: 100, services: 10, capacityProviders: 100 };
+
+/** ListServices answers ten at a time unless asked for more (API_ListServices). */
+const mostPerPage = 100;
+
+/** What was described, and how many were listed and are gone. */
+export type Described = { readonly items: readonly RawItem[]; readonly gone: number };
+
+/** Without a status: all but INACTIVE ones (API_ListContainerInstances). With a filter: for which it holds. */
+export async function instanceArns(client: ECSClient, cluster: string, filter?: string): Promise<readonly string[]> {
+  const what = `list the container instances of ${cluster}`;
+  const wanted = { cluster, maxResults: mostPerPage, ...(filter !== undefined && { filter }) };
+  const pages = await allPages(what, async (token, options) =>
+    client.send(new ListContainerInstancesCommand({ ...wanted, ...token }), options),
+  );
+  return pages.flatMap(({ containerInstanceArns = [] }) => containerInstanceArns);
+}
+
+export async function describedInstances(client: ECSClient, cluster: string): Promise<Described> {
+  const arns = await instanceArns(client, cluster);
+  const answers = await fewAtOnce(pagesOf(arns, limits.instances), async (containerInstances) =>
+    asked(`describe the container instances of ${cluster}`, async (options) =>
+      client.send(new DescribeContainerInstancesCommand({ cluster, containerInstances }), options),
+    ),
+  );
+  const items = answers.flatMap((answer) => answer.containerInstances ?? []);
+  return { items: items.map((each) => itemOf(each, keptOfInstance)), gone: arns.length - items.length };
+}
+
+/** A subnet as a task's network interface names it, and its zone. */
+export type TaskSubnet = { readonly id: string; readonly zone: string };
+
+/**
+ * Every task that holds something: those that shall run, and those that shall stop and have not yet, which ListTasks
+ * leaves out unless asked (API_ListTasks, desiredStatus). More than `most`: none, and not whole.
+ */
+export async function describedTasks(
+  client: ECSClient,
+  cluster: string,
+  most = Infinity,
+): Promise<Described & { readonly isWhole: boolean; readonly subnets: readonly TaskSubnet[] }> {
+  const lists = await fewAtOnce(['RUNNING', 'STOPPED'] as const, async (desiredStatus) =>
+    allPages(`list the tasks of ${cluster}`, async (token, options) =>
+      client.send(new ListTasksCommand({ cluster, desiredStatus, maxResults: mostPerPage, ...token }), options),
+    ),
+  );
+  const arns = [...new Set(lists.flat().flatMap(({ taskArns = [] }) => taskArns))];
+  if (arns.length > most) return { items: [], gone: 0, isWhole: false, subnets: [] };
+  const answers = await fewAtOnce(pagesOf(arns, limits.tasks), async (tasks) =>
+    asked(`describe the tasks of ${cluster}`, async (options) =>
+      client.send(new DescribeTasksCommand({ cluster, tasks }), options),
+    ),
+  );
+  const found = answers.flatMap(({ tasks = [] }) => tasks);
+  const holding = found.filter(({ lastStatus }) => lastStatus !== 'STOPPED');
+  return {
+    items: holding.map((each) => itemOf(each, keptOfTask)),
+    gone: arns.length - found.length,
+    isWhole: true,
+    subnets: found.flatMap(subnetsOf),
+  };
+}
+
+/** API_Attachment: the details of an elastic network interface name its subnet. */
+function subnetsOf({ attachments = [], availabilityZone: zone }: Task): readonly TaskSubnet[] {
+  const details = attachments.flatMap((each) => each.details ?? []);
+  return details.flatMap(({ name, value: id }) =>
+    name === 'subnetId' && id !== undefined && zone !== undefined ? [{ id, zone }] : [],
+  );
+}
+
+export async function serviceArns(
+  client: ECSClient,
+  cluster: string,
+  schedulingStrategy?: SchedulingStrategy,
+): Promise<readonly string[]> {
+  const wanted = { cluster, maxResults: mostPerPage, ...(schedulingStrategy !== undefined && { schedulingStrategy }) };
+  const pages = await allPages(`list the services of ${cluster}`, async (token, options) =>
+    client.send(new ListServicesCommand({ ...wanted, ...token }), options),
+  );
+  return pages.flatMap((page) => page.serviceArns ?? []);
+}
+
+/** By name or ARN. What is not there is left out. */
+export async function describedServices(
+  client: ECSClient,
+  cluster: string,
+  names: readonly string[],
+): Promise<Described> {
+  const answers = await fewAtOnce(pagesOf(names, limits.services), async (services) =>
+    asked(`describe services of ${cluster}`, async (options) =>
+      client.send(new DescribeServicesCommand({ cluster, services }), options),
+    ),
+  );
+  const items = answers.flatMap(({ services = [] }) => services);
+  return { items: items.map((each) => itemOf(each, keptOfService)), gone: names.length - items.length };
+}
+
+/** By ARN, `family:revision` or family, one call each. One that was deleted is a ClientException (API_DescribeTaskDefinition). */
+export async function describedDefinitions(client: ECSClient, names: readonly string[]): Promise<Described> {
+  const found = await fewAtOnce(names, async (taskDefinition) => {
+    try {
+      const command = new DescribeTaskDefinitionCommand({ taskDefinition });
+      return await asked(`describe task definition ${taskDefinition}`, async (options) =>
+        client.send(command, options),
+      );
+    } catch (error) {
+      if (error instanceof PortError && nameOf(error.cause) === 'ClientException') return undefined;
+      throw error;
+    }
+  });
+  const items = found.flatMap((answer) => answer?.taskDefinition ?? []);
+  return { items: items.map((each) => itemOf(each, keptOfDefinition)), gone: names.length - items.length };
+}
+
+/** Those of managed instances belong to a cluster and are found by it only (API_DescribeCapacityProviders, cluster). */
+export async function describedProviders(
+  client: ECSClient,
+  cluster: string,
+  names: readonly string[],
+): Promise<Described> {
+  const ask = async (wanted: { readonly capacityProviders?: string[]; readonly cluster?: string }) => {
+    const pages = await allPages('describe capacity providers', async (token, options) =>
+      client.send(new DescribeCapacityProvidersCommand({ ...wanted, ...token }), options),
+    );
+    return pages.flatMap(({ capacityProviders = [] }) => capacityProviders);
+  };
+  const byName = (
+    await fewAtOnce(pagesOf(names, limits.capacityProviders), async (page) => ask({ capacityProviders: page }))
+  ).flat();
+  const missing = new Set(names.filter((name) => !byName.some((each) => each.name === name)));
+  const ofCluster = missing.size === 0 ? [] : await ask({ cluster });
+  const items = [...byName, ...ofCluster.filter(({ name }) => name !== undefined && missing.has(name))];
+  return { items: items.map((each) => itemOf(each, keptOfProvider)), gone: names.length - items.length };
+}

@@ -1,0 +1,38 @@
+import type { Fields } from '../events/reader.ts';
+import { objects, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
+import type { HostPort, InstanceTask } from './instance.ts';
+
+export type SnapshotTask = InstanceTask & {
+  /** Absent on Fargate, and while it waits for an instance in PROVISIONING. */
+  readonly instanceArn?: string;
+  readonly lastStatus: string;
+};
+
+/** An item of DescribeTasks. */
+export function taskOf(fields: Fields): SnapshotTask {
+  const instanceArn = optionalText(fields, 'containerInstanceArn');
+  const definition = optionalText(fields, 'taskDefinitionArn') ?? '';
+  const family = definition.slice(definition.lastIndexOf('/') + 1).replace(/:\d+$/, '');
+  const containers = objects(fields, 'containers', containerOf);
+  const attachments = objects(fields, 'attachments', (item) => optionalText(item, 'type'));
+  return {
+    arn: text(fields, 'taskArn'),
+    ...(instanceArn !== undefined && { instanceArn }),
+    lastStatus: text(fields, 'lastStatus'),
+    group: optionalText(fields, 'group') ?? `family:${family}`,
+    isLeaving: optionalText(fields, 'desiredStatus') === 'STOPPED',
+    // `eni` in events (API_Attachment).
+    hasInterface: attachments.some((type) => type === 'ElasticNetworkInterface' || type === 'eni'),
+    hostPorts: containers.flatMap(({ hostPorts }) => hostPorts),
+    gpuIds: containers.flatMap(({ gpuIds }) => gpuIds),
+  };
+}
+
+function containerOf(fields: Fields) {
+  const bindings = objects(fields, 'networkBindings', (binding): readonly HostPort[] => {
+    const port = optionalNumber(binding, 'hostPort');
+    const protocol = optionalText(binding, 'protocol') === 'udp' ? 'udp' : 'tcp';
+    return port === undefined ? [] : [{ port, protocol }];
+  });
+  return { hostPorts: bindings.flat(), gpuIds: texts(fields, 'gpuIds') };
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { minuteMs } from '../../lib/core/time.ts';
+import type { HealthFacts } from '../../lib/health/facts.ts';
+import { Kept, instanceEvent, start } from './looks.ts';
+
+const name = 'i-0123456789abcdef0';
+
+const agentIs =
+  (connected: (now: number) => boolean) =>
+  (now: number): Pick<HealthFacts, 'agent'> => ({
+    agent: { ok: true, value: { arn: '', status: 'ACTIVE', agentConnected: connected(now) }, at: now },
+  });
+
+test('one look that meets an agent away for seconds tells nobody', () => {
+  const awayFor = { from: start + 12 * minuteMs - 5000, to: start + 12 * minuteMs + 5000 };
+  const record = new Kept(
+    'instance',
+    name,
+    agentIs((now) => now < awayFor.from || now > awayFor.to),
+  );
+  record.hear(instanceEvent(start, false));
+  record.until(start + 60 * minuteMs);
+  expect(record.alerts).toEqual([]);
+  expect(record.reasons).toContain('its agent is away: one more look');
+});
+
+test('two looks that meet it away are told, and its return ends it', () => {
+  const record = new Kept(
+    'instance',
+    name,
+    agentIs((now) => now > start + 30 * minuteMs),
+  );
+  record.hear(instanceEvent(start, false));
+  record.until(start + 60 * minuteMs);
+  expect(record.alerts.map(({ status, impact }) => [status, impact.level])).toEqual([
+    ['firing', 'at-risk'],
+    ['resolved', 'none'],
+  ]);
+});
+
+test('where nothing can be read, the word of the event stands', () => {
+  const record = new Kept('instance', name, () => ({ agent: { ok: false, reason: 'throttled' } }));
+  record.hear(instanceEvent(start, false));
+  record.until(start + 20 * minuteMs);
+  expect(record.alerts[0]?.causes[0]).toMatchObject({ id: 'agent_disconnected', certainty: 'probable' });
+});
