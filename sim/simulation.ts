@@ -3,6 +3,7 @@ import type { KeptRecord } from '../lib/core/record.ts';
 import type { Instant } from '../lib/core/time.ts';
 import { minuteMs } from '../lib/core/time.ts';
 import { emptyAccount } from './account/account.ts';
+import { countMessages } from './account/metrics/counts.ts';
 import type { Account } from './account/model.ts';
 import type { Entry } from './agenda.ts';
 import { Agenda } from './agenda.ts';
@@ -17,6 +18,7 @@ import type { Fate, Call } from './cloud/gate.ts';
 import { Gate } from './cloud/gate.ts';
 import type { LambdaFunction } from './cloud/lambda.ts';
 import { Queue } from './cloud/queue.ts';
+import { toQueues } from './cloud/queues-api.ts';
 import type { Stack } from './cloud/stack.ts';
 import { configurationPlace, stackName } from './cloud/names.ts';
 import { projectTemplate, stackOf } from './cloud/stack.ts';
@@ -118,8 +120,12 @@ export class Simulation {
       agenda: this.agenda,
       random: this.random.fork('account'),
       emit: this.bus.emit,
+      sendToQueue: toQueues(this.queues),
       ...(options.switches !== undefined && { switches: options.switches }),
     });
+    for (const [name, queue] of this.queues) {
+      queue.onCounts = (counts) => countMessages(this.account, name, counts);
+    }
     this.gate = new Gate(this.agenda, this.random.fork('gate'), {
       latencyMs: options.latencyMs ?? (() => latencyMs),
       fate: options.fate ?? (() => ({ kind: 'answered' })),

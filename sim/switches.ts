@@ -1,6 +1,8 @@
 import { answerGuesses } from './guesses/answers.ts';
 import { deploymentGuesses } from './guesses/deployments.ts';
 import { instanceGuesses } from './guesses/instances.ts';
+import { metricGuesses } from './guesses/metrics.ts';
+import { scheduleGuesses } from './guesses/schedules.ts';
 import { serviceGuesses } from './guesses/services.ts';
 import { taskGuesses } from './guesses/tasks.ts';
 
@@ -14,6 +16,8 @@ export const guesses = {
   ...serviceGuesses,
   ...deploymentGuesses,
   ...answerGuesses,
+  ...metricGuesses,
+  ...scheduleGuesses,
 } as const;
 
 export type SwitchName = keyof typeof guesses;

@@ -2,12 +2,17 @@ import type { Agenda } from '../agenda.ts';
 import type { Random } from '../random.ts';
 import type { Switches } from '../switches.ts';
 import { usualSwitches } from '../switches.ts';
+import { noMetrics } from './metrics/metric.ts';
 import type { Account, Emitted } from './model.ts';
+import type { SendToQueue } from './schedules/schedule.ts';
+import { noSchedules } from './schedules/schedule.ts';
 
 export type AccountOptions = {
   readonly agenda: Agenda;
   readonly random: Random;
   readonly emit: (event: Emitted) => void;
+  /** How EventBridge Scheduler reaches queues; without it there are none. */
+  readonly sendToQueue?: SendToQueue;
   readonly switches?: Switches;
   readonly id?: string;
   readonly region?: string;
@@ -18,6 +23,7 @@ export function emptyAccount({
   agenda,
   random,
   emit,
+  sendToQueue,
   switches = usualSwitches,
   id = '123456789012',
   region = 'ap-northeast-1',
@@ -32,9 +38,12 @@ export function emptyAccount({
     emit,
     clusters: new Map(),
     instances: new Map(),
+    ec2: new Map(),
+    groups: new Map(),
     taskDefinitions: new Map(),
     families: new Map(),
     tasks: new Map(),
+    waiting: new Map(),
     services: new Map(),
     serviceDeployments: new Map(),
     targetGroups: new Map(),
@@ -43,8 +52,19 @@ export function emptyAccount({
     secrets: new Set(),
     logs: new Map(),
     trail: [],
-    weather: { zonesDown: new Set(), fargateFull: new Set(), fargateSpotFull: new Set(), registryDown: false },
+    metrics: noMetrics(),
+    schedules: noSchedules(sendToQueue),
+    weather: {
+      zonesDown: new Set(),
+      fargateFull: new Set(),
+      fargateSpotFull: new Set(),
+      ec2Full: new Set(),
+      ec2SpotFull: new Set(),
+      registryDown: false,
+    },
     taskListeners: [],
+    actionListeners: [],
+    deathListeners: [],
     clientTokens: new Map(),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Random } from '../random.ts';
 import type { Account, Cluster } from './model.ts';
 
@@ -39,6 +40,12 @@ export function ensureCluster(account: Account, name: string): Cluster {
   const cluster: Cluster = { arn, name, capacityProviders: new Map(), status: 'ACTIVE', tags: new Map() };
   account.clusters.set(arn, cluster);
   return cluster;
+}
+
+/** Of an application load balancer; its name decides the rest. */
+export function loadBalancerArn({ region, id }: Account, name: string): string {
+  const digits = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  return `arn:aws:elasticloadbalancing:${region}:${id}:loadbalancer/app/${name}/${digits}`;
 }
 
 /** `shop` of `arn:aws:ecs:…:cluster/shop`. */

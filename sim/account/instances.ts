@@ -1,5 +1,6 @@
-import { hourMs, secondMs } from '../../lib/core/time.ts';
+import { hourMs, minuteMs, secondMs } from '../../lib/core/time.ts';
 import { agentCapabilities } from './capabilities.ts';
+import { killEc2Instance } from './ec2-instance.ts';
 import { ecsArn, subnetOf, vpcId } from './identities.ts';
 import type { Account, Cluster, ContainerInstance } from './model.ts';
 import { Refusal } from './refusal.ts';
@@ -59,11 +60,19 @@ export function addInstance(account: Account, request: InstanceRequest): Contain
     tags: new Map(request.tags),
   };
   account.instances.set(instance.arn, instance);
+  knowEc2Instance(account, instance);
   instanceChanged(account, instance);
   account.agenda.after(random.whole(500, 1_500), `agent of ${instance.ec2InstanceId} connects`, () => {
     setAgent(account, instance, true);
   });
   return instance;
+}
+
+/** An instance of no group was launched a minute before it registers. */
+function knowEc2Instance(account: Account, { ec2InstanceId: id, instanceType, zone }: ContainerInstance): void {
+  if (account.ec2.has(id)) return;
+  const launchedAt = account.agenda.now() - minuteMs;
+  account.ec2.set(id, { id, instanceType, zone, launchedAt, spot: false, ec2State: 'running' });
 }
 
 function attributesOf(account: Account, request: InstanceRequest): Map<string, string | undefined> {
@@ -122,6 +131,7 @@ export function loseInstance(account: Account, instance: ContainerInstance): voi
   if (instance.lostAt !== undefined || instance.status === 'INACTIVE') return;
   const connected = instance.agentConnected;
   instance.lostAt = account.agenda.now();
+  killEc2Instance(account, instance.ec2InstanceId);
   setAgent(account, instance, false);
   for (const task of instance.tasks) killContainers(account, task, () => ({}));
   const { hostLossIsHeardLate, hostLossHasNoCode, lostInstanceIsTold } = account.switches;

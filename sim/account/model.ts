@@ -2,6 +2,11 @@ import type { Instant } from '../../lib/core/time.ts';
 import type { Agenda } from '../agenda.ts';
 import type { Random } from '../random.ts';
 import type { Switches } from '../switches.ts';
+import type { AutoScalingGroup, BegunAction } from './autoscaling/group.ts';
+import type { Ec2Instance } from './ec2-instance.ts';
+import type { Metrics } from './metrics/metric.ts';
+import type { PlacementRequest } from './placement.ts';
+import type { Schedules } from './schedules/schedule.ts';
 import type { Service, ServiceDeployment } from './service.ts';
 import type { LogGroup, Program, Repository, TargetGroup, TrailEvent } from './surroundings.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -22,10 +27,16 @@ export type Account = {
   readonly emit: (event: Emitted) => void;
   readonly clusters: Map<string, Cluster>;
   readonly instances: Map<string, ContainerInstance>;
+  /** EC2's instances, by id; terminated ones are forgotten after an hour. */
+  readonly ec2: Map<string, Ec2Instance>;
+  /** Auto Scaling groups, by name. */
+  readonly groups: Map<string, AutoScalingGroup>;
   readonly taskDefinitions: Map<string, TaskDefinition>;
   /** The newest revision of each family, deregistered ones included. */
   readonly families: Map<string, number>;
   readonly tasks: Map<string, Task>;
+  /** Those that wait for a place on instances their capacity provider may add, oldest first. */
+  readonly waiting: Map<Task, PlacementRequest>;
   readonly services: Map<string, Service>;
   readonly serviceDeployments: Map<string, ServiceDeployment>;
   readonly targetGroups: Map<string, TargetGroup>;
@@ -38,10 +49,18 @@ export type Account = {
   readonly logs: Map<string, LogGroup>;
   /** Changes people and pipelines made, newest last: what CloudTrail would list. */
   readonly trail: TrailEvent[];
+  /** CloudWatch's. */
+  readonly metrics: Metrics;
+  /** EventBridge Scheduler's. */
+  readonly schedules: Schedules;
   /** What is broken now; see `faults`. */
   readonly weather: Weather;
   /** Told of each change of a task after it was emitted; the service scheduler and the load balancers listen. */
   readonly taskListeners: ((task: Task, before: TaskStatus) => void)[];
+  /** Told of each lifecycle action that begins. */
+  readonly actionListeners: ((begun: BegunAction) => void)[];
+  /** Told of each EC2 instance that died without anybody having ended it. */
+  readonly deathListeners: ((instance: Ec2Instance) => void)[];
   /** How long a task with targets stays DEACTIVATING; the load balancers set it. Absent: not at all. */
   drainMsOf?: (task: Task) => number;
   /** What RunTask answered, by cluster and client token. */
@@ -72,6 +91,9 @@ export type Weather = {
   /** Fargate has no capacity here: by zone, or `*`. */
   readonly fargateFull: Set<string>;
   readonly fargateSpotFull: Set<string>;
+  /** EC2 launches no instance here: by zone, or `*`. */
+  readonly ec2Full: Set<string>;
+  readonly ec2SpotFull: Set<string>;
   /** ECR cannot be reached. */
   registryDown: boolean;
 };
@@ -91,6 +113,9 @@ export type CapacityProvider = {
   readonly autoScalingGroup?: string;
   readonly managedDraining?: boolean;
   readonly managedScaling?: boolean;
+  readonly managedTerminationProtection?: boolean;
+  /** In percent; 100 when absent (API_ManagedScaling). */
+  readonly targetCapacity?: number;
 };
 
 export type InstanceStatus = 'REGISTERING' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';

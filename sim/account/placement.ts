@@ -47,7 +47,7 @@ function placeOnFargate(account: Account, { group, cluster, capacityProvider, zo
     const arn = ecsArn(account, `capacity-provider/${spot ? 'FARGATE_SPOT' : 'FARGATE'}`);
     return { failures: [{ arn, reason: 'RESOURCE:FARGATE' }] };
   }
-  const counts = countBy(groupTasks(account, cluster.arn, group), ({ zone }) => zone);
+  const counts = countBy(groupTasks(account, cluster.arn, group), ({ zone = '' }) => zone);
   return { zone: account.random.pick(leastBy(free, (zone) => counts.get(zone) ?? 0)) };
 }
 

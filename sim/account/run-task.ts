@@ -1,11 +1,12 @@
 import { dayMs, hourMs } from '../../lib/core/time.ts';
 import type { Account, RememberedRun } from './model.ts';
-import type { Placement, PlacementFailure } from './placement.ts';
+import type { PlacementFailure, PlacementRequest } from './placement.ts';
 import { place } from './placement.ts';
 import { Refusal } from './refusal.ts';
 import type { ProviderShare, RunRequest } from './run-rules.ts';
 import { checkRun } from './run-rules.ts';
 import type { LaunchType, Task } from './task.ts';
+import { launchWaiting, waitsForCapacity } from './tasks/capacity-wait.ts';
 import { launchTask } from './tasks/launch.ts';
 
 export type RunAnswer = { readonly tasks: readonly Task[]; readonly failures: readonly PlacementFailure[] };
@@ -52,12 +53,16 @@ function runNew(account: Account, request: RunRequest): RunAnswer {
     const provider = nextProvider(request.capacityProviderStrategy ?? [], counts);
     const launchType = provider?.startsWith('FARGATE') === true ? 'FARGATE' : (request.launchType ?? 'EC2');
     const capacity = { launchType, ...(provider !== undefined && { capacityProvider: provider }) } as const;
-    const placement = placeCopy(account, request, capacity);
-    if ('failures' in placement) {
-      failures.push(...placement.failures.map(inWords));
+    const wanted = placementOf(request, capacity);
+    const placement = place(account, wanted);
+    if (!('failures' in placement)) {
+      tasks.push(launchTask(account, { ...launchOf(request), ...capacity, ...placement }));
+    } else if (waitsForCapacity(request.cluster, provider)) {
+      tasks.push(launchWaiting(account, { ...launchOf(request), ...capacity }, wanted));
+    } else {
+      failures.push(...refusalsOf(placement.failures));
       break;
     }
-    tasks.push(launchTask(account, { ...launchOf(request), ...capacity, ...placement }));
     if (provider !== undefined) counts.set(provider, (counts.get(provider) ?? 0) + 1);
   }
   return { tasks, failures };
@@ -65,9 +70,9 @@ function runNew(account: Account, request: RunRequest): RunAnswer {
 
 type Capacity = { readonly launchType: LaunchType; readonly capacityProvider?: string };
 
-function placeCopy(account: Account, request: RunRequest, capacity: Capacity): Placement {
+function placementOf(request: RunRequest, capacity: Capacity): PlacementRequest {
   const { cluster, definition, constraints = [], strategies = [], overrides, zones } = request;
-  const placement = place(account, {
+  return {
     cluster,
     definition,
     group: groupOf(request),
@@ -76,11 +81,14 @@ function placeCopy(account: Account, request: RunRequest, capacity: Capacity): P
     ...(overrides !== undefined && { overrides }),
     ...(zones !== undefined && { zones }),
     ...capacity,
-  });
-  if ('failures' in placement && placement.failures.length === 0) {
+  };
+}
+
+function refusalsOf(failures: readonly PlacementFailure[]): PlacementFailure[] {
+  if (failures.length === 0) {
     throw new Refusal('InvalidParameterException', 'No Container Instances were found in your cluster.');
   }
-  return placement;
+  return failures.map(inWords);
 }
 
 /** The base of each provider first, then by weight (capacity-providers, Amazon ECS developer guide). */

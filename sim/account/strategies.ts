@@ -11,11 +11,12 @@ import type { PlacementStrategy } from './task-definition.ts';
  */
 export function choose(
   account: Account,
-  { strategies, group }: PlacementRequest,
+  { strategies, group, cluster }: PlacementRequest,
   candidates: readonly ContainerInstance[],
 ): readonly ContainerInstance[] {
   const wanted = strategies.length > 0 ? strategies : usual;
-  const left = wanted.reduce((few, strategy) => narrow(few, strategy, group), candidates);
+  const all = [...account.instances.values()].filter(({ clusterArn }) => clusterArn === cluster.arn);
+  const left = wanted.reduce((few, strategy) => narrow(few, strategy, { group, all }), candidates);
   return account.random.shuffled(left);
 }
 
@@ -24,10 +25,14 @@ const usual: readonly PlacementStrategy[] = [
   { type: 'spread', field: 'instanceId' },
 ];
 
+/**
+ * Spread counts the tasks that are there, also on instances that take no more ("the fewest number of running tasks for
+ * this service in their respective Availability Zones", ecs_services).
+ */
 function narrow(
   candidates: readonly ContainerInstance[],
   { type, field = 'instanceId' }: PlacementStrategy,
-  group: string,
+  { group, all }: { readonly group: string; readonly all: readonly ContainerInstance[] },
 ): readonly ContainerInstance[] {
   switch (type) {
     case 'random':
@@ -36,7 +41,7 @@ function narrow(
       return leastBy(candidates, (instance) => remainingOf(instance)[fieldOf(field)]);
     case 'spread': {
       const counts = new Map<string, number>();
-      for (const instance of candidates) {
+      for (const instance of all) {
         const value = valueOf(instance, field);
         counts.set(value, (counts.get(value) ?? 0) + copiesOn(instance, group));
       }

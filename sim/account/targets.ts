@@ -1,4 +1,5 @@
 import { secondMs } from '../../lib/core/time.ts';
+import { countTargets } from './metrics/counts.ts';
 import type { Account } from './model.ts';
 import { noticeHealth } from './services/scheduler.ts';
 import { serviceOf } from './services/standing.ts';
@@ -29,8 +30,14 @@ function register(account: Account, task: Task): void {
     const target = targetFrom(account, task, registration);
     group.targets.set(task.arn, target);
     note(account, target, 'registered');
-    planTarget(account, group, target, () => noticeHealth(account, task));
+    countTargets(account, group);
+    planTarget(account, group, target, () => noticeTarget(account, group, task));
   }
+}
+
+function noticeTarget(account: Account, group: TargetGroup, task: Task): void {
+  countTargets(account, group);
+  noticeHealth(account, task);
 }
 
 /** Tasks with awsvpc are addressed by their interface, others by their instance and the port bound there. */
@@ -66,6 +73,7 @@ function deregister(account: Account, task: Task): void {
       description: 'Target deregistration is in progress',
     });
     note(account, target, 'deregistered');
+    countTargets(account, group);
     account.agenda.after(group.deregistrationDelayS * secondMs, `target of task ${task.id} is deregistered`, () => {
       if (group.targets.get(task.arn) === target) group.targets.delete(task.arn);
     });
@@ -78,6 +86,7 @@ function remove(account: Account, task: Task): void {
     if (target === undefined) continue;
     account.agenda.cancel(target.next);
     group.targets.delete(task.arn);
+    countTargets(account, group);
     if (target.state !== 'draining') note(account, target, 'deregistered');
   }
 }
@@ -104,7 +113,7 @@ export function breakTargets(account: Account, task: Task, broken: Target['broke
     if (target === undefined || target.state === 'draining') continue;
     if (broken === undefined) delete target.broken;
     else target.broken = broken;
-    planTarget(account, group, target, () => noticeHealth(account, task));
+    planTarget(account, group, target, () => noticeTarget(account, group, task));
   }
 }
 

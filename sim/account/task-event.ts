@@ -23,7 +23,6 @@ function taskDetail(task: Task, poorer: boolean): Detail {
   const fargate = task.launchType === 'FARGATE';
   const detail: Record<string, unknown> = {
     attachments: poorer ? [] : task.attachments.map(attachmentDetail),
-    availabilityZone: task.zone,
     clusterArn: task.clusterArn,
     containers: task.containers.map((container) => containerDetail(task, container, poorer)),
     cpu: String(cpu),
@@ -43,6 +42,7 @@ function taskDetail(task: Task, poorer: boolean): Detail {
   if (!poorer)
     detail['attributes'] = [{ name: 'ecs.cpu-architecture', value: task.definition.architecture.toLowerCase() }];
   if (fargate) Object.assign(detail, { ephemeralStorage: { sizeInGiB: 20 }, platformVersion: '1.4.0' });
+  if (task.zone !== undefined) detail['availabilityZone'] = task.zone;
   if (task.instance !== undefined) detail['containerInstanceArn'] = task.instance.arn;
   if (task.connectivityAt !== undefined) detail['connectivity'] = 'CONNECTED';
   addPresent(detail, task);

@@ -26,10 +26,11 @@ export type Task = {
   readonly group: string;
   readonly startedBy?: string;
   readonly clientToken?: string;
-  readonly zone: string;
-  readonly instance?: ContainerInstance;
+  /** Absent while it waits for a place. */
+  zone?: string;
+  instance?: ContainerInstance;
   readonly containers: readonly Container[];
-  readonly attachments: readonly Attachment[];
+  attachments: readonly Attachment[];
   /** Target groups it registers with, with the container and port that answer. */
   readonly targets: readonly ServiceTarget[];
   readonly overrides: TaskOverrides;
@@ -50,7 +51,7 @@ export type Task = {
   executionStoppedAt?: Instant;
   stoppedAt?: Instant;
   /** Taken from its instance until it is STOPPED. */
-  readonly taken?: Resources;
+  taken?: Resources;
   /** What happens to it next if nothing comes between. */
   next?: Entry | undefined;
   /** All its containers have been started. */
@@ -84,7 +85,7 @@ export type Container = {
   exitCode?: number;
   reason?: string;
   /** Where its ports are bound on the instance; none with awsvpc. */
-  readonly networkBindings: readonly NetworkBinding[];
+  networkBindings: readonly NetworkBinding[];
   readonly run: ContainerRun;
 };
 

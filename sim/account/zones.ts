@@ -1,4 +1,5 @@
 import { secondMs } from '../../lib/core/time.ts';
+import { killEc2Instance } from './ec2-instance.ts';
 import { loseInstance } from './instances.ts';
 import type { Account } from './model.ts';
 import { breakTargets } from './targets.ts';
@@ -13,6 +14,7 @@ const seenLateMs = [40 * secondMs, 100 * secondMs] as const;
 export function loseZone(account: Account, zone: string): void {
   account.weather.zonesDown.add(zone);
   for (const instance of account.instances.values()) if (instance.zone === zone) loseInstance(account, instance);
+  for (const { id, zone: its } of account.ec2.values()) if (its === zone) killEc2Instance(account, id);
   for (const task of account.tasks.values()) {
     if (task.zone === zone && task.launchType === 'FARGATE') loseTask(account, task);
   }

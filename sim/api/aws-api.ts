@@ -4,13 +4,17 @@ import type { Actor } from '../account/trail.ts';
 import type { Random } from '../random.ts';
 import type { WireCall, WireHandlers } from '../wire.ts';
 import type { Api } from './api.ts';
+import { autoScalingOperations } from './auto-scaling.ts';
+import { ec2Operations } from './ec2.ts';
 import { ecsOperations } from './ecs/operations.ts';
 import { disguisedThrottling, exceptionOf, throttled } from './exceptions.ts';
 import { loadBalancerOperations } from './load-balancers.ts';
 import { logOperations } from './log-events.ts';
+import { metricOperations } from './metrics/operations.ts';
 import type { Consistency } from './past.ts';
 import { alwaysNow, sometimesBefore } from './past.ts';
 import { registryOperations } from './registry.ts';
+import { scheduleOperations } from './schedules/operations.ts';
 import type { CodeDeployment, Parameter, Published } from './small-services.ts';
 import { codeDeployOperations, identityOperations, parameterOperations, topicOperations } from './small-services.ts';
 import type { Bucket, BucketName } from './throttle.ts';
@@ -50,10 +54,14 @@ export function awsApi(account: Account, options: AwsApiOptions): WireHandlers {
   const logChance = random.fork('logs');
   const operations: WireHandlers = {
     ...ecsOperations(api, options.caller),
+    ...ec2Operations(api),
+    ...autoScalingOperations(api),
     ...loadBalancerOperations(api),
     ...logOperations(api, () => logChance.chance(emptyLogAnswers)),
     ...registryOperations(api),
     ...trailOperations(api),
+    ...metricOperations(api),
+    ...scheduleOperations(api),
     ...identityOperations(api),
     ...parameterOperations(api, options.parameters ?? new Map()),
     ...topicOperations(api, options.publish ?? (() => {}), options.topics),

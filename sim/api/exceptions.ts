@@ -27,10 +27,14 @@ const services: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const statuses: Readonly<Record<string, number>> = {
   'SNS.NotFoundException': 404,
   'ECS.ServerException': 500,
+  'Scheduler.ConflictException': 409,
+  'Scheduler.ResourceNotFoundException': 404,
 };
 
 /** How services say that they are asked too often. */
 const throttlings: Readonly<Record<string, string>> = {
+  AutoScaling: 'Throttling',
+  EC2: 'RequestLimitExceeded',
   ElasticLoadBalancingV2: 'Throttling',
   SNS: 'ThrottledException',
 };

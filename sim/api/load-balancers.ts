@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   DescribeLoadBalancersInput,
   DescribeLoadBalancersOutput,
@@ -11,7 +10,7 @@ import type {
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { present } from '../../lib/core/present.ts';
-import { subnetOf, vpcId } from '../account/identities.ts';
+import { loadBalancerArn, subnetOf, vpcId } from '../account/identities.ts';
 import { Refusal } from '../account/refusal.ts';
 import type { Target, TargetGroup } from '../account/surroundings.ts';
 import type { Api } from './api.ts';
@@ -48,7 +47,7 @@ function describeTargetGroups(api: Api, input: DescribeTargetGroupsInput): Descr
     (group) =>
       (Names?.includes(group.name) ?? true) &&
       (TargetGroupArns?.includes(group.arn) ?? true) &&
-      (LoadBalancerArn === undefined || arnOf(api, group.loadBalancerName) === LoadBalancerArn),
+      (LoadBalancerArn === undefined || loadBalancerArn(api.account, group.loadBalancerName) === LoadBalancerArn),
   );
   const asked = Names?.length ?? TargetGroupArns?.length ?? 0;
   if (found.length < asked) throw groupNotFound();
@@ -60,7 +59,10 @@ function describeLoadBalancers(api: Api, input: DescribeLoadBalancersInput): Des
   const { Names, LoadBalancerArns } = input;
   const found = [
     ...new Set([...api.account.targetGroups.values()].map(({ loadBalancerName }) => loadBalancerName)),
-  ].filter((name) => (Names?.includes(name) ?? true) && (LoadBalancerArns?.includes(arnOf(api, name)) ?? true));
+  ].filter(
+    (name) =>
+      (Names?.includes(name) ?? true) && (LoadBalancerArns?.includes(loadBalancerArn(api.account, name)) ?? true),
+  );
   if (found.length < (Names?.length ?? LoadBalancerArns?.length ?? 0)) {
     throw new Refusal('LoadBalancerNotFoundException', 'One or more load balancers not found');
   }
@@ -69,11 +71,6 @@ function describeLoadBalancers(api: Api, input: DescribeLoadBalancersInput): Des
     LoadBalancers: page.items.map((each) => loadBalancerShape(api, each)),
     ...present({ NextMarker: page.nextToken }),
   };
-}
-
-function arnOf(api: Api, name: string): string {
-  const id = createHash('sha256').update(name).digest('hex').slice(0, 16);
-  return `arn:aws:elasticloadbalancing:${api.account.region}:${api.account.id}:loadbalancer/app/${name}/${id}`;
 }
 
 function groupShape(api: Api, group: TargetGroup): AwsTargetGroup {
@@ -94,7 +91,7 @@ function groupShape(api: Api, group: TargetGroup): AwsTargetGroup {
     UnhealthyThresholdCount: healthCheck.unhealthyThreshold,
     HealthCheckPath: healthCheck.path,
     Matcher: { HttpCode: '200' },
-    LoadBalancerArns: [arnOf(api, group.loadBalancerName)],
+    LoadBalancerArns: [loadBalancerArn(api.account, group.loadBalancerName)],
     TargetType: 'ip',
     IpAddressType: 'ipv4',
   };
@@ -102,7 +99,7 @@ function groupShape(api: Api, group: TargetGroup): AwsTargetGroup {
 
 function loadBalancerShape(api: Api, name: string): LoadBalancer {
   return {
-    LoadBalancerArn: arnOf(api, name),
+    LoadBalancerArn: loadBalancerArn(api.account, name),
     LoadBalancerName: name,
     DNSName: `${name}-1234567890.${api.account.region}.elb.amazonaws.com`,
     Scheme: 'internet-facing',

@@ -5,7 +5,8 @@ import { secondMs } from '../../lib/core/time.ts';
 export type Bucket = { readonly burst: number; readonly perSecond: number };
 
 /**
- * Buckets per account and Region (Amazon ECS API throttling; API_LookupEvents; CloudWatch Logs quotas; SSM quotas). An
+ * Buckets per account and Region (Amazon ECS API throttling; API_LookupEvents; CloudWatch Logs,
+ * CloudWatch and SSM quotas). An
  * operation that is in none is not throttled: its limit was not found.
  */
 export const buckets = {
@@ -15,6 +16,10 @@ export const buckets = {
   'service read': { burst: 100, perSecond: 20 },
   'trail look-up': { burst: 2, perSecond: 2 },
   'log events read': { burst: 25, perSecond: 25 },
+  'metric write': { burst: 500, perSecond: 500 },
+  'metric data read': { burst: 50, perSecond: 50 },
+  'metric statistics read': { burst: 400, perSecond: 400 },
+  'metric list': { burst: 25, perSecond: 25 },
   'parameter read': { burst: 40, perSecond: 40 },
 } as const satisfies Readonly<Record<string, Bucket>>;
 
@@ -39,6 +44,10 @@ const bucketOf: Readonly<Record<string, BucketName>> = {
   'ECS.DescribeServiceRevisions': 'service read',
   'CloudTrail.LookupEvents': 'trail look-up',
   'CloudWatchLogs.GetLogEvents': 'log events read',
+  'CloudWatch.PutMetricData': 'metric write',
+  'CloudWatch.GetMetricData': 'metric data read',
+  'CloudWatch.GetMetricStatistics': 'metric statistics read',
+  'CloudWatch.ListMetrics': 'metric list',
   'SSM.GetParameter': 'parameter read',
   'SSM.GetParameters': 'parameter read',
 };

@@ -151,7 +151,7 @@ export class LambdaFunction {
 }
 
 /** As much of a record as a function may look at. */
-function recordOf({ messageId, receiptHandle, body, receives, sentAt }: Received): SQSRecord {
+function recordOf({ messageId, receiptHandle, body, receives, sentAt, attributes = {} }: Received): SQSRecord {
   return {
     messageId,
     receiptHandle,
@@ -162,7 +162,9 @@ function recordOf({ messageId, receiptHandle, body, receives, sentAt }: Received
       SenderId: 'AIDASIMULATED',
       ApproximateFirstReceiveTimestamp: String(sentAt),
     },
-    messageAttributes: {},
+    messageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, stringValue]) => [name, { stringValue, dataType: 'String' }]),
+    ),
     md5OfBody: '',
     eventSource: 'aws:sqs',
     eventSourceARN: '',

@@ -1,3 +1,4 @@
+import { present } from '../../lib/core/present.ts';
 import type { Agenda } from '../agenda.ts';
 
 export type QueueOptions = {
@@ -14,6 +15,8 @@ export type Sent = {
   readonly delayMs?: number;
   readonly groupId?: string;
   readonly deduplicationId?: string;
+  /** Message attributes, all of them text. */
+  readonly attributes?: Readonly<Record<string, string>>;
 };
 
 export type Received = {
@@ -23,12 +26,14 @@ export type Received = {
   readonly receives: number;
   readonly sentAt: number;
   readonly groupId?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
 };
 
 type Message = {
   readonly id: string;
   readonly body: string;
   readonly groupId?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
   readonly sentAt: number;
   visibleAt: number;
   receives: number;
@@ -46,6 +51,8 @@ export class Queue {
   readonly options: QueueOptions;
   /** Called when there may be something to receive. */
   onVisible: () => void = () => {};
+  /** Called with how many messages there are, each time that has changed. */
+  onCounts: ((counts: ReturnType<Queue['counts']>) => void) | undefined;
   private readonly agenda: Agenda;
   private messages: Message[] = [];
   private readonly seen = new Map<string, number>();
@@ -57,7 +64,7 @@ export class Queue {
   }
 
   /** Returns the message's id; that of the first one when a FIFO queue took it for a repeat. */
-  send({ body, delayMs = 0, groupId, deduplicationId }: Sent): string {
+  send({ body, delayMs = 0, groupId, deduplicationId, attributes }: Sent): string {
     const now = this.agenda.now();
     const id = `${this.options.name}-${(this.ids += 1)}`;
     if (this.options.fifo && deduplicationId !== undefined) {
@@ -72,9 +79,11 @@ export class Queue {
       visibleAt: now + delayMs,
       receives: 0,
       ...(groupId !== undefined && { groupId }),
+      ...(attributes !== undefined && { attributes }),
     };
     this.messages.push(message);
-    this.agenda.at(message.visibleAt, `${this.options.name} has a message`, () => this.onVisible());
+    this.counted();
+    this.agenda.at(message.visibleAt, `${this.options.name} has a message`, () => this.shown());
     return id;
   }
 
@@ -92,12 +101,14 @@ export class Queue {
       if (received !== undefined) taken.push(received);
     }
     this.messages = this.messages.filter((message) => message.receives >= 0);
+    if (taken.length > 0) this.counted();
     return taken;
   }
 
   /** A handle that has run out deletes nothing: the message was handed to somebody else. */
   delete(receiptHandle: string): void {
     this.messages = this.messages.filter((message) => message.handle !== receiptHandle);
+    this.counted();
     if (this.options.fifo) this.onVisible();
   }
 
@@ -119,6 +130,15 @@ export class Queue {
     return this.messages.map((message) => message.body);
   }
 
+  private counted(): void {
+    this.onCounts?.(this.counts());
+  }
+
+  private shown(): void {
+    this.counted();
+    this.onVisible();
+  }
+
   /** Groups of messages in flight: nothing else of theirs is handed out. */
   private lockedGroups(): Set<string> {
     if (!this.options.fifo) return new Set();
@@ -130,15 +150,18 @@ export class Queue {
   private hand(message: Message): Received | undefined {
     const { maxReceives, deadLetters, visibilityMs } = this.options;
     if (maxReceives !== undefined && deadLetters !== undefined && message.receives >= maxReceives) {
-      deadLetters.send({ body: message.body, ...(message.groupId !== undefined && { groupId: message.groupId }) });
+      deadLetters.send({
+        body: message.body,
+        ...present({ groupId: message.groupId, attributes: message.attributes }),
+      });
       message.receives = -1;
       return undefined;
     }
     message.receives += 1;
     message.visibleAt = this.agenda.now() + visibilityMs;
     message.handle = `${message.id}/${message.receives}`;
-    this.agenda.at(message.visibleAt, `${this.options.name} hands out again`, () => this.onVisible());
-    const { id, body, receives, sentAt, groupId, handle } = message;
-    return { messageId: id, receiptHandle: handle, body, receives, sentAt, ...(groupId !== undefined && { groupId }) };
+    this.agenda.at(message.visibleAt, `${this.options.name} hands out again`, () => this.shown());
+    const { id, body, receives, sentAt, groupId, attributes, handle } = message;
+    return { messageId: id, receiptHandle: handle, body, receives, sentAt, ...present({ groupId, attributes }) };
   }
 }

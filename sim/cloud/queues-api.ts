@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Refusal } from '../account/refusal.ts';
+import type { SendToQueue } from '../account/schedules/schedule.ts';
 import type { WireHandlers } from '../wire.ts';
 import { awsError } from '../wire.ts';
 import type { Queue } from './queue.ts';
@@ -61,4 +63,23 @@ function sentTo(queue: Queue, entry: Entry): object {
     ...(MessageDeduplicationId !== undefined && { deduplicationId: MessageDeduplicationId }),
   });
   return { MessageId: id, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') };
+}
+
+/** The queues as EventBridge Scheduler reaches them: by ARN, and with the codes of SQS's old protocol. Throws a Refusal. */
+export function toQueues(queues: ReadonlyMap<string, Queue>): SendToQueue {
+  return (arn, message) => {
+    const queue = queues.get(arn.slice(arn.lastIndexOf(':') + 1));
+    if (queue === undefined) {
+      throw new Refusal('AWS.SimpleQueueService.NonExistentQueue', 'The specified queue does not exist.');
+    }
+    if (!queue.options.fifo) {
+      queue.send(message);
+      return;
+    }
+    if (message.groupId === undefined) {
+      throw new Refusal('MissingParameter', 'The request must contain the parameter MessageGroupId.');
+    }
+    // "The queue must have content-based deduplication enabled" (Scheduler, API_Target, SqsParameters).
+    queue.send({ ...message, deduplicationId: createHash('sha256').update(message.body).digest('hex') });
+  };
 }

@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import type { WireHandlers, WireRequest } from '../wire.ts';
 import { awsError } from '../wire.ts';
+import { readEc2Query } from './ec2.ts';
 import { faultOf } from './faults.ts';
 import { readJson } from './json.ts';
 import type { Arrived, Asked, Reply } from './message.ts';
 import { readObjectRequest } from './objects.ts';
 import { readQuery } from './query.ts';
+import { readRest } from './rest.ts';
 
 export type Front = {
   /** `http://127.0.0.1:PORT`: what `AWS_ENDPOINT_URL` and `--endpoint-url` take. */
@@ -29,8 +32,8 @@ export type FrontOptions = {
 const mostKept = 10_000;
 
 /**
- * A local address that speaks AWS's protocols in front of operations: AWS JSON, Query, and as much of S3 as reading an
- * object takes. Signatures are not checked. Throws the server's error when the port is taken.
+ * A local address that speaks AWS's protocols in front of operations: AWS JSON, Query, REST JSON for
+ * schedules, and as much of S3 as reading an object takes. Signatures are not checked. Throws the server's error when the port is taken.
  */
 export async function startFront(operations: WireHandlers, options: FrontOptions = {}): Promise<Front> {
   const requests: WireRequest[] = [];
@@ -61,8 +64,14 @@ async function carry(request: IncomingMessage, answer: (arrived: Arrived) => Pro
     path: pathname,
     query: searchParams,
     headers: Object.fromEntries(headers),
-    body: await text(request),
+    body: await textOf(request),
   });
+}
+
+/** Clients compress what is long, as CloudWatch's do with metrics. */
+async function textOf(request: IncomingMessage): Promise<string> {
+  const sent = await buffer(request);
+  return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent).toString('utf8');
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply): void {
@@ -90,7 +99,13 @@ async function answerTo(arrived: Arrived, operations: WireHandlers, needs: Needs
 
 function read(arrived: Arrived): Asked | Reply | undefined {
   try {
-    return readJson(arrived) ?? readQuery(arrived) ?? readObjectRequest(arrived);
+    return (
+      readJson(arrived) ??
+      readQuery(arrived) ??
+      readEc2Query(arrived) ??
+      readRest(arrived) ??
+      readObjectRequest(arrived)
+    );
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const body = JSON.stringify({ __type: 'SerializationException', message: error.message });

@@ -1,7 +1,7 @@
 import type { Fault } from './faults.ts';
 import type { Arrived, Asked, Reply } from './message.ts';
 import { requestId } from './message.ts';
-import { jsonServices, sqsCodes, timeMembers } from './services.ts';
+import { jsonServices, queryCodes, timeMembers } from './services.ts';
 
 /** A request of AWS JSON 1.0 or 1.1; undefined if it is none. Throws a SyntaxError for a body that is no JSON. */
 export function readJson({ headers, body }: Arrived): Asked | undefined {
@@ -19,7 +19,7 @@ export function readJson({ headers, body }: Arrived): Asked | undefined {
 }
 
 /** Numbers of the named members, at any depth, are seconds. */
-function timed(value: unknown, names: ReadonlySet<string>): unknown {
+export function timed(value: unknown, names: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((each) => timed(each, names));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -39,7 +39,7 @@ function answer(headers: Arrived['headers'], status: number, output: unknown): R
 }
 
 /** Moments are seconds with their milliseconds, bytes are Base64. */
-function onWire(value: unknown): unknown {
+export function onWire(value: unknown): unknown {
   if (value instanceof Date) return value.getTime() / 1000;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(onWire);
@@ -49,7 +49,7 @@ function onWire(value: unknown): unknown {
 
 function refuse(headers: Arrived['headers'], service: string, { name, message, status, members }: Fault): Reply {
   const reply = answer(headers, status, { __type: name, message, ...members });
-  const code = service === 'SQS' ? sqsCodes[name] : undefined;
+  const code = queryCodes[service]?.[name];
   if (code === undefined) return reply;
   return { ...reply, headers: { ...reply.headers, 'x-amzn-query-error': `${code};Sender` } };
 }

@@ -43,6 +43,7 @@ export const timeMembers: Readonly<Record<string, readonly string[]>> = {
   CloudWatch: ['StartTime', 'EndTime', 'Timestamp'],
   ECS: ['after', 'before'],
   EventBridge: ['Time', 'EventStartTime', 'EventEndTime'],
+  Scheduler: ['StartDate', 'EndDate'],
 };
 
 /** Members of Query requests that are not text: everything is text on the wire. */
@@ -77,13 +78,21 @@ export const queryBooleans: ReadonlySet<string> = new Set([
 export const queryMaps: ReadonlySet<string> = new Set(['SNS.Attributes']);
 
 /**
- * SQS speaks JSON but keeps the codes of its old protocol in a header (AWS JSON 1.0 with awsQueryCompatible); clients
- * know the errors by either.
+ * SQS and CloudWatch speak JSON but keep the codes of their old protocol in a header (AWS JSON 1.0 with
+ * awsQueryCompatible); clients know the errors by either.
  */
-export const sqsCodes: Readonly<Record<string, string>> = {
-  BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
-  BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',
-  EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
-  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
-  TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+export const queryCodes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CloudWatch: {
+    InvalidNextToken: 'InvalidNextToken',
+    InvalidParameterCombinationException: 'InvalidParameterCombination',
+    InvalidParameterValueException: 'InvalidParameterValue',
+    MissingRequiredParameterException: 'MissingParameter',
+  },
+  SQS: {
+    BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
+    BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',
+    EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
+    QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+    TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+  },
 };

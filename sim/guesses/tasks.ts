@@ -62,4 +62,11 @@ export const taskGuesses = {
     source: 'API_DescribeTasks: stopped tasks "appear in the returned results for at least one hour".',
     usual: true,
   },
+  capacityWaitEndsBriefly: {
+    question:
+      'Does the reason of a task that waited in vain for an instance begin with RESOURCE, without the stop code?',
+    source:
+      'api_failures_messages lists `TaskFailedToStart: RESOURCE:*` as a stopped reason; consoles put the code before any.',
+    usual: false,
+  },
 } as const satisfies Guesses;

@@ -165,8 +165,11 @@ const green = '#2eb67d';
  * died while its agent was away stays registered, without it (API_DeregisterContainerInstance): a daemon may still want
  * a task there, and will never have it.
  */
-function isOver({ simulation }: Seen, key: string): boolean {
+function isOver({ simulation, truth }: Seen, key: string): boolean {
   const { services, instances } = simulation.account;
+  // A scale-in without draining takes tasks with it on the calmest day.
+  const lostAt = truth.lastLossOf(key.slice(key.lastIndexOf('/') + 1)) ?? Number.NEGATIVE_INFINITY;
+  if (simulation.agenda.now() - lostAt < closedWithinMs) return false;
   const host = [...instances.values()].find((each) => key.endsWith(`/instance/${each.ec2InstanceId}`));
   if (host !== undefined) return host.agentConnected || host.status === 'INACTIVE';
   const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));

@@ -11,6 +11,8 @@ export type Truth = {
   readonly delivered: (event: BusEvent, at: Instant) => void;
   /** How many different events there were that say something of a subject: its stopped tasks, its service's own. */
   readonly heardOf: (subject: string) => number;
+  /** When the last of its tasks ended that nobody had asked to. */
+  readonly lastLossOf: (subject: string) => Instant | undefined;
   /** Subjects that must have been told of by now, with since when and why. */
   readonly mustBeTold: () => readonly MustBeTold[];
 };
@@ -28,14 +30,17 @@ export function newTruth(): Truth {
     if (!told.has(subject)) told.set(subject, { subject, since, why });
   };
   const heard = new Map<string, Set<string>>();
+  const losses = new Map<string, Instant>();
   const hear = (subject: string, what: string): void => {
     heard.set(subject, (heard.get(subject) ?? new Set()).add(what));
   };
   return {
     heardOf: (subject) => heard.get(subject)?.size ?? 0,
+    lastLossOf: (subject) => losses.get(subject),
     mustBeTold: () => [...told.values()],
     delivered: (event, at) => {
       const stop = stopOf(event);
+      if (stop !== undefined && isLoss(stop)) losses.set(subjectOf(stop.group), at);
       if (stop !== undefined) hear(subjectOf(stop.group), stop.task);
       else if (event.resources[0]?.includes(':service/') === true) hear(nameIn(event.resources[0]), event.id);
       else hear(textOf(event.detail['ec2InstanceId']), event.id);
@@ -105,6 +110,12 @@ function nameIn(arn: string): string {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** It failed, or what it ran on was taken from it. */
+function isLoss(stop: Stop): boolean {
+  const asked = stop.code === 'ServiceSchedulerInitiated' || stop.code === 'UserInitiated';
+  return failed(stop) || (stop.group.startsWith('service:') && !asked);
 }
 
 /** Its own end with an exit code that nobody asked for. */

@@ -1,3 +1,4 @@
+import type { Transition } from '../account/autoscaling/group.ts';
 import type { ProgramName } from './programs.ts';
 
 /** A team's account, in a few words: what stands there when a scenario begins. */
@@ -12,6 +13,34 @@ export type HostPlan = {
   readonly cluster: string;
   readonly instanceType: 'm5.large' | 'c5.xlarge';
   readonly count: number;
+  /** They come from an Auto Scaling group. Absent: registered once, and replaced by hand. */
+  readonly group?: GroupPlan;
+};
+
+export type GroupPlan = {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  readonly spot: boolean;
+  /** Capacity Rebalancing. */
+  readonly rebalances: boolean;
+  /** The agent's ECS_ENABLE_SPOT_INSTANCE_DRAINING. */
+  readonly drainsAtWarning: boolean;
+  /** Absent: ECS knows nothing of the group. */
+  readonly provider?: {
+    readonly managedScaling: boolean;
+    readonly managedDraining: boolean;
+    readonly managedTerminationProtection: boolean;
+  };
+  readonly hook?: HookPlan;
+};
+
+/** A lifecycle hook of the team's own. */
+export type HookPlan = {
+  readonly transition: Transition;
+  readonly heartbeatTimeoutS: number;
+  /** When the team's function completes it; absent: never, and it times out. */
+  readonly answeredAfterS?: number;
 };
 
 export type ServicePlan = {
@@ -24,6 +53,10 @@ export type ServicePlan = {
   readonly desired: number;
   readonly cpu: number;
   readonly memoryMiB: number;
+  /** On EC2: by the capacity providers of its cluster's groups, and not by launch type. */
+  readonly byStrategy?: boolean;
+  /** Its tasks protect themselves for so long when they have begun to run (UpdateTaskProtection). */
+  readonly protectsMinutes?: number;
   /** On EC2: a port of the host that can be taken once. Absent: any free one. */
   readonly hostPort?: number;
   readonly circuitBreaker: 'none' | 'stop' | 'rollback';
@@ -38,21 +71,56 @@ export type JobPlan = {
   readonly family: string;
   readonly everyMinutes: number;
   readonly program: ProgramName;
+  /** On the hosts of its cluster's groups, by their capacity providers; absent: on Fargate. */
+  readonly byStrategy?: boolean;
 };
 
 /** The account the page shows: a web shop with workers, an agent on each host, and jobs. */
 export const shopPlan: Plan = {
   clusters: ['web', 'batch'],
   hosts: [
-    { cluster: 'web', instanceType: 'm5.large', count: 3 },
-    { cluster: 'batch', instanceType: 'c5.xlarge', count: 2 },
+    {
+      cluster: 'web',
+      instanceType: 'm5.large',
+      count: 3,
+      group: {
+        name: 'web-hosts',
+        least: 3,
+        most: 6,
+        spot: false,
+        rebalances: false,
+        drainsAtWarning: false,
+        provider: { managedScaling: true, managedDraining: true, managedTerminationProtection: false },
+      },
+    },
+    {
+      cluster: 'batch',
+      instanceType: 'c5.xlarge',
+      count: 2,
+      group: {
+        name: 'batch-spot',
+        least: 1,
+        most: 4,
+        spot: true,
+        rebalances: false,
+        drainsAtWarning: true,
+      },
+    },
   ],
   services: [
     web('orders-api', { team: 'checkout', desired: 4 }),
     web('payments-api', { team: 'checkout', desired: 6 }),
     web('shop-front', { team: 'catalog', desired: 3, runsOn: 'FARGATE_SPOT' }),
     web('admin-web', { team: 'platform', desired: 2, runsOn: 'EC2', hostPort: 80, circuitBreaker: 'none' }),
-    web('mail-worker', { team: 'platform', desired: 2, runsOn: 'EC2', kind: 'worker', program: 'worker' }),
+    web('mail-worker', {
+      team: 'platform',
+      desired: 2,
+      runsOn: 'EC2',
+      kind: 'worker',
+      program: 'worker',
+      byStrategy: true,
+      cpu: 512,
+    }),
     web('log-agent', { desired: 3, runsOn: 'EC2', kind: 'daemon', program: 'worker', cpu: 128, memoryMiB: 128 }),
     web('report-worker', {
       team: 'catalog',

@@ -17,7 +17,7 @@ import { Chronicle } from './chronicle.ts';
 import type { Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 import { mendServices, raiseStage } from './stage.ts';
-import type { Trouble } from './troubles.ts';
+import type { Trouble } from './trouble.ts';
 import { troubles } from './troubles.ts';
 
 export type Outcome = {

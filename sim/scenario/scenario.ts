@@ -3,9 +3,10 @@ import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
 import type { SwitchName, Switches } from '../switches.ts';
 import { guesses } from '../switches.ts';
+import { planOf } from './drawn-plan.ts';
 import type { Hindrance } from './hindrances.ts';
 import { hindrances } from './hindrances.ts';
-import type { HostPlan, JobPlan, Plan, ServicePlan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { TroubleName } from './troubles.ts';
 import { troubles } from './troubles.ts';
 
@@ -67,53 +68,6 @@ export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
 function switchesOf(random: Random): Switches {
   const names = Object.keys(guesses) as SwitchName[];
   return Object.fromEntries(names.map((name) => [name, random.chance(0.5)])) as Switches;
-}
-
-const names = ['orders-api', 'payments-api', 'shop-front', 'admin-web', 'mail-worker', 'search'];
-
-function planOf(random: Random): Plan {
-  const clusters = random.chance(0.3) ? ['web', 'batch'] : ['web'];
-  const hosts: readonly HostPlan[] = random.chance(0.5)
-    ? [{ cluster: 'web', instanceType: 'm5.large', count: random.whole(2, 3) }]
-    : [];
-  const services = random
-    .shuffled(names)
-    .slice(0, random.whole(1, 3))
-    .map((name) => serviceOf(random, { name, cluster: random.pick(clusters), hosts }));
-  const jobs: readonly JobPlan[] = random.chance(0.5)
-    ? [{ cluster: clusters[0] ?? 'web', family: 'billing-close', everyMinutes: random.whole(15, 40), program: 'job' }]
-    : [];
-  return { clusters, hosts, services, jobs };
-}
-
-function serviceOf(
-  random: Random,
-  { name, cluster, hosts }: { readonly name: string; readonly cluster: string; readonly hosts: readonly HostPlan[] },
-): ServicePlan {
-  const onHosts = hosts.some((host) => host.cluster === cluster) && random.chance(0.5);
-  const runsOn = onHosts ? 'EC2' : random.pick(['FARGATE', 'FARGATE', 'FARGATE_SPOT'] as const);
-  const kind = random.pick(onHosts ? (['web', 'worker', 'daemon'] as const) : (['web', 'worker'] as const));
-  const [minimumHealthyPercent, maximumPercent] = random.pick([
-    [100, 200],
-    [50, 200],
-    [50, 100],
-  ] as const);
-  return {
-    cluster,
-    name,
-    runsOn,
-    kind,
-    program: random.chance(0.1) ? 'stubborn' : kind === 'web' ? 'web' : 'worker',
-    // One task of at least one and at most one could never be replaced.
-    desired: random.whole(maximumPercent === 100 ? 2 : 1, 4),
-    cpu: 256,
-    memoryMiB: 512,
-    ...(onHosts && kind === 'web' && random.chance(0.4) && { hostPort: 80, desired: 1 }),
-    circuitBreaker: random.pick(['none', 'stop', 'rollback', 'rollback'] as const),
-    ...(kind === 'daemon'
-      ? { minimumHealthyPercent: 0, maximumPercent: 100 }
-      : { minimumHealthyPercent, maximumPercent }),
-  };
 }
 
 function troublesOf(

@@ -1,23 +1,30 @@
 import { minuteMs } from '../../lib/core/time.ts';
+import type { AutoScaling } from '../account/autoscaling/group.ts';
+import { autoScalingOf } from '../account/autoscaling/group.ts';
+import { runHealthChecks } from '../account/autoscaling/health.ts';
+import { runManagedDraining } from '../account/autoscaling/managed-draining.ts';
 import { registerTaskDefinition } from '../account/definitions.ts';
 import { ensureCluster } from '../account/identities.ts';
 import type { Account } from '../account/model.ts';
 import { runTask } from '../account/run-task.ts';
 import type { Service } from '../account/service.ts';
 import { createService } from '../account/services/create.ts';
-import { joinInstance } from '../account/services/join.ts';
 import { runServices } from '../account/services/scheduler.ts';
 import { updateService } from '../account/services/update.ts';
 import type { ContainerDefinition, TaskDefinition } from '../account/task-definition.ts';
 import { addTargetGroup, runLoadBalancers } from '../account/targets.ts';
 import type { Random } from '../random.ts';
-import type { HostPlan, JobPlan, Plan, ServicePlan } from './plan.ts';
+import { raiseHosts } from './hosts.ts';
+import type { JobPlan, Plan, ServicePlan } from './plan.ts';
 import type { ProgramName } from './programs.ts';
 import { programOf } from './programs.ts';
+import { letTasksProtectThemselves } from './protection.ts';
+import { providersOf, strategyOf } from './strategy.ts';
 
 /** An account with a plan's things in it, and the hands that change them. */
 export type Stage = {
   readonly account: Account;
+  readonly scaling: AutoScaling;
   readonly plan: Plan;
   readonly random: Random;
   /** The release each image stands at: `v1.N`. */
@@ -26,40 +33,26 @@ export type Stage = {
   readonly jobPrograms: Map<string, ProgramName>;
 };
 
-/** CPU units and MiB as instances of the type register them, and network interfaces for tasks (scaling facts d2, d4). */
-const sizes: Readonly<Record<HostPlan['instanceType'], { cpu: number; memoryMiB: number; networkInterfaces: number }>> =
-  {
-    'm5.large': { cpu: 2048, memoryMiB: 7680, networkInterfaces: 2 },
-    'c5.xlarge': { cpu: 4096, memoryMiB: 7680, networkInterfaces: 3 },
-  };
-
 /** Lets a plan's things come into being. Nothing has happened yet when it returns: let the agenda run for some minutes. */
 export function raiseStage(account: Account, plan: Plan, random: Random): Stage {
-  const stage: Stage = { account, plan, random, releases: new Map(), jobPrograms: new Map() };
+  const scaling = autoScalingOf(account);
+  const stage: Stage = { account, scaling, plan, random, releases: new Map(), jobPrograms: new Map() };
   runLoadBalancers(account);
   runServices(account);
+  runHealthChecks(scaling);
+  runManagedDraining(scaling);
   for (const name of plan.clusters) ensureCluster(account, name);
-  for (const host of plan.hosts) for (let at = 0; at < host.count; at += 1) addHost(stage, host, at);
+  for (const host of plan.hosts) raiseHosts(stage, host);
+  letTasksProtectThemselves(stage);
   for (const service of plan.services) raiseService(stage, service);
   for (const job of plan.jobs) repeatJob(stage, job);
   return stage;
 }
 
-export function addHost(
-  { account }: Stage,
-  { cluster, instanceType }: Pick<HostPlan, 'cluster' | 'instanceType'>,
-  at: number,
-): void {
-  const zones = account.zones.filter((zone) => !account.weather.zonesDown.has(zone));
-  const zone = zones[at % zones.length];
-  if (zone === undefined) return;
-  joinInstance(account, { cluster: ensureCluster(account, cluster), instanceType, zone, ...sizes[instanceType] });
-}
-
 function raiseService(stage: Stage, plan: ServicePlan): void {
   const { account } = stage;
   const { circuitBreaker: breaker } = plan;
-  const spot = plan.runsOn === 'FARGATE_SPOT';
+  const strategy = strategyOf(stage.plan, plan);
   const targets =
     plan.kind === 'web' ? [{ targetGroupArn: groupOf(account, plan.name), container: 'app', containerPort: 8080 }] : [];
   createService(account, {
@@ -67,8 +60,8 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
     name: plan.name,
     definition: release(stage, plan, { program: plan.program }),
     desired: plan.desired,
-    ...(spot
-      ? { capacityProviderStrategy: [{ provider: 'FARGATE_SPOT', weight: 1, base: 0 }] }
+    ...(strategy.length > 0
+      ? { capacityProviderStrategy: strategy }
       : { launchType: plan.runsOn === 'EC2' ? 'EC2' : 'FARGATE' }),
     scheduling: plan.kind === 'daemon' ? 'DAEMON' : 'REPLICA',
     minimumHealthyPercent: plan.minimumHealthyPercent,
@@ -109,7 +102,7 @@ export function release(stage: Stage, plan: ServicePlan | JobPlan, how: Release)
   account.repositories.set(family, repository);
   const digest = `sha256:${stage.random.hex(64)}`;
   if (how.notPushed !== true) repository.tags.set(tag, { pushedAt: account.agenda.now(), digest });
-  const onFargate = !('runsOn' in plan) || plan.runsOn !== 'EC2';
+  const onFargate = 'runsOn' in plan ? plan.runsOn !== 'EC2' : providersOf(stage.plan, plan).length === 0;
   return registerTaskDefinition(account, {
     family,
     networkMode: onFargate ? 'awsvpc' : 'bridge',
@@ -195,11 +188,12 @@ export function startJob(stage: Stage, job: JobPlan): void {
   const running = [...account.taskDefinitions.values()].findLast(({ family }) => family === job.family);
   const last = running?.containers[0]?.image.split(':').at(-1);
   const same = last !== undefined && account.programs.get(`${job.family}:${last}`)?.lines === programOf(program).lines;
+  const strategy = strategyOf(stage.plan, job);
   const definition = running !== undefined && same ? running : release(stage, job, { program });
   runTask(account, {
     cluster: ensureCluster(account, job.cluster),
     definition,
-    launchType: 'FARGATE',
+    ...(strategy.length > 0 ? { capacityProviderStrategy: strategy } : { launchType: 'FARGATE' }),
     startedBy: 'events-rule/nightly',
   });
 }

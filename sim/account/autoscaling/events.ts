@@ -34,6 +34,11 @@ export function emitLifecycleAction(
 }
 
 export type Activity = {
+  readonly activityId: string;
+  readonly endedAt: number;
+} & NewActivity;
+
+type NewActivity = {
   readonly what: 'Launch' | 'Terminate';
   readonly successful: boolean;
   readonly id: string;
@@ -43,17 +48,22 @@ export type Activity = {
   readonly message?: string;
 };
 
-/** `EC2 Instance Launch Successful` and its like. */
-export function emitActivity(account: Account, group: AutoScalingGroup, activity: Activity): void {
+/** DescribeScalingActivities has six weeks of them; nobody here reads on so far. */
+const activitiesKept = 100;
+
+/** `EC2 Instance Launch Successful` and its like; the group remembers it. */
+export function emitActivity(account: Account, group: AutoScalingGroup, activity: NewActivity): void {
   const { what, successful, id, zone, startedAt, cause, message = '' } = activity;
   const requestId = uuid(account.random);
+  group.activities.unshift({ ...activity, activityId: requestId, endedAt: account.agenda.now() });
+  group.activities.splice(activitiesKept);
   account.emit({
     source: 'aws.autoscaling',
     detailType: `EC2 Instance ${what} ${successful ? 'Successful' : 'Unsuccessful'}`,
     resources: [group.arn, ec2Arn(account, id)],
     detail: {
       StatusCode: successful ? 'InProgress' : 'Failed',
-      Description: what === 'Launch' ? `Launching a new EC2 instance: ${id}` : `Terminating EC2 instance: ${id}`,
+      Description: descriptionOf(activity),
       AutoScalingGroupName: group.name,
       ActivityId: requestId,
       Details: { 'Availability Zone': zone, 'Subnet ID': subnetOf(account, zone) },
@@ -65,6 +75,12 @@ export function emitActivity(account: Account, group: AutoScalingGroup, activity
       Cause: cause,
     },
   });
+}
+
+/** A launch that failed names no instance. */
+export function descriptionOf({ what, id }: Pick<Activity, 'what' | 'id'>): string {
+  if (what === 'Terminate') return `Terminating EC2 instance: ${id}`;
+  return id === '' ? 'Launching a new EC2 instance.' : `Launching a new EC2 instance: ${id}`;
 }
 
 export function emitInstanceState(account: Account, { id, ec2State }: GroupInstance): void {

@@ -2,10 +2,12 @@ import type { Instant } from '../../../lib/core/time.ts';
 import { hourMs, secondMs } from '../../../lib/core/time.ts';
 import type { Entry } from '../../agenda.ts';
 import { uuid } from '../identities.ts';
+import type { Ec2Instance } from '../ec2-instance.ts';
 import type { Account, Cluster, ContainerInstance } from '../model.ts';
 import { Refusal } from '../refusal.ts';
+import type { Activity } from './events.ts';
 
-/** The Auto Scaling groups of an account. */
+/** The Auto Scaling groups of an account, and whoever listens to them. */
 export type AutoScaling = {
   readonly account: Account;
   readonly groups: Map<string, AutoScalingGroup>;
@@ -20,7 +22,7 @@ export type BegunAction = {
 };
 
 export function autoScalingOf(account: Account): AutoScaling {
-  return { account, groups: new Map(), actionListeners: [] };
+  return { account, groups: account.groups, actionListeners: account.actionListeners };
 }
 
 export type AutoScalingGroup = {
@@ -31,6 +33,10 @@ export type AutoScalingGroup = {
   readonly capacityProvider?: string;
   readonly zones: readonly string[];
   readonly machine: Machine;
+  /** Its instances are Spot. */
+  readonly spot: boolean;
+  /** Their agents drain them at a Spot warning (ECS_ENABLE_SPOT_INSTANCE_DRAINING; off by default). */
+  readonly drainsAtWarning: boolean;
   desired: number;
   min: number;
   max: number;
@@ -40,8 +46,15 @@ export type AutoScalingGroup = {
   readonly hooks: Map<string, LifecycleHook>;
   /** By EC2 id, oldest first. */
   readonly instances: Map<string, GroupInstance>;
+  /** Instances that go when the one that takes their place is in service. */
+  readonly replacing: Map<GroupInstance, GroupInstance>;
+  /** What it did, newest first. */
+  readonly activities: Activity[];
+  /** When it tries a refused launch again. */
+  retry?: Entry | undefined;
   /** A fault: why EC2 gives it no more instances. */
   refusedBecause?: string;
+  readonly createdAt: Instant;
 };
 
 export type Machine = {
@@ -75,13 +88,8 @@ export type LifecycleState =
   | 'Terminating:Proceed'
   | 'Terminated';
 
-export type GroupInstance = {
-  /** `i-0…`. */
-  readonly id: string;
-  readonly zone: string;
-  readonly launchedAt: Instant;
+export type GroupInstance = Ec2Instance & {
   state: LifecycleState;
-  ec2State: 'pending' | 'running' | 'shutting-down' | 'terminated';
   isProtected: boolean;
   /** Since it registered. */
   host?: ContainerInstance;
@@ -102,7 +110,9 @@ export function globalTimeoutMs({ heartbeatTimeoutS }: LifecycleHook): number {
 }
 
 export type GroupRequest = Pick<AutoScalingGroup, 'name' | 'desired' | 'max'> &
-  Partial<Omit<AutoScalingGroup, 'arn' | 'hooks' | 'instances'>> & { readonly hooks?: readonly LifecycleHook[] };
+  Partial<Omit<AutoScalingGroup, 'arn' | 'hooks' | 'instances' | 'replacing' | 'activities' | 'createdAt'>> & {
+    readonly hooks?: readonly LifecycleHook[];
+  };
 
 const usualMachine: Machine = {
   instanceType: 'm5.large',
@@ -122,6 +132,8 @@ export function addGroup({ account, groups }: AutoScaling, request: GroupRequest
     machine: usualMachine,
     protectsNewInstances: false,
     rebalances: false,
+    spot: false,
+    drainsAtWarning: false,
     ...rest,
     arn: `${owner}:autoScalingGroup:${uuid(account.random)}:autoScalingGroupName/${name}`,
     name,
@@ -130,6 +142,9 @@ export function addGroup({ account, groups }: AutoScaling, request: GroupRequest
     max,
     hooks: new Map(hooks.map((hook) => [hook.name, hook])),
     instances: new Map(),
+    replacing: new Map(),
+    activities: [],
+    createdAt: account.agenda.now(),
   };
   groups.set(name, group);
   return group;

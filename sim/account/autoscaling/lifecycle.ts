@@ -1,4 +1,5 @@
-import { secondMs } from '../../../lib/core/time.ts';
+import { dayMs, secondMs } from '../../../lib/core/time.ts';
+import { forgetEc2Instance } from '../ec2-instance.ts';
 import { loseInstance } from '../instances.ts';
 import { joinInstance } from '../services/join.ts';
 import { emitActivity, emitInstanceState } from './events.ts';
@@ -19,23 +20,39 @@ export function launch(
   { zone, cause, settled }: { readonly zone: string; readonly cause: string; readonly settled: Settled },
 ): GroupInstance {
   const { agenda, random } = scaling.account;
+  const instance = addInstance(scaling, group, { zone, launchedAt: agenda.now(), state: 'Pending' });
+  emitInstanceState(scaling.account, instance);
+  agenda.after(random.whole(...ec2Ms.running) * paceOf(scaling.account), `${instance.id} runs`, () =>
+    begin(scaling, group, { instance, cause, settled }),
+  );
+  return instance;
+}
+
+/** One that has been in service since yesterday, and is registered. */
+export function stand(scaling: AutoScaling, group: AutoScalingGroup, zone: string): GroupInstance {
+  const launchedAt = scaling.account.agenda.now() - dayMs;
+  const instance = addInstance(scaling, group, { zone, launchedAt, state: 'InService' });
+  instance.ec2State = 'running';
+  register(scaling, group, instance);
+  return instance;
+}
+
+function addInstance(
+  { account }: AutoScaling,
+  group: AutoScalingGroup,
+  known: Pick<GroupInstance, 'zone' | 'launchedAt' | 'state'>,
+): GroupInstance {
   const instance: GroupInstance = {
-    id: `i-0${random.hex(16)}`,
-    zone,
-    launchedAt: agenda.now(),
-    state: 'Pending',
+    ...known,
+    id: `i-0${account.random.hex(16)}`,
+    instanceType: group.machine.instanceType,
+    spot: group.spot,
     ec2State: 'pending',
     isProtected: group.protectsNewInstances,
     actions: new Map(),
   };
   group.instances.set(instance.id, instance);
-  emitInstanceState(scaling.account, instance);
-  agenda.after(random.whole(...ec2Ms.running) * paceOf(scaling.account), `${instance.id} runs`, () =>
-    begin(scaling, group, { instance, cause, settled }),
-  );
-  agenda.after(random.whole(...group.machine.bootMs), `${instance.id} has booted`, () =>
-    register(scaling, group, instance),
-  );
+  account.ec2.set(instance.id, instance);
   return instance;
 }
 
@@ -43,9 +60,12 @@ type Begun = { readonly instance: GroupInstance; readonly cause: string; readonl
 
 function begin(scaling: AutoScaling, group: AutoScalingGroup, { instance, cause, settled }: Begun): void {
   const { account } = scaling;
-  if (isLeaving(instance)) return;
+  if (isLeaving(instance) || instance.ec2State !== 'pending') return;
   instance.ec2State = 'running';
   emitInstanceState(account, instance);
+  account.agenda.after(account.random.whole(...group.machine.bootMs), `${instance.id} has booted`, () =>
+    register(scaling, group, instance),
+  );
   instance.state = 'Pending:Wait';
   beginHooks(scaling, group, instance, {
     transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
@@ -114,6 +134,7 @@ export function shutDown({ account }: AutoScaling, instance: GroupInstance, then
   account.agenda.after(waitMs, `${instance.id} is terminated`, () => {
     instance.ec2State = 'terminated';
     emitInstanceState(account, instance);
+    forgetEc2Instance(account, instance);
     then();
   });
 }

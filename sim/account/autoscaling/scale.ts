@@ -4,6 +4,7 @@ import { emitActivity } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
 import { isLeaving, paceOf } from './group.ts';
 import { launch, terminate } from './lifecycle.ts';
+import { refusalIn, zonesByNeed } from './zones.ts';
 
 /** Auto Scaling sees a change of the desired capacity after so long: a guess, with a switch. */
 const reactionMs = [1 * secondMs, 10 * secondMs] as const;
@@ -30,38 +31,55 @@ function scaleSoon(scaling: AutoScaling, group: AutoScalingGroup): void {
 
 /** Launches or ends as many instances as it takes to be at the desired capacity. */
 export function scaleGroup(scaling: AutoScaling, group: AutoScalingGroup): void {
+  finishReplacements(scaling, group);
   const there = [...group.instances.values()].filter((instance) => !isLeaving(instance));
-  for (let count = there.length; count < group.desired; count += 1) if (!launchOne(scaling, group)) return;
-  const over = scaleInOrder(there).slice(0, Math.max(0, there.length - group.desired));
+  const wanted = group.desired + group.replacing.size;
+  for (let count = there.length; count < wanted; count += 1) if (launchOne(scaling, group) === undefined) return;
+  const over = scaleInOrder(there).slice(0, Math.max(0, there.length - wanted));
   const cause = `An instance was taken out of service in response to a difference between desired and actual capacity.`;
   for (const instance of over) end(scaling, group, instance, cause);
 }
 
-/** Into the zone with the fewest. Says whether EC2 had one. */
-export function launchOne(scaling: AutoScaling, group: AutoScalingGroup): boolean {
-  const { account } = scaling;
-  const counts = new Map<string, number>();
-  for (const each of group.instances.values()) {
-    if (!isLeaving(each)) counts.set(each.zone, (counts.get(each.zone) ?? 0) + 1);
+/** Ends what has been replaced; forgets what can be no more. */
+function finishReplacements(scaling: AutoScaling, group: AutoScalingGroup): void {
+  for (const [old, next] of group.replacing) {
+    const waits = !isLeaving(old) && !isLeaving(next) && next.state !== 'InService';
+    if (waits) continue;
+    group.replacing.delete(old);
+    if (next.state === 'InService') {
+      end(scaling, group, old, 'An instance was taken out of service because another has taken its place.');
+    }
   }
-  const zones = group.zones.filter((each) => !account.weather.zonesDown.has(each));
-  const [zone] = zones.toSorted((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0));
-  const cause = `An instance was started in response to a difference between desired and actual capacity, increasing the capacity to ${group.desired}.`;
-  const settled = (): void => scaleSoon(scaling, group);
-  if (zone === undefined || group.refusedBecause !== undefined) {
-    refuse(scaling, group, cause);
-    return false;
-  }
-  launch(scaling, group, { zone, cause, settled });
-  return true;
 }
 
-function refuse(scaling: AutoScaling, group: AutoScalingGroup, cause: string): void {
+/** Launches another instance first, and ends this one when that is in service. Says whether EC2 had one. */
+export function replaceInstance(scaling: AutoScaling, group: AutoScalingGroup, old: GroupInstance): boolean {
+  if (isLeaving(old) || group.replacing.has(old)) return false;
+  const next = launchOne(scaling, group);
+  if (next !== undefined) group.replacing.set(old, next);
+  return next !== undefined;
+}
+
+/** Into the zone with the fewest that has one to give; undefined: EC2 had none. */
+export function launchOne(scaling: AutoScaling, group: AutoScalingGroup): GroupInstance | undefined {
   const { account } = scaling;
-  const message = group.refusedBecause ?? 'There is no Availability Zone to launch in.';
-  const about = { what: 'Launch', successful: false, id: '', zone: group.zones[0] ?? '' } as const;
-  emitActivity(account, group, { ...about, startedAt: account.agenda.now(), cause, message });
-  account.agenda.after(retryMs * paceOf(account), `${group.name} tries to launch again`, () =>
+  const cause = `An instance was started in response to a difference between desired and actual capacity, increasing the capacity to ${group.desired}.`;
+  const settled = (): void => scaleSoon(scaling, group);
+  for (const zone of zonesByNeed(account, group)) {
+    const message = refusalIn(account, group, zone);
+    if (message === undefined) return launch(scaling, group, { zone, cause, settled });
+    const about = { what: 'Launch', successful: false, id: '', zone, startedAt: account.agenda.now() } as const;
+    emitActivity(account, group, { ...about, cause, message });
+    if (group.refusedBecause !== undefined) break;
+  }
+  retryLater(scaling, group);
+  return undefined;
+}
+
+function retryLater(scaling: AutoScaling, group: AutoScalingGroup): void {
+  const { agenda } = scaling.account;
+  agenda.cancel(group.retry);
+  group.retry = agenda.after(retryMs * paceOf(scaling.account), `${group.name} tries to launch again`, () =>
     scaleGroup(scaling, group),
   );
 }
@@ -102,6 +120,7 @@ export function terminateInstance(
   return instance;
 }
 
+/** Takes an instance out; the group is brought back to its size when it is gone. */
 export function end(scaling: AutoScaling, group: AutoScalingGroup, instance: GroupInstance, cause: string): void {
   terminate(scaling, group, { instance, cause, settled: () => scaleSoon(scaling, group) });
 }

@@ -1,9 +1,11 @@
 import { minuteMs } from '../../../lib/core/time.ts';
+import { setInstanceStatus } from '../instances.ts';
+import { noticeInstance } from '../services/scheduler.ts';
 import { emitRebalance, emitSpotWarning } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
 import { isLeaving } from './group.ts';
 import { shutDown } from './lifecycle.ts';
-import { end, launchOne, scaleGroup } from './scale.ts';
+import { end, replaceInstance, scaleGroup } from './scale.ts';
 
 /** spot-instance-termination-notices: two minutes, best effort. */
 const noticeMs = 2 * minuteMs;
@@ -14,6 +16,7 @@ const noticeMs = 2 * minuteMs;
  */
 export function interruptInstance(scaling: AutoScaling, group: AutoScalingGroup, instance: GroupInstance): void {
   emitSpotWarning(scaling.account, instance, 'terminate');
+  if (group.drainsAtWarning) drain(scaling, instance);
   scaling.account.agenda.after(noticeMs, `${instance.id} is taken back`, () => {
     shutDown(scaling, instance, () => undefined);
     const cause = 'An instance was taken out of service in response to an EC2 instance status check failure.';
@@ -22,21 +25,16 @@ export function interruptInstance(scaling: AutoScaling, group: AutoScalingGroup,
   });
 }
 
+/** By the agent, which hears the warning from the instance's metadata (spot-instance-draining-linux-container). */
+function drain({ account }: AutoScaling, { host }: GroupInstance): void {
+  if (host?.status !== 'ACTIVE' || !host.agentConnected) return;
+  setInstanceStatus(account, host, 'DRAINING');
+  noticeInstance(account, host);
+}
+
 /** With Capacity Rebalancing a replacement is launched first, and the instance ends when that is in service. */
 export function recommendRebalance(scaling: AutoScaling, group: AutoScalingGroup, instance: GroupInstance): void {
-  const { account } = scaling;
-  emitRebalance(account, instance);
+  emitRebalance(scaling.account, instance);
   if (!group.rebalances || isLeaving(instance)) return;
-  const before = new Set(group.instances.keys());
-  if (!launchOne(scaling, group)) return;
-  const replacement = [...group.instances.values()].find(({ id }) => !before.has(id));
-  const watch = (): void => {
-    if (replacement === undefined || isLeaving(replacement) || isLeaving(instance)) return;
-    if (replacement.state === 'InService') {
-      end(scaling, group, instance, 'An instance was taken out of service in response to a rebalance recommendation.');
-      return;
-    }
-    account.agenda.after(minuteMs, `replacement of ${instance.id} is awaited`, watch);
-  };
-  account.agenda.after(minuteMs, `replacement of ${instance.id} is awaited`, watch);
+  replaceInstance(scaling, group, instance);
 }

@@ -58,7 +58,7 @@ function isHigher(one: readonly number[], other: readonly number[]): boolean {
   return false;
 }
 
-const zoneOf = (task: Task): string => task.zone;
+const zoneOf = (task: Task): string => task.zone ?? '';
 const hostOf = (task: Task): string => task.instance?.arn ?? '';
 
 function countBy(tasks: readonly Task[], keyOf: (task: Task) => string): Map<string, number> {

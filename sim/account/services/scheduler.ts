@@ -3,6 +3,7 @@ import { noteStopped } from '../deployments/failures.ts';
 import type { Account, ContainerInstance } from '../model.ts';
 import type { Service } from '../service.ts';
 import type { Task, TaskStatus } from '../task.ts';
+import { placeWaitingSoon } from '../tasks/capacity-wait.ts';
 import { hasHealthCheck, provenAfterMs, serviceOf } from './standing.ts';
 import { forgetThrottle, noteFailedStart } from './throttle.ts';
 import { attention } from './attention.ts';
@@ -14,6 +15,7 @@ export function runServices(account: Account): void {
     const service = serviceOf(account, task);
     if (service !== undefined) heard(account, service, { task, before });
     if (task.lastStatus === 'STOPPED' && task.instance?.status === 'DRAINING') wakeDaemons(account, task.clusterArn);
+    if (task.lastStatus === 'STOPPED') placeWaitingSoon(account, task.clusterArn);
   });
 }
 
@@ -72,7 +74,9 @@ export function noticeInstance(account: Account, instance: ContainerInstance): v
     if (service !== undefined) wake(account, service);
   }
   wakeDaemons(account, instance.clusterArn);
-  if (instance.status === 'ACTIVE') wakeWaiting(account, instance.clusterArn);
+  if (instance.status !== 'ACTIVE') return;
+  wakeWaiting(account, instance.clusterArn);
+  placeWaitingSoon(account, instance.clusterArn);
 }
 
 function wakeDaemons(account: Account, clusterArn: string): void {

@@ -1,9 +1,11 @@
-import type { Account } from '../model.ts';
-import type { Placement } from '../placement.ts';
+import type { Account, Cluster } from '../model.ts';
+import type { Placement, PlacementRequest } from '../placement.ts';
 import { place } from '../placement.ts';
 import type { Deployment, Service } from '../service.ts';
 import type { LaunchType, Task } from '../task.ts';
 import type { PlacementConstraint } from '../task-definition.ts';
+import { launchWaiting, waitsForCapacity } from '../tasks/capacity-wait.ts';
+import type { Launch } from '../tasks/launch.ts';
 import { launchTask } from '../tasks/launch.ts';
 import { sayUnplaced } from './unplaced.ts';
 import { forgetThrottle } from './throttle.ts';
@@ -11,18 +13,24 @@ import { forgetThrottle } from './throttle.ts';
 /** At most so many in one look (a guess; Fargate starts up to 500 a minute). */
 const mostAtOnce = 100;
 
-/** Starts up to `count` tasks of a deployment and returns them; fewer when there is no place, which is told. */
+/**
+ * Starts up to `count` tasks of a deployment and returns them; fewer when there is no place and none to be expected,
+ * which is told.
+ */
 export function startTasks(account: Account, service: Service, deployment: Deployment, count: number): Task[] {
   const started: Task[] = [];
   const most = Math.min(count, mostAtOnce);
   for (let at = 0; at < most; at += 1) {
-    const launchType = capacityOf(service, deployment);
-    const placement = placeOne(account, service, { deployment, ...launchType });
-    if ('failures' in placement) {
-      sayUnplaced(account, service, placement.failures, launchType.capacityProvider);
+    const capacity = capacityOf(service, deployment);
+    const wanted = { deployment, ...capacity };
+    const placement = placeOne(account, service, wanted);
+    if (!('failures' in placement)) started.push(launchOne(account, service, wanted, placement));
+    else if (waitsForCapacity(clusterOf(account, service), capacity.capacityProvider)) {
+      started.push(launchLater(account, service, wanted));
+    } else {
+      sayUnplaced(account, service, placement.failures, capacity.capacityProvider);
       break;
     }
-    started.push(launchOne(account, service, { deployment, ...launchType }, placement));
   }
   if (started.length > 0) forgetThrottle(service, 'places');
   return started;
@@ -31,12 +39,20 @@ export function startTasks(account: Account, service: Service, deployment: Deplo
 export type Capacity = { readonly launchType: LaunchType; readonly capacityProvider?: string };
 type Wanted = Capacity & { readonly deployment: Deployment; readonly constraint?: PlacementConstraint };
 
+function clusterOf({ clusters }: Account, { clusterArn }: Service): Cluster {
+  const cluster = clusters.get(clusterArn);
+  if (cluster === undefined) throw new Error(`${clusterArn} is not there`);
+  return cluster;
+}
+
 export function placeOne(account: Account, service: Service, wanted: Wanted): Placement {
-  const cluster = account.clusters.get(service.clusterArn);
-  if (cluster === undefined) throw new Error(`${service.clusterArn} is not there`);
+  return place(account, requestOf(account, service, wanted));
+}
+
+function requestOf(account: Account, service: Service, wanted: Wanted): PlacementRequest {
   const { deployment, launchType, capacityProvider, constraint } = wanted;
-  return place(account, {
-    cluster,
+  return {
+    cluster: clusterOf(account, service),
     definition: deployment.definition,
     group: `service:${service.name}`,
     launchType,
@@ -45,30 +61,37 @@ export function placeOne(account: Account, service: Service, wanted: Wanted): Pl
     strategies: service.placementStrategy,
     ...(service.zones.length > 0 && { zones: service.zones }),
     ...(capacityProvider !== undefined && { capacityProvider }),
-  });
+  };
 }
 
 export function launchOne(
   account: Account,
   service: Service,
-  { deployment, launchType, capacityProvider }: Wanted,
-  placement: Exclude<Placement, { readonly failures: unknown }>,
+  wanted: Wanted,
+  { zone, instance }: Exclude<Placement, { readonly failures: unknown }>,
 ): Task {
-  const cluster = account.clusters.get(service.clusterArn);
-  if (cluster === undefined) throw new Error(`${service.clusterArn} is not there`);
-  const task = launchTask(account, {
-    cluster,
+  const launch = launchOf(account, service, wanted);
+  const task = launchTask(account, { ...launch, zone, ...(instance !== undefined && { instance }) });
+  service.tasks.add(task);
+  return task;
+}
+
+function launchLater(account: Account, service: Service, wanted: Wanted): Task {
+  const task = launchWaiting(account, launchOf(account, service, wanted), requestOf(account, service, wanted));
+  service.tasks.add(task);
+  return task;
+}
+
+function launchOf(account: Account, service: Service, { deployment, launchType, capacityProvider }: Wanted): Launch {
+  return {
+    cluster: clusterOf(account, service),
     definition: deployment.definition,
     launchType,
     ...(capacityProvider !== undefined && { capacityProvider }),
-    zone: placement.zone,
-    ...(placement.instance !== undefined && { instance: placement.instance }),
     group: `service:${service.name}`,
     startedBy: deployment.id,
     targets: service.targets,
-  });
-  service.tasks.add(task);
-  return task;
+  };
 }
 
 /**

@@ -17,7 +17,7 @@ export function precreated(account: Account, zone: string, what: { eni: boolean;
 /** The network interface is there. */
 export function attachInterface(account: Account, task: Task): void {
   const { random, region } = account;
-  const zone = account.zones.indexOf(task.zone) + 1;
+  const zone = account.zones.indexOf(task.zone ?? '') + 1;
   const [third, fourth] = [zone * 16 + random.whole(0, 15), random.whole(4, 250)];
   const address = `10.0.${third}.${fourth}`;
   const mac = ['06', ...Array.from({ length: 5 }, () => random.hex(2))].join(':');

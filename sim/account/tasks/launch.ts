@@ -2,7 +2,7 @@ import { ecsArn, uuid } from '../identities.ts';
 import { programOf } from '../images.ts';
 import type { Account, Cluster, ContainerInstance } from '../model.ts';
 import { demandOf, take } from '../resources.ts';
-import type { Container, LaunchType, NetworkBinding, ServiceTarget, Task, TaskOverrides } from '../task.ts';
+import type { Attachment, Container, LaunchType, NetworkBinding, ServiceTarget, Task, TaskOverrides } from '../task.ts';
 import type { ContainerDefinition, TaskDefinition } from '../task-definition.ts';
 import { attachInterface, precreated } from './attachments.ts';
 import { change, instanceChanged, plan } from './changes.ts';
@@ -14,7 +14,8 @@ export type Launch = {
   readonly definition: TaskDefinition;
   readonly launchType: LaunchType;
   readonly capacityProvider?: string;
-  readonly zone: string;
+  /** Absent: it waits for a place. */
+  readonly zone?: string;
   /** With launch type EC2. */
   readonly instance?: ContainerInstance;
   /** `service:NAME` or `family:NAME`. */
@@ -30,7 +31,29 @@ export function launchTask(account: Account, launch: Launch): Task {
   const task = makeTask(account, launch);
   const { instance } = launch;
   account.tasks.set(task.arn, task);
-  instance?.tasks.add(task);
+  if (launch.zone === undefined) {
+    change(account, task, 'PROVISIONING');
+    return task;
+  }
+  goOn(account, task);
+  if (instance !== undefined) instanceChanged(account, instance);
+  return task;
+}
+
+/** A task that has waited has a place now; its resources are taken. */
+export function settleTask(account: Account, task: Task, instance: ContainerInstance): void {
+  task.instance = instance;
+  task.zone = instance.zone;
+  task.taken = take(instance, demandOf(task.definition, task.overrides));
+  task.attachments = attachmentsOf(account, task, instance.zone);
+  const host = hostOf(task.definition, instance);
+  for (const container of task.containers) container.networkBindings = bindingsOf(host, container.definition);
+  goOn(account, task);
+  instanceChanged(account, instance);
+}
+
+function goOn(account: Account, task: Task): void {
+  task.instance?.tasks.add(task);
   if (task.attachments.some(({ type }) => type === 'eni')) {
     change(account, task, 'PROVISIONING');
     plan(account, task, waitOf(account, task.launchType, 'networkInterface'), () => {
@@ -40,16 +63,13 @@ export function launchTask(account: Account, launch: Launch): Task {
   } else {
     prepare(account, task);
   }
-  if (instance !== undefined) instanceChanged(account, instance);
-  return task;
 }
 
 function makeTask(account: Account, launch: Launch): Task {
   const { cluster, definition, instance, targets = [], overrides = { containers: [] } } = launch;
   const id = account.random.hex(32);
   const place = `${cluster.name}/${id}`;
-  const awsvpc = definition.networkMode === 'awsvpc';
-  const host = definition.networkMode === 'bridge' ? instance : undefined;
+  const host = hostOf(definition, instance);
   return {
     arn: ecsArn(account, `task/${place}`),
     id,
@@ -57,13 +77,13 @@ function makeTask(account: Account, launch: Launch): Task {
     definition,
     launchType: launch.launchType,
     group: launch.group,
-    zone: launch.zone,
+    ...(launch.zone !== undefined && { zone: launch.zone }),
     ...(launch.capacityProvider !== undefined && { capacityProvider: launch.capacityProvider }),
     ...(launch.startedBy !== undefined && { startedBy: launch.startedBy }),
     ...(launch.clientToken !== undefined && { clientToken: launch.clientToken }),
     ...(instance !== undefined && { instance, taken: take(instance, demandOf(definition, overrides)) }),
     containers: definition.containers.map((each) => makeContainer(account, each, { place, host })),
-    attachments: precreated(account, launch.zone, { eni: awsvpc, elb: targets.length > 0 }),
+    attachments: launch.zone === undefined ? [] : attachmentsOf(account, { definition, targets }, launch.zone),
     targets,
     overrides,
     createdAt: account.agenda.now(),
@@ -74,6 +94,19 @@ function makeTask(account: Account, launch: Launch): Task {
     health: 'UNKNOWN',
     up: false,
   };
+}
+
+function attachmentsOf(
+  account: Account,
+  { definition, targets }: Pick<Task, 'definition' | 'targets'>,
+  zone: string,
+): Attachment[] {
+  return precreated(account, zone, { eni: definition.networkMode === 'awsvpc', elb: targets.length > 0 });
+}
+
+/** Where ports are bound on the instance. */
+function hostOf({ networkMode }: TaskDefinition, instance: ContainerInstance | undefined) {
+  return networkMode === 'bridge' ? instance : undefined;
 }
 
 function makeContainer(
@@ -88,13 +121,14 @@ function makeContainer(
     definition,
     lastStatus: 'PENDING',
     health: 'UNKNOWN',
-    networkBindings: host === undefined ? [] : bindingsOf(host, definition),
+    networkBindings: bindingsOf(host, definition),
     run: { program: programOf(account, definition.image), stage: 'waiting', signalled: false, planned: [] },
   };
 }
 
 /** Ports that ask for none get one of Linux's ephemeral ports (API_PortMapping, hostPort). */
-function bindingsOf(instance: ContainerInstance, { portMappings }: ContainerDefinition): NetworkBinding[] {
+function bindingsOf(instance: ContainerInstance | undefined, { portMappings }: ContainerDefinition): NetworkBinding[] {
+  if (instance === undefined) return [];
   return portMappings.map(({ containerPort, hostPort = 0, protocol }) => {
     if (hostPort > 0) return { containerPort, hostPort, protocol };
     instance.nextPort = instance.nextPort >= 60_999 ? 32_768 : instance.nextPort + 1;

@@ -113,7 +113,7 @@ function shapeOf(api: Api, cluster: Cluster, include: readonly string[]): AwsClu
 }
 
 function providerShape(api: Api, provider: CapacityProvider): AwsCapacityProvider {
-  const { arn, name, autoScalingGroup, managedDraining = false, managedScaling = false } = provider;
+  const { arn, name, autoScalingGroup, managedDraining = false, targetCapacity = 100 } = provider;
   return {
     capacityProviderArn: arn,
     name,
@@ -122,19 +122,27 @@ function providerShape(api: Api, provider: CapacityProvider): AwsCapacityProvide
     ...(autoScalingGroup !== undefined && {
       autoScalingGroupProvider: {
         autoScalingGroupArn: autoScalingGroupArn(api, autoScalingGroup),
-        managedScaling: { status: onOff(managedScaling) },
+        managedScaling: {
+          status: onOff(provider.managedScaling),
+          targetCapacity,
+          minimumScalingStepSize: 1,
+          maximumScalingStepSize: 10_000,
+          instanceWarmupPeriod: 300,
+        },
         managedDraining: onOff(managedDraining),
-        managedTerminationProtection: 'DISABLED',
+        managedTerminationProtection: onOff(provider.managedTerminationProtection),
       },
     }),
   };
 }
 
 function autoScalingGroupArn(api: Api, name: string): string {
-  const { region, id } = api.account;
+  const { region, id, groups } = api.account;
+  const known = groups.get(name);
+  if (known !== undefined) return known.arn;
   return `arn:aws:autoscaling:${region}:${id}:autoScalingGroup:00000000-0000-4000-8000-000000000000:autoScalingGroupName/${name}`;
 }
 
-function onOff(on: boolean): 'ENABLED' | 'DISABLED' {
-  return on ? 'ENABLED' : 'DISABLED';
+function onOff(on: boolean | undefined): 'ENABLED' | 'DISABLED' {
+  return on === true ? 'ENABLED' : 'DISABLED';
 }

@@ -16,7 +16,6 @@ export function taskShape({ switches }: Account, task: Task): AwsTask {
     taskDefinitionArn: task.definition.arn,
     attachments: task.attachments.flatMap((each) => attachmentShape(each, switches.describedTasksNameBalancer)),
     attributes: [{ name: 'ecs.cpu-architecture', value: task.definition.architecture.toLowerCase() }],
-    availabilityZone: task.zone,
     containers: task.containers.map((container) => containerShape(task, container)),
     cpu: String(cpu),
     memory: String(memoryMiB),
@@ -32,6 +31,7 @@ export function taskShape({ switches }: Account, task: Task): AwsTask {
     version: task.version,
     ...(task.launchType === 'FARGATE' && fargateParts),
     ...present({
+      availabilityZone: task.zone,
       capacityProviderName: task.capacityProvider,
       containerInstanceArn: task.instance?.arn,
       startedBy: task.startedBy,

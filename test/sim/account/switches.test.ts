@@ -5,10 +5,20 @@ import { guesses } from '../../../sim/switches.ts';
 import { answerSwitches } from './answer-switches.ts';
 import { deploymentSwitches } from './deployment-switches.ts';
 import { instanceSwitches } from './instance-switches.ts';
+import { metricSwitches } from './metric-switches.ts';
+import { scheduleSwitches } from './schedule-switches.ts';
 import { serviceSwitches } from './service-switches.ts';
 import { taskSwitches } from './task-switches.ts';
 
-const cases = [...taskSwitches, ...instanceSwitches, ...serviceSwitches, ...deploymentSwitches, ...answerSwitches];
+const cases = [
+  ...taskSwitches,
+  ...instanceSwitches,
+  ...serviceSwitches,
+  ...deploymentSwitches,
+  ...answerSwitches,
+  ...metricSwitches,
+  ...scheduleSwitches,
+];
 
 describe('each switch changes what is seen', () => {
   test.each(cases)('$name', async ({ name, off, on, see }) => {

@@ -3,6 +3,7 @@ import type { Task } from '../../../sim/account/task.ts';
 import { interruptTask, stopTask } from '../../../sim/account/tasks/stop.ts';
 import { loseZone } from '../../../sim/account/zones.ts';
 import type { Switches } from '../../../sim/switches.ts';
+import { managedFleet, onFleet } from '../autoscaling/fleet.ts';
 import type { SwitchCase } from './switch-case.ts';
 import { targets, World } from './world.ts';
 
@@ -122,7 +123,7 @@ export const taskSwitches: readonly SwitchCase[] = [
     see: (flip) => {
       const [world, task] = onFargate(flip);
       world.pass(minute);
-      loseZone(world.account, task.zone);
+      loseZone(world.account, task.zone ?? '');
       world.pass(minute);
       return world.told(task).at(-1)?.['stopCode'];
     },
@@ -160,6 +161,19 @@ export const taskSwitches: readonly SwitchCase[] = [
       world.pass(minute);
       world.pass((task.stoppedAt ?? 0) + 60 * minute + second - world.agenda.now());
       return world.account.tasks.has(task.arn);
+    },
+  },
+  {
+    name: 'capacityWaitEndsBriefly',
+    off: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER',
+    on: 'EMPTY CAPACITY PROVIDER',
+    see: (flip) => {
+      const here = managedFleet({ desired: 0, max: 0 }, {}, flip);
+      onFleet(here, { desired: 1 });
+      here.run(60);
+      const [task] = here.account.tasks.values();
+      here.run(1_800);
+      return task?.stoppedReason;
     },
   },
 ];

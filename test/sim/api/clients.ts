@@ -1,4 +1,5 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -25,6 +26,7 @@ export function clientsAt(endpoint?: string) {
   const all = { ...settings, ...(endpoint !== undefined && { endpoint }) };
   return {
     CloudTrail: new CloudTrailClient(all),
+    CloudWatch: new CloudWatchClient(all),
     CloudWatchLogs: new CloudWatchLogsClient(all),
     CodeDeploy: new CodeDeployClient(all),
     ECR: new ECRClient(all),

@@ -6,7 +6,7 @@ import { scene, steadyService, story } from './scene.ts';
 describe('scale-in', () => {
   const zonesOf = (service: Service): Record<string, number> => {
     const counts: Record<string, number> = {};
-    for (const { zone, desiredStatus } of service.tasks) {
+    for (const { zone = '', desiredStatus } of service.tasks) {
       if (desiredStatus === 'RUNNING') counts[zone.at(-1) ?? ''] = (counts[zone.at(-1) ?? ''] ?? 0) + 1;
     }
     return counts;
