@@ -37,7 +37,7 @@ export const roomCauses: readonly ServiceCause[] = [
   },
   {
     id: 'no_room_for_zone_loss',
-    severity: 'info',
+    severity: 'warning',
     certainty: 'certain',
     source: 'task-placement',
     title: {

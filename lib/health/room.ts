@@ -93,7 +93,7 @@ function told(story: Story, shortages: readonly Shortage[], since: Instant): Sto
 const causes = {
   deployment: { id: 'no_room_for_deployment', severity: 'warning' },
   'instance-loss': { id: 'no_room_for_failover', severity: 'warning' },
-  'zone-loss': { id: 'no_room_for_zone_loss', severity: 'info' },
+  'zone-loss': { id: 'no_room_for_zone_loss', severity: 'warning' },
 } as const;
 
 function failureOf(kind: Shortage['kind'], shortages: readonly Shortage[], at: Instant): Failure {

@@ -74,7 +74,14 @@ type Incident = {
 };
 
 /** Causes that no event tells: something that should have happened did not. */
-const noticed: ReadonlySet<string> = new Set(['agent_disconnected', 'task_not_replaced', 'deployment_rollback_failed']);
+const noticed: ReadonlySet<string> = new Set([
+  'agent_disconnected',
+  'task_not_replaced',
+  'deployment_rollback_failed',
+  'no_room_for_deployment',
+  'no_room_for_failover',
+  'no_room_for_zone_loss',
+]);
 
 const countedOnce: Invariant = {
   name: 'every failure is counted once',

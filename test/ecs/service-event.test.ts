@@ -175,7 +175,7 @@ describe('the causes', () => {
   test.each(all.map((cause) => [cause.id, cause] as const))('%s is complete in every language', (id, cause) => {
     expect(findServiceCause(id)).toBe(cause);
     expect(cause.source).toMatch(/\S/);
-    expect(isAtLeast(cause.severity, id === 'no_room_for_zone_loss' ? 'info' : 'warning')).toBe(true);
+    expect(isAtLeast(cause.severity, 'warning')).toBe(true);
     for (const text of [cause.title, cause.likely, cause.remedy]) {
       for (const language of languages) {
         expect(text[language].trim()).not.toBe('');

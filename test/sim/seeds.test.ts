@@ -3,13 +3,11 @@ import { overHttp } from '../../sim/cloud/transport.ts';
 import { runScenario } from '../../sim/scenario/run.ts';
 import { allFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
 
-/** A fixed set: found to be broken once, and the first hundred. */
-const once = [163, 252, 260];
-const first = Array.from({ length: 100 }, (_, at) => at + 1);
+/** A fixed set; one in four has Auto Scaling groups. */
+const seeds = Array.from({ length: 100 }, (_, at) => at + 1);
 const perTest = 20;
 
 describe('the promises hold, whatever goes wrong', () => {
-  const seeds = [...once, ...first];
   const groups = Array.from({ length: Math.ceil(seeds.length / perTest) }, (_, at) =>
     seeds.slice(at * perTest, (at + 1) * perTest),
   );
@@ -26,14 +24,14 @@ describe('the promises hold, whatever goes wrong', () => {
 });
 
 test('the same seed is the same night, twice', async () => {
-  const [one, other] = [await runScenario(scenarioOf(23, allFaults)), await runScenario(scenarioOf(23, allFaults))];
+  const [one, other] = [await runScenario(scenarioOf(21, allFaults)), await runScenario(scenarioOf(21, allFaults))];
   expect(one.trace).toBe(other.trace);
-  expect(one.events).toBeGreaterThan(20);
+  expect(one.events).toBeGreaterThan(100);
   expect((await runScenario(scenarioOf(24, allFaults))).trace).not.toBe(one.trace);
 });
 
 test('and the same over HTTP, in the protocols of the services', async () => {
-  const scenario = scenarioOf(22, allFaults);
+  const scenario = scenarioOf(44, allFaults);
   const within = await runScenario(scenario);
   const over = await runScenario(scenario, {}, overHttp);
   expect({ trace: over.trace, posts: over.posts }).toEqual({ trace: within.trace, posts: within.posts });

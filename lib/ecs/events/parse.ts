@@ -7,13 +7,15 @@ import { instant, isObject, MalformedError, nameOf, object, text, texts } from '
 import { readDeployment, readHook, readServiceAction } from './service.ts';
 import { readTask } from './task.ts';
 
-type ReadDetail = (envelope: Envelope, detail: Fields, resources: readonly string[]) => AwsEvent;
+export type ReadDetail<Event> = (envelope: Envelope, detail: Fields, resources: readonly string[]) => Event;
 
-/** What we listen to: by source, then detail-type. Maps, because both names come from outside. */
-const readers: ReadonlyMap<string, ReadonlyMap<string, ReadDetail>> = new Map([
+/** What is listened to: by source, then detail-type. Maps, because both names come from outside. */
+export type Readers<Event> = ReadonlyMap<string, ReadonlyMap<string, ReadDetail<Event>>>;
+
+const awsReaders: Readers<AwsEvent> = new Map([
   [
     'aws.ecs',
-    new Map<string, ReadDetail>([
+    new Map<string, ReadDetail<AwsEvent>>([
       ['ECS Task State Change', readTask],
       ['ECS Container Instance State Change', readInstance],
       ['ECS Container Instance Health Change', readInstanceHealth],
@@ -26,9 +28,9 @@ const readers: ReadonlyMap<string, ReadonlyMap<string, ReadDetail>> = new Map([
   ],
   [
     'aws.codedeploy',
-    new Map<string, ReadDetail>([['CodeDeploy Deployment State-change Notification', readCodeDeploy]]),
+    new Map<string, ReadDetail<AwsEvent>>([['CodeDeploy Deployment State-change Notification', readCodeDeploy]]),
   ],
-  [ownSource, new Map<string, ReadDetail>([[passedOnType, readPassedOn]])],
+  [ownSource, new Map<string, ReadDetail<AwsEvent>>([[passedOnType, readPassedOn]])],
 ]);
 
 /** SQS carries at most 1 MiB (SQS developer guide, quotas-messages): longer than that was never one of its messages. */
@@ -40,6 +42,11 @@ const depthLimit = 64;
 
 /** One message of a queue: an EventBridge event as JSON. Never throws: what cannot be read says where it is wrong. */
 export function parseEvent(body: string): Parsed<AwsEvent> {
+  return parseWith(awsReaders, body);
+}
+
+/** The same with other readers. */
+export function parseWith<Event>(readers: Readers<Event>, body: string): Parsed<Event> {
   if (body.length > longestBody) return { fault: { path: '$', problem: `is longer than ${longestBody} characters` } };
   if (body.length > suspiciousLength && isTooDeep(body)) {
     return { fault: { path: '$', problem: `is nested more than ${depthLimit} levels deep` } };
@@ -50,11 +57,15 @@ export function parseEvent(body: string): Parsed<AwsEvent> {
   } catch {
     return { fault: { path: '$', problem: 'is not JSON' } };
   }
-  return parseEnvelope(value);
+  return readEvent(readers, value);
 }
 
 /** The same for a value that has been parsed already. */
 export function parseEnvelope(value: unknown): Parsed<AwsEvent> {
+  return readEvent(awsReaders, value);
+}
+
+function readEvent<Event>(readers: Readers<Event>, value: unknown): Parsed<Event> {
   if (!isObject(value)) return { fault: { path: '$', problem: `expected an object, got ${nameOf(value)}` } };
   const id = typeof value['id'] === 'string' ? { id: value['id'] } : {};
   try {

@@ -7,7 +7,7 @@ import { evaluateQuery } from './query/evaluate.ts';
 import { sayFault } from './query/fault.ts';
 import { doubtTexts } from './query/doubts.ts';
 import type { QueryInstance } from './query/instance.ts';
-import type { Query } from './query/query.ts';
+import type { Query, Subject } from './query/query.ts';
 import type { AskedQuery, Question } from './question.ts';
 import { hasAttributes, unlistedTasks } from './supply.ts';
 
@@ -18,23 +18,23 @@ export const memberOfRoom = ({ asked, queries }: Question, instance: PlacementIn
   queries.length === 0 ? unlimited : joined(queries.map((each) => queryRoom(each, asked.group, instance)));
 
 function queryRoom(asked: AskedQuery, group: string, instance: PlacementInstance): Finding {
-  const { query, fault, expression } = asked;
-  const parts = { code, need: expression };
-  if (query === undefined) {
-    const said = (language: 'en' | 'ja'): string => (fault === undefined ? '' : sayFault(fault, language));
-    const { en, ja } = doubts['expression-unread'];
-    const text = { en: en.replace('{fault}', () => said('en')), ja: ja.replace('{fault}', () => said('ja')) };
-    return condition('memberOf', { text }, () => parts);
-  }
+  const { query } = asked;
+  const parts = { code, need: asked.expression };
+  if (query === undefined) return condition('memberOf', unreadOf(asked), () => parts);
   if (asked.readsAttributes && !hasAttributes(instance)) {
     return condition('memberOf', { text: doubts['attributes-unknown'] }, () => parts);
   }
   if (asked.readsGroups && unlistedTasks(instance) !== 0) {
     return condition('memberOf', { text: doubts['tasks-unlisted'] }, () => parts);
   }
+  if (!asked.readsGroups && asked.counts === undefined) {
+    const verdict = answerOf(query, asked, instance);
+    if (verdict.answer === 'yes') return unlimited;
+    return condition('memberOf', verdict.answer === 'no' ? false : doubtOf([verdict]), () => parts);
+  }
   const seen = worlds(instance, asked);
-  const first = seen.map(({ instance: world }) => evaluateQuery(query, world));
-  const rooms = seen.map((world, at) => roomOf(query, asked, { ...world, group, first: first[at] }));
+  const first = seen.map((world) => evaluateQuery(query, world));
+  const rooms = seen.map((world, at) => roomOf(query, asked, { instance: world, group, first: first[at] }));
   const room = {
     least: Math.min(...rooms.map(({ least }) => least)),
     most: Math.max(...rooms.map(({ most }) => most)),
@@ -42,47 +42,80 @@ function queryRoom(asked: AskedQuery, group: string, instance: PlacementInstance
   return finding('memberOf', room, () => ({ ...parts, ...(room.most >= 1 && { doubt: doubtOf(first) }) }));
 }
 
+/** ECS has taken the expression: that it cannot be read here is no reason to say no. */
+function unreadOf({ fault }: AskedQuery): Said {
+  const said = (language: 'en' | 'ja'): string => (fault === undefined ? '' : sayFault(fault, language));
+  const { en, ja } = doubts['expression-unread'];
+  return { text: { en: en.replace('{fault}', () => said('en')), ja: ja.replace('{fault}', () => said('ja')) } };
+}
+
+/** Of thousands of instances most are alike in what an expression reads: it is evaluated once for each kind of them. */
+function answerOf(query: Query, { onlyReads, answers }: AskedQuery, instance: PlacementInstance): QueryVerdict {
+  if (onlyReads === undefined) return evaluateQuery(query, seenOf(instance, noGroups, undefined));
+  let key = '';
+  for (const subject of onlyReads) key += keyOf(subject, instance);
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const verdict = evaluateQuery(query, seenOf(instance, noGroups, undefined));
+  answers.set(key, verdict);
+  return verdict;
+}
+
+/** A value with its length, so that no value can look like two. */
+function keyOf(subject: Subject, { attributes, agentConnected, agentVersion }: PlacementInstance): string {
+  if (subject.field === 'agentConnected') return String(agentConnected);
+  const value = subject.field === 'attribute' ? attributes.get(subject.name) : agentVersion;
+  if (value !== undefined) return `${value.length}:${value}`;
+  return subject.field === 'attribute' && attributes.has(subject.name) ? '?' : '-';
+}
+
+const noGroups: ReadonlySet<string> = new Set();
+
+const seenOf = (
+  { attributes, agentConnected, agentVersion, ec2InstanceId, registeredAt }: PlacementInstance,
+  taskGroups: ReadonlySet<string>,
+  runningTasksCount: number | undefined,
+): QueryInstance => ({
+  attributes,
+  taskGroups,
+  agentConnected,
+  agentVersion,
+  ec2InstanceId,
+  registeredAt,
+  runningTasksCount,
+});
+
 function doubtOf(verdicts: readonly QueryVerdict[]): Said {
   const doubt = verdicts.flatMap((each) => (each.answer === 'unverifiable' ? [each.doubt] : []))[0];
   return { text: doubt === undefined ? doubts['count-of-tasks'] : doubtTexts[doubt.code] };
 }
 
-type World = { readonly instance: QueryInstance };
-
 /**
  * The instance as the scheduler may see it: with tasks about to run counted as running or not, and with the groups of
  * tasks about to stop or without them. AWS says neither.
  */
-function worlds(instance: PlacementInstance, { readsGroups, counts }: AskedQuery): readonly World[] {
-  const { tasks = [], runningTasks, pendingTasks = 0 } = instance;
-  const staying = new Set(tasks.filter(({ isLeaving }) => !isLeaving).map(({ group }) => group));
-  const all = new Set(tasks.map(({ group }) => group));
-  const groups = readsGroups && staying.size !== all.size ? [staying, all] : [all];
+function worlds(instance: PlacementInstance, { readsGroups, counts }: AskedQuery): readonly QueryInstance[] {
+  const { runningTasks, pendingTasks = 0 } = instance;
+  const groups = readsGroups ? groupsOf(instance) : [noGroups];
   const isOpen = counts !== undefined && runningTasks !== undefined && pendingTasks > 0;
   const running = isOpen ? [runningTasks, runningTasks + pendingTasks] : [runningTasks];
-  return groups.flatMap((taskGroups) =>
-    running.map((runningTasksCount) => ({
-      instance: {
-        attributes: instance.attributes,
-        taskGroups,
-        agentConnected: instance.agentConnected,
-        agentVersion: instance.agentVersion,
-        ec2InstanceId: instance.ec2InstanceId,
-        registeredAt: instance.registeredAt,
-        runningTasksCount,
-      },
-    })),
-  );
+  return groups.flatMap((taskGroups) => running.map((count) => seenOf(instance, taskGroups, count)));
 }
 
-type Start = World & { readonly group: string; readonly first: QueryVerdict | undefined };
+function groupsOf({ tasks = [] }: PlacementInstance): readonly ReadonlySet<string>[] {
+  const all = new Set(tasks.map(({ group }) => group));
+  if (!tasks.some(({ isLeaving }) => isLeaving)) return [all];
+  const staying = new Set(tasks.filter(({ isLeaving }) => !isLeaving).map(({ group }) => group));
+  return staying.size === all.size ? [all] : [staying, all];
+}
+
+type Start = { readonly instance: QueryInstance; readonly group: string; readonly first: QueryVerdict | undefined };
 
 /**
  * How many copies can follow each other: each adds its group and one running task, which the expression may ask for. The
  * answer can only change with the first copy and where the count meets a number of the expression.
  */
 function roomOf(query: Query, asked: AskedQuery, { instance, group, first }: Start): Room {
-  if (!asked.readsGroups && asked.counts === undefined) return roomAt([[0, first]]);
   const running = instance.runningTasksCount;
   const meetings = (asked.counts ?? []).flatMap((count) => [count - (running ?? 0), count - (running ?? 0) + 1]);
   const steps = [...new Set([0, 1, ...meetings])].filter((step) => Number.isInteger(step) && step >= 0);

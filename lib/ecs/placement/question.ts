@@ -2,10 +2,11 @@ import type { AskedTask, RequiredAttribute } from './asked.ts';
 import { hiddenRequirements } from './attribute-requirements.ts';
 import type { Demand } from './demand.ts';
 import { demandOf } from './demand.ts';
+import type { QueryVerdict } from './query/evaluate.ts';
 import type { QueryFault } from './query/fault.ts';
 import { parseQuery } from './query/parse.ts';
 import { conditionsOf } from './query/parts.ts';
-import type { Query } from './query/query.ts';
+import type { Query, Subject } from './query/query.ts';
 
 /** A `memberOf` constraint, read once for all instances. */
 export type AskedQuery = {
@@ -16,6 +17,10 @@ export type AskedQuery = {
   readonly readsAttributes: boolean;
   /** The numbers it compares `runningTasksCount` with; undefined: it does not ask for it. */
   readonly counts?: readonly number[];
+  /** What it reads, if that is nothing in which every instance differs: those alike in it get the same answer. */
+  readonly onlyReads?: readonly Subject[];
+  /** Answers already found, by the values of `onlyReads`. */
+  readonly answers: Map<string, QueryVerdict>;
 };
 
 /** What is asked, prepared for many instances. */
@@ -50,16 +55,23 @@ function requiredAttributes({ definition, features }: AskedTask): readonly Requi
   ];
 }
 
+/** What many instances have in common. */
+const alike: ReadonlySet<Subject['field']> = new Set(['attribute', 'agentConnected', 'agentVersion'] as const);
+
 function askedQuery(expression: string): AskedQuery {
   const query = parseQuery(expression);
-  if ('fault' in query) return { expression, fault: query.fault, readsGroups: false, readsAttributes: false };
+  const answers = new Map<string, QueryVerdict>();
+  if ('fault' in query) return { expression, fault: query.fault, readsGroups: false, readsAttributes: false, answers };
   const conditions = conditionsOf(query);
   const counts = conditions.filter(({ subject }) => subject.field === 'runningTasksCount');
+  const subjects = conditions.map(({ subject }) => subject);
   return {
     expression,
     query,
     readsGroups: conditions.some(({ subject }) => subject.field === 'task:group'),
-    readsAttributes: conditions.some(({ subject }) => subject.field === 'attribute'),
+    readsAttributes: subjects.some(({ field }) => field === 'attribute'),
+    answers,
     ...(counts.length > 0 && { counts: counts.flatMap((each) => each.arguments.map(Number)) }),
+    ...(subjects.every(({ field }) => alike.has(field)) && { onlyReads: subjects }),
   };
 }

@@ -1,0 +1,182 @@
+import type { ContainerInstance, ECSClient, Task } from '@aws-sdk/client-ecs';
+import {
+  DescribeContainerInstancesCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ListClustersCommand,
+  ListContainerInstancesCommand,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
+import type { EcsHost, HostReads, TaskOnHost, TasksOnHost } from '../core/host-reads.ts';
+import { PortError } from '../core/outcome.ts';
+import type { Clock, Read } from '../core/ports.ts';
+import { present } from '../core/present.ts';
+import { minuteMs } from '../core/time.ts';
+import type { BatchAnswer } from './batching.ts';
+import { batched, mostRemembered, pagesOf, remembered } from './batching.ts';
+import { within } from './client.ts';
+import { faultOf, readFrom } from './errors.ts';
+import { allPages, fewAtOnce } from './listing.ts';
+
+/** API_DescribeContainerInstances, API_DescribeTasks, API_DescribeServices; ids in one filter: as many as one page shows. */
+const limits = { instances: 100, tasks: 100, services: 10, ids: 100 };
+
+/** A cluster made just now has no instance that leaves. */
+const clustersKeptMs = minuteMs;
+
+/** What is read of ECS's instances and of the tasks on them. A failed read is a value; nothing here throws. */
+export function hostReads(client: ECSClient, clock: Clock): HostReads {
+  const clusters = clustersOf(client, clock);
+  const hosts = batched<readonly EcsHost[]>({
+    size: limits.ids,
+    load: async (_, ids) => readFrom(clock, async () => findHosts(client, await clusters(), ids)),
+  });
+  const tasks = batched<TaskOnHost>({
+    size: limits.tasks,
+    load: async (cluster, arns) => readFrom(clock, async () => describeTasks(client, cluster, arns)),
+  });
+  const scheduling = batched<string>({
+    size: limits.services,
+    load: async (cluster, names) => readFrom(clock, async () => describeScheduling(client, cluster, names)),
+  });
+  const known = remembered(mostRemembered, async (key) => {
+    const [cluster = '', name = ''] = key.split('/');
+    return scheduling(cluster, name);
+  });
+  return {
+    hostsOf: async (id) => hosts('', id),
+    tasksOn: async ({ cluster, containerInstance }) => {
+      const listed = await readFrom(clock, async () => listTasks(client, cluster, containerInstance));
+      if (!listed.ok) return listed;
+      return together(
+        listed,
+        await Promise.all(listed.value.map(async (arn) => [arn, await tasks(cluster, arn)] as const)),
+      );
+    },
+    schedulingOf: async ({ cluster, service }) => known(`${cluster}/${service}`),
+  };
+}
+
+/** A description that failed makes the whole unknown; one that is not there is told apart. */
+function together(
+  listed: Read<unknown> & { readonly ok: true },
+  described: readonly (readonly [arn: string, read: Read<TaskOnHost>])[],
+): Read<TasksOnHost> {
+  const tasks: TaskOnHost[] = [];
+  const missing: string[] = [];
+  for (const [arn, read] of described) {
+    if (read.ok) tasks.push(read.value);
+    else if (read.reason === 'not-found') missing.push(arn);
+    else return read;
+  }
+  return { ok: true, value: { tasks, missing }, at: listed.at };
+}
+
+function clustersOf(client: ECSClient, clock: Clock): () => Promise<readonly string[]> {
+  let known: { readonly names: readonly string[]; readonly until: number } | undefined;
+  return async () => {
+    if (known !== undefined && clock.now() < known.until) return known.names;
+    const pages = await allPages('list the clusters', async (token, options) =>
+      client.send(new ListClustersCommand({ maxResults: 100, ...token }), options),
+    );
+    const names = pages.flatMap(({ clusterArns = [] }) => clusterArns).map(lastPart);
+    known = { names, until: clock.now() + clustersKeptMs };
+    return names;
+  };
+}
+
+/**
+ * By the filter `ec2InstanceId in [...]` (cluster-query-language), in every cluster: one EC2 instance may be registered
+ * more than once, in one cluster or in several. An answer without all clusters is none.
+ */
+async function findHosts(
+  client: ECSClient,
+  clusters: readonly string[],
+  ids: readonly string[],
+): Promise<BatchAnswer<readonly EcsHost[]>> {
+  const filter = `ec2InstanceId in [${ids.join(', ')}]`;
+  const found = await fewAtOnce(clusters, async (cluster) => hostsIn(client, cluster, filter));
+  const byId = new Map<string, EcsHost[]>(ids.map((id) => [id, []]));
+  for (const host of found.flat()) byId.get(host.ec2InstanceId)?.push(host);
+  return byId;
+}
+
+async function hostsIn(client: ECSClient, cluster: string, filter: string): Promise<readonly EcsHost[]> {
+  const pages = await untilDeleted(async () =>
+    allPages(`list the container instances of ${cluster}`, async (token, options) =>
+      client.send(new ListContainerInstancesCommand({ cluster, filter, maxResults: 100, ...token }), options),
+    ),
+  );
+  const arns = pages.flatMap(({ containerInstanceArns = [] }) => containerInstanceArns);
+  const answers = await fewAtOnce(pagesOf(arns, limits.instances), async (containerInstances) =>
+    client.send(new DescribeContainerInstancesCommand({ cluster, containerInstances }), within()),
+  );
+  return answers.flatMap(({ containerInstances = [] }) => containerInstances.map((each) => hostOf(cluster, each)));
+}
+
+/** A cluster that was deleted since the clusters were listed has no instances. */
+async function untilDeleted<Page>(list: () => Promise<readonly Page[]>): Promise<readonly Page[]> {
+  try {
+    return await list();
+  } catch (error) {
+    if (error instanceof PortError && faultOf(error.cause) === 'not-found') return [];
+    throw error;
+  }
+}
+
+function hostOf(cluster: string, aws: ContainerInstance): EcsHost {
+  const zone = aws.attributes?.find(({ name }) => name === 'ecs.availability-zone')?.value;
+  return {
+    arn: aws.containerInstanceArn ?? '',
+    cluster,
+    ec2InstanceId: aws.ec2InstanceId ?? '',
+    status: aws.status ?? '',
+    agentConnected: aws.agentConnected === true,
+    counted: (aws.runningTasksCount ?? 0) + (aws.pendingTasksCount ?? 0),
+    ...present({ zone, capacityProvider: aws.capacityProviderName }),
+  };
+}
+
+/** Without a desired status ListTasks shows only those wanted running (API_ListTasks). */
+async function listTasks(client: ECSClient, cluster: string, containerInstance: string): Promise<readonly string[]> {
+  const lists = await Promise.all(
+    (['RUNNING', 'STOPPED'] as const).map(async (desiredStatus) =>
+      allPages(`list the tasks on an instance of ${cluster}`, async (token, options) =>
+        client.send(
+          new ListTasksCommand({ cluster, containerInstance, desiredStatus, maxResults: 100, ...token }),
+          options,
+        ),
+      ),
+    ),
+  );
+  return [...new Set(lists.flat().flatMap(({ taskArns = [] }) => taskArns))];
+}
+
+async function describeTasks(
+  client: ECSClient,
+  cluster: string,
+  arns: readonly string[],
+): Promise<BatchAnswer<TaskOnHost>> {
+  const answer = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }), within());
+  return new Map((answer.tasks ?? []).map(taskOf).map((task) => [task.arn, task]));
+}
+
+function taskOf({ taskArn = '', lastStatus = '', desiredStatus = '', group, startedBy }: Task): TaskOnHost {
+  return { arn: taskArn, lastStatus, desiredStatus, ...present({ group, startedBy }) };
+}
+
+async function describeScheduling(
+  client: ECSClient,
+  cluster: string,
+  services: readonly string[],
+): Promise<BatchAnswer<string>> {
+  const answer = await client.send(new DescribeServicesCommand({ cluster, services: [...services] }), within());
+  return new Map(
+    (answer.services ?? []).map(({ serviceName = '', schedulingStrategy = 'REPLICA' }) => [
+      serviceName,
+      schedulingStrategy,
+    ]),
+  );
+}
+
+const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
