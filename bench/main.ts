@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { benchEvents } from './events.ts';
 import { benchLatency } from './latency.ts';
+import { benchPlacement } from './placement.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchStarts } from './starts.ts';
 
@@ -13,6 +14,8 @@ console.log(`node ${process.version}, ${process.platform} ${process.arch}`);
 execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 title('Events on one core');
 print(benchEvents());
+title('Placement');
+print(benchPlacement());
 title('From process start to the first event handled');
 print(await benchStarts());
 title('From event to first chat post, warm functions on this machine');

@@ -75,7 +75,10 @@ export function taskWith(constraints: number): AskedTask {
     capacityProviders: [],
     constraints: Array.from({ length: constraints }, (_, at) => {
       const expression = expressions[at % expressions.length] ?? '';
-      return { type: 'memberOf', expression: at < expressions.length ? expression : `${expression} and attribute:rack exists` };
+      return {
+        type: 'memberOf',
+        expression: at < expressions.length ? expression : `${expression} and attribute:rack exists`,
+      };
     }),
     features: [],
     isDaemon: false,

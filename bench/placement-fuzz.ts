@@ -4,21 +4,11 @@ import { evaluateQuery } from '../lib/ecs/placement/query/evaluate.ts';
 import type { QueryInstance } from '../lib/ecs/placement/query/instance.ts';
 import { parseQuery } from '../lib/ecs/placement/query/parse.ts';
 import { printQuery } from '../lib/ecs/placement/query/print.ts';
+import { randomOf } from './random.ts';
 
 // A million short texts through the parser, the printer and the evaluator of the cluster query language:
 //   node bench/placement-fuzz.ts [texts] [seed]
 const [texts = 1_000_000, seed = 1] = process.argv.slice(2).map(Number);
-
-/** mulberry32: numbers from 0 to 1 that the seed alone decides. */
-function randomOf(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const random = randomOf(seed);
 const below = (limit: number): number => Math.floor(random() * limit);

@@ -36,7 +36,10 @@ export function benchPlacement(): readonly string[] {
     const [least = 0] = growth;
     const naiveMs = msOf(() => naive(task, instances), 3);
     const times = growth.map((each) => `×${(each / least).toFixed(1)}`).join(' ');
-    return row([name, `${least.toFixed(1)} ms`, `${naiveMs.toFixed(0)} ms`, (naiveMs / least).toFixed(0), times], widths);
+    return row(
+      [name, `${least.toFixed(1)} ms`, `${naiveMs.toFixed(0)} ms`, (naiveMs / least).toFixed(0), times],
+      widths,
+    );
   };
   const few = clusterOf(300);
   if (copiesThatFit(task, few).copies !== naiveCopies(task, few)) throw new Error('the two do not count alike');

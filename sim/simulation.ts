@@ -46,7 +46,7 @@ export type SimulationOptions = {
   /** How the functions' clients reach the account; within the process unless told. */
   readonly transport?: (operations: WireHandlers) => Transport;
   /** How long each call of a function takes; by default some milliseconds. */
-  readonly latencyMs?: () => readonly [least: number, most: number];
+  readonly latencyMs?: (what: string) => readonly [least: number, most: number];
   /** How far the clock of a new container is from the account's. */
   readonly skewMs?: () => number;
   /** Runs the tick every minute. Otherwise minutes in which no record is due are left out. */
@@ -197,12 +197,17 @@ export class Simulation {
     return Math.max(nextMinute, Math.ceil(this.soonest.at / minuteMs) * minuteMs);
   }
 
-  /** Until every function that runs waits for an answer. */
+  /**
+   * Until every function that runs waits for an answer, and none is on its way from outside: a function with several
+   * calls waits for some of them while it goes on with others.
+   */
   private async quiet(): Promise<void> {
     const began = performance.now();
-    for (let round = 0; ; round += 1) {
+    for (let round = 0, still = 0; ; round += 1) {
       const running = [...this.functions.values()].flatMap((each) => [...each.running.values()]);
-      if (running.length === 0 || (round > 3 && running.every(({ execution }) => execution.waiting > 0))) return;
+      const waits = this.gate.outside === 0 && running.every(({ execution }) => execution.waiting > 0);
+      still = waits ? still + 1 : 0;
+      if ((running.length === 0 && waits) || still > 4) return;
       if (round > 1000 && performance.now() - began > stuckMs) {
         const stuck = running.find(({ execution }) => execution.waiting === 0)?.execution.id;
         throw new Error(`${stuck ?? 'a function'} has stood still for ${stuckMs} ms without waiting for anything`);

@@ -2,7 +2,14 @@ import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { seeded } from '../../sim/random.ts';
 import type { Hindrance } from '../../sim/scenario/hindrances.ts';
-import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../sim/scenario/hindrances.ts';
+import {
+  deliveryUnder,
+  fateUnder,
+  latencyUnder,
+  newTally,
+  repeatUnder,
+  scopeUnder,
+} from '../../sim/scenario/hindrances.ts';
 import { operationsOf } from '../../sim/scenario/operations.ts';
 import { shopPlan } from '../../sim/scenario/plan.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
@@ -46,11 +53,19 @@ export class Shop {
       configuration,
       everyMinute: true,
       operations: operationsOf,
-      latencyMs: () => latencyUnder(this.hindered),
-      fate: fateUnder(() => this.hindered, random.fork('fates'), newTally()),
+      latencyMs: (what) => latencyUnder(this.hindered, what),
+      // Nobody counts here what a death excuses.
+      fate: fateUnder({
+        active: () => this.hindered,
+        random: random.fork('fates'),
+        tally: newTally(),
+        claimedBy: () => [],
+      }),
       writeLine: (line) => this.hear(line),
     });
     this.simulation.bus.muted = true;
+    const repeats = random.fork('repeats');
+    for (const queue of this.simulation.queues.values()) queue.repeats = () => repeatUnder(this.hindered, repeats);
     this.stage = raiseStage(this.simulation.account, shopPlan, random.fork('stage'));
     this.curves = new Curves(this.stage);
     this.damage = new Damage(this.stage);
@@ -76,6 +91,7 @@ export class Shop {
   hinder(name: Hindrance): void {
     if (!this.hindered.delete(name)) this.hindered.add(name);
     this.simulation.bus.delivery = deliveryUnder(this.hindered);
+    scopeUnder(this.hindered, this.simulation.slack.state.scopes);
   }
 
   private hear(line: string): void {

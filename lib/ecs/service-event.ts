@@ -1,5 +1,6 @@
 import type { AwsEvent, ContainerInstanceChanged, DeploymentChanged, ServiceAction } from '../core/event.ts';
 import { deploymentReasonOf } from './deployment-reason.ts';
+import { drainCauses } from './drain-causes.ts';
 import { otherCauses } from './other-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
 import { roomCauses } from './room-causes.ts';
@@ -13,7 +14,7 @@ export type ServiceEventRow =
 type CauseMeaning = 'failure' | 'action-needed' | 'rollback' | 'deployment-failed';
 
 const causes: ReadonlyMap<string, ServiceCause> = new Map(
-  [...serviceCauses, ...otherCauses, ...roomCauses].map((cause) => [cause.id, cause]),
+  [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses].map((cause) => [cause.id, cause]),
 );
 
 export function findServiceCause(id: string): ServiceCause | undefined {

@@ -51,6 +51,8 @@ export class Queue {
   readonly options: QueueOptions;
   /** Called when there may be something to receive. */
   onVisible: () => void = () => {};
+  /** Whether a message will be delivered once more, and how much later: standard queues do, seldom (SQS, At-least-once delivery). */
+  repeats: () => number | undefined = () => undefined;
   /** Called with how many messages there are, each time that has changed. */
   onCounts: ((counts: ReturnType<Queue['counts']>) => void) | undefined;
   private readonly agenda: Agenda;
@@ -81,10 +83,16 @@ export class Queue {
       ...(groupId !== undefined && { groupId }),
       ...(attributes !== undefined && { attributes }),
     };
+    this.take(message);
+    const laterMs = this.options.fifo ? undefined : this.repeats();
+    if (laterMs !== undefined) this.take({ ...message, visibleAt: message.visibleAt + laterMs });
+    return id;
+  }
+
+  private take(message: Message): void {
     this.messages.push(message);
     this.counted();
     this.agenda.at(message.visibleAt, `${this.options.name} has a message`, () => this.shown());
-    return id;
   }
 
   receive(most: number): Received[] {

@@ -34,20 +34,32 @@ const told: Invariant = {
 const toldOnce: Invariant = {
   name: 'nothing is told twice, but for a death',
   posted: (messages, seen) => {
-    const excused = seen.tellersDied() + seen.lostAnswers();
-    const counts = new Map<string, number>();
+    const counts = new Map<string, { readonly incident: string; count: number }>();
     for (const message of messages) {
       const mark = markOf(message);
       if (mark === undefined) continue;
-      const key = JSON.stringify([mark.incident, mark.receiver, mark.reply ?? 'post']);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+      const { incident } = mark;
+      const key = JSON.stringify([incident, mark.receiver, mark.reply ?? 'post']);
+      counts.set(key, { incident, count: (counts.get(key)?.count ?? 0) + 1 });
     }
-    const doubled = [...counts].find(([, count]) => count > 1 + excused);
-    return doubled === undefined
-      ? undefined
-      : `${doubled[0]} was posted ${doubled[1]} times, with ${excused} deaths and lost answers`;
+    for (const [key, { incident, count }] of counts) {
+      if (count < 2) continue;
+      const excused = excusesOf(incident, seen);
+      if (count > 1 + excused) return `${key} was posted ${count} times, with ${excused} deaths and lost answers`;
+    }
+    return undefined;
   },
 };
+
+/** An incident is told by its own record, an umbrella by its receiver's. */
+function excusesOf(incident: string, { simulation, excuses }: Seen): number {
+  const subject = incident.slice(0, incident.lastIndexOf('#'));
+  const records = simulation.store.all().map(({ key }) => key);
+  const own = records.filter((key) => key.startsWith('alert#') && key.endsWith(`#incident/${subject}`));
+  const tellers =
+    own.length > 0 ? own : records.filter((key) => key.startsWith('alert#') && key.includes('#receiver/'));
+  return tellers.reduce((sum, key) => sum + excuses(key), 0);
+}
 
 const closed: Invariant = {
   name: 'what is over is closed',
@@ -170,10 +182,11 @@ const green = '#2eb67d';
 /**
  * A deployment that can never end, for want of a port or a place, leaves its service in trouble for good; and a host that
  * died while its agent was away stays registered, without it (API_DeregisterContainerInstance): a daemon may still want
- * a task there, and will never have it.
+ * a task there, and will never have it. Whether a cluster has room is not judged here: it may lack it for good.
  */
 function isOver({ simulation, truth }: Seen, key: string): boolean {
   const { services, instances } = simulation.account;
+  if (key.includes('/cluster/')) return false;
   // A scale-in without draining takes tasks with it on the calmest day.
   const lostAt = truth.lastLossOf(key.slice(key.lastIndexOf('/') + 1)) ?? Number.NEGATIVE_INFINITY;
   if (simulation.agenda.now() - lostAt < closedWithinMs) return false;

@@ -10,10 +10,8 @@ export type Seen = {
   readonly simulation: Simulation;
   readonly truth: Truth;
   readonly wellness: Wellness;
-  /** How often the function that tells died in the middle of something, so far. */
-  readonly tellersDied: () => number;
-  /** Calls whose answers were lost, so far. */
-  readonly lostAnswers: () => number;
+  /** How often a worker died, or had no answer of the chat, while it had claimed a record: each may double one message. */
+  readonly excuses: (record: string) => number;
   /** Whether a call of a function was ever refused, or a function died. */
   readonly hindered: () => boolean;
   /** Whether calls were slow, or the chat asked for patience. */

@@ -1,6 +1,6 @@
 import type { Delivery } from '../cloud/bus.ts';
 import { calmDelivery } from '../cloud/bus.ts';
-import type { Call, Fate } from '../cloud/gate.ts';
+import type { Call, Execution, Fate } from '../cloud/gate.ts';
 import type { Random } from '../random.ts';
 import { awsError } from '../wire.ts';
 import { PortError } from '../../lib/core/outcome.ts';
@@ -17,26 +17,37 @@ export const hindrances = {
   'reads-denied': { label: 'Deny reads', hint: 'For a while, ECS answers nothing.' },
   'slow-calls': {
     label: 'Slow calls',
-    hint: 'Every call takes up to two seconds, so that functions meet on their way.',
+    hint: 'Every call takes up to two seconds, one to the chat four, so that functions meet on their way.',
   },
   'answers-lost': { label: 'Lose answers', hint: 'One call in sixty is carried out, and its answer never comes.' },
   'function-dies': {
     label: 'Kill functions',
-    hint: 'One call in eighty is the last of its function, before or after it was carried out.',
+    hint: 'One call in forty is the last of its function, before or after it was carried out.',
   },
   'store-refuses': { label: 'Break the table', hint: 'One call to the table in twenty fails.' },
   'chat-slow': { label: 'Slow chat', hint: 'The chat answers 429 now and then.' },
   'chat-dead': { label: 'Dead chat', hint: 'The chat answers nothing, and sometimes takes the message all the same.' },
+  'chat-blind': {
+    label: 'Blind chat',
+    hint: 'The chat does not let anybody look at what stands there: the app lacks the scope for it.',
+  },
+  'messages-doubled': {
+    label: 'Double messages',
+    hint: 'One message in three of a queue comes twice, so that two functions look at the same thing at once.',
+  },
   'clock-skew': { label: 'Wrong clocks', hint: 'The clocks of the functions are up to two seconds off.' },
   'malformed-messages': { label: 'Malformed messages', hint: 'Now and then a message comes that nobody can read.' },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly hint: string }>>;
 
 export type Hindrance = keyof typeof hindrances;
 
-/** What was done to functions. `tellersDied`: deaths of the function that tells; `refused`: calls that were not carried out. */
-export type Tally = { deaths: number; tellersDied: number; lostAnswers: number; refused: number };
+/**
+ * What was done to functions. `refused`: calls that were not carried out. `excuses`: by record, how often its teller died,
+ * or had no answer of the chat, while it had claimed that record: each may double one message.
+ */
+export type Tally = { deaths: number; refused: number; readonly excuses: Map<string, number> };
 
-export const newTally = (): Tally => ({ deaths: 0, tellersDied: 0, lostAnswers: 0, refused: 0 });
+export const newTally = (): Tally => ({ deaths: 0, refused: 0, excuses: new Map() });
 
 /** How events travel while these are at work. */
 export function deliveryUnder(active: ReadonlySet<Hindrance>): Delivery {
@@ -48,9 +59,25 @@ export function deliveryUnder(active: ReadonlySet<Hindrance>): Delivery {
   };
 }
 
+const lookingScopes = ['channels:history', 'groups:history'];
+
+/** What the app may do in the chat while these are at work. */
+export function scopeUnder(active: ReadonlySet<Hindrance>, scopes: Set<string>): void {
+  for (const scope of lookingScopes) {
+    if (active.has('chat-blind')) scopes.delete(scope);
+    else scopes.add(scope);
+  }
+}
+
+/** How much later a message comes once more while these are at work; mostly it does not. */
+export function repeatUnder(active: ReadonlySet<Hindrance>, random: Random): number | undefined {
+  return active.has('messages-doubled') && random.chance(1 / 3) ? random.whole(0, 3000) : undefined;
+}
+
 /** How long a call takes while these are at work. */
-export function latencyUnder(active: ReadonlySet<Hindrance>): readonly [least: number, most: number] {
-  return active.has('slow-calls') ? [20, 2000] : [2, 40];
+export function latencyUnder(active: ReadonlySet<Hindrance>, what: string): readonly [least: number, most: number] {
+  if (!active.has('slow-calls')) return [2, 40];
+  return toChat(what) ? [200, 4500] : [20, 2000];
 }
 
 /** How long the SDK, and our own HTTP client, wait for an answer that does not come. */
@@ -70,7 +97,7 @@ const toChat = (what: string): boolean => /^(GET|POST) /.test(what);
 const unanswered = (): Error => new PortError('unknown', 'no answer; the request may have arrived');
 
 const chances: readonly Chance[] = [
-  ['function-dies', 1 / 80, () => true, (random) => ({ kind: 'death', done: random.chance(0.5) })],
+  ['function-dies', 1 / 40, () => true, (random) => ({ kind: 'death', done: random.chance(0.5) })],
   [
     'throttling',
     1 / 8,
@@ -106,17 +133,26 @@ function chatDead(random: Random): Fate {
       };
 }
 
+type Under = {
+  readonly active: () => ReadonlySet<Hindrance>;
+  readonly random: Random;
+  readonly tally: Tally;
+  /** The records an execution has claimed. */
+  readonly claimedBy: (execution: Execution) => readonly string[];
+};
+
 /** What becomes of a call while these are at work. Deaths and lost answers are counted: they excuse a doubled message. */
-export function fateUnder(active: () => ReadonlySet<Hindrance>, random: Random, tally: Tally): (call: Call) => Fate {
+export function fateUnder({ active, random, tally, claimedBy }: Under): (call: Call) => Fate {
   return ({ what, execution }) => {
     const now = active();
     for (const [hindrance, probability, concerns, fate] of chances) {
       if (!now.has(hindrance) || !concerns(what) || !random.chance(probability)) continue;
       const drawn = fate(random, what);
       if (drawn.kind === 'death') tally.deaths += 1;
-      if (drawn.kind === 'death' && execution.function === 'alert') tally.tellersDied += 1;
       if (drawn.kind === 'refused' || drawn.kind === 'answer-lost') tally.refused += 1;
-      if (drawn.kind === 'answer-lost' && toChat(what)) tally.lostAnswers += 1;
+      if (drawn.kind === 'death' || (drawn.kind === 'answer-lost' && toChat(what))) {
+        for (const key of claimedBy(execution)) tally.excuses.set(key, (tally.excuses.get(key) ?? 0) + 1);
+      }
       return drawn;
     }
     return { kind: 'answered' };

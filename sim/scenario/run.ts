@@ -11,7 +11,7 @@ import { seeded } from '../random.ts';
 import type { SimulationOptions } from '../simulation.ts';
 import { Simulation } from '../simulation.ts';
 import type { Hindrance } from './hindrances.ts';
-import { deliveryUnder, fateUnder, latencyUnder, newTally } from './hindrances.ts';
+import { deliveryUnder, fateUnder, latencyUnder, newTally, repeatUnder, scopeUnder } from './hindrances.ts';
 import type { Listener } from './chronicle.ts';
 import { Chronicle } from './chronicle.ts';
 import type { Scenario } from './scenario.ts';
@@ -69,7 +69,12 @@ class Play {
   constructor(scenario: Scenario, listener: Listener, transport: SimulationOptions['transport']) {
     this.scenario = scenario;
     this.random = seeded(`play ${scenario.seed}`);
-    const fate = fateUnder(() => this.active, this.random.fork('fates'), this.tally);
+    const fate = fateUnder({
+      active: () => this.active,
+      random: this.random.fork('fates'),
+      tally: this.tally,
+      claimedBy: ({ id }) => this.claimedBy(id),
+    });
     const skew = this.random.fork('skew');
     this.simulation = new Simulation({
       seed: scenario.seed,
@@ -80,20 +85,21 @@ class Play {
       ...(transport !== undefined && { transport }),
       everyMinute: scenario.everyMinute,
       fate,
-      latencyMs: () => latencyUnder(this.active),
+      latencyMs: (what) => latencyUnder(this.active, what),
       skewMs: () => (this.active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
       writeLine: (line) => this.chronicle.log(line),
     });
     this.chronicle = new Chronicle(listener, this.simulation.agenda.now);
     this.simulation.bus.muted = true;
+    const repeats = this.random.fork('repeats');
+    for (const queue of this.simulation.queues.values()) queue.repeats = () => repeatUnder(this.active, repeats);
     this.stage = raiseStage(this.simulation.account, scenario.plan, this.random.fork('stage'));
     this.invariants = [...frameInvariants(), ...alertInvariants()];
     this.seen = {
       simulation: this.simulation,
       truth: this.truth,
       wellness: newWellness(this.simulation.account),
-      tellersDied: () => this.tally.tellersDied,
-      lostAnswers: () => this.tally.lostAnswers,
+      excuses: (record) => this.tally.excuses.get(record) ?? 0,
       delayed: () => scenario.hindrances.some(({ name }) => name === 'slow-calls' || name === 'chat-slow'),
       hindered: () => this.tally.deaths + this.tally.refused > 0,
       calmSince: () => this.calmSince,
@@ -132,6 +138,11 @@ class Play {
     };
   }
 
+  private claimedBy(worker: string): readonly string[] {
+    const claimed = this.simulation.store.all().filter(({ claim }) => claim?.by === worker);
+    return claimed.map(({ key }) => key);
+  }
+
   private watch(): void {
     const { simulation } = this;
     simulation.bus.onDelivered = (event) => this.truth.delivered(event, simulation.agenda.now());
@@ -160,6 +171,7 @@ class Play {
         if (on) this.active.add(name);
         else this.active.delete(name);
         bus.delivery = deliveryUnder(this.active);
+        scopeUnder(this.active, this.simulation.slack.state.scopes);
         this.chronicle.tell(`${name} ${on ? 'begins' : 'ends'}`);
       };
       agenda.at(begins + fromMs, `${name} begins`, () => turn(true));

@@ -6,6 +6,7 @@ import { isAtLeast } from '../../lib/core/severity.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { findServiceCause, findServiceEvent, rollbackTargetOf } from '../../lib/ecs/service-event.ts';
 import { otherCauses } from '../../lib/ecs/other-causes.ts';
+import { drainCauses } from '../../lib/ecs/drain-causes.ts';
 import { roomCauses } from '../../lib/ecs/room-causes.ts';
 import { serviceCauses } from '../../lib/ecs/service-causes.ts';
 import { samplesOf } from './events/samples.ts';
@@ -170,7 +171,7 @@ describe('the target of a roll-back', () => {
 });
 
 describe('the causes', () => {
-  const all = [...serviceCauses, ...otherCauses, ...roomCauses];
+  const all = [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses];
 
   test.each(all.map((cause) => [cause.id, cause] as const))('%s is complete in every language', (id, cause) => {
     expect(findServiceCause(id)).toBe(cause);
@@ -191,6 +192,7 @@ describe('the causes', () => {
     'task_not_replaced',
     'agent_disconnected',
     ...roomCauses.map(({ id }) => id),
+    ...drainCauses.map(({ id }) => id),
   ];
 
   test('ids are unique, and each is reached by an event, or noticed', () => {

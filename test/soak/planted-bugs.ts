@@ -14,7 +14,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'lib/app/plan.ts',
     from: 'const live = claim !== undefined && claim.until > at.now;',
     to: 'const live = claim !== undefined && claim.until > at.now && claim.by === at.worker;',
-    breaks: ['nothing is told twice, but for a death'],
+    breaks: ['nothing is told twice, but for a death', 'edits are apart'],
   },
   {
     name: 'todo not handed back',
@@ -57,13 +57,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: 'if (at.claim !== undefined) times.push(at.claim.until);',
     to: 'if (at.claim !== undefined) return undefined;',
     breaks: ['no record without a next look', 'only ended records expire'],
-  },
-  {
-    name: 'the newer word takes the place of the one on its way',
-    file: 'lib/alert/incident/hear.ts',
-    from: 'placeAfter(place, outcome, overtaken)',
-    to: 'placeAfter(place, outcome, overtaken && false)',
-    breaks: ['nothing is told twice, but for a death'],
   },
   {
     name: 'the tick forgets the alerts',

@@ -39,6 +39,8 @@ export type AskedDefinition = {
   /** `bridge`, `host`, `none`, `awsvpc`; absent: the default of the operating system, which has no interfaces of its own. */
   readonly networkMode?: string;
   readonly isWindows: boolean;
+  /** `x86_64` or `arm64`, as the attribute of instances has it (API_RuntimePlatform has them in capitals). */
+  readonly cpuArchitecture?: string;
   readonly cpuUnits?: number;
   readonly memoryMiB?: number;
   readonly containers: readonly AskedContainer[];

@@ -1,5 +1,6 @@
 import type { AskedTask, RequiredAttribute } from './asked.ts';
 import { findAttributeFix } from './attribute-fixes.ts';
+import { neverOnExternalInstances } from './attribute-requirements.ts';
 import type { Possible } from './change.ts';
 import { costs } from './change.ts';
 import { changeTexts } from './change-texts.ts';
@@ -9,7 +10,7 @@ import type { Room } from './finding.ts';
 import type { PlacementInstance } from './instance.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question.ts';
-import { emptyLike, instanceTypeOf, zoneOf } from './supply.ts';
+import { emptyLike, hasAttributes, instanceTypeOf, isExternal, zoneOf } from './supply.ts';
 
 /** What the instances can be given, and which instance could be added. */
 export function instanceChanges(
@@ -33,8 +34,12 @@ function missingAttributes({ attributes }: Question, instances: readonly Placeme
   return lacking.length > 1 ? [...each, withAttributes(lacking, instances)] : each;
 }
 
-const lacks = ({ attributes }: PlacementInstance, { name, value }: RequiredAttribute): boolean =>
-  attributes.size > 0 && (!attributes.has(name) || (value !== undefined && attributes.get(name) !== value));
+/** It lacks it, and can have it. */
+function lacks(instance: PlacementInstance, { name, value }: RequiredAttribute): boolean {
+  const { attributes } = instance;
+  if (!hasAttributes(instance) || (isExternal(instance) && neverOnExternalInstances.has(name))) return false;
+  return !attributes.has(name) || (value !== undefined && attributes.get(name) !== value);
+}
 
 /** Attributes that ECS or the agent sets come with other instances; anybody's own are put in place (PutAttributes). */
 function withAttributes(wanted: readonly RequiredAttribute[], instances: readonly PlacementInstance[]): Possible {

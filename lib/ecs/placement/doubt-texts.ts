@@ -43,8 +43,8 @@ export const doubts = {
     ja: 'インスタンスの属性が一覧にありません',
   },
   'requirement-inferred': {
-    en: 'what the task turns on needs this attribute; AWS does not say whether placement asks for it',
-    ja: 'タスクの設定にはこの属性が必要ですが、配置の条件になるかは AWS のドキュメントに記載がありません',
+    en: 'the task needs this attribute; AWS does not say whether placement asks for it',
+    ja: 'タスクにはこの属性が必要ですが、配置の条件になるかは AWS のドキュメントに記載がありません',
   },
   'gpu-sharing-unlisted': {
     en: 'the instance does not list how much memory its GPUs have left to share',

@@ -1,4 +1,4 @@
-import type { AskedTask, RequiredAttribute } from './asked.ts';
+import type { AskedDefinition, AskedTask, RequiredAttribute } from './asked.ts';
 import { hiddenRequirements } from './attribute-requirements.ts';
 import type { Demand } from './demand.ts';
 import { demandOf } from './demand.ts';
@@ -52,8 +52,15 @@ function requiredAttributes({ definition, features }: AskedTask): readonly Requi
   return [
     ...definition.requiresAttributes,
     ...hidden.map(({ attribute, basis }) => ({ name: attribute, isInferred: basis === 'inferred' })),
+    ...(listed.has(architectureAttribute) ? [] : ofArchitecture(definition)),
   ];
 }
+
+const architectureAttribute = 'ecs.cpu-architecture';
+
+/** A built-in attribute (task-placement-constraints). That `runtimePlatform` asks for it is a guess. */
+const ofArchitecture = ({ cpuArchitecture }: AskedDefinition): readonly RequiredAttribute[] =>
+  cpuArchitecture === undefined ? [] : [{ name: architectureAttribute, value: cpuArchitecture, isInferred: true }];
 
 /** What many instances have in common. */
 const alike: ReadonlySet<Subject['field']> = new Set(['attribute', 'agentConnected', 'agentVersion'] as const);

@@ -27,6 +27,7 @@ export function definitionOf(item: Fields): SnapshotDefinition {
     memberOf: objects(fields, 'placementConstraints', (each) => optionalText(each, 'expression') ?? []).flat(),
     requiresAttributes,
     isWindows: isWindows(fields, requiresAttributes),
+    ...architectureOf(fields),
     features: featuresOf(fields),
     isFargateOnly: requires.length > 0 && requires.every((each) => each === 'FARGATE'),
     ...present({
@@ -47,6 +48,12 @@ function isWindows({ value }: Fields, required: readonly RequiredAttribute[]): b
   const family = isObject(platform) ? platform['operatingSystemFamily'] : undefined;
   if (typeof family === 'string') return family.startsWith('WINDOWS');
   return required.some((each) => each.name === 'ecs.os-type' && each.value === 'windows');
+}
+
+function architectureOf({ value }: Fields): Pick<AskedDefinition, 'cpuArchitecture'> {
+  const platform = value['runtimePlatform'];
+  const architecture = isObject(platform) ? platform['cpuArchitecture'] : undefined;
+  return typeof architecture === 'string' ? { cpuArchitecture: architecture.toLowerCase() } : {};
 }
 
 function featuresOf(fields: Fields): readonly RequiringFeature[] {

@@ -57,7 +57,7 @@ export function readSnapshot(value: unknown): Snapshot | { readonly faults: read
   const types = new Map(items('instanceTypes', instanceTypeOf));
   const tasks = items('tasks', taskOf);
   const byInstance = 'tasks' in value ? Map.groupBy(tasks, ({ instanceArn }) => instanceArn) : undefined;
-  const cluster = clusterOf(value['cluster']);
+  const cluster = attempt(() => clusterOf(value['cluster']), faults);
   const snapshot = {
     ...(cluster !== undefined && { cluster }),
     defaultProviders: attempt(() => defaultProvidersOf(value['cluster']), faults) ?? [],

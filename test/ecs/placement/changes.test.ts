@@ -116,6 +116,12 @@ const cases: readonly Case[] = [
     [['attribute ecs.capability.a, ecs.capability.b on one instance', 7]],
   ],
   [
+    'an attribute that instances outside AWS can never have is no help',
+    asked({ definition: { requiresAttributes: [{ name: 'ecs.capability.task-eni' }] }, launchType: 'EXTERNAL' }),
+    [instance({ attributes: new Map([['ecs.capability.external', undefined]]) })],
+    [],
+  ],
+  [
     'a feature off',
     asked({ features: ['execute-command'] }),
     [instance({ attributes: new Map([['ecs.instance-type', 'c5.large']]) })],

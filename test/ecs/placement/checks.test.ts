@@ -360,6 +360,16 @@ describe('attributes', () => {
     );
   });
 
+  test.each([
+    ['the same', 'arm64', 'yes'],
+    ['another: nobody has said that ECS asks for it', 'x86_64', 'unverifiable'],
+  ])('the architecture of its platform: %s', (_, architecture, fits) => {
+    const task = asked({ definition: { cpuArchitecture: 'arm64' } });
+    expect(explainPlacement(task, [instance(ofType('c5.large', { 'ecs.cpu-architecture': architecture }))]).fits).toBe(
+      fits,
+    );
+  });
+
   test('each missing one is a reason of its own', () => {
     const { instances } = explainPlacement(requires('b', 'a'), [instance()]);
     expect(instances[0]?.reasons.map(({ need }) => need)).toEqual(['b', 'a']);

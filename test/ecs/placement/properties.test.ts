@@ -82,7 +82,9 @@ test('2. so many copies can be placed one after the other, and one more cannot, 
 describe('3. monotone', () => {
   const more: fc.Arbitrary<(on: PlacementInstance) => PlacementInstance> = fc.constantFrom(
     (on) => ({ ...on, remaining: { ...on.remaining, cpuUnits: (on.remaining.cpuUnits ?? 0) + 128 } }),
+    (on) => ({ ...on, remaining: { ...on.remaining, cpuUnits: (on.remaining.cpuUnits ?? 0) + 2500 } }),
     (on) => ({ ...on, remaining: { ...on.remaining, memoryMiB: (on.remaining.memoryMiB ?? 0) + 64 } }),
+    (on) => ({ ...on, remaining: { ...on.remaining, memoryMiB: (on.remaining.memoryMiB ?? 0) + 4000 } }),
     (on) => ({ ...on, remaining: { ...on.remaining, tcpPorts: new Set([...on.remaining.tcpPorts].slice(1)) } }),
     (on) => ({ ...on, remaining: { ...on.remaining, udpPorts: new Set([...on.remaining.udpPorts].slice(1)) } }),
     (on) => ({ ...on, remaining: { ...on.remaining, gpus: on.registered.gpus } }),

@@ -196,6 +196,11 @@ describe('a task definition', () => {
     ['not', { runtimePlatform: { operatingSystemFamily: 'LINUX' } }, false],
   ])('Windows, %s', (_, more, isWindows) => expect(definitionOf([{}], more)?.isWindows).toBe(isWindows));
 
+  test('the architecture of its platform', () => {
+    expect(definitionOf([{}], { runtimePlatform: { cpuArchitecture: 'ARM64' } })?.cpuArchitecture).toBe('arm64');
+    expect(definitionOf([{}])?.cpuArchitecture).toBeUndefined();
+  });
+
   test('what it turns on', () => {
     const read = definitionOf([{ restartPolicy: { enabled: true } }], {
       enableFaultInjection: true,

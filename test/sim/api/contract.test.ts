@@ -124,6 +124,7 @@ describe('nothing is left out', () => {
 /** Tables have an emulator of their own, and S3's writes are the command line's. */
 const elsewhere = /^(?:DynamoDB\.|S3\.(?:PutObject|ListObjectVersions)$)/u;
 const clientNames: Readonly<Record<string, string>> = {
+  'auto-scaling': 'AutoScaling',
   cloudtrail: 'CloudTrail',
   cloudwatch: 'CloudWatch',
   'cloudwatch-logs': 'CloudWatchLogs',
