@@ -20,7 +20,7 @@ describe('tasks that find no place', () => {
     const service = onFleet(here, { desired: 5 });
     here.run(30);
     expect([waiting(here), percent(here)]).toEqual([3, 300]);
-    const [waits] = taskEvents(here).filter(({ containerInstanceArn }) => containerInstanceArn === undefined);
+    const waits = taskEvents(here).find(({ containerInstanceArn }) => containerInstanceArn === undefined);
     expect(waits).toMatchObject({
       lastStatus: 'PROVISIONING',
       desiredStatus: 'RUNNING',
