@@ -217,7 +217,17 @@ describe.skipIf(executablePath === undefined)('the page in a browser', () => {
     expect(await page.locator('.plot b').allInnerTexts()).toContain('Copies of search-api');
     const about = sample.decisions.filter(({ record }) => record.endsWith('/search-api'));
     expect(await page.locator('.decision').count()).toBe(about.length);
-    expect(await page.locator('.tasks .task:not(.faded)').count()).toBe(4);
+    expect(await page.locator('.zone .tasks .task:not(.faded)').count()).toBe(4);
+  });
+
+  test('a copy without a place is drawn, and says on each instance what is in its way', async () => {
+    await open();
+    const unplaced = page.getByRole('button', { name: /1 copy of search-api without a place/ });
+    expect(await unplaced.innerText()).toContain('no room for one more copy on 5 instances');
+    expect(await page.locator('.room').count()).toBe(0);
+    await unplaced.click();
+    expect(await page.locator('.room-no').count()).toBe(5);
+    expect(await page.locator('.room-no').first().innerText()).toContain('512 short');
   });
 
   test('every control is reached by the keyboard, and shows it', async () => {
