@@ -52,6 +52,7 @@ export const parameters = {
 };
 
 export const conditions = {
+  Acts: { 'Fn::Equals': [{ Ref: 'Mode' }, 'act'] },
   HasBoundary: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'PermissionsBoundary' }, ''] }] },
   HasKey: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'KmsKeyArn' }, ''] }] },
   HasVpc: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'SubnetIds' }] }, ''] }] },

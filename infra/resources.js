@@ -5,6 +5,7 @@ import { queues } from './queues.js';
 import { logGroups, roles } from './roles.js';
 import { rules } from './rules.js';
 import { storage } from './storage.js';
+import { actingSwitch } from './switch.js';
 
 /** What every function gets beyond its block in serverless.yml. */
 const extension = (name) => ({
@@ -19,7 +20,7 @@ const extension = (name) => ({
 export const resources = {
   Parameters: parameters,
   Conditions: conditions,
-  Resources: { ...storage, ...queues, ...rules, ...roles, ...logGroups, ...alarms },
+  Resources: { ...storage, ...queues, ...rules, ...roles, ...logGroups, ...alarms, ...actingSwitch },
   Outputs: {
     TableName: { Value: { Ref: 'Table' } },
     ConfigurationAddress: { Value: { 'Fn::Sub': 's3://${ConfigurationBucket}/watchkeeper.yml' } },

@@ -10,6 +10,11 @@ export const withoutResource = {
   'ecs:DescribeTaskDefinition': 'Service Authorization Reference, Amazon ECS: no resource type',
   'ecs:ListServices': 'Service Authorization Reference, Amazon ECS: no resource type',
   'ecs:ListTaskDefinitions': 'Service Authorization Reference, Amazon ECS: no resource type',
+  'ecs:ListClusters': 'Service Authorization Reference, Amazon ECS: no resource type',
+  'autoscaling:DescribeAutoScalingGroups': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
+  'autoscaling:DescribeAutoScalingInstances':
+    'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
+  'autoscaling:DescribeLifecycleHooks': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
   'elasticloadbalancing:DescribeTargetHealth': 'Service Authorization Reference, ELB V2: no resource type',
   'cloudtrail:LookupEvents': 'Service Authorization Reference, AWS CloudTrail: no resource type',
 };
@@ -43,6 +48,9 @@ const readEcs = [
   allow('ecs:DescribeServices', ecs('service')),
   readAnywhere('ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetHealth'),
 ];
+
+/** An order: a right that only a stack of Mode=act has. */
+const act = (...args) => when('Acts', allow(...args));
 
 /** What placement depends on: a whole cluster, its tasks and who adds instances to it. */
 const readClusters = [
@@ -86,7 +94,33 @@ const grants = {
     allow('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/*')),
     allow('sns:Publish', [arn('sns:${AWS::Region}:${AWS::AccountId}:${TopicNamePrefix}*'), { Ref: 'AlarmTopic' }]),
   ],
-  tick: [index('due'), send('HealthQueue', 'AlertQueue')],
+  drain: [
+    records('drain', 'counts', 'configuration'),
+    index('open'),
+    consume('DrainQueue'),
+    send('DrainQueue', 'DrainDeadLetters', 'AlertsQueue'),
+    ...configuration,
+    allow('ecs:DescribeServices', ecs('service')),
+    allow('ecs:ListContainerInstances', ecs('cluster')),
+    allow(['ecs:DescribeContainerInstances', 'ecs:ListTasks'], ecs('container-instance')),
+    allow('ecs:DescribeTasks', ecs('task')),
+    readAnywhere(
+      'ecs:ListClusters',
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeAutoScalingInstances',
+      'autoscaling:DescribeLifecycleHooks',
+    ),
+    act('ecs:UpdateContainerInstancesState', ecs('container-instance')),
+    act('ecs:DeregisterContainerInstance', ecs('cluster')),
+    act('ecs:StopTask', ecs('task')),
+    act(
+      ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
+      arn('autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:autoScalingGroupName/*'),
+    ),
+    // The switch that stops all acting at once.
+    act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
+  ],
+  tick: [index('due'), send('HealthQueue', 'DrainQueue', 'AlertQueue')],
 };
 
 /** As many prefixes as the parameter may hold: a template cannot loop, so the list is filled up and each place is taken. */

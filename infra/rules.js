@@ -49,6 +49,36 @@ export const patterns = {
       detail: { state: ['START', 'SUCCESS', 'FAILURE', 'STOP'] },
     },
   },
+  drain: {
+    // Of tasks on instances; the function drops those of instances that are not being drained.
+    StoppedHostTasks: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: { lastStatus: ['STOPPED'], containerInstanceArn: [{ exists: true }], ...notBatch },
+    },
+    Terminations: {
+      source: ['aws.autoscaling'],
+      'detail-type': ['EC2 Instance-terminate Lifecycle Action'],
+    },
+    Interruptions: {
+      source: ['aws.ec2'],
+      'detail-type': ['EC2 Spot Instance Interruption Warning', 'EC2 Instance Rebalance Recommendation'],
+    },
+    InstanceStates: {
+      source: ['aws.ec2'],
+      'detail-type': ['EC2 Instance State-change Notification'],
+      detail: { state: ['running', 'stopping', 'stopped', 'shutting-down', 'terminated'] },
+    },
+    Maintenance: {
+      source: ['aws.health'],
+      'detail-type': ['AWS Health Event'],
+      detail: { service: ['EC2'], eventTypeCategory: ['scheduledChange'] },
+    },
+    Requests: {
+      source: ['watchkeeper'],
+      'detail-type': ['Drain Requested', 'Drain Extended', 'Drain Forced', 'Drain Cancelled'],
+    },
+  },
   alert: {
     Requests: {
       source: ['watchkeeper'],

@@ -41,6 +41,8 @@ export type SimulationOptions = {
   readonly operations: (simulation: Simulation) => WireHandlers;
   readonly switches?: Switches;
   readonly delivery?: Delivery;
+  /** The stack's parameter `Mode`; `watch` unless told. */
+  readonly mode?: 'watch' | 'act';
   /** What becomes of each call of a function; by default all are answered. */
   readonly fate?: (call: Call) => Fate;
   /** How the functions' clients reach the account; within the process unless told. */
@@ -93,6 +95,7 @@ export class Simulation {
   private readonly transports: Transport[] = [];
   private readonly trace = createHash('sha256');
   private lastTickAt: Instant;
+  private hasTicked = false;
   private soonest: { readonly writes: number; readonly at: Instant } = { writes: -1, at: 0 };
 
   constructor(options: SimulationOptions) {
@@ -140,6 +143,7 @@ export class Simulation {
         return transport;
       },
       skewMs: options.skewMs ?? (() => 0),
+      mode: options.mode ?? 'watch',
       writeLine: options.writeLine ?? (() => {}),
     });
   }
@@ -162,6 +166,7 @@ export class Simulation {
     const tickAt = this.tickAt();
     if (tickAt <= next && tickAt <= until) {
       this.lastTickAt = tickAt;
+      this.hasTicked = true;
       this.agenda.at(tickAt, 'tick', () => this.functions.get('tick')?.invoke());
     }
     const entry = this.agenda.step(until);
@@ -188,8 +193,11 @@ export class Simulation {
 
   /** The next minute in which the tick has something to do, or just the next. */
   private tickAt(): Instant {
-    const nextMinute = this.lastTickAt + minuteMs;
-    if (this.options.everyMinute === true) return nextMinute;
+    // Nothing of ours is there yet.
+    if (this.bus.muted) return Number.POSITIVE_INFINITY;
+    const nextMinute = Math.max(this.lastTickAt + minuteMs, Math.ceil(this.agenda.now() / minuteMs) * minuteMs);
+    // The first one begins what no event begins.
+    if (this.options.everyMinute === true || !this.hasTicked) return nextMinute;
     if (this.soonest.writes !== this.store.writes()) {
       const dues = this.store.all().flatMap(({ dueAt }) => dueAt ?? []);
       this.soonest = { writes: this.store.writes(), at: Math.min(...dues, Number.POSITIVE_INFINITY) };

@@ -2,7 +2,7 @@ import { oneLine } from '../../lib/channels/untrusted.ts';
 import { say } from '../../lib/core/language.ts';
 import type { Text } from '../../lib/core/language.ts';
 import { nameOfAsked } from '../../lib/ecs/placement/answer.ts';
-import { changeLines } from '../../lib/ecs/placement/change-lines.ts';
+import { changeLines, usualChanges } from '../../lib/ecs/placement/change-lines.ts';
 import type { InstanceAnswer } from '../../lib/ecs/placement/instance-answer.ts';
 import { longNameOf, shortZone } from '../../lib/ecs/placement/instance-names.ts';
 import { listed, reasonPhrase } from '../../lib/ecs/placement/reason-text.ts';
@@ -31,8 +31,6 @@ export function instanceLines(answer: InstanceAnswer, shown: Shown, io: Io): str
   ];
   return sections.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }
-
-const usualChanges = 5;
 
 /** The same change may help several tasks. */
 function changeSection({ tasks }: InstanceAnswer, { language, all }: Shown, io: Io): string[] {

@@ -1,9 +1,9 @@
+import type { ECSClient } from '@aws-sdk/client-ecs';
 import {
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTasksCommand,
-  ECSClient,
   ListServiceDeploymentsCommand,
   paginateListTasks,
 } from '@aws-sdk/client-ecs';
@@ -18,7 +18,7 @@ import type {
 import type { Clock, Read } from '../core/ports.ts';
 import type { BatchAnswer } from './batching.ts';
 import { batched, mostRemembered, pagesOf, remembered } from './batching.ts';
-import { clientSettings, within } from './client.ts';
+import { within } from './client.ts';
 import { serviceOf } from './ecs-service-shape.ts';
 import { serviceDeploymentOf, serviceRevisionOf, taskOf } from './ecs-shapes.ts';
 import { faultOf, readFrom } from './errors.ts';
@@ -29,10 +29,6 @@ const limits = { services: 10, tasks: 100, serviceDeployments: 20, serviceRevisi
 
 /** More tasks than this of one service are not read: the counts of the service tell enough. */
 const mostTasks = 500;
-
-export function openEcs(): ECSClient {
-  return new ECSClient(clientSettings);
-}
 
 /** Everything read of ECS. A failed read is a value; nothing here throws. */
 export function ecsReads(client: ECSClient, clock: Clock): EcsReads {

@@ -29,7 +29,7 @@ export function hear(question: Heard): Story {
   let story: Story = { state, counts: {}, notes: [], now: question.now, passedOn: [], clean };
   const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
   for (const event of events.toSorted((a, b) => a.at - b.at)) story = hearOne(story, event, question);
-  return looked(story, question.facts);
+  return looked(story, question);
 }
 
 function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
@@ -42,8 +42,8 @@ function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, '
 }
 
 /** What no event tells: whether a lost task was replaced, whether an agent is back, and how much room is left. */
-function looked(story: Story, facts: HealthFacts): Story {
-  return roomLookedFor(agentLookedFor(lookedFor(story, facts), facts), facts);
+function looked(story: Story, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
+  return roomLookedFor(agentLookedFor(lookedFor(story, facts), facts), facts, policy);
 }
 
 /** A deployment nobody has heard of for long, whose end may be lost, is not what fails next; a reading would know it. */

@@ -20,7 +20,7 @@ export type ThresholdOverride = Partial<Thresholds> & { readonly services: strin
 export type HealthPolicy = Thresholds & {
   /** Patterns of clusters nobody is told about. */
   readonly ignoredClusters: readonly string[];
-  /** Patterns of clusters whose room for more tasks nobody wants to hear of. */
+  /** Patterns of clusters, or of services as `cluster/service`, whose room for more tasks nobody wants to hear of. */
   readonly ignoredShortages: readonly string[];
   /** In the order in which they are tried. */
   readonly overrides: readonly ThresholdOverride[];
@@ -49,6 +49,10 @@ export function isIgnored(policy: HealthPolicy, cluster: string): boolean {
 
 export function isShortageIgnored(policy: HealthPolicy, cluster: string): boolean {
   return policy.ignoredShortages.some((pattern) => matchesGlob(pattern, cluster));
+}
+
+export function isIgnoredService(policy: HealthPolicy, cluster: string, service: string): boolean {
+  return policy.ignoredShortages.some((pattern) => pattern.includes('/') && matchesService(pattern, cluster, service));
 }
 
 /** The thresholds of one service: the first override whose pattern fits, the rest as for all. */

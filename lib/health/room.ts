@@ -3,7 +3,7 @@ import { dayMs, hourMs, minuteMs } from '../core/time.ts';
 import type { Roominess, Shortage } from '../ecs/placement/shortages.ts';
 import type { HealthFacts } from './facts.ts';
 import type { HealthPolicy } from './policy.ts';
-import { isShortageIgnored } from './policy.ts';
+import { isIgnoredService, isShortageIgnored } from './policy.ts';
 import type { HealthState, Incident, RoomWatch } from './state.ts';
 import type { Failure, Story } from './story.ts';
 import { addFailure, note, openIncident, withIncident } from './story.ts';
@@ -15,8 +15,9 @@ const gapMs = 10 * minuteMs;
 /** Without news, so often: what no event told of must not stay unseen. */
 const roundMs = hourMs;
 
-/** Room comes and goes with every deployment: it is too little when it still is after this. */
+/** It is too little when it still is after this; while deployments and drains take and give room, after that. */
 const patienceMs = 5 * minuteMs;
+const movingPatienceMs = 30 * minuteMs;
 
 /** A cluster without instances is not looked at again for so long. */
 const emptyMs = dayMs;
@@ -41,15 +42,17 @@ export function isRoomDue(room: RoomWatch | undefined, now: Instant): room is Ro
 }
 
 /** Looks: too little room at two looks in a row is told before somebody needs it; enough of it is the end. */
-export function roomLookedFor(story: Story, { room: read }: HealthFacts): Story {
-  const { room } = story.state;
+export function roomLookedFor(story: Story, { room: read }: HealthFacts, policy: HealthPolicy): Story {
+  const { room, subject } = story.state;
   const { now } = story;
   if (!isRoomDue(room, now) || read === undefined) return story;
   if (!read.ok && read.reason === 'not-found') return empty(story);
   if (!read.ok && read.reason === 'not-asked') return note(withoutRoom(story), 'its room is not to be known');
   if (!read.ok) return note(withRoom(story, { ...room, lookAt: now + gapMs }), 'its room could not be read');
   const watch: RoomWatch = { lookAt: now + roundMs, lookedAt: now, news: false };
-  return read.value.shortages.length === 0 ? roomy(story, watch, read.value) : tooLittle(story, watch, read.value);
+  const shortages = read.value.shortages.filter(({ service }) => !isIgnoredService(policy, subject.cluster, service));
+  const roominess = { ...read.value, shortages };
+  return shortages.length === 0 ? roomy(story, watch, roominess) : tooLittle(story, watch, roominess);
 }
 
 function roomy(story: Story, watch: RoomWatch, { largest, mostCommon }: Roominess): Story {
@@ -60,14 +63,13 @@ function roomy(story: Story, watch: RoomWatch, { largest, mostCommon }: Roomines
   return note(ended(left, {}), [...new Set(said), 'enough room'].join(', '));
 }
 
-/** While something is deployed, its surge takes the room: that passes, or the deployment is told of by itself. */
-function tooLittle(story: Story, watch: RoomWatch, { shortages, isDeploying }: Roominess): Story {
+function tooLittle(story: Story, watch: RoomWatch, { shortages, isMoving }: Roominess): Story {
   const { now, state } = story;
   const shortSince = state.room?.shortSince ?? now;
-  const isTold = openIncident(state) !== undefined;
-  if (!isTold && (isDeploying || now - shortSince < patienceMs - minuteMs)) {
-    const again = { ...watch, lookAt: now + patienceMs, ...(!isDeploying && { shortSince }) };
-    return note(withRoom(story, again), 'too little room just now');
+  const toldAt = shortSince + (isMoving ? movingPatienceMs : patienceMs);
+  if (openIncident(state) === undefined && now < toldAt) {
+    const lookAt = Math.min(toldAt, now + (isMoving ? gapMs : patienceMs));
+    return note(withRoom(story, { ...watch, lookAt, shortSince }), 'too little room just now');
   }
   const waiting = withRoom(story, { ...watch, lookAt: now + gapMs, shortSince });
   return note(told(waiting, shortages, shortSince), 'too little room');

@@ -1,10 +1,12 @@
 import { alert } from '../../lib/alert/feature.ts';
 import { sqsHandler, tickHandler } from '../../lib/app/lambda.ts';
 import { alertWorld } from '../../lib/app/world/alert.ts';
+import { drainWorld } from '../../lib/app/world/drain.ts';
 import { healthWorld } from '../../lib/app/world/health.ts';
 import type { Host } from '../../lib/app/world/host.ts';
 import { tickWorld } from '../../lib/app/world/tick.ts';
 import { secondMs } from '../../lib/core/time.ts';
+import { drain } from '../../lib/drain/feature.ts';
 import { health } from '../../lib/health/feature.ts';
 import { memoryPaces } from '../memory-store.ts';
 import type { Simulation } from '../simulation.ts';
@@ -24,12 +26,17 @@ import type { Transport } from './transport.ts';
  */
 await Promise.all([
   import('../../lib/app/config/load.ts'),
+  import('../../lib/aws/auto-scaling.ts'),
   import('../../lib/aws/cloudtrail.ts'),
   import('../../lib/aws/codedeploy.ts'),
   import('../../lib/aws/container-instances.ts'),
   import('../../lib/aws/ecr.ts'),
+  import('../../lib/aws/ecs-client.ts'),
   import('../../lib/aws/ecs.ts'),
   import('../../lib/aws/elb.ts'),
+  import('../../lib/aws/host-orders.ts'),
+  import('../../lib/aws/hosts.ts'),
+  import('../../lib/aws/lifecycle-orders.ts'),
   import('../../lib/aws/logs.ts'),
   import('../../lib/aws/s3.ts'),
   import('../../lib/aws/sns.ts'),
@@ -43,6 +50,7 @@ await Promise.all([
 /** The handlers as `handlers/` makes them, on another host. */
 const handlers: Readonly<Record<string, (host: Host) => Handler>> = {
   health: (host) => sqsHandler(health, async () => healthWorld(host)),
+  drain: (host) => sqsHandler(drain, async () => drainWorld(host)),
   alert: (host) => sqsHandler(alert, async () => alertWorld(host)),
   tick: (host) => tickHandler(() => tickWorld(host)),
 };
@@ -52,6 +60,8 @@ type Needs = {
   readonly operations: WireHandlers;
   readonly transport: (operations: WireHandlers) => Transport;
   readonly skewMs: () => number;
+  /** The stack's parameter `Mode`. */
+  readonly mode: 'watch' | 'act';
   readonly writeLine: (line: string) => void;
 };
 
@@ -74,7 +84,7 @@ export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap
       random: random.fork(container.id),
       gate: needs.gate,
       container,
-      variables: variablesOf(name, simulation.account),
+      variables: variablesOf(name, simulation.account, needs.mode),
       operations,
       transport: needs.transport,
       sites,
@@ -100,12 +110,13 @@ export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap
 function variablesOf(
   name: string,
   { id, region }: { readonly id: string; readonly region: string },
+  mode: 'watch' | 'act',
 ): Readonly<Record<string, string>> {
   const queueUrl = (suffix: string): string => `https://sqs.${region}.amazonaws.com/${id}/${stackName}-${suffix}`;
   return {
     AWS_REGION: region,
     WATCHKEEPER_TABLE: `${stackName}-table`,
-    WATCHKEEPER_MODE: 'watch',
+    WATCHKEEPER_MODE: mode,
     WATCHKEEPER_QUEUE_URL: queueUrl(name === 'tick' ? '{feature}' : name),
     WATCHKEEPER_ALERTS_QUEUE_URL: queueUrl('alerts.fifo'),
     WATCHKEEPER_CONFIG: `s3://${configurationPlace}`,

@@ -73,14 +73,17 @@ export function fillEc2(stage: Stage): Mend | undefined {
   };
 }
 
+/** Copies of it go on hosts, as many as there is room for. */
+export function outgrows({ runsOn, kind, hostPort }: ServicePlan): boolean {
+  return runsOn === 'EC2' && kind !== 'daemon' && hostPort === undefined;
+}
+
 /** So many tasks beyond what fits. */
 const tooMany = 2;
 
 export function outgrowGroup(stage: Stage): Mend | undefined {
   const { account, random } = stage;
-  const plans = stage.plan.services.filter(
-    ({ runsOn, kind, hostPort }) => runsOn === 'EC2' && kind !== 'daemon' && hostPort === undefined,
-  );
+  const plans = stage.plan.services.filter(outgrows);
   const plan = plans.length === 0 ? undefined : random.pick(plans);
   const service = plan === undefined ? undefined : serviceNamed(stage, plan);
   if (plan === undefined || service?.status !== 'ACTIVE') return undefined;

@@ -22,7 +22,7 @@ export const hindrances = {
   'answers-lost': { label: 'Lose answers', hint: 'One call in sixty is carried out, and its answer never comes.' },
   'function-dies': {
     label: 'Kill functions',
-    hint: 'One call in forty is the last of its function, before or after it was carried out.',
+    hint: 'One call in twenty is the last of its function, before or after it was carried out.',
   },
   'store-refuses': { label: 'Break the table', hint: 'One call to the table in twenty fails.' },
   'chat-slow': { label: 'Slow chat', hint: 'The chat answers 429 now and then.' },
@@ -43,7 +43,8 @@ export type Hindrance = keyof typeof hindrances;
 
 /**
  * What was done to functions. `refused`: calls that were not carried out. `excuses`: by record, how often its teller died,
- * or had no answer of the chat, while it had claimed that record: each may double one message.
+ * had no answer of the chat, or none of the table and a blind chat, while it had claimed that record: each may double one
+ * message.
  */
 export type Tally = { deaths: number; refused: number; readonly excuses: Map<string, number> };
 
@@ -97,7 +98,7 @@ const toChat = (what: string): boolean => /^(GET|POST) /.test(what);
 const unanswered = (): Error => new PortError('unknown', 'no answer; the request may have arrived');
 
 const chances: readonly Chance[] = [
-  ['function-dies', 1 / 40, () => true, (random) => ({ kind: 'death', done: random.chance(0.5) })],
+  ['function-dies', 1 / 20, () => true, (random) => ({ kind: 'death', done: random.chance(0.5) })],
   [
     'throttling',
     1 / 8,
@@ -141,6 +142,13 @@ type Under = {
   readonly claimedBy: (execution: Execution) => readonly string[];
 };
 
+/** Who cannot write down that a message was posted leaves it to the next, and that one cannot see it in a blind chat. */
+function mayDouble({ kind }: Fate, what: string, active: ReadonlySet<Hindrance>): boolean {
+  if (kind === 'death') return true;
+  if (kind === 'answer-lost') return toChat(what);
+  return kind === 'refused' && toTable(what) && active.has('chat-blind');
+}
+
 /** What becomes of a call while these are at work. Deaths and lost answers are counted: they excuse a doubled message. */
 export function fateUnder({ active, random, tally, claimedBy }: Under): (call: Call) => Fate {
   return ({ what, execution }) => {
@@ -150,7 +158,7 @@ export function fateUnder({ active, random, tally, claimedBy }: Under): (call: C
       const drawn = fate(random, what);
       if (drawn.kind === 'death') tally.deaths += 1;
       if (drawn.kind === 'refused' || drawn.kind === 'answer-lost') tally.refused += 1;
-      if (drawn.kind === 'death' || (drawn.kind === 'answer-lost' && toChat(what))) {
+      if (mayDouble(drawn, what, now)) {
         for (const key of claimedBy(execution)) tally.excuses.set(key, (tally.excuses.get(key) ?? 0) + 1);
       }
       return drawn;

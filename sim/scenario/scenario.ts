@@ -7,6 +7,7 @@ import { planOf } from './drawn-plan.ts';
 import type { Hindrance } from './hindrances.ts';
 import { hindrances } from './hindrances.ts';
 import type { Plan } from './plan.ts';
+import type { Trouble } from './trouble.ts';
 import type { TroubleName } from './troubles.ts';
 import { troubles } from './troubles.ts';
 
@@ -56,7 +57,7 @@ export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
     seed: String(seed),
     plan,
     switches: switchesOf(random.fork('switches')),
-    troubles: troublesOf(random.fork('troubles'), faults.troubles, { brokenMs, count: troubleCount }),
+    troubles: troublesOf(random.fork('troubles'), suited(faults.troubles, plan), { brokenMs, count: troubleCount }),
     hindrances: hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,
@@ -68,6 +69,15 @@ export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
 function switchesOf(random: Random): Switches {
   const names = Object.keys(guesses) as SwitchName[];
   return Object.fromEntries(names.map((name) => [name, random.chance(0.5)])) as Switches;
+}
+
+/** Those that find something to strike in the account; all, where none does. */
+function suited(allowed: readonly TroubleName[], plan: Plan): readonly TroubleName[] {
+  const fitting = allowed.filter((name) => {
+    const trouble: Trouble = troubles[name];
+    return trouble.suits?.(plan) ?? true;
+  });
+  return fitting.length > 0 ? fitting : allowed;
 }
 
 function troublesOf(

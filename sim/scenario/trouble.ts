@@ -1,3 +1,4 @@
+import type { Plan } from './plan.ts';
 import type { Stage } from './stage.ts';
 
 /** What it strikes: a service by `cluster/name`, or an instance by its EC2 id. Absent: whatever chance picks. */
@@ -17,5 +18,7 @@ export type Trouble = {
   readonly aimsAt?: 'service' | 'instance';
   /** Over as soon as it has happened: there is nothing to make good. */
   readonly momentary?: boolean;
+  /** Whether there is anything in such an account that it could strike; absent: in all. */
+  readonly suits?: (plan: Plan) => boolean;
   readonly strike: (stage: Stage, aim: Aim) => Mend | undefined;
 };

@@ -1,7 +1,17 @@
-import { fillEc2, outgrowGroup, refreshGroup, scaleGroupIn, takeSpotHosts } from './group-troubles.ts';
+import { fillEc2, outgrowGroup, outgrows, refreshGroup, scaleGroupIn, takeSpotHosts } from './group-troubles.ts';
 import { drainHost, killHost, silenceAgent, zoneOutage } from './host-troubles.ts';
 import { badRelease, breakJob, fillFargate, scaleBeyondPorts, spotWave, stopByHand } from './service-troubles.ts';
+import type { Plan, ServicePlan } from './plan.ts';
+import { waitsForCapacity } from './strategy.ts';
 import type { Trouble } from './trouble.ts';
+
+const hasReplicas = ({ services }: Plan): boolean => services.some(({ kind }) => kind !== 'daemon');
+const hasHosts = ({ hosts }: Plan): boolean => hosts.length > 0;
+const hasGroups = ({ hosts }: Plan): boolean => hosts.some(({ group }) => group !== undefined);
+const runsOn =
+  (wanted: ServicePlan['runsOn']) =>
+  ({ services }: Plan): boolean =>
+    services.some((each) => each.runsOn === wanted);
 
 /** What can go wrong in an account, in the order of the page's buttons. */
 export const troubles = {
@@ -10,6 +20,7 @@ export const troubles = {
     hint: 'The new revision names a tag nobody pushed.',
     group: 'Deployments',
     aimsAt: 'service',
+    suits: hasReplicas,
     strike: (stage, aim) => badRelease(stage, aim, { program: 'web', notPushed: true }),
   },
   'crash-after-start': {
@@ -17,6 +28,7 @@ export const troubles = {
     hint: 'The new version ends six seconds after its start, with exit code 1.',
     group: 'Deployments',
     aimsAt: 'service',
+    suits: hasReplicas,
     strike: (stage, aim) => badRelease(stage, aim, { program: 'crash' }),
   },
   'failing-health-check': {
@@ -24,6 +36,7 @@ export const troubles = {
     hint: 'The new version starts and answers 503 for ever.',
     group: 'Deployments',
     aimsAt: 'service',
+    suits: ({ services }) => services.some(({ kind }) => kind === 'web'),
     strike: (stage, aim) => badRelease(stage, aim, { program: 'unhealthy' }, ({ kind }) => kind === 'web'),
   },
   'missing-secret': {
@@ -31,6 +44,7 @@ export const troubles = {
     hint: 'The new revision asks for a secret that is not there.',
     group: 'Deployments',
     aimsAt: 'service',
+    suits: hasReplicas,
     strike: (stage, aim) => badRelease(stage, aim, { program: 'web', missingSecret: true }),
   },
   'out-of-memory': {
@@ -38,12 +52,14 @@ export const troubles = {
     hint: 'The new version is killed for its memory after two minutes, again and again.',
     group: 'Deployments',
     aimsAt: 'service',
+    suits: hasReplicas,
     strike: (stage, aim) => badRelease(stage, aim, { program: 'leak' }),
   },
   'port-taken': {
     label: 'More copies than hosts',
     hint: 'A service with a host port is scaled beyond the number of its hosts.',
     group: 'Deployments',
+    suits: (plan) => plan.services.some((each) => each.hostPort !== undefined && !waitsForCapacity(plan, each)),
     strike: scaleBeyondPorts,
   },
   'task-stopped': {
@@ -52,18 +68,21 @@ export const troubles = {
     group: 'Tasks',
     aimsAt: 'service',
     momentary: true,
+    suits: hasReplicas,
     strike: stopByHand,
   },
   'spot-wave': {
     label: 'Spot wave',
     hint: 'Fargate takes all Spot tasks back, and has no Spot capacity for five minutes.',
     group: 'Tasks',
+    suits: runsOn('FARGATE_SPOT'),
     strike: spotWave,
   },
   'job-fails': {
     label: 'Break a job',
     hint: 'The next run of a scheduled task fails with exit code 2.',
     group: 'Tasks',
+    suits: ({ jobs }) => jobs.length > 0,
     strike: breakJob,
   },
   'instance-dies': {
@@ -72,6 +91,7 @@ export const troubles = {
     group: 'Hosts',
     aimsAt: 'instance',
     momentary: true,
+    suits: hasHosts,
     strike: killHost,
   },
   'agent-gone': {
@@ -79,6 +99,7 @@ export const troubles = {
     hint: 'The agent of an instance no longer answers.',
     group: 'Hosts',
     aimsAt: 'instance',
+    suits: hasHosts,
     strike: silenceAgent,
   },
   'host-drained': {
@@ -86,42 +107,49 @@ export const troubles = {
     hint: 'Somebody sets an instance to DRAINING for maintenance; its tasks move.',
     group: 'Hosts',
     aimsAt: 'instance',
+    suits: hasHosts,
     strike: drainHost,
   },
   'group-scaled-in': {
     label: 'Take a host out',
     hint: 'A group is made smaller by one host, and what runs there has to go elsewhere.',
     group: 'Hosts',
+    suits: hasGroups,
     strike: scaleGroupIn,
   },
   'hosts-replaced': {
     label: 'Replace all hosts',
     hint: 'An instance refresh: a group replaces its hosts, one after the other.',
     group: 'Hosts',
+    suits: hasGroups,
     strike: refreshGroup,
   },
   'spot-hosts-gone': {
     label: 'Spot hosts taken back',
     hint: 'EC2 takes all Spot hosts back, two minutes after a warning, and has no others for now.',
     group: 'Hosts',
+    suits: ({ hosts }) => hosts.some(({ group }) => group?.spot === true),
     strike: takeSpotHosts,
   },
   'no-hosts': {
     label: 'EC2 is full',
     hint: 'A host dies, and EC2 has no other to give: in its zone, or anywhere.',
     group: 'Hosts',
+    suits: hasGroups,
     strike: fillEc2,
   },
   'group-at-its-most': {
     label: 'A group may not grow',
     hint: 'A service wants more tasks than its hosts hold, and their group is at its maximum.',
     group: 'Hosts',
+    suits: (plan) => hasGroups(plan) && plan.services.some(outgrows),
     strike: outgrowGroup,
   },
   'no-capacity': {
     label: 'Fargate is full',
     hint: 'Nothing new can be started on Fargate, and one task of a service is lost.',
     group: 'Account',
+    suits: runsOn('FARGATE'),
     strike: fillFargate,
   },
   'zone-outage': {

@@ -2,6 +2,7 @@ import type { AwsEvent, ContainerInstanceChanged } from '../../lib/core/event.ts
 import { minuteMs } from '../../lib/core/time.ts';
 import { decide } from '../../lib/health/decide.ts';
 import type { HealthFacts } from '../../lib/health/facts.ts';
+import type { HealthPolicy } from '../../lib/health/policy.ts';
 import { defaultHealthPolicy } from '../../lib/health/policy.ts';
 import type { HealthState } from '../../lib/health/state.ts';
 import { keyOf } from '../../lib/health/subject.ts';
@@ -35,7 +36,15 @@ export class Kept {
   private readonly key: string;
   private readonly facts: (now: number) => Omit<HealthFacts, 'essential'>;
 
-  constructor(kind: SubjectKind, name: string, facts: (now: number) => Omit<HealthFacts, 'essential'>) {
+  private readonly policy: HealthPolicy;
+
+  constructor(
+    kind: SubjectKind,
+    name: string,
+    facts: (now: number) => Omit<HealthFacts, 'essential'>,
+    policy: HealthPolicy = defaultHealthPolicy,
+  ) {
+    this.policy = policy;
     this.key = keyOf({ account: '123456789012', region: 'eu-west-1', cluster: 'web', kind, name });
     this.facts = facts;
   }
@@ -62,7 +71,7 @@ export class Kept {
       takenOver: false,
       inFlight: [],
       facts: { essential: new Map(), ...this.facts(now) },
-      policy: defaultHealthPolicy,
+      policy: this.policy,
       now,
     });
     this.state = decision.state;

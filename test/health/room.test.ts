@@ -64,8 +64,17 @@ describe('the room of a cluster', () => {
     expect(watched((minute) => cluster(minute < 4 ? 512 : 2048)).alerts).toEqual([]);
   });
 
-  test('that a deployment takes is told to nobody', () => {
-    expect(watched(() => cluster(512, deploying)).alerts).toEqual([]);
+  test('that a deployment takes is told to nobody, unless it stays so long', () => {
+    expect(watched((minute) => cluster(minute < 25 ? 512 : 2048, deploying)).alerts).toEqual([]);
+    expect(watched(() => cluster(512, deploying)).alerts).toHaveLength(1);
+  });
+
+  test('of a service nobody wants to hear of is told to nobody', () => {
+    const policy = { ...defaultHealthPolicy, ignoredShortages: ['web/a*'] };
+    const record = new Kept('cluster', 'web', () => ({ room: cluster(512) }), policy);
+    record.hear(instanceEvent(start, true));
+    record.until(start + 60 * minuteMs);
+    expect(record.alerts).toEqual([]);
   });
 
   test('that cannot be read is looked at again', () => {

@@ -59,14 +59,20 @@ describe('the rules of the stack', () => {
         'ECS Hook State Change',
         'ECS Service Action',
         'ECS Task State Change',
+        'EC2 Instance-terminate Lifecycle Action',
+        'EC2 Spot Instance Interruption Warning',
+        'EC2 Instance Rebalance Recommendation',
+        'EC2 Instance State-change Notification',
+        'AWS Health Event',
+        'Drain Requested',
       ]),
     );
   });
 
-  test('every sample is delivered to the health queue, once, unless it is left out on purpose', () => {
+  test('every sample is delivered once to each that it concerns, unless it is left out on purpose', () => {
     const wrong = samples.flatMap(([file, event]) => {
       const delivered = deliveredTo(event).join();
-      return delivered === (isLeftOut(event) ? '' : 'health') ? [] : [`${file}: ${delivered || 'nobody'}`];
+      return delivered === concerned(event).join() ? [] : [`${file}: ${delivered || 'nobody'}`];
     });
     expect(wrong).toEqual([]);
     expect(samples.filter(([, event]) => !isLeftOut(event)).length).toBeGreaterThan(100);
@@ -117,7 +123,7 @@ describe('the rules of the stack', () => {
   test.each(resourcesOf('AWS::Events::Rule'))(
     '%s is short enough, tries for a day, and keeps what it cannot deliver',
     (id, rule) => {
-      const feature = id.startsWith('Health') ? 'Health' : 'Alert';
+      const feature = ['Health', 'Drain', 'Alert'].find((each) => id.startsWith(each));
       expect(JSON.stringify(rule.Properties['EventPattern']).length).toBeLessThanOrEqual(longestPattern);
       expect(rule.Properties['Targets']).toEqual([
         {
@@ -153,6 +159,15 @@ describe('the rules of the stack', () => {
     expect(resourcesOf('AWS::Events::Rule')).toHaveLength(count);
   });
 });
+
+/** Stops of tasks on hosts concern drains, too; what EC2, Auto Scaling and AWS Health tell concerns only them. */
+function concerned(event: Sample): string[] {
+  if (event.source === 'watchkeeper') return event['detail-type'].startsWith('Drain ') ? ['drain'] : ['alert'];
+  if (!['aws.ecs', 'aws.codedeploy'].includes(event.source)) return ['drain'];
+  if (isLeftOut(event)) return [];
+  const isStop = event['detail-type'] === 'ECS Task State Change' && event.detail['lastStatus'] === 'STOPPED';
+  return isStop && event.detail['containerInstanceArn'] !== undefined ? ['health', 'drain'] : ['health'];
+}
 
 /** What costs more to hear than it tells: see infra/rules.js. Of an instance in its cluster, only that its agent is gone. */
 function isLeftOut({ 'detail-type': type, detail }: Sample): boolean {

@@ -17,7 +17,7 @@ import {
   withoutResource,
 } from './stack.ts';
 
-const consumers = ['health', 'alert'];
+const consumers = ['health', 'drain', 'alert'];
 
 function functionOf(name: string): ServerlessFunction {
   const found = serverless.functions[name];
@@ -161,6 +161,7 @@ describe('the table', () => {
 describe('the environment', () => {
   const documented = {
     health: ['WATCHKEEPER_ALERTS_QUEUE_URL', 'WATCHKEEPER_CONFIG', 'WATCHKEEPER_QUEUE_URL'],
+    drain: ['WATCHKEEPER_ALERTS_QUEUE_URL', 'WATCHKEEPER_CONFIG', 'WATCHKEEPER_QUEUE_URL'],
     alert: [
       'WATCHKEEPER_ALARM_TOPIC_ARN',
       'WATCHKEEPER_ALERTS_QUEUE_URL',
@@ -209,6 +210,7 @@ const platform = {
 /** Without s3:ListBucket, S3 answers "denied" for an object that is not there (API_GetObject). */
 const beyondCommands: Readonly<Record<string, readonly string[]>> = {
   health: [...platform.queue, 's3:ListBucket'],
+  drain: [...platform.queue, 's3:ListBucket'],
   alert: [...platform.queue, 's3:ListBucket'],
   tick: [],
 };
@@ -230,6 +232,7 @@ const idle: Readonly<Record<string, Idle>> = {
     'ecs:ListServiceDeployments': /(ecs|read)\.serviceDeployments\b/,
     'ecs:ListTaskDefinitions': /(ecs|read)\.previousTaskDefinition\b/,
   },
+  drain: idleConfiguration,
   alert: {
     ...idleConfiguration,
     'ecs:ListClusters': /\.clusters\(\)/,
@@ -298,7 +301,7 @@ describe('permissions', () => {
     const others = functions.filter((other) => other !== name);
     expect(onTable.length).toBeGreaterThan(0);
     expect(keys.filter((key) => others.some((other) => key.startsWith(`${other}#`)))).toEqual([]);
-    expect(keys.every((key) => /^(health|alert|counts|configuration)#\*$/.test(key))).toBe(true);
+    expect(keys.every((key) => /^(health|drain|alert|counts|configuration)#\*$/.test(key))).toBe(true);
     // An index holds keys only; a query may name one of them and nothing else.
     const indexes = queries.map(({ Resource }) => JSON.stringify(Resource));
     expect(indexes.every((index) => /Table\.Arn\}\/index\/(due|open)"\}$/.test(index))).toBe(true);

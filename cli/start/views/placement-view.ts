@@ -8,6 +8,7 @@ import { outlookSentence, verdictText } from '../../../lib/ecs/placement/verdict
 import { verdictCells } from '../../../lib/ecs/placement/verdict-table.ts';
 import type { Account, Cluster } from '../../../sim/account/model.ts';
 import type { Service } from '../../../sim/account/service.ts';
+import { capacityProviderShape } from '../../../sim/api/ecs/clusters.ts';
 import { instanceShape } from '../../../sim/api/ecs/instance-shape.ts';
 import { serviceShape } from '../../../sim/api/ecs/service-shape.ts';
 import { taskDefinitionShape } from '../../../sim/api/ecs/task-definition-shape.ts';
@@ -19,10 +20,10 @@ const language: Language = 'en';
 /** Where one more copy of each service would go, as the product's own engine sees what AWS would describe. */
 export function placementsIn(
   account: Account,
-  { arn }: Cluster,
+  cluster: Cluster,
   services: readonly Service[],
 ): (service: Service) => PlacementView | undefined {
-  const snapshot = snapshotOf(account, arn, services);
+  const snapshot = snapshotOf(account, cluster, services);
   return (service) => {
     const known = serviceNamed(snapshot, service.name);
     const asked = known && askedByService(snapshot, known);
@@ -30,8 +31,8 @@ export function placementsIn(
   };
 }
 
-function snapshotOf(account: Account, clusterArn: string, services: readonly Service[]): Snapshot {
-  const isHere = (each: { readonly clusterArn: string }): boolean => each.clusterArn === clusterArn;
+function snapshotOf(account: Account, cluster: Cluster, services: readonly Service[]): Snapshot {
+  const isHere = (each: { readonly clusterArn: string }): boolean => each.clusterArn === cluster.arn;
   const definitions = new Set(services.flatMap(({ deployments }) => deployments.map(({ definition }) => definition)));
   const items = {
     containerInstances: [...account.instances.values()]
@@ -40,6 +41,7 @@ function snapshotOf(account: Account, clusterArn: string, services: readonly Ser
     tasks: [...account.tasks.values()]
       .filter((each) => isHere(each) && each.lastStatus !== 'STOPPED')
       .map((task) => taskShape(account, task)),
+    capacityProviders: [...cluster.capacityProviders.values()].map((each) => capacityProviderShape(account, each)),
     services: services.map((service) => serviceShape(account, service)),
     taskDefinitions: [...definitions].map((definition) => taskDefinitionShape(definition, account.region)),
   };

@@ -8,7 +8,7 @@ import { changedLine } from './changed.ts';
 import type { Clock } from './clock.ts';
 import { commandReply } from './commands.ts';
 import { contextLine } from './context.ts';
-import { isGone } from './end-kind.ts';
+import { endKind, isGone } from './end-kind.ts';
 import { costLine, nowLine } from './end.ts';
 import { impactLine } from './impact.ts';
 import type { ComposeInput } from './input.ts';
@@ -57,6 +57,7 @@ function messageOf(input: ComposeInput, clock: Clock): Message {
 /** Green only for what has been seen to work again. What is gone may have taken tasks with it. */
 function barOf(alert: Alert): Bar {
   const { status, impact } = alert;
+  if (status === 'resolved' && endKind(alert) === 'forced') return 'amber';
   if (status === 'resolved') return isGone(alert) ? 'grey' : 'green';
   if (status === 'rolled-back') return 'amber';
   if (status === 'expired') return 'grey';

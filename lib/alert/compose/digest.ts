@@ -16,7 +16,7 @@ import { readableWords } from './untrusted-words.ts';
 /**
  * Counts since the last digest: `failed/tasks`, `stop/<cause>` (expected stops), `would-page/<cluster>:<name>`,
  * `muted/<id>`, `expired/<cluster>:<name>` (its end was never heard of), `gap/<cause>` (a failure that the catalogue has
- * no row of its own for).
+ * no row of its own for), `drain-drained/`, `drain-forced/` and `drain-observed/<cluster>:<group>`.
  * `open`: what still fires, as people name it (`web/orders-api`). `incident` tells one digest from the next.
  */
 export type DigestInput = {
@@ -66,6 +66,7 @@ export function composeDigest(input: DigestInput): Composed {
         paged.length === 0 ? undefined : phrase(digestTexts.wouldPage, language, { count: paged.length }),
         muted === 0 ? undefined : phrase(digestTexts.muted, language, { count: muted }),
         expiredLine(expired, clock),
+        ...drainLines(counts, clock),
         gaps === 0 ? undefined : phrase(digestTexts.gaps, language, { count: gaps }),
       ]),
       context: [momentOf(now, clock)],
@@ -81,6 +82,19 @@ export function composeDigest(input: DigestInput): Composed {
       ),
     ],
   };
+}
+
+/** What became of instances that went: `drain-<end>/<cluster>:<group>`. */
+function drainLines(counts: DigestInput['counts'], { language }: Clock): readonly (Line | undefined)[] {
+  const ends = [
+    ['drain-drained/', digestTexts.drained],
+    ['drain-forced/', digestTexts.drainForced],
+    ['drain-observed/', digestTexts.drainObserved],
+  ] as const;
+  return ends.map(([prefix, text]) => {
+    const count = sumUnder(counts, prefix);
+    return count === 0 ? undefined : phrase(text, language, { count });
+  });
 }
 
 /** Counts whose name begins so, the largest first, without the beginning. */

@@ -1,6 +1,9 @@
 import type { Alert } from '../../core/alert.ts';
 import type { endTitles } from '../texts/ends.ts';
 
+/** Ends that the sender of a level names itself. */
+const toldEnds = ['gone', 'unwanted', 'drained', 'forced'] as const;
+
 /**
  * How an end is told: by its status, but for a pause that was answered, since nothing of it was ever broken, and for an
  * instance that has left its cluster and what nobody wants any more, since nothing of it works again. What followed a
@@ -12,8 +15,8 @@ export function endKind({
   impact,
   deployment,
 }: Pick<Alert, 'status' | 'causes' | 'impact' | 'deployment'>): keyof typeof endTitles {
-  if (status === 'resolved' && impact.because === 'gone') return 'gone';
-  if (status === 'resolved' && impact.because === 'unwanted') return 'unwanted';
+  const told = status === 'resolved' ? toldEnds.find((kind) => kind === impact.because) : undefined;
+  if (told !== undefined) return told;
   if (status === 'rolled-back' && deployment?.unproven === true) return 'undone';
   if (status === 'resolved' && causes.length > 0 && causes.every(({ id }) => id.startsWith('no_room_'))) return 'roomy';
   const onlyWaited = causes.length > 0 && causes.every((cause) => cause.id === 'hook_awaiting');

@@ -22,6 +22,15 @@ export const digestTexts = {
   openHead: { en: 'Open', ja: '継続中' },
   muted: { en: '{count} hidden by mutes', ja: '通知停止により {count} 件を非表示' },
   expired: { en: '{count} lost from sight, end not known: {names}', ja: '結末不明 {count} 件: {names}' },
+  drained: { en: '{count} instances drained', ja: 'ドレイン完了 {count} 台' },
+  drainForced: {
+    en: '{count} instances let go with tasks on them',
+    ja: 'タスクを残して解放 {count} 台',
+  },
+  drainObserved: {
+    en: '{count} instances would have been drained (observing only)',
+    ja: 'ドレイン対象 {count} 台(観察のみ)',
+  },
   gaps: {
     en: '{count} failures with a reason not known yet',
     ja: '未知の停止理由による失敗 {count} 件',

@@ -23,6 +23,8 @@ export const endTitles = {
   ],
   unwanted: [{ en: 'not wanted any more: scaled to 0, or deleted', ja: '不要になりました(必要数 0、または削除済み)' }],
   gone: [{ en: 'gone: it has left its cluster', ja: 'クラスターから離脱' }],
+  drained: [{ en: 'drained, nothing was forced', ja: 'ドレイン完了。強制終了なし' }],
+  forced: [{ en: 'let go with tasks on it', ja: 'タスクを残したまま解放' }],
   roomy: [{ en: 'there is room again', ja: '空きが戻りました' }],
   answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;
@@ -76,6 +78,13 @@ export const nowTexts = {
     {
       en: 'no longer in the cluster; a service that lost tasks with it gets its own message',
       ja: 'クラスターに属していません。タスクを失ったサービスは別途通知されます',
+    },
+  ],
+  drained: [{ en: 'all its tasks stopped before it went', ja: '解放前にすべてのタスクが停止しました' }],
+  forced: [
+    {
+      en: 'gone; a service that lost tasks with it has them replaced by ECS, and gets its own message if not',
+      ja: '解放済み。サービスのタスクは ECS が補充し、補充されない場合は別途通知されます',
     },
   ],
   roomy: [{ en: 'a task that needs a place finds one again', ja: '配置が必要なタスクの空きがあります' }],

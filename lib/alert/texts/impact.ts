@@ -49,6 +49,10 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
 
 /** Why something is at risk where nothing is counted, by `impact.because`. */
 export const risks: Readonly<Record<string, Text>> = {
+  drain: {
+    en: 'at risk: nobody is hurt now; what is still on the instance ends with it',
+    ja: 'リスクあり。現時点で影響はありませんが、残っているタスクはインスタンスと一緒に終了します',
+  },
   room: {
     en: 'at risk: nobody is hurt; the next task that needs a place there finds none',
     ja: 'リスクあり。現時点で影響はありませんが、次に配置が必要なタスクの空きがありません',

@@ -1,6 +1,7 @@
 import type { Text } from '../../core/language.ts';
 import type { NextWording } from './next-deployments.ts';
 import { deploymentSteps } from './next-deployments.ts';
+import { drainSteps } from './next-drains.ts';
 
 /**
  * What an alert may fill in for each code: its `fills`, and `at` for `next.at`. All of them are optional: what is not
@@ -30,6 +31,11 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   not_replaced: [],
   throttling_passes: [],
   unwanted: [],
+  drain_ends_us: ['at'],
+  drain_ends_ecs: [],
+  drain_ends_ec2: ['at'],
+  drain_ends_nobody: [],
+  drain_over: [],
   nothing_known: [],
   unknown: [],
 };
@@ -40,6 +46,7 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
  */
 export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
   ...deploymentSteps,
+  ...drainSteps,
   hook_waits: [
     {
       text: {

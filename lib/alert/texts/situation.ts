@@ -78,6 +78,9 @@ export const missingValues: Readonly<Record<string, Text>> = {
   ignoresSigterm: { en: 'a container', ja: 'コンテナ' },
   port: { en: '(number not given)', ja: '(番号の記載なし)' },
   error: { en: 'an error not named', ja: 'エラー名の記載なし' },
+  instance: { en: 'an instance', ja: 'インスタンス' },
+  names: { en: 'what runs on it', ja: '実行中のもの' },
+  count: { en: 'some', ja: '数' },
   services: { en: 'a service', ja: 'いずれかのサービス' },
   lost: { en: 'a part of it', ja: '一部' },
 };

@@ -14,6 +14,7 @@ import type { Environment } from '../environment.ts';
 import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
 import { countsName, jsonLog, tally } from '../telemetry.ts';
+import { actingParameter } from './authority.ts';
 import { deliverTo } from './channels.ts';
 import { configurationSource } from './configuration.ts';
 import { enrichmentReads } from './enrichment.ts';
@@ -99,9 +100,6 @@ function publisher({
     await topics.publish({ topicArn, message, ...(subject !== undefined && { subject }) });
   };
 }
-
-/** People who stop all acting at once write anything but `on` into it. */
-const actingParameter = '/watchkeeper/acting';
 
 /** Shown in every alert while acting is stopped by hand. Where nothing may act in the first place there is nothing to stop. */
 function stoppedBy({ mode }: Environment, { client, clock }: Host): () => Promise<string | undefined> {

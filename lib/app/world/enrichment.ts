@@ -1,17 +1,14 @@
 import type { EnrichmentReads } from '../../alert/enrich/look.ts';
 import { deferred } from '../../aws/client.ts';
-import type { EcsReads } from '../../core/ecs-reads.ts';
 import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../core/evidence-reads.ts';
+import { ecsOf } from './ecs.ts';
 import type { Host } from './host.ts';
 import { placementOf } from './placement.ts';
 
 /** Reads for evidence. Each client is loaded at its first use: most invocations read nothing. */
 export function enrichmentReads({ client, clock, pause }: Host): EnrichmentReads {
   return {
-    ecs: deferred<EcsReads>(async () => {
-      const { ecsReads, openEcs } = await import('../../aws/ecs.ts');
-      return ecsReads(client(openEcs()), clock);
-    }),
+    ecs: ecsOf({ client, clock }),
     logs: deferred<LogReads>(async () => {
       const { logReads, openLogs } = await import('../../aws/logs.ts');
       return logReads(openLogs(client), clock);

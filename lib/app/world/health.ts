@@ -1,5 +1,5 @@
 import { deferred } from '../../aws/client.ts';
-import type { ContainerInstanceReads, EcsReads } from '../../core/ecs-reads.ts';
+import type { ContainerInstanceReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
 import type { CodeDeployReads, TargetReads } from '../../core/evidence-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
@@ -11,6 +11,7 @@ import { healthPolicy } from '../config/health-policy.ts';
 import type { Built } from '../lambda.ts';
 import { jsonLog, tally } from '../telemetry.ts';
 import { configurationSource } from './configuration.ts';
+import { ecsOf } from './ecs.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
 import { alertSender, deadLettersOf, ownEventSender, wakeQueue } from './queues.ts';
@@ -28,13 +29,10 @@ export async function healthWorld(
   const counts = tally({ write: writeLine, log, store }, clock, { function: 'health', region: environment.region });
   const send = lazySender(host);
   const sendAlert = alertSender(send, environment.alertsQueueUrl, clock);
-  const ecs = deferred<EcsReads>(async () => {
-    const { ecsReads, openEcs } = await import('../../aws/ecs.ts');
-    return ecsReads(host.client(openEcs()), clock);
-  });
+  const ecs = ecsOf(host);
   const instances = deferred<ContainerInstanceReads>(async () => {
     const [{ openEcs }, { containerInstanceReads }] = await Promise.all([
-      import('../../aws/ecs.ts'),
+      import('../../aws/ecs-client.ts'),
       import('../../aws/container-instances.ts'),
     ]);
     return containerInstanceReads(host.client(openEcs()), clock);

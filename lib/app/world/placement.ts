@@ -6,7 +6,7 @@ import type { Host } from './host.ts';
 export const placementOf = ({ client, clock }: Pick<Host, 'client' | 'clock'>): PlacementReads =>
   deferred<PlacementReads>(async () => {
     const [{ openEcs }, { placementReads }] = await Promise.all([
-      import('../../aws/ecs.ts'),
+      import('../../aws/ecs-client.ts'),
       import('../../aws/placement.ts'),
     ]);
     return placementReads(client(openEcs()), clock);

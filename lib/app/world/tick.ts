@@ -1,5 +1,6 @@
 import { openSqs, sqsSender } from '../../aws/sqs.ts';
-import type { FeatureName } from '../../core/record.ts';
+import type { FeatureName, RecordKey } from '../../core/record.ts';
+import { sweepKey } from '../../drain/names.ts';
 import { jsonLog } from '../telemetry.ts';
 import { tick } from '../tick.ts';
 import type { Host } from './host.ts';
@@ -7,7 +8,12 @@ import { lambdaHost } from './host.ts';
 import { wakeQueue } from './queues.ts';
 
 /** The features whose functions this stack has. */
-const features: readonly FeatureName[] = ['health', 'alert'];
+const features: readonly FeatureName[] = ['health', 'drain', 'alert'];
+
+/** Records that must be there without any event: the sweeps. They are born when they are first woken. */
+function standingIn(region: string): Partial<Record<FeatureName, readonly RecordKey[]>> {
+  return { drain: [sweepKey(region)] };
+}
 
 /** `WATCHKEEPER_QUEUE_URL` of the tick holds `{feature}` where the others' own queues have their names. */
 export function tickWorld(host: Host = lambdaHost): () => Promise<void> {
@@ -16,12 +22,17 @@ export function tickWorld(host: Host = lambdaHost): () => Promise<void> {
   const log = jsonLog(host.writeLine, clock, { function: 'tick', level: environment.logLevel });
   const { store } = host.storage(environment);
   const send = sqsSender(host.client(openSqs()));
-  return async () =>
-    tick({
+  const standing = standingIn(environment.region);
+  let isFirst = true;
+  return async () => {
+    await tick({
       clock,
       store,
       features,
+      standing: isFirst ? standing : {},
       wakesOf: (feature) => wakeQueue(send, environment.queueUrl.replace('{feature}', feature)),
       log,
     });
+    isFirst = false;
+  };
 }

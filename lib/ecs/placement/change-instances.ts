@@ -21,8 +21,8 @@ export function instanceChanges(
   const question = questionOf(asked);
   return [
     ...missingAttributes(question, instances),
-    ...agentsBack(instances),
-    ...activated(instances),
+    ...agentsBack(instances, (each) => withDaemons([each], daemons, asked)),
+    ...activated(instances, (each) => withDaemons([each], daemons, asked)),
     ...oneMoreOfEach(question, instances, daemons).map(({ possible }) => possible),
   ];
 }
@@ -61,19 +61,22 @@ function withAttributes(wanted: readonly RequiredAttribute[], instances: readonl
   return { change: { kind: 'attribute', cost, said, ...how }, instances: changed };
 }
 
-function agentsBack(instances: readonly PlacementInstance[]): readonly Possible[] {
+/** Before anything else, an instance that comes back gets the daemons it lacks. */
+type Settled = (instance: PlacementInstance) => readonly PlacementInstance[];
+
+function agentsBack(instances: readonly PlacementInstance[], settled: Settled): readonly Possible[] {
   const away = new Set(
     instances.filter(({ agentConnected, status }) => agentConnected === false && status === 'ACTIVE'),
   );
   const said = saidOf([...away], changeTexts.agentOfOne, changeTexts.agent);
-  const changed = instances.map((each) => (away.has(each) ? { ...each, agentConnected: true } : each));
+  const changed = instances.flatMap((each) => (away.has(each) ? settled({ ...each, agentConnected: true }) : each));
   return away.size === 0 ? [] : [{ change: { kind: 'agent', cost: costs.agent, said }, instances: changed }];
 }
 
-function activated(instances: readonly PlacementInstance[]): readonly Possible[] {
+function activated(instances: readonly PlacementInstance[], settled: Settled): readonly Possible[] {
   const draining = new Set(instances.filter(({ status }) => status === 'DRAINING'));
   const said = saidOf([...draining], changeTexts.activateOne, changeTexts.activate);
-  const changed = instances.map((each) => (draining.has(each) ? { ...each, status: 'ACTIVE' } : each));
+  const changed = instances.flatMap((each) => (draining.has(each) ? settled({ ...each, status: 'ACTIVE' }) : each));
   return draining.size === 0 ? [] : [{ change: { kind: 'activate', cost: costs.activate, said }, instances: changed }];
 }
 

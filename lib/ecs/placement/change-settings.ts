@@ -38,7 +38,12 @@ function dynamicPorts(asked: AskedTask): readonly Possible[] {
     : { text: changeTexts.dynamicPort, fills: { ports: few(ports) } };
   return [
     {
-      change: { kind: 'dynamic-port', cost: isHost ? costs.leaveHostMode : costs['dynamic-port'], said },
+      change: {
+        kind: 'dynamic-port',
+        cost: isHost ? costs.leaveHostMode : costs['dynamic-port'],
+        said,
+        how: { text: changeTexts.dynamicPortHow },
+      },
       asked: { ...asked, definition: changed },
     },
   ];

@@ -2,9 +2,11 @@ import type { AskedContainer, AskedDefinition, AskedTask } from './asked.ts';
 import type { Possible } from './change.ts';
 import { costs } from './change.ts';
 import { changeTexts } from './change-texts.ts';
+import { roomOn } from './checks.ts';
 import { demandOf, overriddenDefinition } from './demand.ts';
 import type { Said } from './finding.ts';
 import type { PlacementInstance } from './instance.ts';
+import { questionOf } from './question.ts';
 import { ec2TaskCpuUnits, leastContainerMemoryMiB } from './task-size-limits.ts';
 
 type Kind = 'cpuUnits' | 'memoryMiB';
@@ -22,7 +24,7 @@ export function sizeChanges(asked: AskedTask, instances: readonly PlacementInsta
   const plain: AskedTask = { ...rest, definition: overriddenDefinition(asked) };
   const demand = demandOf(plain);
   return (['cpuUnits', 'memoryMiB'] as const).flatMap((kind) =>
-    smallerSizes(demand[kind], kind, instances).flatMap((to): readonly Possible[] => {
+    smallerSizes(demand[kind], kind, takers(plain, kind, instances)).flatMap((to): readonly Possible[] => {
       const cut = cutTo(plain.definition, kind, to);
       if (cut === undefined) return [];
       const share = (demand[kind] - to) / demand[kind] / (1 - leastShare);
@@ -30,6 +32,13 @@ export function sizeChanges(asked: AskedTask, instances: readonly PlacementInsta
       return [{ change: { kind: 'size', cost, said: cut.said }, asked: { ...plain, definition: cut.definition } }];
     }),
   );
+}
+
+/** The instances where nothing else is in the way: of others, no size is small enough. */
+function takers(asked: AskedTask, kind: Kind, instances: readonly PlacementInstance[]): readonly PlacementInstance[] {
+  const question = questionOf(asked);
+  const sizeless = { ...question, demand: { ...question.demand, [kind]: 0 } };
+  return instances.filter((each) => roomOn(sizeless, each).least >= 1);
 }
 
 /** For each instance: with what size it takes one copy more than now. */

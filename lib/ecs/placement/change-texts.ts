@@ -4,10 +4,15 @@ import type { Text } from '../../core/language.ts';
 export const changeTexts = {
   size: { en: '{setting} {from} → {to}', ja: '{setting} {from} → {to}' },
   reservation: {
-    en: '{setting} {to} below the limit of {limit} MiB, which stays',
+    en: '{setting} {to} under the same limit of {limit} MiB',
     ja: '{setting} {to} を設定(上限 {limit} MiB はそのまま)',
   },
   dynamicPort: { en: 'hostPort {ports} → 0 (dynamic)', ja: 'hostPort {ports} → 0(動的)' },
+  /** Whoever calls the fixed port finds nobody there any more (service-load-balancing; service-discovery, SRV). */
+  dynamicPortHow: {
+    en: 'Its callers must find the port by a load balancer, or by service discovery with SRV records.',
+    ja: '呼び出し側がロードバランサーまたは SRV レコードのサービスディスカバリでポートを見つけられることが前提です。',
+  },
   leaveHostMode: {
     en: 'networkMode host → bridge, hostPort 0 (dynamic)',
     ja: 'networkMode host → bridge、hostPort 0(動的)',

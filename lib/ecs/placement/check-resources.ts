@@ -23,7 +23,7 @@ export const cpuRoom = ({ demand }: Question, { remaining }: PlacementInstance):
 export const memoryRoom = ({ demand }: Question, { remaining }: PlacementInstance): Finding =>
   amount('memory', 'RESOURCE:MEMORY', demand.memoryMiB, remaining.memoryMiB);
 
-export const portName = ({ port, protocol }: HostPort): string => `${port}/${protocol}`;
+const portName = ({ port, protocol }: HostPort): string => `${port}/${protocol}`;
 
 /** Ports by protocol: 53/tcp and 53/udp never meet. One copy of a task with ports of its own goes to an instance. */
 export function portRoom({ demand }: Question, instance: PlacementInstance): Finding {
@@ -94,13 +94,13 @@ export function gpuRoom({ demand }: Question, instance: PlacementInstance): Find
 function sharedGpuRoom(need: number, { registered, gpuDevices }: PlacementInstance): Finding {
   const code = 'RESOURCE:GPU';
   if (gpuDevices === undefined && registered.gpus.size > 0) {
-    return condition('gpu', { text: doubts['gpu-sharing-unlisted'] }, () => ({ code, need }));
+    return condition('gpuMemory', { text: doubts['gpu-sharing-unlisted'] }, () => ({ code, need }));
   }
   const left = (gpuDevices ?? [])
     .filter(({ sharingMode }) => sharingMode !== 'DEDICATED')
     .map(({ remainingMemoryMiB }) => remainingMemoryMiB);
   const copies = left.reduce((total, each) => total + Math.max(0, Math.floor(each / need)), 0);
-  return finding('gpu', { least: copies, most: copies }, () => {
+  return finding('gpuMemory', { least: copies, most: copies }, () => {
     const have = Math.max(0, ...left);
     return { code, need, have, shortBy: need - have };
   });

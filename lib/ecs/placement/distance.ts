@@ -12,6 +12,7 @@ const distances: Readonly<Record<CheckName, number>> = {
   distinctInstance: 2,
   agent: 2,
   gpu: 3,
+  gpuMemory: 3,
   eni: 3,
   attribute: 4,
   memberOf: 4,

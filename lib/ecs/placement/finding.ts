@@ -20,6 +20,7 @@ export type CheckName =
   | 'ports'
   | 'reservedPorts'
   | 'gpu'
+  | 'gpuMemory'
   | 'zone'
   | 'vpc'
   | 'eni'

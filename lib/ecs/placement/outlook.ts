@@ -24,10 +24,11 @@ export type OutlookFacts = {
  * What becomes of a task that asks now.
  * - `placed`: there is room. `unknown`: not enough is known.
  * - `waits-for-scaling`: it waits in PROVISIONING until its capacity provider has added an instance.
+ * - `waits-for-unseen`: the same, and there is no instance to judge by whether the one that is added will take it.
  * - `waits-for-room`: an empty instance would take it; nothing adds one, and it waits until others leave.
  * - `never`: not even an empty instance of any type here would take it. It, or the instances, must change.
  */
-export type Outlook = 'placed' | 'waits-for-scaling' | 'waits-for-room' | 'never' | 'unknown';
+export type Outlook = 'placed' | 'waits-for-scaling' | 'waits-for-unseen' | 'waits-for-room' | 'never' | 'unknown';
 
 /**
  * Managed scaling adds instances only for tasks that fit its smallest type; it does not see tasks without a strategy
@@ -43,8 +44,11 @@ export function outlookOf(fits: Verdict, asked: AskedTask, facts: OutlookFacts):
   );
   const types = oneMoreOfEach(questionOf(asked), known, daemons);
   const asks = wanted.map((name) => providers.find((each) => each.name === name));
-  const isOpen = types.length === 0 || asks.some((each) => each?.choosesTypes === true);
-  if (fits === 'unverifiable' || isOpen) return 'unknown';
+  const isScaled = asks.length > 0 && asks.every((each) => each?.managedScaling === true);
+  if (fits === 'unverifiable') return 'unknown';
+  if (types.length === 0 || asks.some((each) => each?.choosesTypes === true)) {
+    return isScaled ? 'waits-for-unseen' : 'unknown';
+  }
   if (types.every(({ most }) => most < 1)) return 'never';
   if (asks.every((each) => each?.managedScaling === false)) return 'waits-for-room';
   if (asks.some((each) => each?.managedScaling === undefined)) return 'unknown';

@@ -87,10 +87,10 @@ function isWantedTwice({ need, have }: Reason): boolean {
 /** An expression may hold 2,000 characters. */
 const mostColumns = 100;
 
-function fillsOf({ check, need, have, shortBy, heldBy = [] }: Reason, language: Language): Fills {
+function fillsOf({ need, have, shortBy, heldBy = [] }: Reason, language: Language): Fills {
   return {
     need: typeof need === 'string' ? fitted(need, mostColumns) : valueOf(need, language),
-    have: have === undefined && check === 'gpu' ? 0 : valueOf(have, language),
+    have: valueOf(have, language),
     shortBy,
     holders: listed(heldBy, language),
   };

@@ -12,6 +12,7 @@ export const checkLabels: Readonly<Record<CheckName, Text>> = {
   ports: { en: 'port', ja: 'ポート' },
   reservedPorts: { en: 'port limit', ja: 'ポート数の上限' },
   gpu: { en: 'GPU', ja: 'GPU' },
+  gpuMemory: { en: 'GPU memory', ja: 'GPU メモリ' },
   zone: { en: 'zone', ja: 'ゾーン' },
   vpc: { en: 'VPC', ja: 'VPC' },
   eni: { en: 'network interfaces', ja: 'ネットワークインターフェイス' },
@@ -89,8 +90,15 @@ export const reasonTexts: Readonly<Record<CheckName, ReasonText & { readonly oth
     short: { en: '{have} of 100 host ports left', ja: 'ホストポート 100 個の残り {have} 個' },
   },
   gpu: {
-    full: { en: '{need} GPUs, has {have} free', ja: 'GPU {need} 個、空き {have} 個' },
-    short: { en: '{shortBy} GPUs short', ja: 'GPU が {shortBy} 個不足' },
+    full: { en: 'GPUs: needs {need}, has {have} free', ja: 'GPU {need} 個、空き {have} 個' },
+    short: { en: 'GPUs: {shortBy} short', ja: 'GPU が {shortBy} 個不足' },
+  },
+  gpuMemory: {
+    full: {
+      en: 'GPU memory {need} MiB, at most {have} free on one GPU',
+      ja: 'GPU メモリ {need} MiB、GPU 1 個の空きは最大 {have}',
+    },
+    short: { en: '{shortBy} MiB of GPU memory short', ja: 'GPU メモリが {shortBy} MiB 不足' },
   },
   zone: {
     full: { en: 'in {have}, its subnets are in {need}', ja: '{have} にある(サブネットは {need})' },

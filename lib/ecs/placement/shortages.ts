@@ -1,4 +1,5 @@
 import type { AskedTask } from './asked.ts';
+import { roomOn } from './checks.ts';
 import { roomFor } from './copies.ts';
 import { withDaemons } from './daemons.ts';
 import type { Demand } from './demand.ts';
@@ -10,7 +11,7 @@ import { questionOf } from './question.ts';
 import type { Snapshot } from './snapshot.ts';
 import { askedByService, daemonsOf } from './snapshot-asked.ts';
 import type { SnapshotService } from './snapshot-service.ts';
-import { zoneOf } from './supply.ts';
+import { emptyLike, zoneAttribute, zoneOf } from './supply.ts';
 
 /** How many more copies of a service's task fit now. */
 export type ServiceRoom = {
@@ -36,8 +37,8 @@ export type Roominess = {
   readonly largest?: ServiceRoom;
   readonly mostCommon?: ServiceRoom;
   readonly shortages: readonly Shortage[];
-  /** A deployment goes on somewhere: it takes room for a while. */
-  readonly isDeploying: boolean;
+  /** A deployment goes on, or an instance is drained: room comes and goes for a while. */
+  readonly isMoving: boolean;
 };
 
 /**
@@ -65,7 +66,9 @@ export function roominessOf(snapshot: Snapshot): Roominess {
       const first: readonly Shortage[] = deploying ? [{ kind: 'deployment', service: each.service.name }] : [];
       return [...first, ...lossesOf(each, snapshot, instances)];
     }),
-    isDeploying: snapshot.services.some(({ isDeploying }) => isDeploying),
+    isMoving:
+      snapshot.services.some(({ isDeploying }) => isDeploying) ||
+      snapshot.instances.some(({ status }) => status === 'DRAINING'),
   };
 }
 
@@ -95,7 +98,10 @@ function mustStartFirst({ desired, minimumHealthyPercent = 100, maximumPercent =
   return most > desired && least >= desired;
 }
 
-/** The zones, or in one zone alone the instances, whose loss would leave tasks of the service without a place. */
+/**
+ * The zones, or in one zone alone the instances, whose loss would leave tasks of the service without a place. A service
+ * that its own subnets or constraints keep in one zone does not lack room elsewhere.
+ */
 function lossesOf(
   { service, question }: Asking,
   { tasks }: Snapshot,
@@ -104,7 +110,7 @@ function lossesOf(
   const group = `service:${service.name}`;
   const held = new Set(tasks.filter((task) => task.group === group).map(({ instanceArn }) => instanceArn));
   const hosts = instances.filter(({ arn }) => held.has(arn));
-  const zones = new Set(instances.map(zoneOf));
+  const zones = new Set(instances.flatMap((instance) => zoneOf(instance) ?? []));
   const isZonal = zones.size > 1;
   const partOf = isZonal ? zoneOf : ({ arn, ec2InstanceId }: PlacementInstance): string => ec2InstanceId ?? arn;
   const parts = new Set(hosts.map(partOf));
@@ -113,8 +119,27 @@ function lossesOf(
   return known.flatMap((lost) => {
     const left = instances.filter((instance) => partOf(instance) !== lost);
     if (roomFor(question, left).most >= 1) return [];
+    const there = hosts.filter((instance) => partOf(instance) === lost);
+    if (isZonal && isKeptIn(lost, { question, hosts: there, zones })) return [];
     return [{ kind: isZonal ? 'zone-loss' : 'instance-loss', service: service.name, lost } as const];
   });
+}
+
+type Keeping = {
+  readonly question: Question;
+  readonly hosts: readonly PlacementInstance[];
+  readonly zones: ReadonlySet<string>;
+};
+
+/** Whether not even its own instances, if they stood empty in another zone, would take it there. */
+function isKeptIn(lost: string, { question, hosts, zones }: Keeping): boolean {
+  const others = [...zones].filter((zone) => zone !== lost);
+  return hosts.map(emptyLike).every((host) =>
+    others.every((zone) => {
+      const attributes = new Map([...host.attributes, [zoneAttribute, zone]]);
+      return roomOn(question, { ...host, attributes }).most < 1;
+    }),
+  );
 }
 
 /** The largest share that one copy takes of the largest instance. */

@@ -3,9 +3,9 @@ import type { HostPort, InstanceTask, PlacementInstance } from './instance.ts';
 
 const trunkAttribute = 'ecs.awsvpc-trunk-id';
 const externalAttribute = 'ecs.capability.external';
+export const zoneAttribute = 'ecs.availability-zone';
 
-export const zoneOf = ({ attributes }: PlacementInstance): string | undefined =>
-  attributes.get('ecs.availability-zone');
+export const zoneOf = ({ attributes }: PlacementInstance): string | undefined => attributes.get(zoneAttribute);
 
 export const instanceTypeOf = ({ attributes }: PlacementInstance): string | undefined =>
   attributes.get('ecs.instance-type');

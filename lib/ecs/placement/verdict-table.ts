@@ -27,7 +27,7 @@ export type VerdictTable = {
 };
 
 /** So many instances are shown where nobody asked for all. */
-export const usualRows = 5;
+const usualRows = 5;
 
 export type TableOptions = { readonly language: Language; readonly most?: number };
 
@@ -73,7 +73,7 @@ export function verdictCells(
   return { fits, verdict: say(verdictWords[fits], language), why };
 }
 
-export function roomText({ copies, copiesAtMost: most }: CopyCount, language: Language): string {
+function roomText({ copies, copiesAtMost: most }: CopyCount, language: Language): string {
   if (copies === 'unbounded') return say(roomTexts.any, language);
   const text = most === undefined ? roomTexts.some : most === 'unbounded' ? roomTexts.atLeast : roomTexts.between;
   return say(text, language, { copies, most });

@@ -112,7 +112,7 @@ function outlookTextOf(answer: PlacementAnswer): Text {
   const { asked, outlook, explanation } = answer;
   const { runTaskFails, runTaskNever, noInstances, everyOne, fargate, fargateNever } = otherOutlookTexts;
   if (isOnFargate(asked)) return outlook === 'never' ? fargateNever : fargate;
-  if (explanation.instances.length === 0) return noInstances;
+  if (explanation.instances.length === 0 && outlook === 'unknown') return noInstances;
   if (isOnEveryOne(answer)) return everyOne;
   const isRunTask = !asked.group.startsWith('service:') && asked.capacityProviders.length === 0;
   if (isRunTask && outlook === 'waits-for-room') return runTaskFails;

@@ -59,6 +59,10 @@ export const outlookTexts: Readonly<Record<Outlook, Text>> = {
     en: 'The next copy waits in PROVISIONING until capacity provider {provider} has added an instance',
     ja: '次のタスクは、キャパシティープロバイダー {provider} がインスタンスを追加するまで PROVISIONING で待ちます',
   },
+  'waits-for-unseen': {
+    en: 'The next copy waits in PROVISIONING while capacity provider {provider} adds an instance; whether that one takes it is not known here',
+    ja: '次のタスクは、キャパシティープロバイダー {provider} がインスタンスを追加するまで PROVISIONING で待ちます。追加されたインスタンスに置けるかは、ここでは分かりません',
+  },
   'waits-for-room': {
     en: 'The next copy waits until others leave: an empty instance would take it, and nothing adds one',
     ja: '次のタスクは他のタスクが減るまで待ちます。空のインスタンスなら置けますが、追加する仕組みがありません',

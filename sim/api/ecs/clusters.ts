@@ -12,7 +12,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
 import { clusterArn, ecsArn, ensureCluster } from '../../account/identities.ts';
-import type { CapacityProvider, Cluster } from '../../account/model.ts';
+import type { Account, CapacityProvider, Cluster } from '../../account/model.ts';
 import type { Api } from '../api.ts';
 import { invalid, tagsOf } from '../api.ts';
 import { byArn, pageOf } from '../pages.ts';
@@ -84,7 +84,7 @@ function describeCapacityProviders(
     most: 10,
   });
   return {
-    capacityProviders: page.items.map((each) => providerShape(api, each)),
+    capacityProviders: page.items.map((each) => capacityProviderShape(api.account, each)),
     failures: missing.map((name) => failure(ecsArn(api.account, `capacity-provider/${name}`))),
     ...present({ nextToken: page.nextToken }),
   };
@@ -112,7 +112,8 @@ function shapeOf(api: Api, cluster: Cluster, include: readonly string[]): AwsClu
   };
 }
 
-function providerShape(api: Api, provider: CapacityProvider): AwsCapacityProvider {
+/** An item of DescribeCapacityProviders. */
+export function capacityProviderShape(account: Account, provider: CapacityProvider): AwsCapacityProvider {
   const { arn, name, autoScalingGroup, managedDraining = false, targetCapacity = 100 } = provider;
   return {
     capacityProviderArn: arn,
@@ -121,7 +122,7 @@ function providerShape(api: Api, provider: CapacityProvider): AwsCapacityProvide
     tags: [],
     ...(autoScalingGroup !== undefined && {
       autoScalingGroupProvider: {
-        autoScalingGroupArn: autoScalingGroupArn(api, autoScalingGroup),
+        autoScalingGroupArn: autoScalingGroupArn(account, autoScalingGroup),
         managedScaling: {
           status: onOff(provider.managedScaling),
           targetCapacity,
@@ -136,8 +137,7 @@ function providerShape(api: Api, provider: CapacityProvider): AwsCapacityProvide
   };
 }
 
-function autoScalingGroupArn(api: Api, name: string): string {
-  const { region, id, groups } = api.account;
+function autoScalingGroupArn({ region, id, groups }: Account, name: string): string {
   const known = groups.get(name);
   if (known !== undefined) return known.arn;
   return `arn:aws:autoscaling:${region}:${id}:autoScalingGroup:00000000-0000-4000-8000-000000000000:autoScalingGroupName/${name}`;

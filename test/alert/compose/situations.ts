@@ -9,6 +9,7 @@ import { logAbsences as logTexts } from '../../../lib/alert/texts/log.ts';
 import { nextTexts } from '../../../lib/alert/texts/next.ts';
 import { causes, findCause } from '../../../lib/ecs/stops/catalogue.ts';
 import { otherCauses } from '../../../lib/ecs/other-causes.ts';
+import { drainCauses } from '../../../lib/ecs/drain-causes.ts';
 import { roomCauses } from '../../../lib/ecs/room-causes.ts';
 import { serviceCauses } from '../../../lib/ecs/service-causes.ts';
 import { findServiceCause } from '../../../lib/ecs/service-event.ts';
@@ -228,7 +229,7 @@ const nextSteps: readonly NextStep[] = [
 
 const logAbsences = Object.keys(logTexts) as LogAbsence[];
 
-const allCauses = [...causes, ...serviceCauses, ...otherCauses, ...roomCauses].map(({ id }) => id);
+const allCauses = [...causes, ...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses].map(({ id }) => id);
 
 /** The ones the people who are woken wrote down, then one for each thing that can be said. */
 export const situations: readonly Situation[] = [

@@ -3,10 +3,21 @@ import { join } from 'node:path';
 
 export const eventsDirectory = join(import.meta.dirname, '../../../events');
 
+/** Kinds that only drain listens to, with a parser of its own. */
+export const hostKinds = [
+  'drain-request',
+  'instance-state',
+  'lifecycle-action',
+  'maintenance',
+  'rebalance-recommendation',
+  'spot-interruption',
+];
+
 /** Sample events of one file each, by kind; not the faulty ones, and not the stories, which hold many. */
 export const sampleKinds = readdirSync(eventsDirectory, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'malformed' && entry.name !== 'stories')
   .map((entry) => entry.name)
+  .filter((name) => !hostKinds.includes(name))
   .sort();
 
 export type Sample = { readonly name: string; readonly body: string };

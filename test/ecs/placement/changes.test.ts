@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
     'a limit stays, and a reservation comes below it',
     asked(of({ memoryMiB: 512 })),
     [left({ memoryMiB: 500 })],
-    [['memoryReservation 496 below the limit of 512 MiB, which stays', 1]],
+    [['memoryReservation 496 under the same limit of 512 MiB', 1]],
   ],
   [
     'of the largest container, by name',
@@ -84,6 +84,15 @@ const cases: readonly Case[] = [
       ['memoryReservation 512 → 496', 1],
       ['memoryReservation 512 → 288', 3],
     ],
+  ],
+  [
+    'instances that take no copy of any size do not crowd out the one that takes a smaller one',
+    asked(of({ cpuUnits: 0, memoryReservationMiB: 512 })),
+    [
+      ...Array.from({ length: 13 }, (_, at) => left({ memoryMiB: 496 - 16 * at }, { status: 'DRAINING' })),
+      left({ memoryMiB: 288 }),
+    ],
+    [['memoryReservation 512 → 288', 1]],
   ],
   [
     'what the call overrides is what is cut',
@@ -213,6 +222,29 @@ test('a new instance begins with the daemons', () => {
   // What is reserved for the daemon itself is not in its way.
   expect(told(agent, [], [agent])).toEqual([]);
   expect(told(agent, full, [agent])).toEqual([['one more c5.large', 1]]);
+});
+
+test('an instance that comes back first gets the daemons it lacks', () => {
+  const agent = asked({
+    definition: { containers: [container({ memoryMiB: 1024 })] },
+    group: 'service:agent',
+    isDaemon: true,
+  });
+  const away = instance({ agentConnected: false });
+  expect(told(asked(), [away], [agent])[0]).toEqual(['agent of i-0aa1 connected again', 5]);
+  expect(told(asked(), [instance({ status: 'DRAINING' })], [agent])[0]).toEqual([
+    'i-0aa1 back from DRAINING to ACTIVE',
+    5,
+  ]);
+  // It is there already, and its room is taken.
+  const hosts = { ...hosting([running('service:agent')]), agentConnected: false };
+  expect(told(asked(), [hosts], [agent])[0]).toEqual(['agent of i-0aa1 connected again', 7]);
+});
+
+test('a port that is chosen says who must find it', () => {
+  const [change] = cheapestChanges(asked(of({ portMappings: [fixed] })), [left({ tcpPorts: new Set([8080]) })]);
+  expect(change?.kind).toBe('dynamic-port');
+  expect(change?.how && say(change.how.text, 'en')).toContain('load balancer');
 });
 
 describe('whatever is asked', () => {

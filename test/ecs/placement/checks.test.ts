@@ -231,14 +231,14 @@ describe('GPUs', () => {
       'shared: enough together, and not on one',
       asked(of({ sharedGpuMemoryMiB: 4000 })),
       instance({ gpuDevices: [device('NVIDIA_MPS', 3000), device('NVIDIA_MPS', 3500)] }),
-      { check: 'gpu', need: 4000, have: 3500, shortBy: 500 },
+      { check: 'gpuMemory', need: 4000, have: 3500, shortBy: 500 },
     ],
-    ['shared: no GPU at all', asked(of({ sharedGpuMemoryMiB: 4000 })), instance(), { check: 'gpu', have: 0 }],
+    ['shared: no GPU at all', asked(of({ sharedGpuMemoryMiB: 4000 })), instance(), { check: 'gpuMemory', have: 0 }],
     [
       'shared: their memory is not listed',
       asked(of({ sharedGpuMemoryMiB: 4000 })),
       withGpus(gpus('a'), gpus('a')),
-      { check: 'gpu', doubt: { text: doubts['gpu-sharing-unlisted'] }, range: [0, 7] },
+      { check: 'gpuMemory', doubt: { text: doubts['gpu-sharing-unlisted'] }, range: [0, 7] },
     ],
   ]);
 });

@@ -65,8 +65,17 @@ describe('what becomes of a task that asks now', () => {
       [full('c5.large', 'a'), full('m5.xlarge', 'b', 15_000)],
       [scaling],
     ],
-    ['no instance to judge by', 'unknown', onA, [], [scaling]],
-    ['ECS chooses the type for it', 'unknown', large, [full('c5.large', 'a')], [{ ...scaling, choosesTypes: true }]],
+    ['scaled to none, and its provider adds instances: PROVISIONING', 'waits-for-unseen', onA, [], [scaling]],
+    ['none of its provider, which adds instances', 'waits-for-unseen', onA, [full('c5.large', 'b')], [scaling]],
+    ['no instance to judge by, and its provider adds none', 'unknown', onA, [], [fixed]],
+    ['no instance at all, and no provider', 'unknown', asked(), [], [scaling]],
+    [
+      'ECS chooses the type for it',
+      'waits-for-unseen',
+      large,
+      [full('c5.large', 'a')],
+      [{ ...scaling, choosesTypes: true }],
+    ],
     ['it may fit', 'unknown', onA, [lacking('agentConnected', instance({ capacityProvider: 'a' }))], [scaling]],
   ])('%s: %s', (_, outlook, task, instances, providers) => {
     const { fits } = explainPlacement(task, instances);

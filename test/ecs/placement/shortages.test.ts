@@ -90,6 +90,25 @@ const cases: readonly Case[] = [
     tasksOn: ['a', 'b'],
     short: ['instance-loss i-a'],
   },
+  {
+    name: 'a service that its own constraint keeps in one zone lacks no room in others',
+    instances: [free('a', 'eu-west-1a'), free('b', 'eu-west-1b')],
+    service: {
+      placementConstraints: [{ type: 'memberOf', expression: 'attribute:ecs.availability-zone == eu-west-1a' }],
+    },
+    tasksOn: ['a'],
+    short: [],
+  },
+  {
+    name: 'an instance outside AWS is no other zone',
+    instances: [
+      free('a'),
+      free('b'),
+      { ...instanceItem({ name: 'mi' }), attributes: [{ name: 'ecs.capability.external' }] },
+    ],
+    tasksOn: ['a', 'b'],
+    short: [],
+  },
   { name: 'the only instance: nobody expects more', instances: [free('a')], tasksOn: ['a'], short: [] },
 ];
 

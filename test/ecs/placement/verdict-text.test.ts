@@ -168,6 +168,16 @@ describe('the verdict in two lines', () => {
       'Nothing is known of instances to come',
     ],
     [
+      'a capacity provider scaled to none',
+      {
+        containerInstances: [],
+        services: [{ ...service, ...provider }],
+        capacityProviders: [{ name: 'cp', autoScalingGroupProvider: { managedScaling: { status: 'ENABLED' } } }],
+      },
+      'orders-api: there is no container instance to place it on',
+      'The next copy waits in PROVISIONING while capacity provider cp adds an instance; whether that one takes it is not known here',
+    ],
+    [
       'Fargate',
       {
         services: [{ ...service, launchType: 'FARGATE' }],
@@ -218,6 +228,7 @@ describe('reasons', () => {
     ports: { need: ['80/tcp'], have: ['80/tcp'], shortBy: 1, heldBy: ['service:web'] },
     reservedPorts: { need: 2, have: 1, shortBy: 1 },
     gpu: { need: 2, have: 1, shortBy: 1 },
+    gpuMemory: { need: 4000, have: 3500, shortBy: 500 },
     zone: { need: ['ap-northeast-1a'], have: 'ap-northeast-1c' },
     vpc: { need: 'vpc-1', have: 'vpc-2' },
     eni: { need: 1, have: 0, shortBy: 1 },
@@ -252,6 +263,8 @@ describe('reasons', () => {
       reasonOf('ports', { need: ['80/tcp', '80/tcp'] }),
       'the task itself asks for port 80/tcp twice',
     ],
+    ['one GPU', reasonOf('gpu', { need: 1, have: 0 }), 'GPUs: needs 1, has 0 free'],
+    ['memory of a shared GPU', reasonOf('gpuMemory'), 'GPU memory 4000 MiB, at most 3500 free on one GPU'],
     ['draining', reasonOf('status', { have: 'DRAINING' }), 'draining'],
     ['another state', reasonOf('status'), 'REGISTERING, not ACTIVE'],
     ['no provider', { check: 'capacityProvider', verdict: 'no', need: ['cp'] }, 'of no capacity provider, needs cp'],

@@ -40,7 +40,7 @@ export const ignore = z
     shortages: namePatterns
       .optional()
       .describe(
-        'Clusters of which nobody is told that they have no room for a deployment or a failover. Default: none',
+        'Clusters, or services as cluster/service, of which nobody is told that there is no room for a deployment or a failover. Default: none',
       ),
   })
   .describe('What is left alone. Patterns written here replace the default.');

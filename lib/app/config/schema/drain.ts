@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { choice } from '../words.ts';
+import { choice, flag } from '../words.ts';
 import { duration, namePattern } from './values.ts';
 
 /** What an acting feature may do. Words that no reader of YAML takes for true or false. */
@@ -7,7 +7,36 @@ export const mode = choice('modes', ['none', 'observe', 'act']).describe(
   'none: leave it alone. observe: say what would be done. act: do it. Default: observe',
 );
 
-/** The shape only: draining owns this section, and gives it more keys when it comes. */
+/** What becomes of tasks of no service. */
+const standalone = choice('ways to treat standalone tasks', ['wait', 'stop']).describe(
+  'Tasks of no service, which ECS never moves. wait: until the deadline. stop: after stopAfter. Default: wait',
+);
+
 export const drain = z
-  .record(namePattern, z.strictObject({ mode: mode.optional(), deadline: duration.optional() }))
-  .describe('By Auto Scaling group or capacity provider. Read and checked; this version does not drain yet.');
+  .record(
+    namePattern,
+    z.strictObject({
+      mode: mode.optional(),
+      deadline: duration
+        .optional()
+        .describe('After this long the instance goes, whatever still runs on it. Default: 60m'),
+      standalone: standalone.optional(),
+      stopAfter: duration.optional().describe('Standalone tasks are stopped after this long. Default: 10m'),
+      spotStop: flag
+        .optional()
+        .describe('Tasks that a Spot instance still holds 45 s before its end are stopped. Default: true'),
+      rebalance: choice('ways to treat a rebalance recommendation', ['observe', 'act'])
+        .optional()
+        .describe('Whether a rebalance recommendation alone drains. Default: observe'),
+      maintenanceLead: duration.optional().describe("How long before EC2's scheduled maintenance begins. Default: 24h"),
+      agentPatience: duration
+        .optional()
+        .describe(
+          'Without its agent nothing on an instance can be stopped: it is let go after this long. Default: 15m',
+        ),
+      managedCap: duration
+        .optional()
+        .describe("ECS's own wait (managed instance draining) is ended after this long. Default: never"),
+    }),
+  )
+  .describe('By Auto Scaling group, capacity provider or cluster; the first pattern that fits counts.');

@@ -28,20 +28,7 @@ export function foldQuery<Value extends object | string>(
   return value;
 }
 
-/** The parts that must all hold. ListContainerInstances can be asked about each of them. */
-export function conjunctsOf(query: Query): readonly Query[] {
-  return query.kind === 'and' ? query.parts : [query];
-}
-
 /** Every condition, in the order written. */
 export function conditionsOf(query: Query): readonly Condition[] {
   return foldQuery<readonly Condition[]>(query, (each, parts) => (each.kind === 'condition' ? [each] : parts.flat()));
-}
-
-/**
- * Whether placing a task can change the answer, because it asks for the groups or the number of the tasks on the
- * instance. Copies of a task must then be placed one at a time.
- */
-export function changesWithPlacement(query: Query): boolean {
-  return conditionsOf(query).some(({ subject: { field } }) => field === 'task:group' || field === 'runningTasksCount');
 }

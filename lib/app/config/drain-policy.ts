@@ -1,0 +1,45 @@
+import type { DrainPolicy, LiveDrains, PolicyOverride } from '../../drain/policy.ts';
+import { defaultGroupPolicy } from '../../drain/policy.ts';
+import { defaultHealthPolicy } from '../../health/policy.ts';
+import type { Configuration } from './schema.ts';
+
+/** Hooks whose names begin so, or whose metadata holds it, are completed by Watchkeeper. */
+export const hookMark = 'watchkeeper';
+
+type Place = {
+  readonly account: string;
+  readonly region: string;
+  /** The stack's own: in `watch` nothing may act, whatever the file says. */
+  readonly mode: 'watch' | 'act';
+  readonly live: LiveDrains;
+};
+
+/** What the drain feature is told by the configuration, the stack, and those that drain now. */
+export function drainPolicy(configuration: Configuration, { account, region, mode, live }: Place): DrainPolicy {
+  return {
+    stack: { account, region },
+    hookMark,
+    ignoredClusters: configuration.ignore?.clusters ?? defaultHealthPolicy.ignoredClusters,
+    defaults: defaultGroupPolicy,
+    overrides: Object.entries(configuration.drain ?? {}).map(([pattern, each]) => overrideOf(pattern, each, mode)),
+    live,
+  };
+}
+
+type Entry = NonNullable<Configuration['drain']>[string];
+
+function overrideOf(pattern: string, entry: Entry, mode: Place['mode']): PolicyOverride {
+  const { deadline, standalone, stopAfter, spotStop, rebalance, maintenanceLead, agentPatience, managedCap } = entry;
+  return {
+    pattern,
+    ...(entry.mode !== undefined && { mode: entry.mode === 'act' && mode === 'watch' ? 'observe' : entry.mode }),
+    ...(deadline !== undefined && { deadlineMs: deadline }),
+    ...(standalone !== undefined && { standalone }),
+    ...(stopAfter !== undefined && { standaloneStopAfterMs: stopAfter }),
+    ...(spotStop !== undefined && { spotStop }),
+    ...(rebalance !== undefined && { rebalance }),
+    ...(maintenanceLead !== undefined && { maintenanceLeadMs: maintenanceLead }),
+    ...(agentPatience !== undefined && { agentPatienceMs: agentPatience }),
+    ...(managedCap !== undefined && { managedCapMs: managedCap }),
+  };
+}

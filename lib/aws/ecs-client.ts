@@ -1,0 +1,6 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { clientSettings } from './client.ts';
+
+export function openEcs(): ECSClient {
+  return new ECSClient(clientSettings);
+}

@@ -1,0 +1,134 @@
+import type { Instant } from '../core/time.ts';
+import { hourMs, minuteMs, secondMs } from '../core/time.ts';
+import { isActive, lastEndOf } from './hooks.ts';
+import type { GroupPolicy } from './policy.ts';
+import type { InstanceState, Reason } from './state.ts';
+
+/** A Spot instance that is there so long after its time was not taken. */
+const spotOverMs = 10 * minuteMs;
+
+/** A recommendation nobody followed up is over after this: a guess. */
+const rebalanceOverMs = hourMs;
+
+/** What could not be read of Auto Scaling is asked for again after this. */
+const askWaitMs = 10 * secondMs;
+
+/** Before the end of a Spot instance: time to tell its hooks. */
+const spotMarginMs = 10 * secondMs;
+
+/** Before the end of a Spot instance its tasks are told: the default stop time-out (30 s), and time to act. */
+const spotStopMs = 45 * secondMs;
+
+/**
+ * What is to be done with an instance.
+ * - `drain`: now. - `await`: at a time to come. - `beside`: ECS itself drains it, we look on. - `none`: nothing is ours.
+ * - `ask`: it waits for hooks, and nobody knows yet whose they are.
+ * - `leaving`: all we had to complete is completed; it goes, or comes back. - `undo`: no reason is left.
+ */
+export type Course = {
+  readonly is: 'drain' | 'await' | 'ask' | 'beside' | 'none' | 'leaving' | 'undo';
+  readonly why: string;
+  /** Until when, at most. */
+  readonly endsAt?: Instant;
+  /** When it is different. */
+  readonly changesAt?: Instant;
+};
+
+export function courseOf(state: InstanceState, policy: GroupPolicy, now: Instant): Course {
+  if (policy.mode === 'none') return { is: 'none', why: 'the policy is to leave it alone' };
+  if (isGroupUnknown(state) && state.reasons.length > 0)
+    return { is: 'ask', why: 'to which group it belongs is not known yet', changesAt: now + askWaitMs };
+  const active = state.hooks.filter(isActive);
+  const own = active.filter(({ owner }) => owner === 'own');
+  const reasons = reasonsNow(state, policy, now);
+  if (own.length > 0 || reasons.now.length > 0)
+    return { is: 'drain', why: whyOf(state, reasons.now), ...endOf(state, policy, reasons.now), ...reasons.changes };
+  if (state.hooksUnknown !== undefined)
+    return { is: 'ask', why: 'which hooks it waits for is not known yet', changesAt: now + askWaitMs };
+  if (state.hooks.some(({ owner }) => owner === 'own')) return { is: 'leaving', why: 'all its hooks of ours are done' };
+  if (active.some(({ owner }) => owner === 'managed')) {
+    const endsAt = managedEnd(state, policy);
+    return { is: 'beside', why: 'ECS drains it (managed instance draining)', ...(endsAt !== undefined && { endsAt }) };
+  }
+  if (active.length > 0) return { is: 'none', why: 'it waits for hooks that are not ours' };
+  if (state.hooks.length > 0) return { is: 'leaving', why: 'all its hooks are done' };
+  if (reasons.changes.changesAt !== undefined) return { is: 'await', why: 'its time has not come', ...reasons.changes };
+  return {
+    is: 'undo',
+    why: state.cancelled === undefined ? 'no reason is left' : `cancelled by ${state.cancelled.by}`,
+  };
+}
+
+/** Whose settings it has depends on its group, which EC2's events do not name. */
+export function isGroupUnknown({ group, groupless }: InstanceState): boolean {
+  return group === undefined && groupless === undefined;
+}
+
+/** When tasks that a Spot instance still holds are told to stop. */
+export function spotStopAt({ reasons }: InstanceState): Instant | undefined {
+  const spot = reasons.find(({ kind }) => kind === 'spot');
+  return spot?.kind === 'spot' ? spot.endsAt - spotStopMs : undefined;
+}
+
+function reasonsNow(
+  { reasons }: InstanceState,
+  policy: GroupPolicy,
+  now: Instant,
+): { readonly now: readonly Reason[]; readonly changes: Pick<Course, 'changesAt'> } {
+  const times = reasons.map((reason) => ({ reason, ...timesOf(reason, policy) }));
+  const live = times.filter(({ from, until }) => from <= now && now < until);
+  const changes = [
+    ...live.map(({ until }) => until),
+    ...times.filter(({ from, until }) => from > now && from < until).map(({ from }) => from),
+  ].filter(Number.isFinite);
+  return {
+    now: live.map(({ reason }) => reason),
+    changes: changes.length > 0 ? { changesAt: Math.min(...changes) } : {},
+  };
+}
+
+/** From when until when a reason drains. */
+function timesOf(reason: Reason, policy: GroupPolicy): { readonly from: Instant; readonly until: Instant } {
+  switch (reason.kind) {
+    case 'spot':
+      return { from: reason.at, until: reason.endsAt + spotOverMs };
+    case 'rebalance':
+      return { from: reason.at, until: policy.rebalance === 'act' ? reason.at + rebalanceOverMs : reason.at };
+    case 'maintenance':
+      return { from: Math.max(reason.at, reason.startsAt - policy.maintenanceLeadMs), until: Infinity };
+    case 'request':
+      return { from: reason.at, until: Infinity };
+  }
+}
+
+function whyOf({ hooks }: InstanceState, reasons: readonly Reason[]): string {
+  const own = hooks.filter((hook) => isActive(hook) && hook.owner === 'own').map(({ name }) => `hook ${name}`);
+  return [...own, ...reasons.map(({ kind }) => kind)].join(', ');
+}
+
+/** The earliest end of all that have one. What nobody waits for has none. */
+function endOf(state: InstanceState, policy: GroupPolicy, reasons: readonly Reason[]): Pick<Course, 'endsAt'> {
+  const { extendedMs, agentAwayAt } = state;
+  const own = state.hooks.filter((hook) => isActive(hook) && hook.owner === 'own');
+  const ends = [
+    ...own.flatMap((hook) => [
+      hook.startedAt + policy.deadlineMs + extendedMs,
+      ...(hook.globalMs === undefined ? [] : [lastEndOf(hook)]),
+    ]),
+    ...reasons.flatMap((reason) => endOfReason(reason, extendedMs)),
+    ...(agentAwayAt === undefined || own.length === 0 ? [] : [agentAwayAt + policy.agentPatienceMs]),
+  ];
+  return ends.length === 0 ? {} : { endsAt: Math.min(...ends) };
+}
+
+function endOfReason(reason: Reason, extendedMs: number): readonly Instant[] {
+  if (reason.kind === 'spot') return [reason.endsAt - spotMarginMs];
+  if (reason.kind === 'request') return reason.endsAt === undefined ? [] : [reason.endsAt + extendedMs];
+  return [];
+}
+
+function managedEnd({ hooks, extendedMs }: InstanceState, { managedCapMs }: GroupPolicy): Instant | undefined {
+  const managed = hooks.find((hook) => isActive(hook) && hook.owner === 'managed');
+  if (managed === undefined || managedCapMs === undefined) return undefined;
+  return managed.startedAt + managedCapMs + extendedMs;
+}

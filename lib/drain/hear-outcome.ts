@@ -1,0 +1,85 @@
+import type { Outcome } from '../core/outcome.ts';
+import { partsOfKey } from './orders.ts';
+import type { Hook, Host, InstanceState } from './state.ts';
+
+/** So many tasks that we stopped are remembered. */
+const stoppedLimit = 500;
+
+/** What became of one order. Of tellings nothing is noted. */
+export function hearOutcome(state: InstanceState, outcome: Outcome): InstanceState {
+  const { verb, thing } = partsOfKey(outcome.action);
+  const { result } = outcome;
+  const known = refusalNoted(state, verb, outcome);
+  switch (verb) {
+    case 'drain':
+      return withHost(known, thing, (host) => drained(host, outcome));
+    case 'activate':
+      return withHost(known, thing, (host) => activated(host, outcome));
+    case 'complete':
+      return completed(known, thing, outcome);
+    case 'heartbeat':
+      return withHook(known, thing, (hook) => beaten(hook, outcome));
+    case 'stop':
+      return result === 'retry' || result === 'unknown'
+        ? known
+        : { ...known, stopped: [...new Set([...known.stopped, thing])].slice(-stoppedLimit) };
+    case 'deregister':
+      return result === 'retry' || result === 'unknown'
+        ? known
+        : withHost(known, thing, (host) => ({ ...host, status: 'GONE' }));
+    default:
+      return known;
+  }
+}
+
+/** What was refused for good is shown until the same is not refused any more. */
+function refusalNoted(state: InstanceState, verb: string, { result, reason }: Outcome): InstanceState {
+  if (result === 'permanent') return { ...state, refused: `${verb}: ${reason}` };
+  if (result !== 'done' || state.refused?.startsWith(`${verb}:`) !== true) return state;
+  const { refused: _, ...rest } = state;
+  return rest;
+}
+
+function drained(host: Host, { result, at, facts }: Outcome): Host {
+  if (result === 'observed') {
+    const { orderedAt: __, ...rest } = host;
+    return { ...rest, observedAt: at };
+  }
+  if (isGone(facts)) return { ...host, status: 'GONE' };
+  if (result !== 'done' && result !== 'already-done') return host;
+  const { observedAt: _, ...rest } = host;
+  return { ...rest, status: 'DRAINING', drainingAt: host.drainingAt ?? at };
+}
+
+function activated(host: Host, { result, at }: Outcome): Host {
+  if (result === 'observed') return { ...host, observedAt: at };
+  if (result !== 'done' && result !== 'already-done') return host;
+  const { orderedAt: _, drainingAt: __, observedAt: ___, ...rest } = host;
+  return { ...rest, status: 'ACTIVE' };
+}
+
+function isGone(facts: unknown): boolean {
+  return typeof facts === 'object' && facts !== null && 'gone' in facts && facts.gone === true;
+}
+
+/** The group is asked at once where a hook cannot be completed: it may be over in words nobody knows. */
+function completed(state: InstanceState, name: string, { result, at }: Outcome): InstanceState {
+  const asking = result === 'permanent' ? { ...state, memberAt: at } : state;
+  return withHook(asking, name, (hook) => {
+    if (result === 'done' || result === 'already-done') return { ...hook, doneAt: at };
+    return result === 'observed' || result === 'permanent' ? { ...hook, observedAt: at } : hook;
+  });
+}
+
+function beaten(hook: Hook, { result, at }: Outcome): Hook {
+  if (result === 'already-done') return { ...hook, doneAt: at };
+  return result === 'retry' || result === 'unknown' ? hook : { ...hook, beatenAt: at };
+}
+
+function withHost(state: InstanceState, arn: string, change: (host: Host) => Host): InstanceState {
+  return { ...state, hosts: state.hosts.map((host) => (host.arn === arn ? change(host) : host)) };
+}
+
+function withHook(state: InstanceState, name: string, change: (hook: Hook) => Hook): InstanceState {
+  return { ...state, hooks: state.hooks.map((hook) => (hook.name === name ? change(hook) : hook)) };
+}

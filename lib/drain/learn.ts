@@ -1,0 +1,120 @@
+import type { EcsHost, GroupMember, TerminateHook } from '../core/host-reads.ts';
+import type { Read } from '../core/ports.ts';
+import { present } from '../core/present.ts';
+import type { Instant } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
+import type { InstanceFacts } from './facts.ts';
+import { isActive, ownerOf } from './hooks.ts';
+import type { DrainPolicy } from './policy.ts';
+import { isIgnoredCluster } from './policy.ts';
+import type { Hook, Host, InstanceState } from './state.ts';
+
+/** A read of ACTIVE that began so long after DRAINING was acknowledged is no old answer: somebody has set it back. */
+const overruledMs = minuteMs;
+
+/** How long a group is taken at its word, longer each time. */
+const memberWaitsMs = [2, 3, 5, 10].map((minutes) => minutes * minuteMs);
+
+type Given = { readonly policy: DrainPolicy; readonly now: Instant };
+
+/** What was read, noted in the state: which container instances there are, which hooks, and whether it is still there. */
+export function learn(state: InstanceState, facts: InstanceFacts, given: Given): InstanceState {
+  return memberLearned(hooksLearned(hostsLearned(state, facts.hosts, given), facts.hooks, given), facts.member, given);
+}
+
+function hostsLearned(
+  state: InstanceState,
+  read: Read<readonly EcsHost[]> | undefined,
+  { policy }: Given,
+): InstanceState {
+  if (read === undefined || !read.ok) return state;
+  const ours = read.value.filter(({ cluster }) => !isIgnoredCluster(policy, cluster));
+  const seen = new Set(ours.map(({ arn }) => arn));
+  const gone = state.hosts.filter(({ arn }) => !seen.has(arn)).map((host) => ({ ...host, status: 'GONE' }));
+  const hosts = ours.map((host) =>
+    hostLearned(
+      state.hosts.find(({ arn }) => arn === host.arn),
+      host,
+      read.at,
+    ),
+  );
+  const isAway = hosts.some(({ agentConnected }) => !agentConnected);
+  const { agentAwayAt, ...rest } = state;
+  const zone = ours.find((host) => host.zone !== undefined)?.zone ?? state.zone;
+  return {
+    ...rest,
+    hosts: [...hosts, ...gone],
+    mappedAt: read.at,
+    ...(zone !== undefined && { zone }),
+    ...(isAway && { agentAwayAt: agentAwayAt ?? read.at }),
+  };
+}
+
+function hostLearned(known: Host | undefined, read: EcsHost, at: Instant): Host {
+  const { arn, cluster, status, agentConnected, counted, capacityProvider } = read;
+  const host: Host = {
+    ...known,
+    arn,
+    cluster,
+    status,
+    agentConnected,
+    counted,
+    ...present({ capacityProvider }),
+  };
+  if (status === 'DRAINING') return { ...host, drainingAt: host.drainingAt ?? at };
+  if (status !== 'ACTIVE' || host.drainingAt === undefined) return host;
+  // An answer may be older than the order it does not know of.
+  if (at < host.drainingAt + overruledMs) return { ...host, status: 'DRAINING' };
+  const { drainingAt: _, orderedAt: __, ...rest } = host;
+  return { ...rest, overruledAt: at };
+}
+
+/** Time-outs of the hooks that are known; all of them, where the sweep has found the instance. */
+function hooksLearned(
+  state: InstanceState,
+  read: Read<readonly TerminateHook[]> | undefined,
+  { policy, now }: Given,
+): InstanceState {
+  if (read === undefined || !read.ok) return state;
+  const byName = new Map(read.value.map((hook) => [hook.name, hook]));
+  const known = state.hooks.map((hook) => withTimes(hook, byName.get(hook.name), policy.hookMark));
+  if (state.hooksUnknown === undefined) return { ...state, hooks: known };
+  const names = new Set(known.filter(isActive).map(({ name }) => name));
+  const found = read.value
+    .filter(({ name }) => !names.has(name))
+    .map((hook) =>
+      withTimes({ name: hook.name, owner: 'foreign', startedAt: now, beatenAt: 0 }, hook, policy.hookMark),
+    );
+  const { hooksUnknown: _, ...rest } = state;
+  return { ...rest, hooks: [...known.filter(({ name }) => !found.some((hook) => hook.name === name)), ...found] };
+}
+
+function withTimes(hook: Hook, read: TerminateHook | undefined, mark: string): Hook {
+  if (read === undefined) return hook;
+  const { heartbeatMs, globalMs } = read;
+  return { ...hook, owner: hook.owner === 'own' ? 'own' : ownerOf(read, mark), heartbeatMs, globalMs };
+}
+
+/** To which group an instance belongs whose event names none; to none, mostly, when nobody knows it. */
+function groupLearned(state: InstanceState, read: Read<GroupMember>): InstanceState {
+  if (!read.ok) return read.reason === 'not-found' || read.reason === 'denied' ? { ...state, groupless: true } : state;
+  return { ...state, group: read.value.group };
+}
+
+/**
+ * Its hooks are over when it waits no more. One that is in service again has come back: from a warm pool, from a root
+ * volume replaced, or because its termination was taken back.
+ */
+function memberLearned(state: InstanceState, read: Read<GroupMember> | undefined, { now }: Given): InstanceState {
+  if (read === undefined) return state;
+  if (state.group === undefined) return groupLearned(state, read);
+  const memberLooks = state.memberLooks + 1;
+  const waitMs = memberWaitsMs[Math.min(memberLooks, memberWaitsMs.length) - 1] ?? minuteMs;
+  const asked = { ...state, memberLooks, memberAt: now + waitMs };
+  const gone = { at: now, state: 'terminated' as const };
+  if (!read.ok) return read.reason === 'not-found' ? { ...asked, hooks: [], gone: state.gone ?? gone } : asked;
+  const { state: told } = read.value;
+  if (told === 'InService') return { ...asked, hooks: [] };
+  if (told === 'Terminating' || told.endsWith(':Wait')) return asked;
+  return { ...asked, hooks: state.hooks.map((hook) => (isActive(hook) ? { ...hook, doneAt: now } : hook)) };
+}

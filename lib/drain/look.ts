@@ -1,0 +1,87 @@
+import { fractionOf } from '../core/short-hash.ts';
+import type { Instant } from '../core/time.ts';
+import { minuteMs, secondMs } from '../core/time.ts';
+import type { InstanceFacts } from './facts.ts';
+import type { InstanceState, LeftTask } from './state.ts';
+import type { Verdict } from './verdict.ts';
+import { isThere, settleMs, verdictOf } from './verdict.ts';
+
+/** Daemons that stop last have this long; one that stays holds nobody up. */
+const daemonGraceMs = minuteMs;
+
+/** Without any event a look comes after this, and then twice as late each time, up to the longest. */
+const [firstWaitMs, longestWaitMs] = [5 * minuteMs, 20 * minuteMs];
+
+/** An answer that does not know what events have told is older than they are: asked again so soon, for so long. */
+const [doubtWaitMs, doubtMs] = [4 * secondMs, minuteMs];
+
+/** A container instance that is being registered is ready within seconds. */
+const registeringWaitMs = 15 * secondMs;
+
+type Given = { readonly facts: InstanceFacts; readonly before: InstanceState; readonly now: Instant };
+
+/** What a look has shown, noted in the state, with the time of the next one. */
+export function looked(state: InstanceState, { facts, before, now }: Given): InstanceState {
+  if (!facts.looked) return { ...state, ...nextLook(state, now) };
+  const verdict = verdictOf(state, before, facts);
+  const { unread: _, lookAt: __, ...rest } = state;
+  const seen = { ...rest, looks: state.looks + 1 };
+  switch (verdict.is) {
+    case 'unread':
+      return { ...seen, unread: verdict.why, lookAt: now + unreadWaitMs(state) };
+    case 'early':
+      return { ...seen, ...nextLook(seen, now) };
+    case 'held':
+      return held(seen, before, { left: verdict.left, now });
+    case 'empty':
+      return empty(seen, verdict, now);
+  }
+}
+
+/** 10 to 20 seconds: who was refused together shall not come back together. */
+function unreadWaitMs({ id, looks }: InstanceState): number {
+  return (10 + 10 * fractionOf(`${id} ${looks}`)) * secondMs;
+}
+
+/** The first look comes when all are DRAINING and that has settled. */
+function nextLook(state: InstanceState, now: Instant): { readonly lookAt?: Instant } {
+  const hosts = state.hosts.filter(isThere);
+  if (state.lookAt !== undefined && state.lookAt > now) return { lookAt: state.lookAt };
+  if (hosts.some(({ status }) => status === 'REGISTERING')) return { lookAt: now + registeringWaitMs };
+  if (hosts.length === 0 || hosts.some(({ drainingAt }) => drainingAt === undefined)) return {};
+  const settled = Math.max(...hosts.map(({ drainingAt = now }) => drainingAt)) + settleMs;
+  // Its time has come and nobody has looked: there were too many at once.
+  return { lookAt: settled > now ? settled : now + unreadWaitMs(state) / 2 };
+}
+
+function held(
+  state: InstanceState,
+  before: InstanceState,
+  { left, now }: { readonly left: readonly LeftTask[]; readonly now: Instant },
+): InstanceState {
+  const { emptyAt: _, daemonsOnlyAt: __, doubtAt: ___, ...rest } = state;
+  const wasEmptied = before.lookedAt !== undefined && !before.left.some(({ isDaemon }) => !isDaemon);
+  const doubtAt = before.doubtAt ?? (wasEmptied && before.emptyAt === undefined ? now : undefined);
+  const known = { ...rest, left, lookedAt: now };
+  if (doubtAt !== undefined && now < doubtAt + doubtMs)
+    return { ...known, doubtAt, lookAt: now + Math.max(doubtWaitMs, now - doubtAt) };
+  const waitMs = Math.min(firstWaitMs * 2 ** Math.max(0, state.looks - 1), longestWaitMs);
+  return { ...known, lookAt: now + waitMs };
+}
+
+/** Nothing but daemons. What vanished without a trace is looked for once more. */
+function empty(
+  state: InstanceState,
+  { daemons, expected }: Extract<Verdict, { readonly is: 'empty' }>,
+  now: Instant,
+): InstanceState {
+  const { doubtAt: _, emptyAt, ...rest } = state;
+  if (!expected && emptyAt === undefined && daemons.length === 0)
+    return { ...rest, left: [], lookedAt: now, emptyAt: now, lookAt: now + settleMs };
+  const known: InstanceState = { ...rest, left: daemons, lookedAt: now, ...(emptyAt !== undefined && { emptyAt }) };
+  if (daemons.length === 0) return { ...known, clear: { at: now, how: 'drained' } };
+  const daemonsOnlyAt = state.daemonsOnlyAt ?? now;
+  const until = daemonsOnlyAt + daemonGraceMs;
+  if (now >= until) return { ...known, daemonsOnlyAt, clear: { at: now, how: 'drained' } };
+  return { ...known, daemonsOnlyAt, lookAt: until };
+}

@@ -1,0 +1,137 @@
+import type { Cause } from '../core/alert.ts';
+import type { DrainStands } from '../core/host-event.ts';
+import type { Instant } from '../core/time.ts';
+
+/**
+ * Whose hook it is: `own` ones are ours to complete, `managed` is that of ECS managed instance draining, `foreign` all
+ * others.
+ */
+export type HookOwner = 'own' | 'managed' | 'foreign';
+
+/** A lifecycle hook that an instance waits for. */
+export type Hook = {
+  readonly name: string;
+  readonly owner: HookOwner;
+  readonly token?: string;
+  readonly startedAt: Instant;
+  /** Since when its time-out runs; 0: not known. */
+  readonly beatenAt: Instant;
+  readonly heartbeatMs?: number;
+  readonly globalMs?: number;
+  /** Completed, by us or by others, or timed out. */
+  readonly doneAt?: Instant;
+  /** Nobody may complete it at this time: so it was noted what would have been done. */
+  readonly observedAt?: Instant;
+};
+
+/** Why an instance is drained, besides hooks. */
+export type Reason =
+  | { readonly kind: 'spot'; readonly at: Instant; readonly endsAt: Instant }
+  | { readonly kind: 'rebalance'; readonly at: Instant }
+  | { readonly kind: 'maintenance'; readonly at: Instant; readonly eventArn: string; readonly startsAt: Instant }
+  | { readonly kind: 'request'; readonly at: Instant; readonly by: string; readonly endsAt?: Instant };
+
+/** A container instance of the EC2 instance: one, mostly. */
+export type Host = {
+  readonly arn: string;
+  readonly cluster: string;
+  /** As last read; `GONE`: no longer among those that are not INACTIVE. */
+  readonly status: string;
+  readonly agentConnected: boolean;
+  readonly counted: number;
+  readonly capacityProvider?: string;
+  /** We have decided to set it DRAINING: written before it is done. Only such a one is ever set ACTIVE again by us. */
+  readonly orderedAt?: Instant;
+  /** Known to be DRAINING since. */
+  readonly drainingAt?: Instant;
+  /** What would have been done, where nothing may be. */
+  readonly observedAt?: Instant;
+  /** A person, or something else, has set it ACTIVE again: it is not drained a second time. */
+  readonly overruledAt?: Instant;
+};
+
+/** A task that still holds an instance. */
+export type LeftTask = {
+  readonly arn: string;
+  readonly cluster: string;
+  /** Its service; absent: a standalone task, whose family or group is `name`. */
+  readonly service?: string;
+  readonly name: string;
+  readonly isDaemon: boolean;
+  /** It is to stop and has not yet. */
+  readonly isStopping: boolean;
+};
+
+export type InstanceState = {
+  readonly kind: 'instance';
+  readonly id: string;
+  readonly since: Instant;
+  readonly group?: string;
+  /** It is in no Auto Scaling group. */
+  readonly groupless?: true;
+  readonly zone?: string;
+  readonly hooks: readonly Hook[];
+  /** Its hooks are not known: the sweep has found it. */
+  readonly hooksUnknown?: true;
+  readonly reasons: readonly Reason[];
+  readonly hosts: readonly Host[];
+  /** When it was last looked for in all clusters. */
+  readonly mappedAt?: Instant;
+  /** What the last look found, less what has been heard to stop since: an estimate that says when to look again. */
+  readonly left: readonly LeftTask[];
+  readonly lookedAt?: Instant;
+  readonly looks: number;
+  readonly lookAt?: Instant;
+  /** A look found nothing though something was expected: one more decides. */
+  readonly emptyAt?: Instant;
+  /** Events told that nothing was left, and the look after it did not: an old answer, most likely. */
+  readonly doubtAt?: Instant;
+  /** Nothing holds it any more, or nobody waits any longer: what we may complete is to be completed. */
+  readonly clear?: { readonly at: Instant; readonly how: 'drained' | 'forced' };
+  /** Since when nothing but daemons is left. */
+  readonly daemonsOnlyAt?: Instant;
+  /** Why the last look was in vain. */
+  readonly unread?: string;
+  readonly agentAwayAt?: Instant;
+  /** Tasks we have told to stop. */
+  readonly stopped: readonly string[];
+  /** The instance does not run any more. */
+  readonly gone?: { readonly at: Instant; readonly state: 'stopped' | 'terminated' };
+  /** When its group is asked how it stands with it, and how often it was. */
+  readonly memberAt?: Instant;
+  readonly memberLooks: number;
+  readonly extendedMs: number;
+  readonly forced?: { readonly by: string; readonly at: Instant };
+  readonly cancelled?: { readonly by: string; readonly at: Instant };
+  /** An order that was refused for good, and why. */
+  readonly refused?: string;
+  /** How it ended. */
+  readonly ended?: 'drained' | 'forced' | 'gone' | 'kept' | 'left alone';
+  /** What was last told to the group's record. */
+  readonly told?: { readonly order: number; readonly gist: string; readonly standing: DrainStands['standing'] };
+};
+
+/** One drain of a group as it was told. */
+export type Standing = Omit<DrainStands, 'id' | 'account' | 'region' | 'kind' | 'group' | 'cluster'>;
+
+/** The incident of a group: its drains that are stuck, or were. */
+export type GroupState = {
+  readonly kind: 'group';
+  readonly name: string;
+  readonly cluster: string;
+  readonly drains: readonly Standing[];
+  readonly startedAt?: Instant;
+  readonly endedAt?: Instant;
+  /** All causes of this incident, also of drains that are over. */
+  readonly causes: readonly Cause[];
+  readonly told?: { readonly version: number; readonly gist: string };
+};
+
+export type SweepState = {
+  readonly kind: 'sweep';
+  readonly lookAt: Instant;
+  /** Instances that wait in a termination and have been told of. */
+  readonly told: readonly string[];
+};
+
+export type DrainState = InstanceState | GroupState | SweepState;

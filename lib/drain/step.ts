@@ -1,0 +1,75 @@
+import type { Instant } from '../core/time.ts';
+import { minuteMs, secondMs } from '../core/time.ts';
+import type { Course } from './course.ts';
+import type { GroupPolicy } from './policy.ts';
+import { stuckAt } from './stands.ts';
+import type { InstanceState } from './state.ts';
+import { isThere } from './verdict.ts';
+import { clearMs } from './wish.ts';
+
+/** An instance that has just been launched has so long to register before it counts as none of ECS's. */
+const registrationMs = 2 * minuteMs;
+const registrationLookMs = 40 * secondMs;
+
+/** Once all hooks are done, its group is asked whether it has gone, or come back. */
+const firstMemberWaitMs = 2 * minuteMs;
+
+type Given = { readonly course: Course; readonly policy: GroupPolicy; readonly now: Instant };
+
+/** What the passing of time, EC2 and people make of it. */
+export function step(state: InstanceState, given: Given): InstanceState {
+  const { course, now } = given;
+  const isWaiting = course.is === 'drain' || course.is === 'beside';
+  if (!isWaiting) {
+    const { lookAt: _, clear: __, ...rest } = state;
+    return course.is === 'leaving' ? asked(rest, now) : rest;
+  }
+  if (state.ended !== undefined) return remembered(state, now);
+  if (state.clear?.how === 'forced') return state;
+  if (state.gone !== undefined) return cleared(asked(state, now), 'drained', now);
+  if (isNoHost(state, now)) return cleared(state, 'drained', now);
+  if (state.forced !== undefined || (course.endsAt !== undefined && now >= course.endsAt))
+    return cleared(state, 'forced', now);
+  const known = state.clear !== undefined && now >= state.clear.at + clearMs ? withoutClear(state, now) : state;
+  return registered(watched(known, given), now);
+}
+
+/** Drained, and waiting to go or to be wanted again. Where its end is told by no event, it is seen. */
+function remembered(state: InstanceState, now: Instant): InstanceState {
+  const isLost = state.hosts.length > 0 && !state.hosts.some(isThere) && state.gone === undefined;
+  return asked(isLost ? { ...state, gone: { at: now, state: 'terminated' } } : state, now);
+}
+
+function cleared(state: InstanceState, how: 'drained' | 'forced', now: Instant): InstanceState {
+  const { lookAt: _, ...rest } = state;
+  return { ...rest, clear: { at: now, how } };
+}
+
+/** What was found to be empty a while ago may not be any more. */
+function withoutClear(state: InstanceState, now: Instant): InstanceState {
+  const { clear: _, ...rest } = state;
+  return { ...rest, lookAt: now + secondMs };
+}
+
+/** It has had its time to register in a cluster, and has not. */
+function isNoHost({ hosts, mappedAt, since }: InstanceState, now: Instant): boolean {
+  return hosts.length === 0 && mappedAt !== undefined && now >= since + registrationMs;
+}
+
+function registered(state: InstanceState, now: Instant): InstanceState {
+  const isDue = state.hosts.length === 0 && (state.lookAt === undefined || state.lookAt <= now);
+  if (!isDue) return state;
+  return { ...state, lookAt: now + (state.mappedAt === undefined ? secondMs : registrationLookMs) };
+}
+
+/** What ECS drains by itself is looked at when it takes long; when it is over, and what we only observe, by its group. */
+function watched(state: InstanceState, { course, policy, now }: Given): InstanceState {
+  if (course.is !== 'beside') return policy.mode === 'act' ? state : asked(state, now);
+  const lookAt = state.lookAt ?? Math.max(stuckAt(state, policy), now + secondMs);
+  return asked({ ...state, lookAt: lookAt <= now ? now + minuteMs : lookAt }, now);
+}
+
+function asked(state: InstanceState, now: Instant): InstanceState {
+  if (state.hooks.length === 0 || state.memberAt !== undefined) return state;
+  return { ...state, memberAt: now + firstMemberWaitMs };
+}

@@ -1,0 +1,57 @@
+import type { Instant } from '../core/time.ts';
+import { hourMs, secondMs } from '../core/time.ts';
+import type { Course } from './course.ts';
+import { spotStopAt } from './course.ts';
+import { beatAt, ghostAt, observedAgainMs } from './hooks.ts';
+import type { GroupPolicy } from './policy.ts';
+import { stuckAt } from './stands.ts';
+import type { InstanceState } from './state.ts';
+import { isThere } from './verdict.ts';
+import { clearMs, hooksOf, isToDrain, standaloneStopAt } from './wish.ts';
+
+/** How far ahead a message of its own wakes a record; and how much before its time the tick is asked to, to be early. */
+const messageReachMs = 55 * secondMs;
+const aheadMs = 70 * secondMs;
+
+/** What waits for nothing but an event is looked at this often all the same. */
+export const quietMs = hourMs;
+
+type Given = { readonly course: Course; readonly policy: GroupPolicy; readonly now: Instant };
+
+/** The soonest time at which something may be different. */
+export function wakeAt(state: InstanceState, given: Given): Instant {
+  const { course, now } = given;
+  const isWaiting = (course.is === 'drain' || course.is === 'beside') && state.ended === undefined;
+  const times = [
+    course.changesAt,
+    state.memberAt,
+    ghostAt(state),
+    course.is === 'undo' ? now + observedAgainMs : undefined,
+    ...(isWaiting ? waitingTimes(state, given) : []),
+  ].filter((at) => at !== undefined);
+  return Math.max(now + secondMs, Math.min(now + quietMs, ...times.filter((at) => at > now)));
+}
+
+/**
+ * The tick comes once a minute, so what is further off than that may be looked at a minute late. To be in time, it is
+ * looked at once shortly before, from where a message of its own brings the exact moment.
+ */
+function exactly(at: Instant | undefined, now: Instant): Instant | undefined {
+  if (at === undefined || at < now + messageReachMs) return at;
+  return Math.max(now + secondMs, at - aheadMs);
+}
+
+function waitingTimes(state: InstanceState, { course, policy, now }: Given): readonly (Instant | undefined)[] {
+  const times = [course.endsAt, state.lookAt, stuckAt(state, policy)];
+  if (policy.mode !== 'act') return times;
+  const own = hooksOf(state, 'own');
+  const isBlocked = [...own, ...state.hosts].some(({ observedAt }) => observedAt !== undefined);
+  const isToBeSet = state.hosts.filter(isThere).some((host) => isToDrain(host, { policy, now }));
+  return [
+    ...times,
+    ...[course.endsAt, spotStopAt(state), ...own.map(beatAt)].map((at) => exactly(at, now)),
+    standaloneStopAt(state, policy),
+    isBlocked || isToBeSet ? now + observedAgainMs : undefined,
+    state.clear === undefined ? undefined : state.clear.at + clearMs,
+  ];
+}

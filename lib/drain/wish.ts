@@ -1,0 +1,140 @@
+import type { Order } from '../core/decision.ts';
+import type { Instant } from '../core/time.ts';
+import { hourMs, minuteMs } from '../core/time.ts';
+import type { Course } from './course.ts';
+import { spotStopAt } from './course.ts';
+import { beatAt, ghostAt, isActive, lastEndOf, observedAgainMs } from './hooks.ts';
+import type { OrderTarget } from './orders.ts';
+import { keyOfOrder } from './orders.ts';
+import type { GroupPolicy } from './policy.ts';
+import type { Hook, Host, InstanceState, LeftTask } from './state.ts';
+import { isThere } from './verdict.ts';
+
+/** A look that found nothing is good for this long: then one more is needed before something is completed. */
+export const clearMs = minuteMs;
+
+const orderLifeMs = 10 * minuteMs;
+
+export type Wish = Order<OrderTarget>;
+
+type Given = { readonly policy: GroupPolicy; readonly course: Course; readonly now: Instant };
+
+/** What is to be ordered at this moment, hooks before all else: a time-out does not wait. */
+export function wishesOf(state: InstanceState, given: Given): readonly Wish[] {
+  const { course, policy } = given;
+  if (state.gone?.state === 'terminated') return [...completesOf(state, given), ...ghostsOf(state, given)];
+  if (course.is === 'undo') return undoesOf(state, given);
+  if (course.is !== 'drain' && course.is !== 'beside') return [];
+  const completes = completesOf(state, given);
+  if (policy.mode === 'observe') return course.is === 'drain' ? drainsOf(state, given) : [];
+  if (course.is === 'beside') return completes;
+  return [
+    ...completes,
+    ...(completes.length > 0 ? [] : beatsOf(state, given)),
+    ...drainsOf(state, given),
+    ...stopsOf(state, given).map(({ arn, cluster }) => order({ stop: { arn, cluster, reason: stopReason } }, given)),
+  ];
+}
+
+/** Its mark: by it the echo of a stop of ours is known. */
+const stopReason = 'Watchkeeper: its instance is being drained';
+
+/** Registrations that stay behind of an instance EC2 has terminated. */
+function ghostsOf(state: InstanceState, given: Given): readonly Wish[] {
+  const at = ghostAt(state);
+  if (at === undefined || given.policy.mode !== 'act' || (state.mappedAt ?? 0) < at) return [];
+  return state.hosts
+    .filter((host) => isThere(host) && !host.agentConnected)
+    .map((host) => order({ deregister: placeOf(host) }, given));
+}
+
+function undoesOf({ hosts }: InstanceState, given: Given): readonly Wish[] {
+  return hosts
+    .filter((host) => isOursToUndo(host) && given.now >= (host.observedAt ?? -Infinity) + observedAgainMs)
+    .map((host) => order({ activate: placeOf(host) }, given));
+}
+
+/** Only what we had set DRAINING. */
+export function isOursToUndo(host: Host): boolean {
+  return host.orderedAt !== undefined && isThere(host) && host.status === 'DRAINING';
+}
+
+/** Whose hooks are ours to complete now: our own; ECS's only past the cap somebody has set. */
+function completesOf(state: InstanceState, given: Given): readonly Wish[] {
+  const { clear } = state;
+  const { course, now } = given;
+  if (clear === undefined || (clear.how === 'drained' && now >= clear.at + clearMs)) return [];
+  const owner = course.is === 'beside' ? 'managed' : 'own';
+  if (owner === 'managed' && clear.how !== 'forced') return [];
+  const notAfter = clear.how === 'drained' ? clear.at + clearMs : now + hourMs;
+  return hooksOf(state, owner)
+    .filter(({ observedAt }) => observedAt === undefined || now >= observedAt + observedAgainMs)
+    .map(({ name }) => order({ complete: lifecycleOf(state, name) }, given, notAfter));
+}
+
+export function hooksOf({ hooks }: InstanceState, owner: Hook['owner']): readonly Hook[] {
+  return hooks.filter((hook) => isActive(hook) && hook.owner === owner);
+}
+
+/** By half of the time-out; never when it would not help any more. */
+function beatsOf(state: InstanceState, given: Given): readonly Wish[] {
+  const { now, course } = given;
+  return hooksOf(state, 'own')
+    .filter((hook) => beatAt(hook) <= now && now < lastEndOf(hook) && now < (course.endsAt ?? Infinity))
+    .map((hook) => {
+      const dies = hook.beatenAt === 0 ? now + minuteMs : hook.beatenAt + (hook.heartbeatMs ?? 0);
+      return order({ heartbeat: lifecycleOf(state, hook.name) }, given, Math.max(dies, now + minuteMs));
+    });
+}
+
+function lifecycleOf({ group = '', id: instanceId }: InstanceState, hook: string) {
+  return { group, hook, instanceId };
+}
+
+/** Never again what somebody has set back. */
+function drainsOf({ hosts }: InstanceState, given: Given): readonly Wish[] {
+  return hosts.filter((host) => isToDrain(host, given)).map((host) => order({ drain: placeOf(host) }, given));
+}
+
+export function isToDrain(host: Host, { policy, now }: Pick<Given, 'policy' | 'now'>): boolean {
+  const { status, overruledAt, observedAt } = host;
+  if (status !== 'ACTIVE' || overruledAt !== undefined) return false;
+  if (observedAt === undefined) return true;
+  return policy.mode === 'act' && now >= observedAt + observedAgainMs;
+}
+
+/** Standalone tasks where the policy says so; on a Spot instance near its end, all that still runs. */
+function stopsOf(state: InstanceState, { policy, now }: Given): readonly LeftTask[] {
+  const spotAt = spotStopAt(state);
+  const isSpotTime = policy.spotStop && spotAt !== undefined && now >= spotAt;
+  const standaloneAt = standaloneStopAt(state, policy);
+  const isStandaloneTime = standaloneAt !== undefined && now >= standaloneAt;
+  return state.left.filter(({ arn, service, isStopping, isDaemon }) => {
+    if (isStopping || isDaemon || state.stopped.includes(arn)) return false;
+    return isSpotTime || (service === undefined && isStandaloneTime);
+  });
+}
+
+export function standaloneStopAt({ hosts }: InstanceState, policy: GroupPolicy): Instant | undefined {
+  const since = hosts.flatMap(({ drainingAt }) => drainingAt ?? []);
+  if (policy.standalone !== 'stop' || since.length === 0) return undefined;
+  return Math.max(...since) + policy.standaloneStopAfterMs;
+}
+
+function placeOf({ cluster, arn }: Host) {
+  return { cluster, arn };
+}
+
+export function order(
+  target: OrderTarget,
+  { policy, now }: Pick<Given, 'policy' | 'now'>,
+  notAfter = now + orderLifeMs,
+): Wish {
+  return {
+    type: 'order',
+    key: keyOfOrder(target),
+    notAfter,
+    mode: policy.mode === 'act' ? 'act' : 'observe',
+    target,
+  };
+}

@@ -1,0 +1,315 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { HostEvent } from '../../lib/core/host-event.ts';
+import type { EcsHost, GroupMember, TaskOnHost, TasksOnHost } from '../../lib/core/host-reads.ts';
+import type { Heard } from '../../lib/core/decision.ts';
+import type { Read } from '../../lib/core/ports.ts';
+import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import { decideInstance } from '../../lib/drain/decide-instance.ts';
+import type { InstanceFacts } from '../../lib/drain/facts.ts';
+import { freshState } from '../../lib/drain/hear.ts';
+import { instanceKey } from '../../lib/drain/names.ts';
+import type { DrainPolicy } from '../../lib/drain/policy.ts';
+import { defaultGroupPolicy } from '../../lib/drain/policy.ts';
+import type { Host, InstanceState } from '../../lib/drain/state.ts';
+import { settleMs, verdictOf } from '../../lib/drain/verdict.ts';
+
+const now = Date.UTC(2026, 10, 20, 18);
+const id = 'i-0c4f91b2d3e4f5a60';
+const region = 'eu-west-1';
+const arn = `arn:aws:ecs:${region}:123456789012:container-instance/web/6f1f0a7e4b0d4f3c9a1b2c3d4e5f6a7b`;
+const envelope = { id: 'event', at: now, account: '123456789012', region };
+
+const policy: DrainPolicy = {
+  stack: { account: '123456789012', region },
+  hookMark: 'watchkeeper',
+  ignoredClusters: [],
+  defaults: { ...defaultGroupPolicy, mode: 'act' },
+  overrides: [],
+  live: new Map(),
+};
+
+const terminating: HostEvent = {
+  ...envelope,
+  kind: 'lifecycle-action',
+  instanceId: id,
+  group: 'hosts',
+  hook: 'watchkeeper',
+  token: 'one',
+};
+const host: EcsHost = { arn, cluster: 'web', ec2InstanceId: id, status: 'ACTIVE', agentConnected: true, counted: 0 };
+const ok = <Value>(value: Value, at = now): Read<Value> => ({ ok: true, value, at });
+const none: InstanceFacts = { kind: 'instance', looked: false, tasks: new Map(), daemons: new Map() };
+
+function decide(
+  state: InstanceState | undefined,
+  events: readonly Heard<HostEvent>[],
+  facts: Partial<InstanceFacts> = {},
+  at: { readonly now?: number; readonly endedAt?: number } = {},
+) {
+  const decision = decideInstance({
+    key: instanceKey(region, id),
+    state,
+    events,
+    facts: { ...none, ...facts },
+    policy,
+    now: at.now ?? now,
+    endedAt: at.endedAt,
+    unfinished: [],
+    inFlight: [],
+    takenOver: false,
+  });
+  const made = decision.state;
+  if (made.kind !== 'instance') throw new Error('another kind');
+  return {
+    ...decision,
+    state: made,
+    orders: decision.actions.filter(({ type }) => type === 'order').map(({ key }) => key),
+  };
+}
+
+const drainingHost: Host = {
+  arn,
+  cluster: 'web',
+  status: 'DRAINING',
+  agentConnected: true,
+  counted: 0,
+  orderedAt: now,
+  drainingAt: now,
+};
+const begun: InstanceState = {
+  ...freshState(id, now),
+  group: 'hosts',
+  hooks: [
+    {
+      name: 'watchkeeper',
+      owner: 'own',
+      token: 'one',
+      startedAt: now,
+      beatenAt: now,
+      heartbeatMs: 300_000,
+      globalMs: 30_000_000,
+    },
+  ],
+  hosts: [drainingHost],
+  mappedAt: now,
+};
+const done: InstanceState = { ...begun, hooks: begun.hooks.map((hook) => ({ ...hook, doneAt: now })) };
+const look = (tasks: readonly TaskOnHost[], at: number, more: Partial<TasksOnHost> = {}): Partial<InstanceFacts> => ({
+  looked: true,
+  hosts: ok([{ ...host, status: 'DRAINING' }], at),
+  tasks: new Map([[arn, ok({ tasks, missing: [], ...more }, at)]]),
+});
+const task = (name: string, lastStatus: string, desiredStatus = 'RUNNING'): TaskOnHost => ({
+  arn: `task/${name}`,
+  lastStatus,
+  desiredStatus,
+  group: `service:${name}`,
+});
+const later = now + settleMs;
+
+describe('what is ordered', () => {
+  test('an instance that is to go is set to DRAINING, and that is written before', () => {
+    const { orders, state } = decide(undefined, [terminating], { hosts: ok([host]) });
+    expect(orders).toEqual([`drain ${arn}`]);
+    expect(state.hosts[0]?.orderedAt).toBe(now);
+  });
+
+  test('one that somebody has set to DRAINING is not, and is not ours to set back', () => {
+    const { orders, state } = decide(undefined, [terminating], { hosts: ok([{ ...host, status: 'DRAINING' }]) });
+    expect(orders).toEqual([]);
+    expect(state.hosts[0]?.orderedAt).toBeUndefined();
+  });
+
+  test.each([
+    { name: 'an empty look after it has settled', facts: look([], later), orders: ['complete watchkeeper'] },
+    { name: 'a look that began too soon', facts: look([], later - 1), orders: [] },
+    { name: 'a task that runs', facts: look([task('a', 'RUNNING')], later), orders: [] },
+    { name: 'a task that is to stop and has not', facts: look([task('a', 'STOPPING', 'STOPPED')], later), orders: [] },
+    {
+      name: 'tasks that all have stopped',
+      facts: look([task('a', 'STOPPED', 'STOPPED')], later),
+      orders: ['complete watchkeeper'],
+    },
+    { name: 'a task nobody could describe', facts: look([], later, { missing: ['task/a'] }), orders: [] },
+    {
+      name: 'tasks that could not be read',
+      facts: { ...look([], later), tasks: new Map([[arn, { ok: false, reason: 'throttled' } as const]]) },
+      orders: [],
+    },
+    {
+      name: 'instances that could not be read',
+      facts: { looked: true, hosts: { ok: false, reason: 'throttled' } as const },
+      orders: [],
+    },
+    {
+      name: 'counts of ECS that object',
+      facts: { ...look([], later), hosts: ok([{ ...host, status: 'DRAINING', counted: 2 }], later) },
+      orders: [],
+    },
+    {
+      name: 'a second registration that is ACTIVE',
+      facts: {
+        ...look([], later),
+        hosts: ok(
+          [
+            { ...host, status: 'DRAINING' },
+            { ...host, arn: `${arn}2` },
+          ],
+          later,
+        ),
+      },
+      orders: [`drain ${arn}2`],
+    },
+  ])('$name', ({ facts, orders }) =>
+    expect(decide(begun, [{ kind: 'wake' }], facts, { now: later }).orders).toEqual(orders),
+  );
+
+  test('what vanished without having been seen to stop is looked for once more', () => {
+    const state = {
+      ...begun,
+      lookedAt: now,
+      left: [{ arn: 'task/a', cluster: 'web', name: 'a', isDaemon: false, isStopping: false }],
+    };
+    const first = decide(state, [{ kind: 'wake' }], look([], later), { now: later });
+    expect(first.orders).toEqual([]);
+    const at = later + settleMs;
+    expect(decide(first.state, [{ kind: 'wake' }], look([], at), { now: at }).orders).toEqual(['complete watchkeeper']);
+  });
+
+  test('a heartbeat is given at half of the time-out, and not past the end', () => {
+    const at = (ms: number) =>
+      decide({ ...begun, lookAt: now + 3_600_000 }, [{ kind: 'wake' }], {}, { now: now + ms }).orders;
+    expect(at(149_000)).toEqual([]);
+    expect(at(150_000)).toEqual(['heartbeat watchkeeper']);
+    expect(at(60 * minuteMs)).toEqual(['complete watchkeeper']);
+  });
+
+  test('what was found to be empty a minute ago is not completed without another look', () => {
+    const state: InstanceState = { ...begun, clear: { at: now, how: 'drained' } };
+    expect(decide(state, [{ kind: 'wake' }], {}, { now: now + 59 * secondMs }).orders).toEqual([
+      'complete watchkeeper',
+    ]);
+    expect(decide(state, [{ kind: 'wake' }], {}, { now: now + 61 * secondMs }).orders).toEqual([]);
+  });
+});
+
+describe('instances that come back', () => {
+  const member = (state: string): Read<GroupMember> => ok({ instanceId: id, group: 'hosts', state });
+
+  test.each(['InService'])('%s: set ACTIVE again', (state) => {
+    expect(decide(done, [{ kind: 'wake' }], { member: member(state) }).orders).toEqual([`activate ${arn}`]);
+  });
+
+  test.each(['Terminating:Wait', 'Terminating:Proceed', 'Warmed:Stopped', 'ReplacingRootVolume:Wait'])(
+    '%s: not yet',
+    (state) => {
+      const { orders, next } = decide(done, [{ kind: 'wake' }], { member: member(state) });
+      expect(orders).toEqual([]);
+      expect(next).toHaveProperty('wakeAt');
+    },
+  );
+
+  test('gone: that is the end', () => {
+    const { next, state } = decide(done, [{ kind: 'wake' }], { member: { ok: false, reason: 'not-found' } });
+    expect(next).toEqual({ final: true });
+    expect(state.ended).toBe('gone');
+  });
+
+  test('what somebody else had set to DRAINING stays so', () => {
+    const { orderedAt: _, ...theirs } = drainingHost;
+    const { orders, state } = decide({ ...done, hosts: [theirs] }, [{ kind: 'wake' }], { member: member('InService') });
+    expect({ orders, ended: state.ended }).toEqual({ orders: [], ended: 'kept' });
+  });
+
+  test('one that a person has set ACTIVE is not drained a second time', () => {
+    const at = now + 2 * minuteMs;
+    const { orders, state } = decide(begun, [{ kind: 'wake' }], { looked: true, hosts: ok([host], at) }, { now: at });
+    expect(orders).toEqual([]);
+    expect(state.hosts[0]?.overruledAt).toBe(at);
+  });
+});
+
+describe('what is heard', () => {
+  test('the same action again changes nothing', () => {
+    expect(decide(begun, [terminating]).state.hooks).toEqual(begun.hooks);
+  });
+
+  test('of a drain that is over opens nothing; a new action does', () => {
+    const over: InstanceState = { ...done, ended: 'gone', gone: { at: now, state: 'terminated' } };
+    expect(decide(over, [terminating], {}, { endedAt: now }).next).toEqual({ final: true });
+    const again = decide(
+      over,
+      [{ ...terminating, token: 'two', at: now + 1 }],
+      { hosts: ok([host]) },
+      { endedAt: now },
+    );
+    expect(again.orders).toEqual([`drain ${arn}`]);
+  });
+
+  test('hours late opens nothing', () => {
+    expect(decide(undefined, [terminating], {}, { now: now + 7 * 60 * minuteMs }).next).toEqual({ final: true });
+  });
+});
+
+test('never empty while a task that is no daemon has not stopped, in whatever order and however many instances', () => {
+  const statuses = [
+    'PROVISIONING',
+    'PENDING',
+    'ACTIVATING',
+    'RUNNING',
+    'DEACTIVATING',
+    'STOPPING',
+    'DEPROVISIONING',
+    'STOPPED',
+  ];
+  const aTask = fc.record({
+    name: fc.constantFrom('a', 'b', 'logs'),
+    lastStatus: fc.constantFrom(...statuses),
+    desiredStatus: fc.constantFrom('RUNNING', 'STOPPED'),
+  });
+  const aHost = fc.record({
+    tasks: fc.array(aTask, { maxLength: 5 }),
+    missing: fc.integer({ min: 0, max: 1 }),
+    isRead: fc.boolean(),
+    ageMs: fc.integer({ min: 0, max: 2 * settleMs }),
+    status: fc.constantFrom('DRAINING', 'DRAINING', 'DRAINING', 'ACTIVE', 'REGISTERING', 'GONE'),
+  });
+  fc.assert(
+    fc.property(fc.array(aHost, { minLength: 1, maxLength: 3 }), (hosts) => {
+      const state: InstanceState = {
+        ...begun,
+        hosts: hosts.map(({ status }, at) => ({ ...drainingHost, arn: `${arn}${at}`, status })),
+      };
+      const reads = hosts.map(({ tasks, missing, isRead, ageMs }, at): [string, Read<TasksOnHost>] => [
+        `${arn}${at}`,
+        isRead
+          ? ok(
+              {
+                tasks: tasks.map(({ name, lastStatus, desiredStatus }, index) => ({
+                  ...task(name, lastStatus, desiredStatus),
+                  arn: `${at}/${index}`,
+                })),
+                missing: Array.from({ length: missing }, () => 'lost'),
+              },
+              now + ageMs,
+            )
+          : { ok: false, reason: 'throttled' },
+      ]);
+      const daemons = new Map([['web/logs', true]]);
+      const facts: InstanceFacts = { ...none, looked: true, hosts: ok([], now), tasks: new Map(reads), daemons };
+      const verdict = verdictOf(state, state, facts);
+      const there = hosts.filter(({ status }) => status !== 'GONE');
+      const isSafe = there.every(
+        ({ tasks, missing, isRead, ageMs, status }) =>
+          status === 'DRAINING' &&
+          isRead &&
+          missing === 0 &&
+          ageMs >= settleMs &&
+          tasks.every(({ name, lastStatus }) => name === 'logs' || lastStatus === 'STOPPED'),
+      );
+      expect(verdict.is === 'empty').toBe(isSafe);
+    }),
+    { numRuns: 2000 },
+  );
+});
