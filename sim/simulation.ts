@@ -206,14 +206,16 @@ export class Simulation {
   }
 
   /**
-   * Until every function that runs waits for an answer, and none is on its way from outside: a function with several
+   * Until every function that runs waits for an answer, and nothing is on its way in real time: a function with several
    * calls waits for some of them while it goes on with others.
    */
   private async quiet(): Promise<void> {
     const began = performance.now();
     for (let round = 0, still = 0; ; round += 1) {
       const running = [...this.functions.values()].flatMap((each) => [...each.running.values()]);
-      const waits = this.gate.outside === 0 && running.every(({ execution }) => execution.waiting > 0);
+      const waits =
+        this.transports.every(({ onTheWay }) => onTheWay() === 0) &&
+        running.every(({ execution }) => execution.waiting > 0);
       still = waits ? still + 1 : 0;
       if ((running.length === 0 && waits) || still > 4) return;
       if (round > 1000 && performance.now() - began > stuckMs) {

@@ -140,6 +140,8 @@ export type TargetFinding =
 export type PlacementFinding =
   | {
       readonly state: 'found';
+      /** What one copy takes; absent in records of an earlier version. */
+      readonly needs?: string;
       readonly room: string;
       readonly outlook: string;
       readonly table: readonly string[];

@@ -37,8 +37,6 @@ export class Gate {
   private readonly agenda: Agenda;
   private readonly random: Random;
   private readonly options: GateOptions;
-  /** Calls that are being carried out outside this process just now. */
-  outside = 0;
   private readonly arrived: (Call & { readonly order: number; readonly start: () => void })[] = [];
 
   constructor(agenda: Agenda, random: Random, options: GateOptions) {
@@ -85,37 +83,10 @@ export class Gate {
         execution.waiting += 1;
         return later(fate.afterMs, () => reject(fate.error));
       };
-      return this.settle(carryOut, { resolve, reject, instead: fate.kind === 'answered' ? undefined : instead });
+      return settleWith(carryOut, { resolve, reject, instead: fate.kind === 'answered' ? undefined : instead });
     });
   }
-
-  /** In the same turn where it can: what is carried out in this process has its answer at once. */
-  private settle<T>(carryOut: () => T | Promise<T>, to: Settling<T>): void {
-    const finish = (settle: () => void): void => (to.instead ?? settle)();
-    const fromOutside = (settle: () => void): void => {
-      this.outside -= 1;
-      finish(settle);
-    };
-    try {
-      const answer = carryOut();
-      if (!(answer instanceof Promise)) return finish(() => to.resolve(answer));
-      this.outside += 1;
-      answer.then(
-        (value) => fromOutside(() => to.resolve(value)),
-        (error: unknown) => fromOutside(() => to.reject(error)),
-      );
-    } catch (error) {
-      finish(() => to.reject(error));
-    }
-    return undefined;
-  }
 }
-
-type Settling<T> = {
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: unknown) => void;
-  readonly instead: (() => void) | undefined;
-};
 
 type Passing<T> = {
   readonly execution: Execution;
@@ -127,4 +98,27 @@ type Passing<T> = {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
+}
+
+/** Settles in the same turn where it can: what is carried out in this process has its answer at once. */
+function settleWith<T>(
+  carryOut: () => T | Promise<T>,
+  to: {
+    readonly resolve: (value: T) => void;
+    readonly reject: (error: unknown) => void;
+    readonly instead: (() => void) | undefined;
+  },
+): void {
+  const finish = (settle: () => void): void => (to.instead ?? settle)();
+  try {
+    const answer = carryOut();
+    if (!(answer instanceof Promise)) return finish(() => to.resolve(answer));
+    answer.then(
+      (value) => finish(() => to.resolve(value)),
+      (error: unknown) => finish(() => to.reject(error)),
+    );
+  } catch (error) {
+    finish(() => to.reject(error));
+  }
+  return undefined;
 }

@@ -5,7 +5,12 @@ import type { WireHandlers } from '../wire.ts';
 import { wire } from '../wire.ts';
 
 /** How a function's clients reach the account: `prepared` takes each of them before its first use. */
-export type Transport = { readonly prepared: Prepared; readonly close: () => Promise<void> };
+export type Transport = {
+  readonly prepared: Prepared;
+  /** Requests that have left a client and are not with the account, and answers that are not with the client yet. */
+  readonly onTheWay: () => number;
+  readonly close: () => Promise<void>;
+};
 
 type Configured = { readonly config: object };
 type Request = { protocol: string; hostname: string; port?: number };
@@ -25,6 +30,7 @@ export function inProcess(operations: WireHandlers): Transport {
       wire(client, operations);
       return patient(client);
     },
+    onTheWay: () => 0,
     close: async () => {},
   };
 }
@@ -32,14 +38,40 @@ export function inProcess(operations: WireHandlers): Transport {
 /** Over HTTP, in the services' own protocols, to an address of this machine that is opened with the first call. */
 export function overHttp(operations: WireHandlers): Transport {
   let opening: Promise<Front> | undefined;
+  let sent = 0;
+  let held = 0;
+  const counted = Object.fromEntries(
+    Object.entries(operations).map(([name, handler]) => [
+      name,
+      async (...call: Parameters<typeof handler>) => {
+        held += 1;
+        try {
+          return await handler(...call);
+        } finally {
+          held -= 1;
+        }
+      },
+    ]),
+  );
   const redirect = async (request: Request): Promise<void> => {
-    opening ??= startFront(operations);
+    opening ??= startFront(counted);
     const { hostname, port } = new URL((await opening).url);
     Object.assign(request, { protocol: 'http:', hostname, port: Number(port) });
   };
   return {
     prepared: (client) => {
       const stack = client.middlewareStack as Stack;
+      stack.add(
+        (next) => async (args) => {
+          sent += 1;
+          try {
+            return await next(args);
+          } finally {
+            sent -= 1;
+          }
+        },
+        { step: 'initialize', priority: 'high', name: 'on the way', override: true },
+      );
       stack.add(
         (next) => async (args) => {
           await redirect(args.request);
@@ -50,6 +82,7 @@ export function overHttp(operations: WireHandlers): Transport {
       Object.assign((client as unknown as Configured).config, { forcePathStyle: true });
       return patient(client);
     },
+    onTheWay: () => sent - held,
     close: async () => (await opening)?.close(),
   };
 }

@@ -55,7 +55,7 @@ describe('the verdict on a task that found no place', () => {
   test('names what is missing, what becomes of it, every instance, and what would make room', async () => {
     const { finding, asked } = await looked(failing('RESOURCE:MEMORY'), ok(items(960)));
     expect(asked).toEqual([{ cluster: 'web', services: ['api'] }]);
-    expect(finding).toMatchObject({ state: 'found', agrees: true, readAt: now });
+    expect(finding).toMatchObject({ state: 'found', agrees: true, needs: '1024 MiB', readAt: now });
     if (finding.state !== 'found') return;
     expect(finding.room).toMatch(/^no room for one more copy on 2 instances.*64 .*short/);
     expect(finding.outlook).toMatch(/waits until others leave/);

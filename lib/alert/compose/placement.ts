@@ -25,7 +25,9 @@ function verdictOf({ alert, enrichment: { placement } }: ComposeInput): Found | 
 export function verdictPart(input: ComposeInput, { language }: Clock): Line | undefined {
   const verdict = verdictOf(input);
   if (verdict === undefined) return undefined;
+  const { needs } = verdict;
   return dotted([
+    needs === undefined ? undefined : phrase(placementTexts.needs, language, { needs: readableWords(needs, 160) }),
     [readableWords(verdict.room, 300)],
     verdict.agrees === false ? phrase(placementTexts.roomSince, language) : undefined,
     [readableWords(verdict.outlook, 240)],

@@ -4,6 +4,7 @@ import { agreesWith } from '../../ecs/placement/agreement.ts';
 import { answerPlacement } from '../../ecs/placement/answer.ts';
 import type { AskedTask } from '../../ecs/placement/asked.ts';
 import { changeLines } from '../../ecs/placement/change-lines.ts';
+import { demandText } from '../../ecs/placement/demand-text.ts';
 import { isOnFargate } from '../../ecs/placement/fargate.ts';
 import { readSnapshot } from '../../ecs/placement/snapshot.ts';
 import type { Snapshot } from '../../ecs/placement/snapshot.ts';
@@ -36,6 +37,7 @@ export const lookUpPlacement: Looker<'placement'> = async (look) => {
   const agrees = reportedIn(alert, answer.explanation);
   return {
     state: 'found',
+    needs: demandText(asked, language),
     room: withoutName(verdictText(answer, language).room, alert, service),
     outlook: outlookSentence(answer, language),
     table: tableLines(table, tableColumns).map(({ text }) => text),

@@ -2,6 +2,7 @@ import type { Text } from '../../core/language.ts';
 
 /** What the placement engine adds to a message. Its own words are in lib/ecs/placement. */
 export const placementTexts = {
+  needs: { en: 'needs {needs}', ja: '必要: {needs}' },
   change: { en: '{change} ({admits})', ja: '{change}({admits})' },
   /** ECS looked before, we look now. */
   roomSince: { en: 'ECS found no place when it looked', ja: 'ECS の確認時には空きなし' },

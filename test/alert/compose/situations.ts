@@ -118,6 +118,7 @@ const pulls = cause('pull_no_image', {
 const pullPointers = { taskArn, container: 'app', image, launchType: 'FARGATE' };
 const portTaken: NonNullable<Enrichment['placement']> = {
   state: 'found',
+  needs: '256 CPU units, 512 MiB, host port 80/tcp',
   room: 'no room for one more copy on 3 instances: port 80/tcp taken on every one',
   outlook: 'The next copy waits until others leave: an empty instance would take it, and nothing adds one',
   table: [
