@@ -11,6 +11,8 @@ export type WireCall = {
   readonly operation: string;
   readonly attempt: number;
   readonly signal: AbortSignal | undefined;
+  /** What its client calls the request, over HTTP; the same for all attempts. */
+  readonly id?: string | undefined;
 };
 
 /** One request as it stood on the wire. */

@@ -1,7 +1,7 @@
 import type { Prepared } from '../../lib/aws/client.ts';
 import type { Front } from '../front/front.ts';
 import { startFront } from '../front/front.ts';
-import type { WireHandlers } from '../wire.ts';
+import type { WireCall, WireHandlers } from '../wire.ts';
 import { wire } from '../wire.ts';
 
 /** How a function's clients reach the account: `prepared` takes each of them before its first use. */
@@ -13,7 +13,12 @@ export type Transport = {
 };
 
 type Configured = { readonly config: object };
-type Request = { protocol: string; hostname: string; port?: number };
+type Request = {
+  protocol: string;
+  hostname: string;
+  port?: number;
+  readonly headers: Readonly<Record<string, string>>;
+};
 type Stack = {
   readonly add: (
     middleware: (
@@ -38,23 +43,15 @@ export function inProcess(operations: WireHandlers): Transport {
 /** Over HTTP, in the services' own protocols, to an address of this machine that is opened with the first call. */
 export function overHttp(operations: WireHandlers): Transport {
   let opening: Promise<Front> | undefined;
-  let sent = 0;
-  let held = 0;
-  const counted = Object.fromEntries(
+  const way = new Way();
+  const watched = Object.fromEntries(
     Object.entries(operations).map(([name, handler]) => [
       name,
-      async (...call: Parameters<typeof handler>) => {
-        held += 1;
-        try {
-          return await handler(...call);
-        } finally {
-          held -= 1;
-        }
-      },
+      async (input: never, call: WireCall) => way.arrives(call.id ?? '', async () => handler(input, call)),
     ]),
   );
   const redirect = async (request: Request): Promise<void> => {
-    opening ??= startFront(counted);
+    opening ??= startFront(watched);
     const { hostname, port } = new URL((await opening).url);
     Object.assign(request, { protocol: 'http:', hostname, port: Number(port) });
   };
@@ -63,28 +60,47 @@ export function overHttp(operations: WireHandlers): Transport {
       const stack = client.middlewareStack as Stack;
       stack.add(
         (next) => async (args) => {
-          sent += 1;
-          try {
-            return await next(args);
-          } finally {
-            sent -= 1;
-          }
-        },
-        { step: 'initialize', priority: 'high', name: 'on the way', override: true },
-      );
-      stack.add(
-        (next) => async (args) => {
-          await redirect(args.request);
-          return next(args);
+          return way.leaves(args.request.headers['amz-sdk-invocation-id'] ?? '', async () => {
+            await redirect(args.request);
+            return next(args);
+          });
         },
         { step: 'finalizeRequest', priority: 'low', name: 'to the front', override: true },
       );
       Object.assign((client as unknown as Configured).config, { forcePathStyle: true });
       return patient(client);
     },
-    onTheWay: () => sent - held,
+    onTheWay: () => way.count(),
     close: async () => (await opening)?.close(),
   };
+}
+
+/** Where requests are, by what the SDK calls them: a client may give one up that is with the account for ever. */
+class Way {
+  private readonly awaited = new Set<string>();
+  private readonly withAccount = new Set<string>();
+
+  async leaves<T>(id: string, send: () => Promise<T>): Promise<T> {
+    this.awaited.add(id);
+    try {
+      return await send();
+    } finally {
+      this.awaited.delete(id);
+    }
+  }
+
+  async arrives(id: string, answer: () => Promise<unknown>): Promise<unknown> {
+    this.withAccount.add(id);
+    try {
+      return await answer();
+    } finally {
+      this.withAccount.delete(id);
+    }
+  }
+
+  count(): number {
+    return [...this.awaited].filter((id) => !this.withAccount.has(id)).length;
+  }
 }
 
 function patient<Client extends { readonly middlewareStack: object }>(client: Client): Client {

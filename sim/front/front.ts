@@ -91,7 +91,9 @@ async function answerTo(arrived: Arrived, operations: WireHandlers, needs: Needs
   const handler = operations[operation] as ((input: unknown, call: object) => unknown) | undefined;
   try {
     if (handler === undefined) throw (needs.unanswered ?? unknown)(operation);
-    return await asked.reply(await handler(input, { operation, attempt, signal: undefined }));
+    return await asked.reply(
+      await handler(input, { operation, attempt, signal: undefined, id: arrived.headers['amz-sdk-invocation-id'] }),
+    );
   } catch (error) {
     return asked.refuse(faultOf(error));
   }

@@ -86,14 +86,7 @@ type Incident = {
 };
 
 /** Causes that no event tells: something that should have happened did not. */
-const noticed: ReadonlySet<string> = new Set([
-  'agent_disconnected',
-  'task_not_replaced',
-  'deployment_rollback_failed',
-  'no_room_for_deployment',
-  'no_room_for_failover',
-  'no_room_for_zone_loss',
-]);
+const noticed = /^(?:agent_disconnected|task_not_replaced|deployment_rollback_failed|no_room_.*|drain_.*)$/;
 
 const countedOnce: Invariant = {
   name: 'every failure is counted once',
@@ -101,7 +94,7 @@ const countedOnce: Invariant = {
     const { kind, alert: level } = (state ?? {}) as Incident;
     if (kind !== 'incident' || level === undefined) return undefined;
     const heard = truth.heardOf(level.subject.name);
-    const over = level.causes.find(({ id, count }) => count > heard && !noticed.has(id));
+    const over = level.causes.find(({ id, count }) => count > heard && !noticed.test(id));
     return over === undefined
       ? undefined
       : `${level.subject.name}: ${over.id} is counted ${over.count} times, out of ${heard} things that happened`;

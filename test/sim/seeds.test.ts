@@ -4,7 +4,7 @@ import { runScenario } from '../../sim/scenario/run.ts';
 import { allFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
 
 /** A fixed set; one in four has Auto Scaling groups. */
-const seeds = Array.from({ length: 80 }, (_, at) => at + 1);
+const seeds = Array.from({ length: 60 }, (_, at) => at + 1);
 const perTest = 20;
 
 describe('the promises hold, whatever goes wrong', () => {
