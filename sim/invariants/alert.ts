@@ -178,13 +178,16 @@ const green = '#2eb67d';
  * a task there, and will never have it. Whether a cluster has room is not judged here: it may lack it for good.
  */
 function isOver({ simulation, truth }: Seen, key: string): boolean {
-  const { services, instances } = simulation.account;
+  const { services, instances, groups } = simulation.account;
   if (key.includes('/cluster/')) return false;
   // A scale-in without draining takes tasks with it on the calmest day.
   const lostAt = truth.lastLossOf(key.slice(key.lastIndexOf('/') + 1)) ?? Number.NEGATIVE_INFINITY;
   if (simulation.agenda.now() - lostAt < closedWithinMs) return false;
   const host = [...instances.values()].find((each) => key.endsWith(`/instance/${each.ec2InstanceId}`));
   if (host !== undefined) return host.agentConnected || host.status === 'INACTIVE';
+  // A group has its incident as long as an instance of it cannot leave.
+  const group = [...groups.values()].find((each) => key.endsWith(`/instance/${each.name}`));
+  if (group !== undefined) return ![...group.instances.values()].some(({ state }) => state === 'Terminating:Wait');
   const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));
   if (service === undefined) return true;
   return service.deployments[0]?.rolloutState === 'COMPLETED' && countsOf(service).running >= service.desired;

@@ -126,9 +126,9 @@ export function titleOf(input: ComposeInput, clock: Clock): Line {
   return count === undefined ? [{ bold: head }] : [{ bold: head }, clock.language === 'ja' ? count : ` ${count}`];
 }
 
-/** It begins a sentence. */
+/** It begins a sentence; an instance's id is no word. */
 function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^i-[0-9a-f]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function countOf({ causes }: Alert, { language }: Clock): string | undefined {
