@@ -5,7 +5,6 @@ import type { AlertReads } from '../../alert/gather.ts';
 import type { AlertTarget } from '../../alert/incident/draft.ts';
 import type { AlertPolicy } from '../../alert/policy.ts';
 import { deferred } from '../../aws/client.ts';
-import type { SwitchState } from '../../aws/ssm.ts';
 import type { Secrets } from '../../channels/deliver.ts';
 import type { RecordStore } from '../../core/ports.ts';
 import { dayMs } from '../../core/time.ts';
@@ -13,28 +12,21 @@ import { alertPolicy } from '../config/alert-policy.ts';
 import type { Environment } from '../environment.ts';
 import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
-import { countsName, jsonLog, tally } from '../telemetry.ts';
-import { actingParameter } from './authority.ts';
+import { countsName } from '../telemetry.ts';
+import { authorityOf } from './authority.ts';
 import { deliverTo } from './channels.ts';
-import { configurationSource } from './configuration.ts';
 import { enrichmentReads } from './enrichment.ts';
+import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
-import { deadLettersOf, wakeQueue } from './queues.ts';
 import { reactionsOf } from './reactions.ts';
-import { lazySender } from './sender.ts';
 
 /** Everything the alert function may touch: the table, its queue, reads for evidence, secrets, and the channels. */
 export async function alertWorld(
   host: Host = lambdaHost,
 ): Promise<Built<AlertEvent, AlertTarget, AlertReads, AlertPolicy>> {
-  const environment = host.environment('alert');
-  const { clock, newId, pause, writeLine } = host;
-  const log = jsonLog(writeLine, clock, { function: 'alert', level: environment.logLevel });
-  const { store, paces } = host.storage(environment);
-  const counts = tally({ write: writeLine, log, store }, clock, { function: 'alert', region: environment.region });
-  const send = lazySender(host);
-  const configuration = configurationSource({ environment, host, store, log, count: counts.count });
+  const { clock } = host;
+  const { environment, store, paces, counts, configuration, world } = groundOf(host, 'alert');
   const stack = { account: accountOf(environment.queueUrl), region: environment.region, ...alarmTopic(environment) };
   const secret = secretsOf(host);
   const needs = {
@@ -49,9 +41,7 @@ export async function alertWorld(
   return {
     tally: counts,
     world: {
-      clock,
-      newId,
-      pause,
+      ...world,
       parse: parseAlertMessage,
       policy: async () => alertPolicy(await configuration(), stack),
       store,
@@ -69,10 +59,6 @@ export async function alertWorld(
         return outcome;
       },
       authority: async () => ({ acting: false, reason: 'alert acts on nothing' }),
-      wakes: wakeQueue(send, environment.queueUrl),
-      deadLetters: deadLettersOf(send, environment.queueUrl),
-      log,
-      count: counts.count,
     },
   };
 }
@@ -102,14 +88,11 @@ function publisher({
 }
 
 /** Shown in every alert while acting is stopped by hand. Where nothing may act in the first place there is nothing to stop. */
-function stoppedBy({ mode }: Environment, { client, clock }: Host): () => Promise<string | undefined> {
-  if (mode === 'watch') return async () => undefined;
-  let loading: Promise<() => Promise<SwitchState>> | undefined;
+function stoppedBy(environment: Environment, host: Host): () => Promise<string | undefined> {
+  if (environment.mode === 'watch') return async () => undefined;
+  const authority = authorityOf(environment, host);
   return async () => {
-    loading ??= import('../../aws/ssm.ts').then(({ openSsm, ssmSwitch }) =>
-      ssmSwitch(client(openSsm()), actingParameter, clock),
-    );
-    const state = await (await loading)();
+    const state = await authority();
     return state.acting ? undefined : state.reason;
   };
 }

@@ -4,7 +4,7 @@ import type { Authority } from '../world.ts';
 import type { Host } from './host.ts';
 
 /** People who stop all acting at once write anything but `on` into it. */
-export const actingParameter = '/watchkeeper/acting';
+const actingParameter = '/watchkeeper/acting';
 
 /**
  * Whether orders may be carried out: never in a stack of `Mode=watch`, which has no right to any; else while the switch

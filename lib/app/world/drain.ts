@@ -16,25 +16,18 @@ import { drainPolicy } from '../config/drain-policy.ts';
 import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
 import { liveIndex } from '../live-drains.ts';
-import { jsonLog, tally } from '../telemetry.ts';
 import { authorityOf } from './authority.ts';
-import { configurationSource } from './configuration.ts';
+import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
-import { alertSender, deadLettersOf, ownEventSender, wakeQueue } from './queues.ts';
-import { lazySender } from './sender.ts';
+import { alertSender, ownEventSender } from './queues.ts';
 
 /** Everything the drain function may touch: ECS and Auto Scaling, the table, its queue and the alerts queue. */
 export async function drainWorld(
   host: Host = lambdaHost,
 ): Promise<Built<HostEvent, DrainTarget, DrainReads, DrainPolicy>> {
-  const environment = host.environment('drain');
-  const { clock, newId, pause, writeLine } = host;
-  const log = jsonLog(writeLine, clock, { function: 'drain', level: environment.logLevel });
-  const { store } = host.storage(environment);
-  const counts = tally({ write: writeLine, log, store }, clock, { function: 'drain', region: environment.region });
-  const send = lazySender(host);
-  const configuration = configurationSource({ environment, host, store, log, count: counts.count });
+  const { clock } = host;
+  const { environment, store, counts, send, configuration, world } = groundOf(host, 'drain');
   const place = { account: accountOf(environment.queueUrl), region: environment.region, mode: environment.mode };
   const live = liveIndex(store, clock, {
     list: async () => store.open('drain', liveDrains),
@@ -43,9 +36,7 @@ export async function drainWorld(
   return {
     tally: counts,
     world: {
-      clock,
-      newId,
-      pause,
+      ...world,
       parse: parseHostEvent,
       policy: async () => drainPolicy(await configuration(), { ...place, live: await live.read() }),
       store: live.store,
@@ -55,10 +46,6 @@ export async function drainWorld(
         passOn: ownEventSender(send, environment.queueUrl, clock),
       }),
       authority: authorityOf(environment, host),
-      wakes: wakeQueue(send, environment.queueUrl),
-      deadLetters: deadLettersOf(send, environment.queueUrl),
-      log,
-      count: counts.count,
     },
   };
 }

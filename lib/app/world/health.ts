@@ -9,25 +9,19 @@ import type { HealthReads } from '../../health/facts.ts';
 import type { HealthPolicy } from '../../health/policy.ts';
 import { healthPolicy } from '../config/health-policy.ts';
 import type { Built } from '../lambda.ts';
-import { jsonLog, tally } from '../telemetry.ts';
-import { configurationSource } from './configuration.ts';
 import { ecsOf } from './ecs.ts';
+import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
-import { alertSender, deadLettersOf, ownEventSender, wakeQueue } from './queues.ts';
+import { alertSender, ownEventSender } from './queues.ts';
 import { placementOf } from './placement.ts';
-import { lazySender } from './sender.ts';
 
 /** Everything the health function may touch: reads of ECS, load balancers and CodeDeploy, the table, its queue and the alerts queue. */
 export async function healthWorld(
   host: Host = lambdaHost,
 ): Promise<Built<AwsEvent, HealthTarget, HealthReads, HealthPolicy>> {
-  const environment = host.environment('health');
-  const { clock, newId, pause, writeLine } = host;
-  const log = jsonLog(writeLine, clock, { function: 'health', level: environment.logLevel });
-  const { store } = host.storage(environment);
-  const counts = tally({ write: writeLine, log, store }, clock, { function: 'health', region: environment.region });
-  const send = lazySender(host);
+  const { clock } = host;
+  const { environment, store, counts, send, configuration, world } = groundOf(host, 'health');
   const sendAlert = alertSender(send, environment.alertsQueueUrl, clock);
   const ecs = ecsOf(host);
   const instances = deferred<ContainerInstanceReads>(async () => {
@@ -47,13 +41,10 @@ export async function healthWorld(
     return codeDeployReads(host.client(openCodeDeploy()), clock);
   });
   const passOn = ownEventSender(send, environment.queueUrl, clock);
-  const configuration = configurationSource({ environment, host, store, log, count: counts.count });
   return {
     tally: counts,
     world: {
-      clock,
-      newId,
-      pause,
+      ...world,
       parse: parseEvent,
       policy: async () => healthPolicy(await configuration()),
       store,
@@ -67,10 +58,6 @@ export async function healthWorld(
       },
       act: async (target) => ('send' in target ? sendAlert(target.send) : passOn(passedOnMessage(target.pass))),
       authority: async () => ({ acting: false, reason: 'health acts on nothing' }),
-      wakes: wakeQueue(send, environment.queueUrl),
-      deadLetters: deadLettersOf(send, environment.queueUrl),
-      log,
-      count: counts.count,
     },
   };
 }
