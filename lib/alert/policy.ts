@@ -5,7 +5,7 @@ import type { Language } from '../core/language.ts';
 import { atMost } from '../core/severity.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from '../core/calendar/calendar.ts';
 
 /** Clusters of one kind. Outside production severity ends at warning and nobody is paged. */
 export type Environment = {

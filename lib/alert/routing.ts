@@ -2,7 +2,7 @@ import type { ImpactLevel } from '../core/alert.ts';
 import { matchesGlob } from '../core/glob.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
-import { nextOpening } from './calendar.ts';
+import { nextOpening } from '../core/calendar/calendar.ts';
 import type { AlertPolicy, Environment, Route } from './policy.ts';
 import { environmentOf } from './policy.ts';
 import { isPager } from './receivers.ts';

@@ -2,7 +2,7 @@ import type { Language, Text } from '../../core/language.ts';
 import { say } from '../../core/language.ts';
 import type { Instant } from '../../core/time.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../core/time.ts';
-import { localDateOf, localTimeOf } from '../local-time.ts';
+import { localDateOf, localTimeOf } from '../../core/calendar/local-time.ts';
 import { dateText, durationTexts, monthNames, momentText } from '../texts/time.ts';
 
 /** How moments are told: in whose words, on whose clock, and which day it is there. */

@@ -1,7 +1,7 @@
 import type { Delivery, Destination } from '../../core/delivery.ts';
 import type { Instant } from '../../core/time.ts';
 import { hourMs } from '../../core/time.ts';
-import { nextOpening } from '../calendar.ts';
+import { nextOpening } from '../../core/calendar/calendar.ts';
 import { compose } from '../compose/compose.ts';
 import type { Composed } from '../compose/compose.ts';
 import { destinationOf } from '../receivers.ts';

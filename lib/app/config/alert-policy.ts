@@ -1,4 +1,4 @@
-import type { Calendar } from '../../alert/calendar.ts';
+import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { AlertPolicy, DigestPolicy, Environment, Receiver, Route, RouteMatch } from '../../alert/policy.ts';
 import { dayMs, hourMs } from '../../core/time.ts';
 import { defaultRoutes, lastRoute } from './default-routes.ts';

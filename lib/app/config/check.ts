@@ -1,5 +1,5 @@
-import { holidayTable } from '../../alert/holidays/table.ts';
-import { localDateOf } from '../../alert/local-time.ts';
+import { holidayTable } from '../../core/calendar/holidays/table.ts';
+import { localDateOf } from '../../core/calendar/local-time.ts';
 import { teamAddress } from '../../alert/policy.ts';
 import type { Instant } from '../../core/time.ts';
 import { accountWarnings } from './check-account.ts';

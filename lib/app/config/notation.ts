@@ -1,5 +1,5 @@
-import { weekdays } from '../../alert/calendar.ts';
-import type { Closure, Hours, Weekday } from '../../alert/calendar.ts';
+import { weekdays } from '../../core/calendar/calendar.ts';
+import type { Closure, Hours, Weekday } from '../../core/calendar/calendar.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../core/time.ts';
 
 /** How values are written in the file, and read. Every reader gives nothing for what it cannot read. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { holidayLists } from '../../../alert/holidays/table.ts';
+import { holidayLists } from '../../../core/calendar/holidays/table.ts';
 import { closureOf, closurePattern, daysOf, daysPattern, hoursOf, hoursPattern } from '../notation.ts';
 import { choice, oneOrMore, written } from '../words.ts';
 

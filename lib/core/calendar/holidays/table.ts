@@ -1,4 +1,4 @@
-import type { Text } from '../../core/language.ts';
+import type { Text } from '../../language.ts';
 import { japan } from './jp.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Text } from '../../core/language.ts';
+import type { Text } from '../../language.ts';
 import type { HolidayTable } from './table.ts';
 
 const newYear: Text = { en: "New Year's Day", ja: '元日' };

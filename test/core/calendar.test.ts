@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { isOpen, isOpenDay, nextOpening, weekdays } from '../../lib/alert/calendar.ts';
-import type { Calendar } from '../../lib/alert/calendar.ts';
-import { japan } from '../../lib/alert/holidays/jp.ts';
-import { holidayOn } from '../../lib/alert/holidays/table.ts';
-import { addDays, instantOf, localDateOf, localTimeOf } from '../../lib/alert/local-time.ts';
+import { isOpen, isOpenDay, nextOpening, weekdays } from '../../lib/core/calendar/calendar.ts';
+import type { Calendar } from '../../lib/core/calendar/calendar.ts';
+import { japan } from '../../lib/core/calendar/holidays/jp.ts';
+import { holidayOn } from '../../lib/core/calendar/holidays/table.ts';
+import { addDays, instantOf, localDateOf, localTimeOf } from '../../lib/core/calendar/local-time.ts';
 import { languages } from '../../lib/core/language.ts';
 
 const office: Calendar = {

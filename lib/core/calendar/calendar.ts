@@ -1,4 +1,4 @@
-import type { Instant } from '../core/time.ts';
+import type { Instant } from '../time.ts';
 import { holidayOn } from './holidays/table.ts';
 import type { HolidayList } from './holidays/table.ts';
 import { addDays, instantOf, localDateOf } from './local-time.ts';

@@ -1,5 +1,5 @@
-import { dayMs } from '../core/time.ts';
-import type { Instant } from '../core/time.ts';
+import { dayMs } from '../time.ts';
+import type { Instant } from '../time.ts';
 
 /** What a wall clock shows. `month` counts from 1. */
 export type LocalTime = {
