@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { isOpen, isOpenDay, nextOpening, weekdays } from '../../lib/core/calendar/calendar.ts';
+import { isOpen, isOpenDay, nextChange, nextOpening, weekdays } from '../../lib/core/calendar/calendar.ts';
 import type { Calendar } from '../../lib/core/calendar/calendar.ts';
 import { japan } from '../../lib/core/calendar/holidays/jp.ts';
 import { holidayOn } from '../../lib/core/calendar/holidays/table.ts';
@@ -181,6 +181,27 @@ describe('for every zone and moment', () => {
           expect(isOpen(calendar, opens, zone)).toBe(true);
           const between = Math.floor(instant + (opens - instant) * share);
           expect(between < opens && isOpen(calendar, between, zone)).toBe(false);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('at the next change it is the other way round, and at no moment before it', () => {
+    fc.assert(
+      fc.property(
+        anyCalendar,
+        anyInstant,
+        anyZone,
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        (calendar, instant, zone, share) => {
+          const isOpenNow = isOpen(calendar, instant, zone);
+          const changes = nextChange(calendar, instant, zone);
+          fc.pre(changes !== undefined);
+          expect(changes).toBeGreaterThan(instant);
+          expect(isOpen(calendar, changes, zone)).toBe(!isOpenNow);
+          const between = Math.floor(instant + (changes - instant) * share);
+          expect(isOpen(calendar, Math.min(between, changes - 1), zone)).toBe(isOpenNow);
         },
       ),
       { numRuns: 200 },

@@ -1,4 +1,5 @@
 import type { Instant } from '../time.ts';
+import { dayMs } from '../time.ts';
 import { holidayOn } from './holidays/table.ts';
 import type { HolidayList } from './holidays/table.ts';
 import { addDays, instantOf, localDateOf } from './local-time.ts';
@@ -58,10 +59,14 @@ function openingsOf(calendar: Calendar, date: string, timezone: string): Opening
 
 /** Whether somebody is there at a moment. At the end of the hours it is closed. */
 export function isOpen(calendar: Calendar, at: Instant, timezone: string): boolean {
+  return openingsAt(calendar, at, timezone).length > 0;
+}
+
+function openingsAt(calendar: Calendar, at: Instant, timezone: string): Opening[] {
   const today = localDateOf(at, timezone);
   return [addDays(today, -1), today]
     .flatMap((date) => openingsOf(calendar, date, timezone))
-    .some(({ from, to }) => from <= at && at < to);
+    .filter(({ from, to }) => from <= at && at < to);
 }
 
 /**
@@ -76,6 +81,18 @@ export function nextOpening(calendar: Calendar, at: Instant, timezone: string): 
       .filter(({ from, to }) => from >= at && to > from)
       .map(({ from }) => from);
     if (starts.length > 0) return Math.min(...starts);
+  }
+  return undefined;
+}
+
+/** When it next opens or closes, after `at`. Absent where it does neither in the next 400 days. */
+export function nextChange(calendar: Calendar, at: Instant, timezone: string): Instant | undefined {
+  if (!isOpen(calendar, at, timezone)) return nextOpening(calendar, at, timezone);
+  let closing = at;
+  while (closing <= at + horizonDays * dayMs) {
+    const open = openingsAt(calendar, closing, timezone);
+    if (open.length === 0) return closing;
+    closing = Math.max(...open.map(({ to }) => to));
   }
   return undefined;
 }

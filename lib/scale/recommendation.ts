@@ -1,0 +1,61 @@
+/**
+ * How many tasks a metric asks for. The formulas are those of Kubernetes' HorizontalPodAutoscaler (horizontal.go,
+ * replica_calculator.go) and KEDA's queue scalers; numbers are of the service, not of one task, where nothing else is said.
+ */
+
+/** What it rests on, for whoever asks why. */
+export type Recommended = { readonly tasks: number; readonly ratio?: number; readonly within?: 'tolerance' };
+
+export type Tolerances = { readonly up: number; readonly down: number };
+
+/** What division leaves over: 1.1 is 0.10000000000000009 more than 1, and 3.0000000000000004 is no fourth task. */
+const inexact = 1e-9;
+
+function isTolerated(ratio: number, { up, down }: Tolerances): boolean {
+  return ratio > 1 ? ratio - 1 <= up + inexact : 1 - ratio <= down + inexact;
+}
+
+function ceiling(value: number): number {
+  return Math.max(0, Math.ceil(value - inexact));
+}
+
+/**
+ * An average over tasks, as utilization is: `ceil(ready × value / target)`. `ready` are tasks that carry load, `current`
+ * those there are to be.
+ */
+export function byAverage(
+  { value, target }: { readonly value: number; readonly target: number },
+  { current, ready }: { readonly current: number; readonly ready: number },
+  tolerances: Tolerances,
+): Recommended {
+  const ratio = value / target;
+  if (current === 0) return { tasks: ceiling(ratio), ratio };
+  if (isTolerated(ratio, tolerances)) return { tasks: current, ratio, within: 'tolerance' };
+  return { tasks: ceiling(ready * ratio), ratio };
+}
+
+/** A total that tasks share, as a queue is: `ceil(total / perTask)`. */
+export function byTotal(
+  { total, perTask }: { readonly total: number; readonly perTask: number },
+  { current }: { readonly current: number },
+  tolerances: Tolerances,
+): Recommended {
+  if (current === 0) return { tasks: ceiling(total / perTask) };
+  const ratio = total / (perTask * current);
+  if (isTolerated(ratio, tolerances)) return { tasks: current, ratio, within: 'tolerance' };
+  return { tasks: ceiling(total / perTask), ratio };
+}
+
+/** Messages as KEDA counts them: those in flight are work, delayed ones are not yet unless asked for. */
+export type QueueDepth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+
+export type QueueCounting = { readonly inFlight: boolean; readonly delayed: boolean };
+
+export function messagesIn({ visible, inFlight, delayed }: QueueDepth, counting: QueueCounting): number {
+  return visible + (counting.inFlight ? inFlight : 0) + (counting.delayed ? delayed : 0);
+}
+
+/** What one task may have before it: the wait that is accepted, over the time a message takes (AWS's backlog per task). */
+export function acceptableBacklog(acceptedWaitMs: number, perMessageMs: number): number {
+  return acceptedWaitMs / perMessageMs;
+}

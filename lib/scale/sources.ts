@@ -1,0 +1,111 @@
+import type { Read } from '../core/ports.ts';
+import type { Instant } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
+import { stepCapacity } from '../ecs/scaling/step-scaling.ts';
+import type { Source } from './policy.ts';
+import type { QueueDepth, Tolerances } from './recommendation.ts';
+import { byAverage, byTotal, messagesIn } from './recommendation.ts';
+
+export type Point = { readonly at: Instant; readonly value: number };
+
+/** What a source said. `deleted`: messages taken off the queue of late, where it is known. */
+export type Reading =
+  | { readonly kind: 'queue'; readonly depth: QueueDepth; readonly deleted?: number }
+  | { readonly kind: 'series'; readonly points: readonly Point[] };
+
+/** What a source wants. `tasks` absent: nobody knows, which is never "none". */
+export type SourceWish = {
+  readonly id: string;
+  readonly tasks?: number;
+  /** Whether there is work; absent: unknown. */
+  readonly isActive?: boolean;
+  readonly value?: number;
+  readonly why: string;
+};
+
+export type Standing = { readonly current: number; readonly ready: number };
+
+/** Published every minute, and seen a minute or two later: what is older is no answer. */
+const staleMs = 5 * minuteMs;
+
+type Given = {
+  readonly standing: Standing;
+  readonly tolerances: Tolerances;
+  /** When its steps were last taken, for their cool-down. */
+  readonly steppedAt?: Instant;
+  readonly now: Instant;
+};
+
+export function wishOf(source: Source, reading: Read<Reading> | undefined, given: Given): SourceWish {
+  const { id } = source;
+  if (reading === undefined) return { id, why: 'not read' };
+  if (!reading.ok) return { id, why: `not read: ${reading.reason}` };
+  const { value } = reading;
+  if (source.kind === 'queue')
+    return value.kind === 'queue' ? queueWish(source, value, given) : { id, why: 'not read' };
+  return value.kind === 'series' ? seriesWish(source, value.points, given) : { id, why: 'not read' };
+}
+
+type QueueSource = Extract<Source, { kind: 'queue' }>;
+
+/** A queue that is empty at every look may still be worked off: what was deleted of late is work, too. */
+function queueWish(
+  { id, perTask, counting, activation }: QueueSource,
+  { depth, deleted = 0 }: Extract<Reading, { kind: 'queue' }>,
+  { standing, tolerances }: Given,
+): SourceWish {
+  const messages = messagesIn(depth, counting);
+  const isActive = messages > activation || depth.inFlight > 0 || deleted > 0;
+  const { tasks } = byTotal({ total: messages, perTask }, standing, tolerances);
+  return {
+    id,
+    tasks: isActive ? Math.max(tasks, 1) : tasks,
+    isActive,
+    value: messages,
+    why: `${messages} messages, ${perTask} for each task`,
+  };
+}
+
+type SeriesSource = Exclude<Source, QueueSource>;
+
+function seriesWish(source: SeriesSource, points: readonly Point[], given: Given): SourceWish {
+  const { id } = source;
+  const last = points.toSorted((a, b) => b.at - a.at)[0];
+  if (last === undefined) return { id, why: 'no data' };
+  const ageMs = given.now - last.at;
+  if (ageMs > staleMs)
+    return { id, value: last.value, why: `the last value is ${Math.round(ageMs / minuteMs)} min old` };
+  return source.kind === 'metric' ? metricWish(source, last.value, given) : stepsWish(source, last.value, given);
+}
+
+function metricWish(
+  { id, target, of, activation }: Extract<Source, { kind: 'metric' }>,
+  value: number,
+  { standing, tolerances }: Given,
+): SourceWish {
+  const { tasks } =
+    of === 'average'
+      ? byAverage({ value, target }, standing, tolerances)
+      : byTotal({ total: value, perTask: target }, standing, tolerances);
+  const isActive = value > activation;
+  return {
+    id,
+    tasks: isActive ? Math.max(tasks, 1) : tasks,
+    isActive,
+    value,
+    why: `${value} against a target of ${target}${of === 'total' ? ' for each task' : ''}`,
+  };
+}
+
+function stepsWish(
+  { id, threshold, steps, cooldownMs }: Extract<Source, { kind: 'steps' }>,
+  value: number,
+  { standing: { current }, steppedAt, now }: Given,
+): SourceWish {
+  const breach = value - threshold;
+  const tasks = stepCapacity(current, steps, breach);
+  const isCooling = steppedAt !== undefined && now < steppedAt + cooldownMs;
+  // Up, a higher step may still be taken in the cool-down: what was added counts towards it, as `current` does.
+  if (isCooling && tasks < current) return { id, tasks: current, value, why: 'its cool-down is not over' };
+  return { id, tasks, value, why: `${value} is ${breach} from the threshold of ${threshold}` };
+}
