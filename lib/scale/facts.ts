@@ -1,0 +1,47 @@
+import type { EcsService, InCluster } from '../core/ecs-reads.ts';
+import type { Read } from '../core/ports.ts';
+import type { PlacementReads } from '../core/placement-reads.ts';
+import type { MetricQuery } from './policy.ts';
+import type { Point, Reading } from './sources.ts';
+import type { QueueDepth } from './recommendation.ts';
+
+/** What Application Auto Scaling has for a service: its policies, and what of it is suspended. */
+export type OtherScaling = {
+  readonly policies: readonly string[];
+  readonly isInSuspended: boolean;
+  readonly isOutSuspended: boolean;
+};
+
+/** Who acts on the service at this moment, before us. */
+export type HeldBy = { readonly by: string; readonly why: string };
+
+/** What is true now of a service. What is absent was not asked: nothing depended on it. */
+export type ServiceFacts = {
+  readonly kind: 'service';
+  readonly service?: Read<EcsService>;
+  readonly readings: ReadonlyMap<string, Read<Reading>>;
+  readonly others?: Read<OtherScaling>;
+  readonly held?: Read<HeldBy | undefined>;
+  /** So many more copies fit now, at the most. */
+  readonly room?: Read<number>;
+};
+
+export type SweepFacts = {
+  readonly kind: 'sweep';
+  /** `cluster/service` of all services. */
+  readonly services?: Read<readonly string[]>;
+};
+
+export type ScaleFacts = ServiceFacts | SweepFacts;
+
+/** What can be read for scaling. Calls made at the same time are joined into as few requests as AWS allows. */
+export type ScaleReads = Pick<PlacementReads, 'cluster'> & {
+  readonly service: (which: InCluster<'service'>) => Promise<Read<EcsService>>;
+  readonly queueDepth: (queue: string) => Promise<Read<QueueDepth>>;
+  /** The series that the last of the queries stands for, newest first. */
+  readonly series: (queries: readonly MetricQuery[]) => Promise<Read<readonly Point[]>>;
+  readonly otherScaling: (which: InCluster<'service'>) => Promise<Read<OtherScaling>>;
+  readonly heldBy: (which: InCluster<'service'>) => Promise<Read<HeldBy | undefined>>;
+  /** `cluster/service` of all services of the clusters the configuration scales. */
+  readonly services: (clusters: readonly string[]) => Promise<Read<readonly string[]>>;
+};

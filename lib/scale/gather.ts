@@ -1,0 +1,103 @@
+import type { EcsService } from '../core/ecs-reads.ts';
+import type { Asked } from '../core/feature.ts';
+import type { Read } from '../core/ports.ts';
+import type { RecordKey } from '../core/record.ts';
+import type { ScaleEvent } from '../core/scale-event.ts';
+import type { Instant } from '../core/time.ts';
+import type { ScaleFacts, ScaleReads, ServiceFacts } from './facts.ts';
+import { freshState, hearing } from './hear.ts';
+import type { Thing } from './names.ts';
+import { thingOf } from './names.ts';
+import type { ScalePolicy, ServicePolicy, Source } from './policy.ts';
+import { policyFor } from './policy.ts';
+import type { Reading } from './sources.ts';
+import type { ScaleState, ServiceState } from './state.ts';
+import { weighedUp } from './weigh.ts';
+
+type Context = { readonly policy: ScalePolicy; readonly now: Instant };
+type AskedScale = Asked<ScaleEvent, ScaleState>;
+
+const untouched: ServiceFacts = { kind: 'service', readings: new Map() };
+
+/** Reads what is true now of the services whose time it is. Their calls go out together, and ports join them. */
+export async function gather(
+  asked: readonly AskedScale[],
+  read: ScaleReads,
+  context: Context,
+): Promise<ReadonlyMap<RecordKey, ScaleFacts>> {
+  const facts = asked.map(async (each): Promise<[RecordKey, ScaleFacts]> => [
+    each.key,
+    await factsOf(each, read, context),
+  ]);
+  return new Map(await Promise.all(facts));
+}
+
+async function factsOf(each: AskedScale, read: ScaleReads, context: Context): Promise<ScaleFacts> {
+  const thing = thingOf(each.key);
+  return thing.kind === 'sweep' ? sweepFacts(each, read, context) : serviceFacts(thing, each, { read, context });
+}
+
+async function sweepFacts({ state }: AskedScale, read: ScaleReads, { policy, now }: Context): Promise<ScaleFacts> {
+  const isDue = state?.kind !== 'sweep' || state.lookAt <= now;
+  if (!isDue || policy.entries.length === 0) return { kind: 'sweep' };
+  const clusters = [...new Set(policy.entries.map(({ services }) => services.slice(0, services.indexOf('/'))))];
+  return { kind: 'sweep', services: await read.services(clusters) };
+}
+
+type Setting = { readonly read: ScaleReads; readonly context: Context };
+type ServiceThing = Extract<Thing, { kind: 'service' }>;
+
+async function serviceFacts(thing: ServiceThing, each: AskedScale, { read, context }: Setting): Promise<ServiceFacts> {
+  const { cluster, service: name } = thing;
+  const policy = policyFor(context.policy, cluster, name);
+  if (policy === undefined || policy.mode === 'none') return untouched;
+  const known = each.state?.kind === 'service' ? each.state : freshState(cluster, name, context.now);
+  const { state, isDue } = hearing(known, each.events, { policy, now: context.now });
+  if (!isDue) return untouched;
+  const which = { cluster, service: name };
+  const [service, others, held, readings] = await Promise.all([
+    read.service(which),
+    read.otherScaling(which),
+    read.heldBy(which),
+    readingsOf(policy.sources, read),
+  ]);
+  const facts: ServiceFacts = { kind: 'service', service, others, held, readings };
+  if (!service.ok) return facts;
+  const room = await roomFor({ state, service: service.value, facts, policy }, { read, context });
+  return room === undefined ? facts : { ...facts, room };
+}
+
+async function readingsOf(sources: readonly Source[], read: ScaleReads): Promise<ServiceFacts['readings']> {
+  const each = sources.map(async (source): Promise<[string, Read<Reading>]> => [
+    source.id,
+    await readingOf(source, read),
+  ]);
+  return new Map(await Promise.all(each));
+}
+
+async function readingOf(source: Source, read: ScaleReads): Promise<Read<Reading>> {
+  if (source.kind === 'queue') {
+    const depth = await read.queueDepth(source.queue);
+    return depth.ok ? { ...depth, value: { kind: 'queue', depth: depth.value } } : depth;
+  }
+  const points = await read.series(source.queries);
+  return points.ok ? { ...points, value: { kind: 'series', points: points.value } } : points;
+}
+
+type Wanted = {
+  readonly state: ServiceState;
+  readonly service: EcsService;
+  readonly facts: ServiceFacts;
+  readonly policy: ServicePolicy;
+};
+
+/** Room is read when more is wanted, of those whose instances are their own: Fargate and managed scaling find it themselves. */
+async function roomFor(wanted: Wanted, { read, context }: Setting): Promise<Read<number> | undefined> {
+  const { state, service, facts, policy } = wanted;
+  if (service.launchType === 'FARGATE' || service.capacityProviders.length > 0) return undefined;
+  const look = { service, facts, policy, timezone: context.policy.timezone, now: context.now };
+  const { course } = weighedUp(state, look);
+  if (course.applied <= service.desired) return undefined;
+  const { readRoomFor } = await import('./room.ts');
+  return readRoomFor(service, read);
+}

@@ -1,0 +1,68 @@
+import type { Instant } from '../core/time.ts';
+import type { History } from './behavior.ts';
+import type { ReasonCode, Step } from './course.ts';
+import type { Point, SourceWish } from './sources.ts';
+
+/** What is remembered of a source from look to look. */
+export type SourceMemory = {
+  /** How often in a row it could not be read. */
+  readonly failures: number;
+  /** Values of the last minutes, where their fall would be told from peace. */
+  readonly recent: readonly Point[];
+  /** It fell so fast that nobody believes it. */
+  readonly collapsed?: { readonly at: Instant; readonly from: number };
+};
+
+/** A decision that differed from the one before: what was known, by which rules, with what end. */
+export type Decided = {
+  readonly at: Instant;
+  readonly code: ReasonCode;
+  readonly from: number;
+  readonly wanted: number;
+  readonly placeable?: number;
+  readonly applied: number;
+  readonly steps: readonly Step[];
+  readonly wishes: readonly SourceWish[];
+  readonly mode: 'observe' | 'act';
+};
+
+/** Somebody else changed the desired count. */
+export type ForeignChange = { readonly at: Instant; readonly from: number; readonly to: number };
+
+export type ServiceState = {
+  readonly kind: 'service';
+  readonly cluster: string;
+  readonly service: string;
+  readonly since: Instant;
+  readonly history: History;
+  readonly sources: Readonly<Record<string, SourceMemory>>;
+  /** How often in a row no source at all could be read. */
+  readonly failures: number;
+  /** Since when all sources said that there was nothing to do. */
+  readonly idleSince?: Instant;
+  /** What it has when nothing but its calendar scales it, and it is awake. */
+  readonly awake?: number;
+  /** Desired at the last look. */
+  readonly desired?: number;
+  /** What we set last. */
+  readonly set?: { readonly at: Instant; readonly tasks: number };
+  readonly steppedAt?: Instant;
+  readonly foreign: readonly ForeignChange[];
+  /** Two controllers: ours waits until then. */
+  readonly contestedUntil?: Instant;
+  readonly lookAt: Instant;
+  /** The newest last. */
+  readonly decisions: readonly Decided[];
+  /** An order that was refused for good, and why. */
+  readonly refused?: string;
+  readonly told?: { readonly version: number; readonly gist: string; readonly startedAt: Instant };
+};
+
+export type SweepState = {
+  readonly kind: 'sweep';
+  readonly lookAt: Instant;
+  /** `cluster/service` of those that were told of. */
+  readonly told: readonly string[];
+};
+
+export type ScaleState = ServiceState | SweepState;
