@@ -1,0 +1,106 @@
+import { roomOn } from './checks.ts';
+import type { PlacementInstance } from './instance.ts';
+import { withCopies } from './occupied.ts';
+import type { Question } from './question.ts';
+
+/**
+ * Instances that copies are put on one after the other, and taken from again. How many more copies each takes of what
+ * was asked before is remembered until something changes on it: so thousands can be asked again and again.
+ */
+export type Filling = {
+  readonly instances: () => readonly PlacementInstance[];
+  /** Puts one copy where it is sure to fit and least is left; the place in the list. Undefined: nowhere. */
+  readonly put: (question: Question) => number | undefined;
+  /** Nothing goes there any more; what is there stays. */
+  readonly close: (at: number) => void;
+  /** One instance more; its place in the list. */
+  readonly add: (instance: PlacementInstance) => number;
+  /** What `work` did is undone unless it says true. */
+  readonly attempt: (work: () => boolean) => boolean;
+};
+
+type Slot = { instance: PlacementInstance; isOpen: boolean; leftShare: number; readonly rooms: Map<Question, number> };
+
+export function fillingOf(instances: readonly PlacementInstance[]): Filling {
+  const slots = instances.map(slotOf);
+  let journal: (() => void)[] = [];
+  const undoable = (slot: Slot): void => {
+    const { instance, isOpen, leftShare } = slot;
+    const rooms = [...slot.rooms];
+    journal.push(() => {
+      slot.rooms.clear();
+      for (const [question, room] of rooms) slot.rooms.set(question, room);
+      Object.assign(slot, { instance, isOpen, leftShare });
+    });
+  };
+  return {
+    instances: () => slots.map(({ instance }) => instance),
+    put: (question) => {
+      const at = fullest(slots, question);
+      const slot = at === undefined ? undefined : slots[at];
+      if (slot === undefined) return undefined;
+      undoable(slot);
+      occupy(slot, question);
+      return at;
+    },
+    close: (at) => {
+      const slot = slots[at];
+      if (slot === undefined) return;
+      undoable(slot);
+      slot.isOpen = false;
+    },
+    add: (instance) => {
+      slots.push(slotOf(instance));
+      journal.push(() => slots.pop());
+      return slots.length - 1;
+    },
+    attempt: (work) => {
+      const before = journal;
+      journal = [];
+      const isKept = work();
+      if (isKept) journal = [...before, ...journal];
+      else {
+        for (const undo of journal.toReversed()) undo();
+        journal = before;
+      }
+      return isKept;
+    },
+  };
+}
+
+function slotOf(instance: PlacementInstance): Slot {
+  return { instance, isOpen: true, leftShare: leftShareOf(instance), rooms: new Map() };
+}
+
+/** Best fit: the fuller an instance, the sooner it is filled, so that others become empty. */
+function fullest(slots: readonly Slot[], question: Question): number | undefined {
+  let best: number | undefined;
+  let least = Infinity;
+  for (const [at, slot] of slots.entries()) {
+    if (!slot.isOpen || slot.leftShare >= least || roomFor(slot, question) < 1) continue;
+    best = at;
+    least = slot.leftShare;
+  }
+  return best;
+}
+
+function roomFor({ rooms, instance }: Slot, question: Question): number {
+  const known = rooms.get(question);
+  if (known !== undefined) return known;
+  const { least } = roomOn(question, instance);
+  rooms.set(question, least);
+  return least;
+}
+
+function occupy(slot: Slot, question: Question): void {
+  slot.instance = withCopies(slot.instance, question, 1);
+  slot.leftShare = leftShareOf(slot.instance);
+  slot.rooms.clear();
+}
+
+/** Of processor and memory together; nothing known of either counts as empty. */
+function leftShareOf({ registered, remaining }: PlacementInstance): number {
+  return share(remaining.cpuUnits, registered.cpuUnits) + share(remaining.memoryMiB, registered.memoryMiB);
+}
+
+const share = (left = 1, all = 1): number => (all > 0 ? left / all : 1);
