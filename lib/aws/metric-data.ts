@@ -1,8 +1,8 @@
-import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
+import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import type { Clock, Read } from '../core/ports.ts';
 import { minuteMs } from '../core/time.ts';
-import { within } from './client.ts';
+import { clientSettings, within } from './client.ts';
 import { readFrom } from './errors.ts';
 
 /** One series, or an expression over others by their ids. The last of a list is what is asked for. */
@@ -17,6 +17,10 @@ export type SeriesQuery = {
 };
 
 export type SeriesPoint = { readonly at: number; readonly value: number };
+
+export function openCloudWatch(): CloudWatchClient {
+  return new CloudWatchClient(clientSettings);
+}
 
 /** A request takes 500 queries (API_GetMetricData). */
 const mostQueries = 500;

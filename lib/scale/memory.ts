@@ -10,7 +10,7 @@ const disbeliefMs = 15 * minuteMs;
 /** A peak of nearly nothing cannot collapse: a share of so little says nothing. */
 const smallPeak = 1e-6;
 
-const fresh: SourceMemory = { failures: 0, recent: [] };
+export const freshMemory: SourceMemory = { failures: 0, recent: [] };
 
 type Looked = { readonly policy: ServicePolicy; readonly wishes: readonly SourceWish[]; readonly now: Instant };
 
@@ -18,7 +18,7 @@ type Looked = { readonly policy: ServicePolicy; readonly wishes: readonly Source
 export function remembered(state: ServiceState, { policy, wishes, now }: Looked): ServiceState {
   const memories = wishes.map((wish, at): [string, SourceMemory] => {
     const source = policy.sources[at];
-    return [wish.id, memoryOf(state.sources[wish.id] ?? fresh, { source, wish, policy, now })];
+    return [wish.id, memoryOf(state.sources[wish.id] ?? freshMemory, { source, wish, policy, now })];
   });
   const isBlind = wishes.length > 0 && wishes.every(({ tasks }) => tasks === undefined);
   const { idleSince: _, ...rest } = state;
@@ -48,7 +48,10 @@ type Seen = {
 function memoryOf(memory: SourceMemory, { source, wish, policy, now }: Seen): SourceMemory {
   if (wish.tasks === undefined) return { ...memory, failures: memory.failures + 1 };
   // A queue is there to become empty.
-  if (source?.kind !== 'metric' || wish.value === undefined) return fresh;
+  if (source?.kind !== 'metric' || wish.value === undefined) {
+    const { atOnce } = memory;
+    return atOnce === undefined ? freshMemory : { ...freshMemory, atOnce };
+  }
   const { value } = wish;
   const before = memory.recent.filter(({ at }) => at > now - policy.collapseMs);
   const collapsed = collapseIn(memory, {

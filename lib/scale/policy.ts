@@ -36,6 +36,8 @@ export type Source =
       readonly target: number;
       /** `average`: the value is of one task, as utilization is. `total`: tasks share it. */
       readonly of: 'average' | 'total';
+      /** From here on the value says only "at least". */
+      readonly saturation?: number;
       readonly activation: number;
     }
   | {
@@ -103,6 +105,21 @@ export const defaultServicePolicy: Omit<ServicePolicy, 'tasks'> = {
 /** Metrics are looked at so often. */
 export const roundMs = 60 * secondMs;
 
+/** The first entry that fits, with the service's own names where the file says {cluster} and {service}. */
 export function policyFor(policy: ScalePolicy, cluster: string, service: string): ServicePolicy | undefined {
-  return policy.entries.find(({ services }) => matchesService(services, cluster, service))?.policy;
+  const found = policy.entries.find(({ services }) => matchesService(services, cluster, service))?.policy;
+  if (found === undefined) return undefined;
+  const named = (value: string): string => value.replaceAll('{cluster}', cluster).replaceAll('{service}', service);
+  return { ...found, sources: found.sources.map((source) => withNames(source, named)) };
+}
+
+function withNames(source: Source, named: (value: string) => string): Source {
+  if (source.kind === 'queue') return { ...source, queue: named(source.queue) };
+  const queries = source.queries.map((query) => ({
+    ...query,
+    ...(query.dimensions !== undefined && {
+      dimensions: Object.fromEntries(Object.entries(query.dimensions).map(([key, value]) => [key, named(value)])),
+    }),
+  }));
+  return { ...source, queries };
 }

@@ -46,6 +46,18 @@ export function byTotal(
   return { tasks: ceiling(total / perTask), ratio };
 }
 
+/**
+ * A little too much is forgiven once, by the tolerance, and not for good: what has been above the target at three looks in
+ * a row counts, by the least of them. A lot counts at once.
+ */
+export function persistent(newestFirst: readonly number[], target: number): number | undefined {
+  const lately = newestFirst.slice(0, looks);
+  const least = Math.min(...lately);
+  return lately.length === looks && least > target ? least : undefined;
+}
+
+const looks = 3;
+
 /** Messages as KEDA counts them: those in flight are work, delayed ones are not yet unless asked for. */
 export type QueueDepth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
 
@@ -53,6 +65,22 @@ export type QueueCounting = { readonly inFlight: boolean; readonly delayed: bool
 
 export function messagesIn({ visible, inFlight, delayed }: QueueDepth, counting: QueueCounting): number {
   return visible + (counting.inFlight ? inFlight : 0) + (counting.delayed ? delayed : 0);
+}
+
+/**
+ * What a queue amounts to in messages that wait, where it is known how many a busy task works on at a time: those that are
+ * worked on count for the tasks that work on them, and not for a share of one. So tasks that keep up are kept.
+ */
+export function workIn(
+  depth: QueueDepth,
+  {
+    counting,
+    perTask,
+    atOnce,
+  }: { readonly counting: QueueCounting; readonly perTask: number; readonly atOnce: number },
+): number {
+  const busy = counting.inFlight ? (depth.inFlight / atOnce) * perTask : 0;
+  return busy + messagesIn({ ...depth, inFlight: 0 }, counting);
 }
 
 /** What one task may have before it: the wait that is accepted, over the time a message takes (AWS's backlog per task). */

@@ -4,7 +4,7 @@ import { minuteMs } from '../core/time.ts';
 import { stepCapacity } from '../ecs/scaling/step-scaling.ts';
 import type { Source } from './policy.ts';
 import type { QueueDepth, Tolerances } from './recommendation.ts';
-import { byAverage, byTotal, messagesIn } from './recommendation.ts';
+import { byAverage, byTotal, messagesIn, persistent, workIn } from './recommendation.ts';
 
 export type Point = { readonly at: Instant; readonly value: number };
 
@@ -31,10 +31,26 @@ const staleMs = 5 * minuteMs;
 type Given = {
   readonly standing: Standing;
   readonly tolerances: Tolerances;
+  /** Of queues: how many messages a busy task works on at a time, where it has been seen. */
+  readonly atOnce?: number;
   /** When its steps were last taken, for their cool-down. */
   readonly steppedAt?: Instant;
   readonly now: Instant;
 };
+
+/**
+ * How many messages a busy task works on at a time: seen where more wait than there are tasks, so that all have some. What
+ * is seen to be more counts at once, less by and by: tasks that have just started have taken none yet.
+ */
+export function atOnceSeen(
+  before: number | undefined,
+  { visible, inFlight }: QueueDepth,
+  ready: number,
+): number | undefined {
+  if (ready === 0 || inFlight === 0 || visible < ready) return before;
+  const seen = inFlight / ready;
+  return before === undefined || seen > before ? seen : before + (seen - before) / 10;
+}
 
 export function wishOf(source: Source, reading: Read<Reading> | undefined, given: Given): SourceWish {
   const { id } = source;
@@ -52,17 +68,18 @@ type QueueSource = Extract<Source, { kind: 'queue' }>;
 function queueWish(
   { id, perTask, counting, activation }: QueueSource,
   { depth, deleted = 0 }: Extract<Reading, { kind: 'queue' }>,
-  { standing, tolerances }: Given,
+  { standing, tolerances, atOnce }: Given,
 ): SourceWish {
   const messages = messagesIn(depth, counting);
   const isActive = messages > activation || depth.inFlight > 0 || deleted > 0;
-  const { tasks } = byTotal({ total: messages, perTask }, standing, tolerances);
+  const total = atOnce === undefined ? messages : workIn(depth, { counting, perTask, atOnce });
+  const { tasks } = byTotal({ total, perTask }, standing, tolerances);
   return {
     id,
     tasks: isActive ? Math.max(tasks, 1) : tasks,
     isActive,
     value: messages,
-    why: `${messages} messages, ${perTask} for each task`,
+    why: `${depth.visible} messages wait, ${depth.inFlight} are worked on${atOnce === undefined ? '' : ` (${Math.round(atOnce * 10) / 10} at once)`}, ${perTask} for each task`,
   };
 }
 
@@ -70,32 +87,45 @@ type SeriesSource = Exclude<Source, QueueSource>;
 
 function seriesWish(source: SeriesSource, points: readonly Point[], given: Given): SourceWish {
   const { id } = source;
-  const last = points.toSorted((a, b) => b.at - a.at)[0];
+  const sorted = points.toSorted((a, b) => b.at - a.at);
+  const [last] = sorted;
   if (last === undefined) return { id, why: 'no data' };
   const ageMs = given.now - last.at;
   if (ageMs > staleMs)
     return { id, value: last.value, why: `the last value is ${Math.round(ageMs / minuteMs)} min old` };
-  return source.kind === 'metric' ? metricWish(source, last.value, given) : stepsWish(source, last.value, given);
+  if (source.kind === 'steps') return stepsWish(source, last.value, given);
+  return metricWish(source, sorted, given);
 }
 
 function metricWish(
-  { id, target, of, activation }: Extract<Source, { kind: 'metric' }>,
-  value: number,
+  { id, target, of, activation, saturation }: Extract<Source, { kind: 'metric' }>,
+  newestFirst: readonly Point[],
   { standing, tolerances }: Given,
 ): SourceWish {
-  const { tasks } =
-    of === 'average'
-      ? byAverage({ value, target }, standing, tolerances)
-      : byTotal({ total: value, perTask: target }, standing, tolerances);
+  const value = newestFirst[0]?.value ?? 0;
+  const wanted = (counted: number, allowed: Tolerances): number =>
+    (of === 'average'
+      ? byAverage({ value: counted, target }, standing, allowed)
+      : byTotal({ total: counted, perTask: target }, standing, allowed)
+    ).tasks;
+  const values = newestFirst.map((point) => point.value);
+  const lasting = of === 'average' ? persistent(values, target) : undefined;
+  const now = wanted(saturation !== undefined && value >= saturation ? value * beyond : value, tolerances);
+  const tasks = lasting === undefined ? now : Math.max(now, wanted(lasting, { ...tolerances, up: 0 }));
   const isActive = value > activation;
   return {
     id,
     tasks: isActive ? Math.max(tasks, 1) : tasks,
     isActive,
     value,
-    why: `${value} against a target of ${target}${of === 'total' ? ' for each task' : ''}`,
+    why: `${rounded(value)} against a target of ${target}${of === 'total' ? ' for each task' : ''}`,
   };
 }
+
+/** What is full says only "at least": half as much again is asked for, and what is too much goes again in its time. */
+const beyond = 1.5;
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 function stepsWish(
   { id, threshold, steps, cooldownMs }: Extract<Source, { kind: 'steps' }>,

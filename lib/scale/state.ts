@@ -7,6 +7,8 @@ import type { Point, SourceWish } from './sources.ts';
 export type SourceMemory = {
   /** How often in a row it could not be read. */
   readonly failures: number;
+  /** Of queues: how many messages a busy task works on at a time. */
+  readonly atOnce?: number;
   /** Values of the last minutes, where their fall would be told from peace. */
   readonly recent: readonly Point[];
   /** It fell so fast that nobody believes it. */

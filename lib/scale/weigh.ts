@@ -5,10 +5,10 @@ import type { Course, Weighed } from './course.ts';
 import { courseOf } from './course.ts';
 import type { ServiceFacts } from './facts.ts';
 import { freezesOf } from './freezes.ts';
-import { remembered } from './memory.ts';
+import { freshMemory, remembered } from './memory.ts';
 import type { ServicePolicy } from './policy.ts';
 import type { SourceWish } from './sources.ts';
-import { wishOf } from './sources.ts';
+import { atOnceSeen, wishOf } from './sources.ts';
 import type { ServiceState } from './state.ts';
 import { withForeign } from './contest.ts';
 
@@ -32,7 +32,7 @@ export type WeighedUp = {
  */
 export function weighedUp(before: ServiceState, look: Look): WeighedUp {
   const { service, facts, policy, timezone, now } = look;
-  const known = withForeign(before, service.desired, now);
+  const known = withAtOnce(withForeign(before, service.desired, now), look);
   const wishes = wishesOf(known, look);
   const state = withAwake(remembered(known, { policy, wishes, now }), look);
   const { idleSince, history, failures, awake = service.desired } = state;
@@ -54,7 +54,19 @@ export function weighedUp(before: ServiceState, look: Look): WeighedUp {
   return { state, wishes, course: courseOf(weighed) };
 }
 
-function wishesOf({ steppedAt }: ServiceState, { service, facts, policy, now }: Look): readonly SourceWish[] {
+/** Before it is asked what they want: how many messages tasks work on at a time. */
+function withAtOnce(state: ServiceState, { service, facts, policy }: Look): ServiceState {
+  const seen = policy.sources.flatMap(({ id }) => {
+    const reading = facts.readings.get(id);
+    if (reading?.ok !== true || reading.value.kind !== 'queue') return [];
+    const memory = state.sources[id] ?? freshMemory;
+    const atOnce = atOnceSeen(memory.atOnce, reading.value.depth, service.running);
+    return atOnce === undefined ? [] : [[id, { ...memory, atOnce }] as const];
+  });
+  return { ...state, sources: { ...state.sources, ...Object.fromEntries(seen) } };
+}
+
+function wishesOf({ steppedAt, sources }: ServiceState, { service, facts, policy, now }: Look): readonly SourceWish[] {
   const { up, down } = policy.behavior;
   const given = {
     standing: { current: service.desired, ready: service.running },
@@ -62,7 +74,10 @@ function wishesOf({ steppedAt }: ServiceState, { service, facts, policy, now }: 
     now,
     ...(steppedAt !== undefined && { steppedAt }),
   };
-  return policy.sources.map((source) => wishOf(source, facts.readings.get(source.id), given));
+  return policy.sources.map((source) => {
+    const atOnce = sources[source.id]?.atOnce;
+    return wishOf(source, facts.readings.get(source.id), { ...given, ...(atOnce !== undefined && { atOnce }) });
+  });
 }
 
 /** What it has outside of its calendar's nights is what it gets back in the morning. */

@@ -62,11 +62,113 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
   ],
   'cron-of-unix': [
     [
-      '2:24',
+      '2:40',
       'jobs.close.cron',
-      '"0 1 * * *" is not a cron expression of EventBridge Scheduler',
-      'write six fields: minutes hours day-of-month month day-of-week year, with ? for one of the two days: 0 1 * * ? *',
+      'a cron expression of EventBridge Scheduler has six fields, this has 5',
+      'write 0 1 * * ? *',
     ],
+  ],
+  'job-after-unknown': [
+    ['5:20', 'jobs.report.after', 'unknown job "closed"; jobs are close, report', 'did you mean "close"?'],
+  ],
+  'job-at-no-day': [
+    [
+      '2:38',
+      'jobs.close.at',
+      '"2026-02-30T10:00" is not a time of the day, or a date and a time',
+      'write a time in quotes beside day: "22:00"; or a date and a time: 2026-12-31T22:00',
+    ],
+  ],
+  'job-attempts': [
+    [
+      '2:63',
+      'jobs.close.retry.attempts',
+      '0 is not a whole number from 1 to 20',
+      'write how often it may run, the first time included: attempts: 3',
+    ],
+  ],
+  'job-both-days': [
+    [
+      '2:40',
+      'jobs.close.cron',
+      'the day of the month and the day of the week cannot both be given',
+      'write 0 9 25 * ? *, or 0 9 ? * MON *',
+    ],
+  ],
+  'job-circle-of-failures': [
+    ['4:31', 'jobs.one.onFailure', 'it starts itself: one, then two, then one', 'take one of them out of the circle'],
+  ],
+  'job-day-unknown-calendar': [
+    [
+      '2:39',
+      'jobs.close.day',
+      'unknown calendar "bank"; calendars are office',
+      'write it under calendars:, or name one of them',
+    ],
+  ],
+  'job-day-without-time': [['2:39', 'jobs.close.day', 'it is not said at what time', 'write at: "22:00"']],
+  'job-like-pattern': [['2:35', 'jobs.close.like', 'like names one service, not a pattern', 'write cluster/service']],
+  'job-name': [
+    [
+      '2:9',
+      'jobs["nightly.report"]',
+      '"nightly.report" cannot be the name of a schedule',
+      'write up to 45 letters, digits, - and _, beginning with a letter or digit',
+    ],
+  ],
+  'job-never-starts': [
+    [
+      '2:9',
+      'jobs.close',
+      'nothing starts this job',
+      'write exactly one of cron, rate, day, after, at, or name it in onSuccess or onFailure of another job',
+    ],
+  ],
+  'job-rule-class': [
+    [
+      '2:70',
+      'jobs.close.retry.rules[0].class',
+      '"spot" is none of the failure classes',
+      'failure classes are placement | start | interrupted | application | out-of-memory | configuration | timeout | lost',
+    ],
+  ],
+  'job-shift-without-calendar': [
+    [
+      '2:54',
+      'jobs.close.shift',
+      'shift moves from the closed days of a calendar, and there is none',
+      'write calendar: office, or take shift out',
+    ],
+  ],
+  'job-step-too-wide': [
+    [
+      '2:40',
+      'jobs.close.cron',
+      '"0/90" steps over all 60 values of minutes: it fires once in each round, not every 90',
+      'write the value alone, or a rate for an interval that does not divide',
+    ],
+  ],
+  'job-subnet': [
+    [
+      '2:64',
+      'jobs.close.network.subnets',
+      '"private-a" is not a subnet\'s id',
+      'write its id: subnet-0a1b2c3d4e5f6a7b8',
+    ],
+  ],
+  'job-two-starts': [
+    ['2:45', 'jobs.close.at', 'rate and at both start this job', 'write exactly one of cron, rate, day, after, at'],
+  ],
+  'job-without-cluster': [
+    [
+      '2:9',
+      'jobs.close',
+      'it is not said in which cluster it runs',
+      'write cluster: … in it, or once for all in jobs.defaults',
+    ],
+  ],
+  'jobs-in-a-circle': [
+    ['4:17', 'jobs.one.after', 'it starts itself: one, then two, then one', 'take one of them out of the circle'],
   ],
   'day-unknown': [
     [
@@ -78,6 +180,44 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
   ],
   'degraded-below-percent': [
     ['2:37', 'health["web/api"].degradedBelow', '70 is not a share', 'write a number above 0 and up to 1: 0.7 is 70 %'],
+  ],
+  'drain-budget': [
+    [
+      '3:18',
+      'drain.web.budget',
+      '"120%" is not a budget',
+      'write a share of the group, or a number of instances: 10% or 2; 0 lets none go',
+    ],
+    [
+      '4:18',
+      'drain.gpu.budget',
+      '"a few" is not a budget',
+      'write a share of the group, or a number of instances: 10% or 2; 0 lets none go',
+    ],
+    [
+      '4:34',
+      'drain.gpu.perZone',
+      '"one" is not a number of instances',
+      'write how many instances stay in each zone: 0, 1, 2 …',
+    ],
+    [
+      '5:18',
+      'drain.old.budget',
+      '-1 is not a budget',
+      'write a share of the group, or a number of instances: 10% or 2; 0 lets none go',
+    ],
+    [
+      '5:31',
+      'drain.old.perZone',
+      '-2 is not a number of instances',
+      'write how many instances stay in each zone: 0, 1, 2 …',
+    ],
+    [
+      '6:18',
+      'drain.new.budget',
+      '0.5 is not a budget',
+      'write a share of the group, or a number of instances: 10% or 2; 0 lets none go',
+    ],
   ],
   'duplicate-key': [['4:1', '', 'this key was written before', 'keep one of them, with the values of both']],
   'duration-without-unit': [
@@ -101,22 +241,6 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
       '540 is not a span of hours',
       'write from and to: 09:00-19:00; 22:00-06:00 ends on the next day',
     ],
-  ],
-  'job-after-unknown': [
-    ['4:20', 'jobs.report.after', 'unknown job "closed"; jobs are close, report', 'did you mean "close"?'],
-  ],
-  'job-day-unknown-calendar': [
-    [
-      '2:23',
-      'jobs.close.day',
-      'unknown calendar "bank"; calendars are office',
-      'write it under calendars:, or name one of them',
-    ],
-  ],
-  'job-day-without-time': [['2:23', 'jobs.close.day', 'it is not said at what time', 'write at: "22:00"']],
-  'job-never-starts': [['2:9', 'jobs.close', 'nothing starts this job', 'write exactly one of cron, after, day']],
-  'jobs-in-a-circle': [
-    ['3:17', 'jobs.one.after', 'it waits for itself: one after two after one', 'let one of them start by cron or day'],
   ],
   'language-unknown': [
     ['2:11', 'language', '"jp" is none of the languages', 'languages are en | ja — did you mean "ja"?'],
@@ -145,7 +269,7 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
       '1:1',
       'base',
       'unknown key "base"',
-      'keys here are language, timezone, portal, environments, calendars, teams, ownerTags, receivers, routes, pager, logs, logLinks, redact, who, repeat, digest, health, ignore, drain, scale, jobs',
+      'keys here are language, timezone, portal, environments, calendars, teams, ownerTags, receivers, routes, pager, logs, logLinks, redact, who, repeat, digest, health, ignore, advice, drain, scale, jobs, ping',
     ],
     ['2:22', 'receivers.team["<<"]', 'unknown key "<<"', 'YAML 1.2 has no merge keys: write the values out'],
   ],
@@ -258,6 +382,68 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
   ],
   'route-to-empty-list': [['3:11', 'routes[0].to', 'the list is empty', 'name at least one, or leave the key out']],
   'route-to-nobody': [['3:5', 'routes[0].to', 'to is missing', 'name a receiver, or a list of them']],
+  'scale-queue-alone': [
+    [
+      '3:38',
+      'scale["shop/worker"].queue',
+      'a queue says nothing without perTask',
+      'write how many messages one task is good for: perTask: 20',
+    ],
+  ],
+  'scale-metric-without-target': [
+    [
+      '3:25',
+      'scale["shop/web"].metrics[0]',
+      'neither a target nor steps are written',
+      'write target: the value one task is good for, or steps: from a threshold',
+    ],
+  ],
+  'scale-metric-and-expression': [
+    [
+      '3:61',
+      'scale["shop/web"].metrics[0].expression',
+      'a metric and an expression are two things',
+      'write metric: NAMESPACE/NAME, or expression: with the series under where:',
+    ],
+    [
+      '3:121',
+      'scale["shop/web"].metrics[0].steps',
+      'a target and steps are two ways',
+      'write target: the value one task is good for, or steps: from a threshold',
+    ],
+  ],
+  'scale-span-unclear': [
+    [
+      '3:22',
+      'scale["shop/web"].floor',
+      'when it holds is not clear',
+      'write one of during: and outside:, with a calendar',
+    ],
+  ],
+  'scale-rate': [
+    [
+      '3:38',
+      'scale["shop/web"].up.rates[0]',
+      '"4 a minute" is not a rate',
+      'write how many tasks, or which percentage of them, in which time: 4/15s or 100%/1m',
+    ],
+  ],
+  'scale-metric-name': [
+    [
+      '3:35',
+      'scale["shop/web"].metrics[0].metric',
+      '"Backlog" is not a metric\'s namespace and name',
+      'write both, with a slash between: AWS/ApplicationELB/RequestCountPerTarget',
+    ],
+  ],
+  'scale-step-distance': [
+    [
+      '3:78',
+      'scale["shop/web"].metrics[0].steps.up.-5',
+      '"-5" is not a distance from the threshold',
+      'write how far from the threshold, and how many tasks then: { 0: 1, 20: 3 }',
+    ],
+  ],
   'slack-token-in-file': [
     [
       '1:45',

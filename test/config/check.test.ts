@@ -133,6 +133,7 @@ test('what a file needs of the stack', () => {
     '/hoshi/pagerduty-key',
     '/hoshi/wall-address',
     '/hoshi/wall-secret',
+    '/watchkeeper/ping',
   ]);
   expect(needs.topics).toEqual([{ name: 'night-desk', path: ['receivers', 'desk', 'sns'] }]);
 });

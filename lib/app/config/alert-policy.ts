@@ -1,6 +1,6 @@
-import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { AlertPolicy, DigestPolicy, Environment, Receiver, Route, RouteMatch } from '../../alert/policy.ts';
 import { dayMs, hourMs } from '../../core/time.ts';
+import { calendarsOf } from './calendars.ts';
 import { defaultRoutes, lastRoute } from './default-routes.ts';
 import { receiverOf, teamOf } from './destinations.ts';
 import type { Stack } from './destinations.ts';
@@ -11,7 +11,6 @@ const defaultShadowMs = 7 * dayMs;
 const defaultRepeatMs = 4 * hourMs;
 const defaultDigestMinute = 9 * 60;
 const defaultOwnerTags = ['Team', 'team', 'Owner', 'owner'];
-const officeHours = { from: 9 * 60, to: 19 * 60 };
 
 /** What the alert feature is told by the configuration: every default filled in, names turned into addresses. */
 export function alertPolicy(configuration: Configuration, stack: Stack): AlertPolicy {
@@ -61,26 +60,6 @@ function environmentsOf({ environments = {}, logs = 'tail' }: Configuration): En
 function productionOf(environments: readonly Environment[], { logs = 'tail' }: Configuration): Environment {
   const written = environments.find(({ name }) => name === productionName);
   return written ?? { name: productionName, production: true, clusters: [], logs };
-}
-
-function calendarsOf({ calendars = {}, timezone }: Configuration): Readonly<Record<string, Calendar>> {
-  const japanese = timezone === 'Asia/Tokyo';
-  const standard: Calendar = {
-    days: ['mon', 'tue', 'wed', 'thu', 'fri'],
-    hours: [officeHours],
-    holidays: [],
-    closed: [],
-  };
-  const written = Object.entries(calendars).map(([name, { days, hours, holidays, closed }]) => [
-    name,
-    {
-      days: days ?? standard.days,
-      hours: hours ?? standard.hours,
-      holidays: holidays ?? [],
-      closed: closed ?? [],
-    },
-  ]);
-  return { [officeCalendar]: { ...standard, holidays: japanese ? ['jp'] : [] }, ...Object.fromEntries(written) };
 }
 
 /** A last route that takes everything stands below those written, however they end. */

@@ -16,6 +16,8 @@ export type Known = {
   readonly tagCounts?: Readonly<Record<string, number>>;
   /** Ids of all causes there are. */
   readonly causes?: readonly string[];
+  /** Ids of all rules of advice. */
+  readonly rules?: readonly string[];
   /** SSM parameters that exist. */
   readonly parameters?: readonly string[];
 };
@@ -27,6 +29,7 @@ export function accountWarnings(configuration: Configuration, known: Known): Fin
     ...patternWarnings(configuration, known.services),
     ...tagWarnings(configuration, known.tagCounts),
     ...causeWarnings(configuration, known.causes),
+    ...ruleWarnings(configuration, known.rules),
     ...parameterWarnings(configuration, known.parameters),
   ];
 }
@@ -85,6 +88,19 @@ function causeWarnings({ routes = [] }: Configuration, causes: readonly string[]
         const meant = nearest(pattern, causes);
         const fix = meant ? `did you mean "${meant}"?` : 'take it out: it never fits';
         return { path: ['routes', at, 'cause'], problem: `there is no cause ${pattern}`, fix };
+      }),
+  );
+}
+
+function ruleWarnings({ advice }: Configuration, rules: readonly string[] | undefined): Finding[] {
+  if (!rules) return [];
+  return (advice?.off ?? []).flatMap(({ rule = [] }, at) =>
+    rule
+      .filter((pattern) => !rules.some((id) => matchesGlob(pattern, id)))
+      .map((pattern) => {
+        const meant = nearest(pattern, rules);
+        const fix = meant ? `did you mean "${meant}"?` : 'take it out: it never fits';
+        return { path: ['advice', 'off', at, 'rule'], problem: `there is no rule ${pattern}`, fix };
       }),
   );
 }

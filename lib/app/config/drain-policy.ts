@@ -30,6 +30,7 @@ type Entry = NonNullable<Configuration['drain']>[string];
 
 function overrideOf(pattern: string, entry: Entry, mode: Place['mode']): PolicyOverride {
   const { deadline, standalone, stopAfter, spotStop, rebalance, maintenanceLead, agentPatience, managedCap } = entry;
+  const { budget, perZone } = entry;
   return {
     pattern,
     ...(entry.mode !== undefined && { mode: entry.mode === 'act' && mode === 'watch' ? 'observe' : entry.mode }),
@@ -40,6 +41,8 @@ function overrideOf(pattern: string, entry: Entry, mode: Place['mode']): PolicyO
     ...(rebalance !== undefined && { rebalance }),
     ...(maintenanceLead !== undefined && { maintenanceLeadMs: maintenanceLead }),
     ...(agentPatience !== undefined && { agentPatienceMs: agentPatience }),
+    ...(budget !== undefined && { budget }),
+    ...(perZone !== undefined && { perZone }),
     ...(managedCap !== undefined && { managedCapMs: managedCap }),
   };
 }

@@ -5,12 +5,13 @@ import type { Configuration } from './schema.ts';
 /** What the health feature is told by the configuration. */
 export function healthPolicy(configuration: Configuration): HealthPolicy {
   const overrides = Object.entries(configuration.health ?? {}).map(
-    ([services, { degradedBelow, downAfter, atRiskAfter, quiet }]): ThresholdOverride => ({
+    ([services, { degradedBelow, downAfter, atRiskAfter, quiet, metrics }]): ThresholdOverride => ({
       services,
       ...(degradedBelow !== undefined && { degradedBelow }),
       ...(downAfter !== undefined && { downAfterMs: downAfter }),
       ...(atRiskAfter !== undefined && { atRiskAfterMs: atRiskAfter }),
       ...(quiet !== undefined && { quietMs: quiet }),
+      ...(metrics === true && { metrics }),
     }),
   );
   return {

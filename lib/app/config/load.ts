@@ -3,6 +3,7 @@ import { readYaml } from './document.ts';
 import type { YamlFile } from './document.ts';
 import type { ConfigurationFault, Finding, Path } from './fault.ts';
 import { jobFindings } from './job-references.ts';
+import { scaleFindings } from './scale-references.ts';
 import { referenceFindings } from './references.ts';
 import { configurationSchema } from './schema.ts';
 import type { Configuration } from './schema.ts';
@@ -29,6 +30,7 @@ export function readConfiguration(
     ...(shape.success ? [] : shapeFindings(configurationSchema, file.root, shape.error.issues)),
     ...referenceFindings(file.root),
     ...jobFindings(file.root),
+    ...scaleFindings(file.root),
     ...actingFindings(file.root),
     ...openSecrets(file.root, []),
   ];

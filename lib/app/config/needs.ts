@@ -9,7 +9,7 @@ export type Need = { readonly name: string; readonly path: Path };
 /** What a configuration needs of the stack: SSM parameters to read, SNS topics (name or ARN) to publish to. */
 export type Needs = { readonly parameters: readonly Need[]; readonly topics: readonly Need[] };
 
-export function needsOf({ receivers, teams = {} }: Configuration): Needs {
+export function needsOf({ receivers, teams = {}, ping }: Configuration): Needs {
   const places = [
     ...Object.entries(receivers).map(([name, each]) => ({ each, path: ['receivers', name] })),
     ...Object.entries(teams).map(([name, each]) => ({ each, path: ['teams', name] })),
@@ -24,7 +24,11 @@ export function needsOf({ receivers, teams = {} }: Configuration): Needs {
         .map(([key, value]) => ({ name: String(value), path: [...path, key] })),
     );
   return {
-    parameters: [...tokens, ...named(['slackWebhook', 'pagerduty', 'webhook', 'secret'])],
+    parameters: [
+      ...tokens,
+      ...named(['slackWebhook', 'pagerduty', 'webhook', 'secret']),
+      ...(ping === undefined ? [] : [{ name: ping, path: ['ping'] }]),
+    ],
     topics: named(['sns', 'amazonQ']),
   };
 }

@@ -85,3 +85,12 @@ export function isTimezone(name: string): boolean {
     return false;
   }
 }
+
+/** `office`, or `-1 office`: which open day of a month, from its end when negative, and of which calendar. */
+export function openDayOf(text: string): { readonly nth: number; readonly calendar: string } | undefined {
+  const [which = '', calendar] = text.split(' ');
+  const nth = which === 'first' ? 1 : which === 'last' ? -1 : Number(which);
+  return calendar === undefined || !Number.isInteger(nth) || nth < 1 - 32 || nth > 31 || nth === 0
+    ? undefined
+    : { nth, calendar };
+}

@@ -21,7 +21,6 @@ export function referenceFindings(root: unknown): Finding[] {
     ...entriesOf(file['environments']).flatMap(([name, value]) => environmentFindings(name, value)),
     ...itemsOf(file['routes']).flatMap((route, at) => routeFindings(file, route, ['routes', at])),
     ...digestFindings(file),
-    ...entriesOf(file['scale']).flatMap(([name, value]) => sleepFindings(file, value, ['scale', name])),
   ];
 }
 
@@ -186,8 +185,4 @@ function digestFindings(file: unknown): Finding[] {
     ...unknownNames(fieldOf(digest, 'during'), ['digest', 'during'], calendarsOf(file)),
     ...unknownNames(fieldOf(digest, 'team'), ['digest', 'team'], teamsOf(file)),
   ];
-}
-
-function sleepFindings(file: unknown, value: unknown, path: Path): Finding[] {
-  return unknownNames(fieldOf(fieldOf(value, 'sleep'), 'outside'), [...path, 'sleep', 'outside'], calendarsOf(file));
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { advice } from './schema/advice.ts';
 import { digest, logLinks, pager, redact, repeat, who } from './schema/alerts.ts';
-import { environment, health, ignore, language, logs, ownerTags, portal, zone } from './schema/basics.ts';
+import { environment, health, ignore, language, logs, ownerTags, ping, portal, zone } from './schema/basics.ts';
 import { calendar } from './schema/calendars.ts';
 import { drain } from './schema/drain.ts';
 import { jobs } from './schema/jobs.ts';
@@ -41,9 +42,11 @@ export const configurationSchema = z.strictObject({
   digest: digest.optional(),
   health: health.optional(),
   ignore: ignore.optional(),
+  advice: advice.optional(),
   drain: drain.optional(),
   scale: scale.optional(),
   jobs: jobs.optional(),
+  ping: ping.optional(),
 });
 
 /**

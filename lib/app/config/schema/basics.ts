@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { languages } from '../../../core/language.ts';
 import { choice, flag, nonEmpty, says, show, written } from '../words.ts';
-import { duration, namePattern, namePatterns, servicePattern, timezone } from './values.ts';
+import { duration, namePattern, namePatterns, secretParameter, servicePattern, timezone } from './values.ts';
 
 export const language = choice('languages', languages).describe('Language of every message. Default: en.');
 
@@ -42,6 +42,9 @@ export const ignore = z
       .describe(
         'Clusters, or services as cluster/service, of which nobody is told that there is no room for a deployment or a failover. Default: none',
       ),
+    schedules: namePatterns
+      .optional()
+      .describe('Schedules and rules that start tasks and are not watched, by name. Default: none'),
   })
   .describe('What is left alone. Patterns written here replace the default.');
 
@@ -61,6 +64,10 @@ export const health = z
       downAfter: duration.optional().describe('Nothing healthy for this long is down. Default: 60s'),
       atRiskAfter: duration.optional().describe('Below desired for this long is at risk. Default: 15m'),
       quiet: duration.optional().describe('Well for this long before an incident ends. Default: 5m'),
+      metrics: z
+        .boolean()
+        .optional()
+        .describe('Its own CloudWatch metric also while it is well (a custom metric each). Default: false'),
     }),
   )
   .describe('Thresholds by cluster/service; the first pattern that fits counts.');
@@ -69,3 +76,7 @@ export const ownerTags = z
   .array(namePattern)
   .min(1)
   .describe("Tag keys whose value is a team's name, tried in turn. Default: Team, team, Owner, owner");
+
+export const ping = secretParameter("the address of a dead man's switch outside").describe(
+  'Called every few minutes while scheduled tasks are watched; whoever misses the call, tells you. Default: none',
+);

@@ -1,0 +1,109 @@
+import { deferred } from '../../aws/client.ts';
+import { readFrom } from '../../aws/errors.ts';
+import type { ServiceOrders } from '../../aws/service-orders.ts';
+import { heldService, yieldsTo } from '../../core/hold.ts';
+import type { Act, Clock, Holds } from '../../core/ports.ts';
+import type { ScaleEvent } from '../../core/scale-event.ts';
+import { parseScaleEvent, serviceToScaleMessage } from '../../ecs/events/parse-scale.ts';
+import type { HeldBy, ScaleReads } from '../../scale/facts.ts';
+import type { ScaleTarget } from '../../scale/orders.ts';
+import type { ScalePolicy } from '../../scale/policy.ts';
+import { scalePolicy } from '../config/scale-policy.ts';
+import { accountOf } from '../environment.ts';
+import type { Built } from '../lambda.ts';
+import { authorityOf } from './authority.ts';
+import { ecsOf } from './ecs.ts';
+import { groundOf } from './ground.ts';
+import type { Host } from './host.ts';
+import { lambdaHost } from './host.ts';
+import { placementOf } from './placement.ts';
+import { alertSender, ownEventSender } from './queues.ts';
+
+/** Everything the scale function may touch: services and their numbers, queues' depths, metrics; the table and its queues. */
+export async function scaleWorld(
+  host: Host = lambdaHost,
+): Promise<Built<ScaleEvent, ScaleTarget, ScaleReads, ScalePolicy>> {
+  const { clock } = host;
+  const { environment, store, holds, counts, send, configuration, world } = groundOf(host, 'scale');
+  const place = { account: accountOf(environment.queueUrl), region: environment.region, mode: environment.mode };
+  return {
+    tally: counts,
+    world: {
+      ...world,
+      parse: parseScaleEvent,
+      policy: async () => scalePolicy(await configuration(), place),
+      store,
+      read: readsOf(host, holds),
+      act: actOf(host, {
+        sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
+        passOn: ownEventSender(send, environment.queueUrl, clock),
+      }),
+      authority: authorityOf(environment, host),
+    },
+  };
+}
+
+function readsOf(host: Host, holds: Holds): ScaleReads {
+  const { client, clock } = host;
+  const ecs = ecsOf(host);
+  const placement = placementOf(host);
+  const queues = deferred<Pick<ScaleReads, 'queueDepth'>>(async () => {
+    const [{ openSqs }, { queueDepths }] = await Promise.all([
+      import('../../aws/sqs.ts'),
+      import('../../aws/queue-depths.ts'),
+    ]);
+    return { queueDepth: queueDepths(client(openSqs()), clock) };
+  });
+  const metrics = deferred<Pick<ScaleReads, 'series'>>(async () => {
+    const { metricSeries, openCloudWatch } = await import('../../aws/metric-data.ts');
+    return { series: metricSeries(client(openCloudWatch()), clock) };
+  });
+  const others = deferred<Pick<ScaleReads, 'otherScaling'>>(async () => {
+    const { openApplicationAutoScaling, serviceScaling } = await import('../../aws/scaling-policies.ts');
+    return { otherScaling: serviceScaling(client(openApplicationAutoScaling()), clock) };
+  });
+  const names = deferred<Pick<ScaleReads, 'services'>>(async () => {
+    const [{ openEcs }, { serviceNames }] = await Promise.all([
+      import('../../aws/ecs-client.ts'),
+      import('../../aws/service-names.ts'),
+    ]);
+    return { services: serviceNames(client(openEcs()), clock) };
+  });
+  return {
+    service: ecs.service,
+    cluster: placement.cluster,
+    queueDepth: queues.queueDepth,
+    series: metrics.series,
+    otherScaling: others.otherScaling,
+    services: names.services,
+    heldBy: async ({ cluster, service }) =>
+      readFrom(clock, async () => strongest(holds, heldService(cluster, service), clock)),
+  };
+}
+
+/** Whoever goes before scaling; scaling itself puts nothing down: what it does is done in one call. */
+async function strongest(holds: Holds, thing: string, clock: Clock): Promise<HeldBy | undefined> {
+  const mine = { holder: 'scale', feature: 'scale', since: clock.now() } as const;
+  const hold = yieldsTo(mine, await holds.read(thing));
+  return hold === undefined ? undefined : { by: hold.holder, why: hold.why };
+}
+
+type Tellers = {
+  readonly sendAlert: ReturnType<typeof alertSender>;
+  readonly passOn: ReturnType<typeof ownEventSender>;
+};
+
+function actOf({ client, clock }: Host, { sendAlert, passOn }: Tellers): Act<ScaleTarget> {
+  const services = deferred<ServiceOrders>(async () => {
+    const [{ openEcs }, { serviceOrders }] = await Promise.all([
+      import('../../aws/ecs-client.ts'),
+      import('../../aws/service-orders.ts'),
+    ]);
+    return serviceOrders(client(openEcs()), clock);
+  });
+  return async (target) => {
+    if ('send' in target) return sendAlert(target.send);
+    if ('pass' in target) return passOn(serviceToScaleMessage(target.pass));
+    return services.setDesired(target.scale);
+  };
+}

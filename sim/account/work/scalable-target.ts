@@ -1,0 +1,8 @@
+/** What somebody has registered with Application Auto Scaling for a service. */
+export type ScalableTarget = {
+  readonly min: number;
+  readonly max: number;
+  readonly policies: readonly string[];
+  readonly isInSuspended?: boolean;
+  readonly isOutSuspended?: boolean;
+};
