@@ -1,0 +1,104 @@
+import type { BatchEvent } from '../core/batch-event.ts';
+import type { Decision, Question } from '../core/decision.ts';
+import type { Instant } from '../core/time.ts';
+import { hourMs, minuteMs, secondMs } from '../core/time.ts';
+import type { RunFacts } from './facts.ts';
+import { hearRun } from './hear-run.ts';
+import { learned } from './learn-run.ts';
+import { launchUntil } from './limits.ts';
+import type { BatchTarget } from './orders.ts';
+import type { BatchPolicy } from './policy.ts';
+import { phaseOf } from './run-phase.ts';
+import type { BatchState, RunState } from './state.ts';
+import { stepped, timeOutAt } from './step-run.ts';
+import { liveStrays } from './strays.ts';
+import { resolveAt } from './wanted.ts';
+import { isSent, stopAgainMs, wishesOf } from './wishes.ts';
+
+type RunQuestion = Question<BatchEvent, RunState, BatchTarget, RunFacts, BatchPolicy>;
+type RunDecision = Decision<BatchState, BatchTarget>;
+
+/** What waits for nothing but an event is looked at this often all the same. */
+const quietMs = hourMs;
+
+/** One run: level by level, from what is true now and from what has been done. */
+export function decideRun(question: RunQuestion): RunDecision {
+  const { state: known, events, facts, policy, now } = question;
+  const hearing = hearRun(known, events, { policy, now });
+  if (hearing.state === undefined) {
+    const reason = hearing.notes.join('; ') || 'nothing of ours';
+    return { reason, state: { kind: 'none' }, actions: [], next: { final: true } };
+  }
+  const owned = takenOver(hearing.state, question);
+  const state = stepped(learned(owned, facts, now), { policy, now });
+  const wishes = wishesOf(state, { policy, now });
+  const noted = withWishes(state, wishes, now);
+  const wanted = new Set(wishes.map(({ key }) => key));
+  const left = question.unfinished.filter(({ type, key }) => type === 'order' && !wanted.has(key));
+  const isOver = noted.ended !== undefined && liveStrays(noted).length === 0;
+  return {
+    reason: [...new Set([...hearing.notes, `${noted.job}: ${phaseOf(noted)}`])].join('; '),
+    state: noted,
+    actions: wishes,
+    dropped: left.map(({ key }) => ({ key, reason: 'not wanted any more, or not yet again' })),
+    next: isOver ? { final: true } : { wakeAt: wakeAt(noted, now) },
+    counts: countsOf(known, noted),
+  };
+}
+
+/** Whoever died may have sent the request at any moment until now. */
+function takenOver(state: RunState, { takenOver: isTaken, unfinished, now }: RunQuestion): RunState {
+  const { launch } = state;
+  const isOpen = unfinished.some(({ key }) => key === `launch ${launch?.tryNumber}`);
+  return launch === undefined || !isTaken || !isOpen ? state : { ...state, launch: { ...launch, sentAt: now } };
+}
+
+/** What is about to be ordered and told is written first. */
+function withWishes(state: RunState, wishes: readonly { readonly key: string }[], now: Instant): RunState {
+  const keys = new Set(wishes.map(({ key }) => key));
+  const { launch, lease } = state;
+  const isFirst = launch !== undefined && launch.sentAt === undefined && isSent(state, launch, now);
+  return {
+    ...state,
+    ...(isFirst && { launch: { ...launch, sentAt: now } }),
+    ...(lease !== undefined &&
+      state.pinned.concurrency.policy === 'replace' && { lease: { ...lease, told: lease.by } }),
+    ...(keys.has('ended') && { isTold: true as const }),
+    ...(keys.has('release') && { isReleased: true as const }),
+  };
+}
+
+/** How far ahead a message of its own wakes a record; and how much before its time the tick is asked to, to be early. */
+const [messageReachMs, aheadMs] = [55 * secondMs, 70 * secondMs];
+
+/**
+ * The tick comes once a minute: what is further off is looked at once shortly before, from where a message of its own
+ * brings the exact moment.
+ */
+function exactly(at: Instant | undefined, now: Instant): Instant | undefined {
+  if (at === undefined || at < now + messageReachMs) return at;
+  return Math.max(now + secondMs, at - aheadMs);
+}
+
+/** The soonest time at which something may be different. */
+function wakeAt(state: RunState, now: Instant): Instant {
+  const { launch, stop, lease, task, ended } = state;
+  const running = ended === undefined;
+  const times = [
+    ...liveStrays(state).map(({ lookAt }) => lookAt),
+    ...(liveStrays(state).length > 0 ? [now + stopAgainMs] : []),
+    ...(running ? [exactly(timeOutAt(state), now), state.lookAt, state.waitUntil] : []),
+    ...(running && launch !== undefined ? [launch.waitUntil, resolveAt(state, launch, now), now + minuteMs] : []),
+    ...(running && stop !== undefined
+      ? [stop.orderedAt === undefined ? now + minuteMs : stop.orderedAt + stopAgainMs]
+      : []),
+    ...(running && lease !== undefined && lease.fence === undefined ? [lease.askAt, now + minuteMs] : []),
+    ...(running && task === undefined ? [launchUntil(state) + secondMs, state.planAt] : []),
+  ].filter((at) => at !== undefined);
+  return Math.max(now + secondMs, Math.min(now + quietMs, ...times.filter((at) => at > now)));
+}
+
+function countsOf(known: RunState | undefined, { ended, job, pinned }: RunState): Record<string, number> {
+  if (ended === undefined || known?.ended !== undefined) return {};
+  return { [`run-${ended.how}/${pinned.task.cluster}:${job}`]: 1 };
+}

@@ -1,0 +1,43 @@
+import type { BatchEvent } from '../core/batch-event.ts';
+import type { Feature } from '../core/feature.ts';
+import type { RecordKey } from '../core/record.ts';
+import { dayMs } from '../core/time.ts';
+import { runOf } from '../ecs/own-launch.ts';
+import { decide } from './decide.ts';
+import type { BatchFacts, BatchReads } from './facts.ts';
+import { gather } from './gather.ts';
+import { jobKey, liveRuns, runIdOf, runKey } from './names.ts';
+import type { BatchTarget } from './orders.ts';
+import type { BatchPolicy } from './policy.ts';
+import type { BatchState } from './state.ts';
+
+/** Launches the tasks of jobs, once for each time they are due, and sees them to their end. */
+export const batch: Feature<BatchEvent, BatchState, BatchTarget, BatchFacts, BatchReads, BatchPolicy> = {
+  name: 'batch',
+  v: 1,
+  upcast: (state) => state,
+  recordsOf,
+  gather,
+  decide,
+  openUnder: (state) => (state.kind === 'run' && state.ended === undefined ? liveRuns : undefined),
+  shrink: (state) => (state.kind === 'run' ? { ...state, past: state.past.slice(-5) } : state),
+  // As long as a trigger may come back, and somebody may want to have a slot run again.
+  keepEndedMs: 90 * dayMs,
+};
+
+/** A task's event names its run: those of others cost nothing. */
+function recordsOf(event: BatchEvent, { stack }: Pick<BatchPolicy, 'stack'>): readonly RecordKey[] {
+  switch (event.kind) {
+    case 'task': {
+      const run = runOf(event.startedBy);
+      return run === undefined ? [] : [runKey(stack.region, run.runId)];
+    }
+    case 'slot-triggered':
+      return [runKey(stack.region, runIdOf(stack, event))];
+    case 'run-request':
+      return [runKey(stack.region, event.runId ?? runIdOf(stack, event))];
+    case 'run-ended':
+    case 'slots-missed':
+      return [jobKey(stack.region, event.job)];
+  }
+}

@@ -1,0 +1,114 @@
+import type { BatchEvent, RunRequested, SlotTriggered } from '../core/batch-event.ts';
+import type { Heard } from '../core/decision.ts';
+import type { TaskChanged } from '../core/event.ts';
+import type { Instant } from '../core/time.ts';
+import { hourMs } from '../core/time.ts';
+import { runOf } from '../ecs/own-launch.ts';
+import { slotAt } from '../ecs/schedule/slots.ts';
+import { hearRunOutcome } from './hear-run-outcome.ts';
+import type { Job } from './job.ts';
+import { slotOf } from './names.ts';
+import type { BatchPolicy } from './policy.ts';
+import { jobNamed } from './policy.ts';
+import { beginOf, begunAgain, freshRun } from './run-begin.ts';
+import type { RunState } from './state.ts';
+import { withStray } from './strays.ts';
+import { placed, seen, sightOf } from './task-sight.ts';
+
+/** What one run has heard. Without a state, nothing of it concerns us. */
+export type RunHearing = { readonly state: RunState | undefined; readonly notes: readonly string[] };
+
+type Given = { readonly policy: BatchPolicy; readonly now: Instant };
+
+/** A trigger that is older than this begins nothing: the watchdog finds what is still to be done of it. */
+const staleMs = 26 * hourMs;
+
+export function hearRun(known: RunState | undefined, events: readonly Heard<BatchEvent>[], given: Given): RunHearing {
+  const told = events
+    .filter((event) => event.kind !== 'wake')
+    .toSorted((a, b) => orderOf(a) - orderOf(b) || a.at - b.at);
+  return told.reduce<RunHearing>((hearing, event) => hearOne(hearing, event, given), { state: known, notes: [] });
+}
+
+/** What begins a run comes before what is told of it. */
+function orderOf({ kind }: Exclude<Heard<BatchEvent>, { kind: 'wake' }>): number {
+  return kind === 'slot-triggered' || kind === 'run-request' ? 0 : 1;
+}
+
+function hearOne(hearing: RunHearing, event: Exclude<Heard<BatchEvent>, { kind: 'wake' }>, given: Given): RunHearing {
+  const { state } = hearing;
+  switch (event.kind) {
+    case 'slot-triggered':
+      return triggered(hearing, event, given);
+    case 'run-request':
+      return requested(hearing, event, given);
+    case 'outcome':
+      return state === undefined ? hearing : { ...hearing, state: hearRunOutcome(state, event, given.now) };
+    case 'task':
+      return state === undefined ? hearing : { ...hearing, state: taskHeard(state, event, given.now) };
+    default:
+      return hearing;
+  }
+}
+
+function noted({ state, notes }: RunHearing, note: string): RunHearing {
+  return { state, notes: [...notes, note] };
+}
+
+function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): RunHearing {
+  const { state: known } = hearing;
+  const isResumed = event.starter === 'resume' && known?.ended?.how === 'suppressed';
+  if (known !== undefined && !isResumed) return noted(hearing, 'this slot has its run');
+  const job = jobNamed(given.policy, event.job);
+  if (job === undefined) return noted(hearing, `there is no job ${event.job}`);
+  if (known !== undefined)
+    return {
+      state: begunAgain(known, job, { starter: 'resume', now: given.now }),
+      notes: [...hearing.notes, 'begun after the suspension'],
+    };
+  if (given.now - event.slot > staleMs && event.starter === 'schedule') return noted(hearing, 'a slot of days ago');
+  if (event.starter === 'schedule' && !isDue(job, event.slot)) return noted(hearing, 'it is not due then');
+  const state = freshRun(job, beginOf(event), given);
+  return { state, notes: [...hearing.notes, `begun by ${event.by ?? event.starter}`] };
+}
+
+/**
+ * EventBridge Scheduler knows no calendar, and may still invoke by what was written before ("Troubleshooting"): what is due
+ * is said by the job as it is now.
+ */
+function isDue({ schedule }: Job, slot: Instant): boolean {
+  return schedule !== undefined && slotAt(schedule, slotOf(slot)) !== undefined;
+}
+
+function requested(hearing: RunHearing, event: RunRequested, given: Given): RunHearing {
+  const { state } = hearing;
+  const { wish, by } = event;
+  if (wish === 'stop') {
+    if (state === undefined || state.ended !== undefined) return noted(hearing, 'there is nothing to stop');
+    if (state.stop !== undefined) return noted(hearing, 'it is being stopped');
+    const why = event.runId === undefined ? 'person' : 'replaced';
+    return {
+      state: { ...state, stop: { why, at: given.now, by } },
+      notes: [...hearing.notes, `to be stopped by ${by}`],
+    };
+  }
+  const job = jobNamed(given.policy, event.job);
+  if (job === undefined) return noted(hearing, `there is no job ${event.job}`);
+  if (state === undefined)
+    return { state: freshRun(job, beginOf(event), given), notes: [...hearing.notes, `begun by ${by}`] };
+  if (state.ended === undefined) return noted(hearing, 'it is under way');
+  if (state.ended.how === 'succeeded') return noted(hearing, 'it has succeeded: never twice');
+  // The same request again.
+  if (event.at < state.begunAt) return noted(hearing, 'this request was heard');
+  const again = begunAgain(state, job, { starter: 'person', by, now: given.now });
+  return { state: again, notes: [...hearing.notes, `begun once more by ${by}`] };
+}
+
+function taskHeard(state: RunState, event: TaskChanged, now: Instant): RunState {
+  const { task, launch } = state;
+  if (task?.arn === event.taskArn) return seen(state, sightOf(event));
+  const tryNumber = runOf(event.startedBy)?.tryNumber;
+  if (task === undefined && launch !== undefined && launch.tryNumber === tryNumber)
+    return seen(placed(state, launch, { arn: event.taskArn, now }), sightOf(event));
+  return withStray(state, { arn: event.taskArn, isStopped: event.lastStatus === 'STOPPED' }, now);
+}

@@ -1,0 +1,93 @@
+import type { Alert, Cause, NextStep } from '../core/alert.ts';
+import type { RunEnd, RunEnded } from '../core/batch-event.ts';
+import { incidentKey } from '../core/subject.ts';
+import type { Instant } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
+import { nextSlots } from '../ecs/schedule/slots.ts';
+import { jobCause } from './causes.ts';
+import { isFailing, usualMs } from './history.ts';
+import type { Expectation, Job } from './job.ts';
+import type { BatchPolicy } from './policy.ts';
+import type { JobIncident, JobState } from './state.ts';
+
+const usualThresholds: Pick<Expectation, 'failureThreshold' | 'recoveryThreshold'> = {
+  failureThreshold: 1,
+  recoveryThreshold: 1,
+};
+
+const mostCauses = 5;
+
+/** Nothing of its work was begun. */
+const notBegun: ReadonlySet<RunEnd> = new Set(['late', 'skipped']);
+
+/** So many failures in a row open an incident, so many successes end it. */
+export function incidentOf(
+  state: JobState,
+  event: RunEnded,
+  { failureThreshold, recoveryThreshold }: typeof usualThresholds = usualThresholds,
+): JobState {
+  const { incident } = state;
+  const isOpen = incident !== undefined && incident.endedAt === undefined;
+  if (isOpen && event.end === 'succeeded' && state.successes >= recoveryThreshold)
+    return { ...state, incident: { ...incident, endedAt: event.at } };
+  if (!isFailing(event.end) || (!isOpen && state.failures < failureThreshold)) return state;
+  return { ...state, incident: withFailure(isOpen ? incident : undefined, event) };
+}
+
+function withFailure(before: JobIncident | undefined, event: RunEnded): JobIncident {
+  const { at, pointers, end } = event;
+  return {
+    startedAt: before?.startedAt ?? at,
+    level: notBegun.has(end) ? 'missed' : 'failed',
+    since: notBegun.has(end) ? event.slot : at,
+    causes: withCause(before?.causes ?? [], event.cause ?? jobCause('job_lost', at)),
+    // A run beside the schedule has no slot to be run again for.
+    pointers: event.slot % minuteMs === 0 ? { ...pointers, slot: event.slot } : pointers,
+    ...(event.startedAt !== undefined && { tookMs: Math.max(0, at - event.startedAt) }),
+  };
+}
+
+/** The latest first; the same again is counted. */
+function withCause(causes: readonly Cause[], cause: Cause): readonly Cause[] {
+  const same = causes.find(({ id, container }) => id === cause.id && container === cause.container);
+  const next =
+    same === undefined ? cause : { ...cause, count: same.count + 1, firstAt: Math.min(same.firstAt, cause.firstAt) };
+  return [next, ...causes.filter((each) => each !== same)].slice(0, mostCauses);
+}
+
+/** How long the run took against what is usual. */
+function took(state: JobState, { tookMs }: JobIncident): Pick<Alert['impact'], 'tookMs' | 'usualMs'> {
+  const usual = usualMs(state, 0.5);
+  return { ...(tookMs !== undefined && { tookMs }), ...(usual !== undefined && { usualMs: usual }) };
+}
+
+type Given = { readonly job: Job | undefined; readonly policy: BatchPolicy; readonly now: Instant };
+
+export function alertOf(state: JobState, incident: JobIncident, { job, policy, now }: Given): Alert {
+  const { endedAt, level, since, causes, startedAt, pointers } = incident;
+  const subject = { ...policy.stack, cluster: state.cluster, kind: 'job' as const, name: state.name };
+  const isOver = endedAt !== undefined;
+  return {
+    kind: 'alert',
+    key: incidentKey(subject),
+    version: 0,
+    at: now,
+    status: isOver ? (incident.isExpired === true ? 'expired' : 'resolved') : 'firing',
+    subject,
+    severity: causes[0]?.severity ?? 'error',
+    impact: isOver ? { level: 'none', since: endedAt } : { level, since, ...took(state, incident) },
+    next: nextOf(job, now),
+    causes,
+    startedAt,
+    ...(isOver && { endedAt }),
+    pointers,
+    ...(job?.pages === true && { pages: true as const }),
+  };
+}
+
+/** Nothing is run again by itself: the next time it is due is all there is. */
+function nextOf(job: Job | undefined, now: Instant): NextStep {
+  if (job?.schedule === undefined || !job.enabled) return { code: 'job_waits' };
+  const [slot] = nextSlots(job.schedule, now, 1);
+  return slot === undefined ? { code: 'job_waits' } : { code: 'job_next_slot', at: slot.at };
+}

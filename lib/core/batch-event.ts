@@ -1,0 +1,87 @@
+import type { Cause, Pointers } from './alert.ts';
+import type { Envelope, TaskChanged } from './event.ts';
+import type { Instant } from './time.ts';
+
+/** Who or what starts a run. */
+export const runStarters = ['schedule', 'person', 'job', 'catch-up', 'resume'] as const;
+
+export type RunStarter = (typeof runStarters)[number];
+
+/**
+ * A job is due: what EventBridge Scheduler puts into the queue, and what records of ours tell each other. `slot`: the
+ * time it is due for, by which a repeat is known. `by`: the job or the person that starts it.
+ */
+export type SlotTriggered = Envelope & {
+  readonly kind: 'slot-triggered';
+  readonly job: string;
+  readonly slot: Instant;
+  readonly starter: RunStarter;
+  readonly by?: string;
+};
+
+/** What people ask of one run: `run` begins it, or begins it once more when it has not succeeded; `stop` ends it. */
+export const runWishes = ['run', 'stop'] as const;
+
+export type RunWish = (typeof runWishes)[number];
+
+/**
+ * "Run Requested", "Run Stop Requested": from people, and from a run that takes another's place. `isExtra`: it is no
+ * slot of the schedule's, but a run of its own.
+ */
+export type RunRequested = Envelope & {
+  readonly kind: 'run-request';
+  readonly wish: RunWish;
+  readonly job: string;
+  readonly slot: Instant;
+  readonly isExtra: boolean;
+  readonly by: string;
+  /** The run itself, where another one asks; `by` is then the one that takes its place. */
+  readonly runId?: string;
+};
+
+/**
+ * How a run ended. `succeeded` rests on a task that is STOPPED with exit code 0, never on less.
+ * - `skipped`: another run held its key. - `suppressed`: the job is suspended. - `late`: its start deadline passed.
+ *   - `lost`: nobody can say any more. - `observed`: nothing may be launched, so nothing was.
+ */
+export const runEnds = [
+  'succeeded',
+  'failed',
+  'timed-out',
+  'cancelled',
+  'replaced',
+  'skipped',
+  'suppressed',
+  'late',
+  'lost',
+  'observed',
+] as const;
+
+export type RunEnd = (typeof runEnds)[number];
+
+/** Of our own: a run is over, for the record of its job. `round` rises when a person has it run again. */
+export type RunEnded = Envelope & {
+  readonly kind: 'run-ended';
+  readonly job: string;
+  readonly cluster: string;
+  readonly runId: string;
+  readonly slot: Instant;
+  readonly round: number;
+  readonly end: RunEnd;
+  /** When its last task began to run; absent: none did. */
+  readonly startedAt?: Instant;
+  readonly attempts: number;
+  readonly exitCode?: number;
+  readonly cause?: Cause;
+  readonly pointers: Pointers;
+};
+
+/** Of our own: slots that passed and nobody started, oldest first, as the watchdog has found them. */
+export type SlotsMissed = Envelope & {
+  readonly kind: 'slots-missed';
+  readonly job: string;
+  readonly slots: readonly Instant[];
+};
+
+/** Everything that tells of jobs and their runs. */
+export type BatchEvent = TaskChanged | SlotTriggered | RunRequested | RunEnded | SlotsMissed;
