@@ -1,12 +1,15 @@
 import type { Alert } from '../core/alert.ts';
 import type { Action, Decision, Question } from '../core/decision.ts';
-import type { AwsEvent, CodeDeployChanged } from '../core/event.ts';
+import type { AwsEvent, CodeDeployChanged, ServiceFound } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import { withBaseline } from './baseline.ts';
+import { nextBeat } from './beat.ts';
 import { endingOf } from './ending.ts';
 import type { HealthFacts } from './facts.ts';
 import { hear, quietDeploymentMs } from './hear.ts';
 import { alertOf } from './level.ts';
+import { serviceMetrics } from './metrics.ts';
 import { nextStep } from './next-step.ts';
 import type { HealthPolicy } from './policy.ts';
 import { examine } from './examine.ts';
@@ -22,7 +25,7 @@ const detailGapMs = minuteMs;
 const disorderMs = 10 * minuteMs;
 
 /** `send`: an alert to be told. `pass`: an event, to the record of the subject it turned out to be about. */
-export type HealthTarget = { readonly send: Alert } | { readonly pass: CodeDeployChanged };
+export type HealthTarget = { readonly send: Alert } | { readonly pass: CodeDeployChanged | ServiceFound };
 
 type HealthQuestion = Question<AwsEvent, HealthState, HealthTarget, HealthFacts, HealthPolicy>;
 type HealthDecision = Decision<HealthState, HealthTarget>;
@@ -33,7 +36,7 @@ export function decide(question: HealthQuestion): HealthDecision {
   const open = openIncident(story.state);
   if (open === undefined) return calm(story, question);
   const examined = examine(story.state, open, question);
-  const known = leftBroken(examined.state, examined.incident);
+  const known = withBaseline(leftBroken(examined.state, examined.incident), question.now);
   const ending = endingOf({
     state: examined.state,
     incident: known,
@@ -53,11 +56,18 @@ export function decide(question: HealthQuestion): HealthDecision {
       ending.status === undefined
         ? { wakeAt: wakeAt(question, incident, [ending.lookAt, telling.lookAt, examined.lookAt]) }
         : { final: true },
-    counts:
-      ending.status === 'expired'
-        ? { ...story.counts, [`expired/${state.subject.cluster}:${state.subject.name}`]: 1 }
-        : story.counts,
+    counts: {
+      ...story.counts,
+      ...measured(state, question),
+      ...(ending.status === 'expired' && { [`expired/${state.subject.cluster}:${state.subject.name}`]: 1 }),
+    },
   };
+}
+
+/** A service has a metric of its own while it is in trouble, each time it is read. */
+function measured({ subject, incident }: HealthState, { facts }: HealthQuestion): Readonly<Record<string, number>> {
+  const last = incident?.vitals?.last;
+  return facts.service?.ok === true && last !== undefined ? serviceMetrics(subject, last) : {};
 }
 
 function passesOf({ passedOn }: Story): readonly Action<HealthTarget>[] {
@@ -79,6 +89,7 @@ function calm(story: Story, { now, state: known }: Pick<HealthQuestion, 'now' | 
     state.lost?.lookAt,
     state.agent?.lookAt,
     state.room?.lookAt,
+    state.watch?.lookAt,
     endKeptUntil(story, known, now),
   ];
   const wakes = looks.filter((at) => at !== undefined);
@@ -123,6 +134,7 @@ function worthSending(state: HealthState, incident: Incident, now: Instant): Sen
       alert.severity,
       alert.impact.level,
       alert.impact.because,
+      alert.isBaseline,
       alert.next.code,
       alert.startedAt,
       alert.causes.map((cause) => [cause.id, cause.container, cause.exitCode]),
@@ -154,8 +166,7 @@ function wakeAt(question: HealthQuestion, incident: Incident, moments: readonly 
   const { key, now } = question;
   const isCalm = incident.level === 'none' && now - incident.lastFailureAt > newsMs;
   const periodMs = isCalm ? slowBeatMs : beatMs;
-  const phase = parseInt(shortHash(key), 36) % periodMs;
-  const beat = (Math.floor((now - phase) / periodMs) + 1) * periodMs + phase;
+  const beat = nextBeat(key, now, periodMs);
   const isRead = question.facts.service !== undefined || incident.vitals !== undefined;
   const known = moments.filter((moment) => moment !== undefined);
   return Math.max(now + 1, Math.min(...known, ...(isRead || known.length === 0 ? [beat] : [])));

@@ -1,12 +1,13 @@
 import type { ImpactLevel } from '../core/alert.ts';
-import type { EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
+import { isSilent } from '../ecs/silent-causes.ts';
 import { isAtRisk } from './agent.ts';
 import { corrected } from './deployment-reading.ts';
 import type { HealthFacts } from './facts.ts';
 import type { HealthPolicy } from './policy.ts';
 import { thresholdsFor } from './policy.ts';
-import type { DeploymentStory, HealthState, Incident, Reading, Vitals } from './state.ts';
+import { isSurging, readingOf } from './reading.ts';
+import type { HealthState, Incident, Vitals } from './state.ts';
 import { impactLevel, nextLevelChange, withReading } from './vitals.ts';
 
 type Examined = {
@@ -35,6 +36,7 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
   const { unreadable: _, unwantedAt, isBlueGreen: __, ...rest } = incident;
   const isUnwanted = service.value.desired === 0 || service.value.status !== 'ACTIVE';
+  const full = reading.healthy >= reading.desired && service.value.pending === 0;
   return {
     state: deployment === undefined ? state : { ...state, deployment },
     incident: {
@@ -43,12 +45,18 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
       tags: service.value.tags,
       level,
       levelSince: sinceOf(incident, level, since),
+      ...(!full && isSeenByReading(incident) && { lastFailureAt: Math.max(incident.lastFailureAt, now) }),
       ...(isUnwanted && { unwantedAt: unwantedAt ?? now }),
       ...(service.value.taskSets.length > 1 && { isBlueGreen: true as const }),
     },
-    full: reading.healthy >= reading.desired && service.value.pending === 0,
+    full,
     lookAt: nextLevelChange({ vitals, policy: thresholds, now }),
   };
+}
+
+/** What no event tells lasts as long as readings show it: its quiet time begins when it is over. */
+function isSeenByReading({ causes }: Incident): boolean {
+  return causes.every(({ id }) => isSilent(id));
 }
 
 /** Nobody counts what an instance is for; without its agent nothing on it can be replaced. */
@@ -108,17 +116,4 @@ const rememberedMs = 2 * 60_000;
 
 function sinceOf(incident: Incident, level: ImpactLevel, since: Instant): Instant {
   return incident.level === level ? Math.min(incident.levelSince, since) : since;
-}
-
-/** Behind a load balancer only healthy targets serve, and never more than run. */
-function readingOf(service: EcsService, facts: HealthFacts, at: Instant): Reading {
-  const targets = facts.targets?.ok === true ? facts.targets.value.healthy : service.running;
-  return { at, desired: service.desired, running: service.running, healthy: Math.min(service.running, targets) };
-}
-
-/** A deployment that goes on without failures, above its own minimum, is short of tasks on purpose. */
-function isSurging(deployment: DeploymentStory | undefined, service: EcsService, reading: Reading): boolean {
-  if (deployment?.state !== 'in-progress' || (deployment.failedTasks ?? 0) > 0) return false;
-  const minimum = (service.policy.minimumHealthyPercent ?? 100) / 100;
-  return reading.healthy >= Math.ceil(service.desired * minimum);
 }

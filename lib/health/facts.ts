@@ -1,12 +1,21 @@
-import type { ContainerInstanceReads, EcsContainerInstance, EcsService } from '../core/ecs-reads.ts';
+import type { AlarmReads } from '../core/alarm-reads.ts';
+import type {
+  ContainerInstanceReads,
+  EcsContainerInstance,
+  EcsService,
+  EcsTask,
+  InCluster,
+} from '../core/ecs-reads.ts';
 import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { PlacementReads } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
+import type { SweepReads } from '../core/sweep-reads.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
 import type { Roominess } from '../ecs/placement/shortages.ts';
+import type { SweepLook } from './sweep/look.ts';
 
-/** Targets of a service: how many are healthy, of how many. */
-export type TargetCount = { readonly healthy: number; readonly total: number };
+/** Targets of a service: how many are healthy, of how many, and why most of the others are not. */
+export type TargetCount = { readonly healthy: number; readonly total: number; readonly reason?: string };
 
 /**
  * What is true now of a subject. `service` is absent where nobody asked: nothing depended on it.
@@ -15,6 +24,10 @@ export type TargetCount = { readonly healthy: number; readonly total: number };
 export type HealthFacts = {
   readonly service?: Read<EcsService>;
   readonly targets?: Read<TargetCount>;
+  /** Its stopped tasks, which ECS remembers for about an hour: read where events may have been lost. */
+  readonly stopped?: Read<readonly EcsTask[]>;
+  /** Those of the alarms that may roll back its deployment that are in ALARM, read when one has just begun. */
+  readonly inAlarm?: Read<readonly string[]>;
   readonly essential: ReadonlyMap<string, ReadonlySet<string>>;
   /** What CodeDeploy says of the deployments whose events name no service, by id. */
   readonly deployments?: ReadonlyMap<string, Read<CodeDeployDeployment>>;
@@ -24,14 +37,22 @@ export type HealthFacts = {
   readonly agent?: Read<EcsContainerInstance>;
   /** How much room the instances of the cluster have left; `not-found`: it is gone, or has none. */
   readonly room?: Read<Roominess>;
+  /** What a look at all services has seen, when it was due. */
+  readonly sweep?: Read<SweepLook>;
 };
+
+/** A target, as far as it says whether it serves (API_TargetHealth). */
+export type TargetState = { readonly state: string; readonly reason?: string };
 
 /** All that the health feature may read. */
 export type HealthReads = ContainerInstanceReads &
-  PlacementReads & {
+  PlacementReads &
+  SweepReads &
+  AlarmReads & {
     readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
     readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
-    readonly targets: (targetGroupArn: string) => Promise<Read<readonly { readonly state: string }[]>>;
+    readonly targets: (targetGroupArn: string) => Promise<Read<readonly TargetState[]>>;
+    readonly stoppedTasks: (which: InCluster<'service'>) => Promise<Read<readonly EcsTask[]>>;
     /** A deployment of CodeDeploy's, by its id. */
     readonly deployment: (id: string) => Promise<Read<CodeDeployDeployment>>;
   };

@@ -1,4 +1,4 @@
-import type { EcsContainerInstance, EcsService } from '../core/ecs-reads.ts';
+import type { EcsContainerInstance } from '../core/ecs-reads.ts';
 import type { AwsEvent, CodeDeployChanged, TaskChanged } from '../core/event.ts';
 import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { Asked } from '../core/feature.ts';
@@ -10,53 +10,86 @@ import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
 import { isAgentDue } from './agent.ts';
 import type { NamedService } from './codedeploy-names.ts';
 import { servicesNamed } from './codedeploy-names.ts';
-import type { HealthFacts, HealthReads, TargetCount } from './facts.ts';
+import type { HealthFacts, HealthReads } from './facts.ts';
 import { isLookDue } from './lost.ts';
+import { alarmsToRead } from './rollback-alarm.ts';
 import { isRoomDue } from './room.ts';
 import { readRoom } from './room-reading.ts';
-import type { Disconnection, HealthState } from './state.ts';
+import type { HealthPolicy } from './policy.ts';
+import type { Disconnection, HealthState, KeptHealth } from './state.ts';
+import { failuresIn } from './stopped.ts';
 import { noCluster, subjectOf } from './subject.ts';
+import { lookAround } from './sweep/look.ts';
+import { isSweep } from './sweep/names.ts';
+import { noSweepYet } from './sweep/decide.ts';
+import { targetsOfService } from './targets.ts';
+import { isWatchDue } from './watch.ts';
 
 /** Reads what is true now of the subjects that may be in trouble, and nothing of the others. */
 export async function gather(
-  asked: readonly Asked<AwsEvent, HealthState>[],
+  asked: readonly Asked<AwsEvent, KeptHealth>[],
   read: HealthReads,
-  { now }: { readonly now: Instant },
+  context: { readonly policy: HealthPolicy; readonly now: Instant },
 ): Promise<ReadonlyMap<RecordKey, HealthFacts>> {
-  const facts = asked.map(async (each): Promise<[RecordKey, HealthFacts]> => [
-    each.key,
-    await factsOf(each, read, now),
-  ]);
+  const facts = asked.map(async ({ key, events, state }): Promise<[RecordKey, HealthFacts]> => {
+    if (state === undefined ? isSweep(key) : 'kind' in state) {
+      const sweep = state !== undefined && 'kind' in state ? state : noSweepYet;
+      const isDue = context.now >= sweep.lookAt;
+      return [key, { essential: new Map(), ...(isDue && { sweep: await lookAround(sweep, read, context) }) }];
+    }
+    const subject = state === undefined || 'kind' in state ? undefined : state;
+    return [key, await factsOf({ key, events, state: subject }, read, context.now)];
+  });
   return new Map(await Promise.all(facts));
 }
 
 async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads, now: Instant): Promise<HealthFacts> {
-  const failed = asked.events.filter((event) => event.kind === 'task' && mayHaveFailed(event));
-  const essential = await essentialOf(
-    failed.filter((event) => event.kind === 'task'),
-    read,
-  );
   const subject = asked.state?.subject ?? firstSubject(asked.events);
+  const isFound = asked.events.some(({ kind }) => kind === 'service-found');
+  const stopped =
+    isFound && subject !== undefined
+      ? await read.stoppedTasks({ cluster: subject.cluster, service: subject.name })
+      : undefined;
+  const heard = asked.events.filter((event) => event.kind === 'task');
+  const unheard = subject === undefined ? [] : failuresIn(stopped, subject, now);
+  const failed = [...heard.filter(mayHaveFailed), ...unheard];
+  const essential = await essentialOf(failed, read);
   if (subject?.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
   if (subject?.kind === 'cluster')
     return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
   if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
   if (subject?.kind !== 'service' || !isToBeRead(asked, failed.length > 0, now)) return { essential };
-  return { essential, ...(await serviceFacts(subject, read)) };
+  return {
+    essential,
+    ...(stopped !== undefined && { stopped }),
+    ...(await serviceFacts(subject, { state: asked.state, read, now })),
+  };
 }
+
+/** What by itself is no reason to read a service. */
+const noReading: ReadonlySet<string> = new Set(['task', 'wake', 'outcome', 'task-retirement']);
 
 /** Something is or may be wrong with it, or it is time to look. */
 function isToBeRead({ events, state }: Asked<AwsEvent, HealthState>, hasFailed: boolean, now: Instant): boolean {
-  const isNews = events.some((event) => event.kind !== 'task' && event.kind !== 'wake' && event.kind !== 'outcome');
-  return hasFailed || isNews || state?.incident?.status === 'firing' || isLookDue(state?.lost, now);
+  const isNews = events.some(({ kind }) => !noReading.has(kind));
+  const isDue = isLookDue(state?.lost, now) || isWatchDue(state?.watch, now);
+  return hasFailed || isNews || isDue || state?.incident?.status === 'firing';
 }
 
-async function serviceFacts(subject: Subject, read: HealthReads): Promise<Pick<HealthFacts, 'service' | 'targets'>> {
+type Setting = { readonly state: HealthState | undefined; readonly read: HealthReads; readonly now: Instant };
+
+async function serviceFacts(
+  subject: Subject,
+  { state, read, now }: Setting,
+): Promise<Pick<HealthFacts, 'service' | 'targets' | 'inAlarm'>> {
   const service = await read.service({ cluster: subject.cluster, service: subject.name });
   if (!service.ok) return { service };
-  const groups = groupsOf(service.value);
-  if (groups.length === 0) return { service };
-  return { service, targets: await targetsOf(groups, { at: service.at, read }) };
+  const alarms = alarmsToRead(state, service.value, now);
+  const [targets, inAlarm] = await Promise.all([
+    targetsOfService(service.value, read),
+    alarms.length === 0 ? undefined : read.inAlarm(alarms),
+  ]);
+  return { service, ...(targets !== undefined && { targets }), ...(inAlarm !== undefined && { inAlarm }) };
 }
 
 async function agentOf({ cluster, arn }: Disconnection, read: HealthReads): Promise<Read<EcsContainerInstance>> {
@@ -92,12 +125,6 @@ async function serviceByName(event: CodeDeployChanged, read: HealthReads): Promi
   return there.length === 1 ? there[0]?.each : undefined;
 }
 
-/** Where there are task sets, production traffic goes to the primary one alone (API_TaskSet). */
-function groupsOf({ targetGroupArns, taskSets }: EcsService): readonly string[] {
-  const primary = taskSets.find((set) => set.status === 'PRIMARY');
-  return primary === undefined || primary.targetGroupArns.length === 0 ? targetGroupArns : primary.targetGroupArns;
-}
-
 /** A stop that, whichever of its containers are essential, may be a failure. */
 function mayHaveFailed(task: TaskChanged): boolean {
   return isStopped(task) && diagnose(task)?.failure === true;
@@ -124,27 +151,4 @@ async function essentialOf(
     }),
   );
   return found;
-}
-
-/**
- * A service behind several target groups is as healthy as it is in the worst of them. One without targets that get
- * traffic is the second group of a blue/green service (API_TargetHealth: `unused`).
- */
-async function targetsOf(
-  groups: readonly string[],
-  by: { readonly at: Instant; readonly read: HealthReads },
-): Promise<Read<TargetCount>> {
-  const answers = await Promise.all(groups.map(async (arn) => by.read.targets(arn)));
-  const found: (readonly { readonly state: string }[])[] = [];
-  for (const answer of answers) {
-    if (!answer.ok) return answer;
-    found.push(answer.value);
-  }
-  const inUse = found.filter((targets) => targets.some((target) => target.state !== 'unused'));
-  const counts = (inUse.length > 0 ? inUse : found).map((targets) => ({
-    healthy: targets.filter((target) => target.state === 'healthy').length,
-    total: targets.length,
-  }));
-  const worst = counts.toSorted((a, b) => a.healthy - b.healthy)[0] ?? { healthy: 0, total: 0 };
-  return { ok: true, value: worst, at: by.at };
 }

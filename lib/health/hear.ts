@@ -10,12 +10,17 @@ import { hearCodeDeploy } from './hear-codedeploy.ts';
 import { hearService } from './hear-service.ts';
 import { hearTask } from './hear-task.ts';
 import { lookedFor } from './lost.ts';
+import { deploymentsIn } from './messages.ts';
+import { failuresIn } from './stopped.ts';
 import type { HealthPolicy } from './policy.ts';
+import { hearRetirement } from './retirement.ts';
+import { alarmed } from './rollback-alarm.ts';
 import { hearRoom, roomLookedFor } from './room.ts';
 import type { HealthState } from './state.ts';
 import type { Story } from './story.ts';
 import { openIncident } from './story.ts';
 import { subjectOfKey } from './subject.ts';
+import { found, watched, withNews } from './watch.ts';
 
 /** How long a deployment without trouble is remembered as going on. */
 export const quietDeploymentMs = hourMs;
@@ -27,23 +32,33 @@ export function hear(question: Heard): Story {
   const state = remembered(question.state ?? { subject: subjectOfKey(question.key), seen: [] }, question.now);
   const clean = redactor(question.policy.redact);
   let story: Story = { state, counts: {}, notes: [], now: question.now, passedOn: [], clean };
-  const events = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
+  const heard = question.events.filter((event) => event.kind !== 'wake' && event.kind !== 'outcome');
+  const events = [...heard, ...unheard(state, question)];
   for (const event of events.toSorted((a, b) => a.at - b.at)) story = hearOne(story, event, question);
   return looked(story, question);
 }
 
+/** What should have been told by events, as far as ECS remembers it: read where a look has found something. */
+function unheard(state: HealthState, { facts, now }: Pick<Heard, 'facts' | 'now'>): readonly AwsEvent[] {
+  if (facts.stopped === undefined) return [];
+  return [...failuresIn(facts.stopped, state.subject, now), ...deploymentsIn(facts.service, state, now)];
+}
+
 function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
+  if (event.kind === 'task-retirement') return hearRetirement(story, event);
   if (story.state.subject.kind === 'cluster') return hearRoom(story, policy);
+  if (event.kind === 'service-found') return found(story, event);
   if (event.kind === 'task') return hearTask(story, event, facts.essential);
   if (event.kind === 'container-instance')
     return isInCluster(event) ? hearAgent(story, event) : hearService(withoutAgent(story), event);
-  if (event.kind !== 'codedeploy-deployment') return hearService(story, event);
+  if (event.kind !== 'codedeploy-deployment') return withNews(hearService(story, event), event);
   return hearCodeDeploy(story, event, facts);
 }
 
-/** What no event tells: whether a lost task was replaced, whether an agent is back, and how much room is left. */
+/** What no event tells: whether a lost task was replaced, an agent is back, there is room, and a service is well. */
 function looked(story: Story, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
-  return roomLookedFor(agentLookedFor(lookedFor(story, facts), facts), facts, policy);
+  const looks = roomLookedFor(agentLookedFor(lookedFor(story, facts), facts), facts, policy);
+  return watched(alarmed(looks, facts), facts, policy);
 }
 
 /** A deployment nobody has heard of for long, whose end may be lost, is not what fails next; a reading would know it. */

@@ -48,6 +48,7 @@ export function alertOf(state: HealthState, incident: Incident, at: { version: n
     ...(deployment !== undefined &&
       deployment.changedAt >= incident.startedAt - dayBefore && { deployment: chapterOf(deployment) }),
     ...(incident.tags !== undefined && { tags: incident.tags }),
+    ...(incident.baseline !== undefined && { isBaseline: true as const }),
   };
 }
 

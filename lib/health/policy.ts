@@ -13,8 +13,11 @@ export type Thresholds = {
   readonly quietMs: number;
 };
 
-/** Other thresholds for services that match the pattern `cluster/service`. */
-export type ThresholdOverride = Partial<Thresholds> & { readonly services: string };
+/**
+ * Other thresholds for services that match the pattern `cluster/service`.
+ * `metrics`: how healthy it is, is measured also while it is well.
+ */
+export type ThresholdOverride = Partial<Thresholds> & { readonly services: string; readonly metrics?: boolean };
 
 /** All that the health feature is told by the configuration. Plain JSON. */
 export type HealthPolicy = Thresholds & {
@@ -64,4 +67,9 @@ export function thresholdsFor(policy: HealthPolicy, cluster: string, service: st
     atRiskAfterMs: override?.atRiskAfterMs ?? policy.atRiskAfterMs,
     quietMs: override?.quietMs ?? policy.quietMs,
   };
+}
+
+/** Whether somebody wants a service's own metric at all times: the first override whose pattern fits says so. */
+export function isMeasured(policy: HealthPolicy, cluster: string, service: string): boolean {
+  return policy.overrides.find(({ services }) => matchesService(services, cluster, service))?.metrics === true;
 }

@@ -1,6 +1,7 @@
 import type { AlertStatus, Cause, DeploymentChapter, ImpactLevel, NextStep, Pointers } from '../core/alert.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
+import type { SweepState } from './sweep/state.ts';
 
 /** How many of a service were there at one moment. `healthy`: the smaller of running tasks and healthy targets. */
 export type Reading = {
@@ -80,6 +81,8 @@ export type Incident = {
   readonly unwantedAt?: Instant;
   /** CodeDeploy has two task sets of it: a deployment of its goes on. */
   readonly isBlueGreen?: true;
+  /** How bad it was when somebody began to look: as long as it is no worse, it is no news. */
+  readonly baseline?: ImpactLevel;
   readonly hook?: WaitingHook;
   readonly tags?: Readonly<Record<string, string>>;
   readonly next?: NextStep;
@@ -121,6 +124,19 @@ export type RoomWatch = {
   readonly shortSince?: Instant;
 };
 
+/**
+ * A service with news: it is read every minute until then, so that what no event tells is seen. `rise`: more are wanted
+ * than were before, which takes its time. `from` absent: nobody knows how many were.
+ */
+export type Watch = {
+  readonly until: Instant;
+  readonly lookAt: Instant;
+  readonly vitals?: Vitals;
+  readonly rise?: { readonly from?: number; readonly at: Instant };
+  /** What is found was there before anybody looked. */
+  readonly isBaseline?: true;
+};
+
 /** What was last sent to be told: the level's version, what made it worth sending, and when. */
 export type Told = { readonly version: number; readonly gist: string; readonly detail: string; readonly at: Instant };
 
@@ -133,10 +149,16 @@ export type HealthState = {
   readonly lost?: Lost;
   readonly agent?: Disconnection;
   readonly room?: RoomWatch;
+  readonly watch?: Watch;
+  /** The deployment whose alarms were looked at when it began. */
+  readonly alarmsOf?: string;
   /** When a cluster was found to have no instances. */
   readonly emptyAt?: Instant;
   readonly told?: Told;
 };
+
+/** What the feature keeps: the story of a subject, or the look at all services. */
+export type KeptHealth = HealthState | SweepState;
 
 /** Enough for a day's worth of one service's failures; 2,000 hashes of 7 characters are about 20 kB. */
 export const seenLimit = 2000;

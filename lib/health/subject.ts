@@ -1,9 +1,10 @@
-import type { AwsEvent, TaskChanged } from '../core/event.ts';
+import type { AwsEvent, TaskChanged, TaskRetirement } from '../core/event.ts';
 import type { RecordKey } from '../core/record.ts';
 import { recordKey } from '../core/record.ts';
 import type { Subject, SubjectKind } from '../core/subject.ts';
 import { subjectKinds } from '../core/subject.ts';
 import { clusterName, containerInstanceId, serviceOf, taskDefinitionOf } from '../ecs/arn.ts';
+import { ownLaunchMark } from '../ecs/own-launch.ts';
 import type { HealthPolicy } from './policy.ts';
 import { isIgnored, isShortageIgnored } from './policy.ts';
 
@@ -45,6 +46,11 @@ export function subjectOf(event: AwsEvent): Subject {
       const cluster = event.clusterArn === undefined ? daemon.cluster : clusterName(event.clusterArn);
       return about(cluster, 'service', daemon.name);
     }
+    case 'service-found':
+      return about(event.cluster, 'service', event.service);
+    case 'task-retirement':
+      // It is about several: see `recordsOf`.
+      return about(undefined, 'account', account);
     case 'codedeploy-deployment':
       // Where nobody knows its service, application and group are the subject.
       if (event.service !== undefined) return about(clusterName(event.service.cluster), 'service', event.service.name);
@@ -64,11 +70,27 @@ function taskSubject(
 
 /** The record of a subject. Clusters nobody is to be told about have none. */
 export function recordsOf(event: AwsEvent, policy: HealthPolicy): readonly RecordKey[] {
+  // A run of a job tells of its own tasks: they would be a second incident here.
+  if (event.kind === 'task' && event.startedBy?.startsWith(ownLaunchMark) === true) return [];
+  if (event.kind === 'task-retirement') return retiringIn(event, policy).map(keyOf);
   const subject = subjectOf(event);
   if (isIgnored(policy, subject.cluster)) return [];
   const { cluster } = subject;
   if (!changesRoom(event) || cluster === noCluster || isShortageIgnored(policy, cluster)) return [keyOf(subject)];
   return [keyOf(subject), keyOf({ ...subject, kind: 'cluster', name: cluster })];
+}
+
+/** Services by name; standalone tasks, of which only ids are known, by their cluster. */
+function retiringIn({ account, region, retiring }: TaskRetirement, policy: HealthPolicy): readonly Subject[] {
+  const subjects = retiring.map(({ cluster, service }): Subject => {
+    const named =
+      service === undefined
+        ? ({ kind: 'cluster', name: cluster } as const)
+        : ({ kind: 'service', name: service } as const);
+    return { account, region, cluster, ...named };
+  });
+  const own = subjects.filter(({ cluster }) => !isIgnored(policy, cluster));
+  return [...new Map(own.map((subject) => [keyOf(subject), subject])).values()];
 }
 
 /** Instances that come and go, deployments, and how much is wanted: each changes what a cluster has room for. */

@@ -3,6 +3,7 @@ import type { EcsService, EcsTaskSet } from '../../lib/core/ecs-reads.ts';
 import type { AwsEvent } from '../../lib/core/event.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 import { gather } from '../../lib/health/gather.ts';
+import { defaultHealthPolicy } from '../../lib/health/policy.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { service, taskStopped } from '../flows/team.ts';
 
@@ -16,9 +17,13 @@ function readsOf(given: EcsService, groups: Groups): HealthReads {
     service: async () => ({ ok: true, value: given, at }),
     taskDefinition: unread,
     targets: async (arn) => ({ ok: true, value: (groups[arn] ?? []).map((state) => ({ state })), at }),
+    stoppedTasks: unread,
+    inAlarm: unread,
     deployment: unread,
     containerInstance: unread,
     cluster: unread,
+    clusterStandings: unread,
+    servicePage: unread,
   };
 }
 
@@ -63,7 +68,7 @@ describe('healthy targets are counted', () => {
     const counts = { running: 2, desired: 2 };
     const given = service('orders-api', counts, { targetGroupArns: Object.keys(groups), taskSets: sets });
     const asked = { key: 'k', events: [failed()], state: undefined };
-    const facts = (await gather([asked], readsOf(given, groups), { now: at })).get('k');
+    const facts = (await gather([asked], readsOf(given, groups), { policy: defaultHealthPolicy, now: at })).get('k');
     expect(facts?.targets).toMatchObject({ value: { healthy } });
   });
 });

@@ -1,0 +1,56 @@
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import {
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  ListClustersCommand,
+  ListServicesCommand,
+} from '@aws-sdk/client-ecs';
+import type { Clock } from '../core/ports.ts';
+import type { ClusterStanding, SweepReads } from '../core/sweep-reads.ts';
+import { pagesOf } from './batching.ts';
+import { serviceOf } from './ecs-service-shape.ts';
+import { readFrom } from './errors.ts';
+import { allPages, asked, fewAtOnce } from './listing.ts';
+
+/** How many each call takes (API_ListClusters, API_DescribeClusters, API_ListServices, API_DescribeServices). */
+const limits = { clusters: 100, listed: 100, services: 10 };
+
+/** Looks at all that is there, page by page. A failed read is a value. */
+export function sweepReads(client: ECSClient, clock: Clock): SweepReads {
+  return {
+    clusterStandings: async () => readFrom(clock, async () => standings(client)),
+    servicePage: async ({ cluster, token, most }) =>
+      readFrom(clock, async () => {
+        const listing = { cluster, maxResults: Math.min(most, limits.listed), ...(token && { nextToken: token }) };
+        const page = await asked(`list services of ${cluster}`, async (options) =>
+          client.send(new ListServicesCommand(listing), options),
+        );
+        const answers = await fewAtOnce(pagesOf(page.serviceArns ?? [], limits.services), async (services) =>
+          asked(`describe services of ${cluster}`, async (options) =>
+            client.send(new DescribeServicesCommand({ cluster, services }), options),
+          ),
+        );
+        const services = answers.flatMap((answer) => answer.services ?? []).map(serviceOf);
+        return { services, ...(page.nextToken && { next: page.nextToken }) };
+      }),
+  };
+}
+
+async function standings(client: ECSClient): Promise<readonly ClusterStanding[]> {
+  const pages = await allPages('list clusters', async (token, options) =>
+    client.send(new ListClustersCommand({ maxResults: limits.clusters, ...token }), options),
+  );
+  const arns = pages.flatMap(({ clusterArns = [] }) => clusterArns);
+  const answers = await fewAtOnce(pagesOf(arns, limits.clusters), async (clusters) =>
+    asked('describe clusters', async (options) => client.send(new DescribeClustersCommand({ clusters }), options)),
+  );
+  const found = answers.flatMap(({ clusters = [] }) => clusters).filter(({ status }) => status === 'ACTIVE');
+  return found.map((each) => ({
+    arn: each.clusterArn ?? '',
+    name: each.clusterName ?? '',
+    running: each.runningTasksCount ?? 0,
+    pending: each.pendingTasksCount ?? 0,
+    services: each.activeServicesCount ?? 0,
+    instances: each.registeredContainerInstancesCount ?? 0,
+  }));
+}

@@ -1,0 +1,48 @@
+import type { EcsService } from '../../core/ecs-reads.ts';
+import type { Instant } from '../../core/time.ts';
+import { hourMs, minuteMs } from '../../core/time.ts';
+import { hasFailedDeployment } from '../messages.ts';
+
+/**
+ * What one look at a service shows to be out of order. It is no judgement: it only says that the service is worth
+ * reading every minute. `replaced`: ECS has begun to replace tasks again and again, and no deployment explains it.
+ */
+export const signs = ['short', 'targets', 'failing', 'failed deployment', 'long deployment', 'replaced'] as const;
+
+export type Sign = (typeof signs)[number];
+
+/** So many tasks started within so long, while nothing is being deployed. */
+const startsTold = 3;
+const startsWithinMs = 15 * minuteMs;
+
+/** Tasks of a deployment start while it goes on, and a little later. */
+const settlesMs = 5 * minuteMs;
+
+const longDeploymentMs = hourMs;
+
+export function signsOf(service: EcsService, healthyTargets: number | undefined, now: Instant): readonly Sign[] {
+  if (service.status !== 'ACTIVE') return [];
+  const { desired, running, deployments } = service;
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const isGoingOn = primary?.rolloutState === 'IN_PROGRESS';
+  const age = now - (primary?.createdAt ?? now);
+  const all: readonly (readonly [Sign, boolean])[] = [
+    ['short', running < desired],
+    ['targets', healthyTargets !== undefined && healthyTargets < Math.min(running, desired)],
+    ['failing', primary?.rolloutState !== 'COMPLETED' && (primary?.failedTasks ?? 0) > 0],
+    ['failed deployment', hasFailedDeployment(service, now - startsWithinMs)],
+    ['long deployment', isGoingOn && age > longDeploymentMs],
+    ['replaced', !isGoingOn && startsIn(service, now - startsWithinMs, primary?.createdAt) >= startsTold],
+  ];
+  return all.flatMap(([sign, isSeen]) => (isSeen ? [sign] : []));
+}
+
+/** "(service web) has started 2 tasks: (task …)." (service-event-messages-list). */
+const startedTasks = /\) has started (\d+) tasks?:/u;
+
+function startsIn({ events }: EcsService, since: Instant, deployedAt: Instant | undefined): number {
+  const from = Math.max(since, (deployedAt ?? -Infinity) + settlesMs);
+  return events
+    .filter(({ at }) => at > from)
+    .reduce((sum, { message }) => sum + Number(startedTasks.exec(message)?.[1] ?? 0), 0);
+}
