@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { benchDrains } from './drains/drains.ts';
 import { benchEvents } from './events.ts';
 import { benchLatency } from './latency.ts';
 import { benchPlacement } from './placement.ts';
+import { benchScaling } from './scaling/scaling.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchStarts } from './starts.ts';
 
@@ -22,4 +24,8 @@ title('From event to first chat post, warm functions on this machine');
 print(await benchLatency());
 title('The simulated account');
 print(await benchSimulation());
+title('Drains, by us and by others');
+await benchDrains(print);
+title('Scaling, by us and by others');
+print(benchScaling());
 title('A storm: see `npx vitest run test/flows/storms.test.ts` for 1,000 failures and 60 services');

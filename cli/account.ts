@@ -30,6 +30,33 @@ export function awsAccount(clock: Clock): Account {
       // A large cluster takes many calls: to be throttled now and then is no reason to give up.
       return clusterReads(new ECSClient({ ...(await settings(region)), maxAttempts: 8 }));
     },
+    advice: async (region) => {
+      const { adviceReads } = await import('../lib/aws/advice.ts');
+      const { openEcr, registryReads } = await import('../lib/aws/ecr.ts');
+      const { ECSClient } = await import('@aws-sdk/client-ecs');
+      const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      const here = await settings(region);
+      const clients = { ecs: new ECSClient(here), elb: new ElasticLoadBalancingV2Client(here) };
+      return { ...adviceReads(clients), images: registryReads(openEcr(), clock) };
+    },
+    groups: async (region) => {
+      const { groupReads } = await import('../lib/aws/instance-groups.ts');
+      const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
+      const { ECSClient } = await import('@aws-sdk/client-ecs');
+      const patient = { ...(await settings(region)), maxAttempts: 8 };
+      return groupReads({ ecs: new ECSClient(patient), scaling: new AutoScalingClient(patient) });
+    },
+    holds: async (region) => {
+      const { ecsHoldReads } = await import('../lib/aws/hold-reads.ts');
+      const { deregistrationReads } = await import('../lib/aws/deregistration.ts');
+      const { ECSClient } = await import('@aws-sdk/client-ecs');
+      const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      const here = await settings(region);
+      return {
+        ...ecsHoldReads(new ECSClient(here), clock),
+        ...deregistrationReads(new ElasticLoadBalancingV2Client(here), clock),
+      };
+    },
   };
 }
 

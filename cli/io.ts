@@ -1,6 +1,10 @@
 import type { SendAll } from '../lib/aws/sqs.ts';
 import type { TextObjects } from '../lib/aws/s3.ts';
 import type { ClusterReads } from '../lib/core/cluster-reads.ts';
+import type { GroupReads } from '../lib/core/group-reads.ts';
+import type { HoldReads } from '../lib/core/host-reads.ts';
+import type { AdviceReads } from '../lib/core/advice-reads.ts';
+import type { RegistryReads } from '../lib/core/evidence-reads.ts';
 import type { RecordStore } from '../lib/core/ports.ts';
 import type { Instant } from '../lib/core/time.ts';
 
@@ -19,6 +23,9 @@ export type Account = {
   readonly objects: (region: string | undefined) => Promise<TextObjects>;
   readonly sender: (region: string | undefined) => Promise<SendAll>;
   readonly cluster: (region: string | undefined) => Promise<ClusterReads>;
+  readonly advice: (region: string | undefined) => Promise<AdviceReads & { readonly images: RegistryReads }>;
+  readonly groups: (region: string | undefined) => Promise<GroupReads>;
+  readonly holds: (region: string | undefined) => Promise<HoldReads>;
 };
 
 /** All a command knows of the process it runs in. */

@@ -27,8 +27,31 @@ export type ClusterView = {
   readonly name: string;
   readonly instances: readonly InstanceView[];
   readonly services: readonly ServiceView[];
+  /** Instances that are to go, and for some minutes those that went. */
+  readonly drains: readonly DrainView[];
   /** Fargate tasks of no service: jobs, tasks started by hand. */
   readonly standalone?: readonly TaskView[];
+};
+
+export type DrainView = {
+  /** The EC2 id. */
+  readonly instance: string;
+  readonly since: number;
+  /** Who waits: hooks, by name, and what EC2 or somebody has said. */
+  readonly why: string;
+  /** `observed`: nothing is done, by the policy. */
+  readonly phase: 'observed' | 'waiting' | 'draining' | 'stuck' | 'leaving' | 'returning' | 'over';
+  /** What is still on it, by service; `stopping`: of them, told to stop. */
+  readonly tasks: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly stopping: number;
+    readonly isDaemon: boolean;
+    readonly isStandalone: boolean;
+  }[];
+  /** Then it goes, whatever is on it. */
+  readonly endsAt?: number;
+  readonly end?: { readonly at: number; readonly text: string; readonly isGood: boolean };
 };
 
 /** CPU in units (1024 are a vCPU), memory in MiB. */

@@ -1,8 +1,8 @@
 /** The functions of the stack. A feature that comes later is one entry here and one block in serverless.yml. */
-export const functions = ['health', 'drain', 'alert', 'tick'];
+export const functions = ['health', 'drain', 'scale', 'batch', 'alert', 'tick'];
 
 /** Functions with a queue of their own. */
-export const consumers = ['health', 'drain', 'alert'];
+export const consumers = ['health', 'drain', 'scale', 'batch', 'alert'];
 
 export const title = (name) => name.charAt(0).toUpperCase() + name.slice(1);
 

@@ -44,6 +44,38 @@ export const parameters = {
     AllowedPattern: '[A-Za-z0-9_-]+',
     Description: 'SNS topics of receivers must have names that begin so.',
   },
+  ScaleClusters: {
+    Type: 'String',
+    Default: '*',
+    AllowedPattern: '^[A-Za-z0-9_*-]+$',
+    ConstraintDescription: 'must be the name of a cluster, or a beginning of names with * at its end',
+    Description: 'In which clusters services may be scaled: a name, or names that begin alike, such as web-*.',
+  },
+  ScaleQueues: {
+    Type: 'String',
+    Default: '*',
+    AllowedPattern: '^[A-Za-z0-9_*-]+$',
+    ConstraintDescription: 'must be the name of a queue, or a beginning of names with * at its end',
+    Description: 'Of which SQS queues the depth may be read: a name, or names that begin alike.',
+  },
+  JobClusters: {
+    Type: 'String',
+    Default: '*',
+    AllowedPattern: '^[A-Za-z0-9_*-]+$',
+    ConstraintDescription: 'must be the name of a cluster, or a beginning of names with * at its end',
+    Description: 'In which clusters jobs may be launched: a name, or names that begin alike, such as batch-*.',
+  },
+  JobRoleArns: {
+    Type: 'CommaDelimitedList',
+    Default: '',
+    Description: 'ARNs of the task and execution roles that jobs may pass. Empty: none, only tasks without roles.',
+  },
+  Dashboard: {
+    Type: 'String',
+    Default: 'none',
+    AllowedValues: ['none', 'create'],
+    Description: 'create: a CloudWatch dashboard of what is not well, and of Watchkeeper itself.',
+  },
   AlarmEmail: {
     Type: 'String',
     Default: '',
@@ -52,7 +84,14 @@ export const parameters = {
 };
 
 export const conditions = {
+  HasDashboard: { 'Fn::Equals': [{ Ref: 'Dashboard' }, 'create'] },
   Acts: { 'Fn::Equals': [{ Ref: 'Mode' }, 'act'] },
+  PassesRoles: {
+    'Fn::And': [
+      { 'Fn::Equals': [{ Ref: 'Mode' }, 'act'] },
+      { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'JobRoleArns' }] }, ''] }] },
+    ],
+  },
   HasBoundary: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'PermissionsBoundary' }, ''] }] },
   HasKey: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'KmsKeyArn' }, ''] }] },
   HasVpc: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'SubnetIds' }] }, ''] }] },

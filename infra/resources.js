@@ -1,9 +1,11 @@
 import { alarms } from './alarms.js';
+import { dashboard } from './dashboard.js';
 import { functions, title, when } from './names.js';
 import { conditions, parameters } from './parameters.js';
 import { queues } from './queues.js';
 import { logGroups, roles } from './roles.js';
 import { rules } from './rules.js';
+import { schedules } from './schedules.js';
 import { storage } from './storage.js';
 import { actingSwitch } from './switch.js';
 
@@ -20,11 +22,23 @@ const extension = (name) => ({
 export const resources = {
   Parameters: parameters,
   Conditions: conditions,
-  Resources: { ...storage, ...queues, ...rules, ...roles, ...logGroups, ...alarms, ...actingSwitch },
+  Resources: {
+    ...storage,
+    ...queues,
+    ...rules,
+    ...roles,
+    ...logGroups,
+    ...alarms,
+    ...dashboard,
+    ...schedules,
+    ...actingSwitch,
+  },
   Outputs: {
     TableName: { Value: { Ref: 'Table' } },
     ConfigurationAddress: { Value: { 'Fn::Sub': 's3://${ConfigurationBucket}/watchkeeper.yml' } },
     AlarmTopicArn: { Value: { Ref: 'AlarmTopic' } },
+    BatchQueueUrl: { Value: { Ref: 'BatchQueue' } },
+    DrainQueueUrl: { Value: { Ref: 'DrainQueue' } },
     AlertQueueUrl: { Value: { Ref: 'AlertQueue' } },
   },
   extensions: Object.fromEntries(functions.map((name) => [`${title(name)}LambdaFunction`, extension(name)])),

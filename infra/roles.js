@@ -15,7 +15,14 @@ export const withoutResource = {
   'autoscaling:DescribeAutoScalingInstances':
     'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
   'autoscaling:DescribeLifecycleHooks': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
+  'elasticloadbalancing:DescribeTargetGroupAttributes': 'Service Authorization Reference, ELB V2: no resource type',
   'elasticloadbalancing:DescribeTargetHealth': 'Service Authorization Reference, ELB V2: no resource type',
+  'cloudwatch:GetMetricData': 'Service Authorization Reference, Amazon CloudWatch: no resource type',
+  'application-autoscaling:DescribeScalableTargets':
+    'Service Authorization Reference, AWS Application Auto Scaling: a list',
+  'application-autoscaling:DescribeScalingPolicies':
+    'Service Authorization Reference, AWS Application Auto Scaling: a list',
+  'scheduler:ListSchedules': 'Service Authorization Reference, Amazon EventBridge Scheduler: no resource type',
   'cloudtrail:LookupEvents': 'Service Authorization Reference, AWS CloudTrail: no resource type',
 };
 const inRegion = { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } };
@@ -61,6 +68,39 @@ const readClusters = [
   readAnywhere('ecs:ListServices'),
 ];
 
+/**
+ * Tasks of jobs, in the clusters named, with the roles named, and with our marks on them. Without a role named, none is
+ * passed: task definitions that have one are refused.
+ */
+const launch = [
+  when('Acts', allow('ecs:RunTask', ecs('task-definition'), { ArnLike: { 'ecs:cluster': jobClusters() } })),
+  when('Acts', allow('ecs:TagResource', ecs('task'), { StringEquals: { 'ecs:CreateAction': 'RunTask' } })),
+  when(
+    'PassesRoles',
+    allow(
+      'iam:PassRole',
+      { Ref: 'JobRoleArns' },
+      { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    ),
+  ),
+];
+
+function jobClusters() {
+  return arn('ecs:${AWS::Region}:${AWS::AccountId}:cluster/${JobClusters}');
+}
+
+/** The schedules of the jobs: those of one group, sent with one role, and nobody else's. */
+const keepSchedules = [
+  readAnywhere('scheduler:ListSchedules'),
+  allow('scheduler:GetSchedule', jobSchedules()),
+  act(['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], jobSchedules()),
+  act('iam:PassRole', arnOf('SchedulesRole'), { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } }),
+];
+
+function jobSchedules() {
+  return arn('scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${AWS::StackName}-jobs/*');
+}
+
 const mostPrefixes = 5;
 
 const grants = {
@@ -71,6 +111,8 @@ const grants = {
     ...configuration,
     ...readEcs,
     ...readClusters,
+    readAnywhere('ecs:ListClusters'),
+    allow('cloudwatch:DescribeAlarms', arn('cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*')),
     allow(
       ['codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
       arn('codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:*'),
@@ -95,7 +137,8 @@ const grants = {
     allow('sns:Publish', [arn('sns:${AWS::Region}:${AWS::AccountId}:${TopicNamePrefix}*'), { Ref: 'AlarmTopic' }]),
   ],
   drain: [
-    records('drain', 'counts', 'configuration'),
+    // Whoever acts says so where all who act look: `hold#` is nobody's alone.
+    records('drain', 'hold', 'counts', 'configuration'),
     index('open'),
     consume('DrainQueue'),
     send('DrainQueue', 'DrainDeadLetters', 'AlertsQueue'),
@@ -103,9 +146,11 @@ const grants = {
     allow('ecs:DescribeServices', ecs('service')),
     allow('ecs:ListContainerInstances', ecs('cluster')),
     allow(['ecs:DescribeContainerInstances', 'ecs:ListTasks'], ecs('container-instance')),
-    allow('ecs:DescribeTasks', ecs('task')),
+    allow(['ecs:DescribeTasks', 'ecs:GetTaskProtection'], ecs('task')),
     readAnywhere(
       'ecs:ListClusters',
+      'ecs:DescribeTaskDefinition',
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
       'autoscaling:DescribeAutoScalingGroups',
       'autoscaling:DescribeAutoScalingInstances',
       'autoscaling:DescribeLifecycleHooks',
@@ -120,7 +165,39 @@ const grants = {
     // The switch that stops all acting at once.
     act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
   ],
-  tick: [index('due'), send('HealthQueue', 'DrainQueue', 'AlertQueue')],
+  scale: [
+    records('scale', 'counts', 'configuration', 'hold'),
+    consume('ScaleQueue'),
+    send('ScaleQueue', 'ScaleDeadLetters', 'AlertsQueue'),
+    ...configuration,
+    allow('ecs:DescribeServices', ecs('service')),
+    ...readClusters,
+    readAnywhere(
+      'ecs:DescribeTaskDefinition',
+      'ecs:ListClusters',
+      'cloudwatch:GetMetricData',
+      'application-autoscaling:DescribeScalableTargets',
+      'application-autoscaling:DescribeScalingPolicies',
+    ),
+    allow(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], arn('sqs:${AWS::Region}:${AWS::AccountId}:${ScaleQueues}')),
+    act('ecs:UpdateService', arn('ecs:${AWS::Region}:${AWS::AccountId}:service/${ScaleClusters}/*')),
+    act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
+  ],
+  batch: [
+    records('batch', 'counts', 'configuration'),
+    consume('BatchQueue'),
+    send('BatchQueue', 'BatchDeadLetters', 'AlertsQueue'),
+    ...configuration,
+    allow('ecs:DescribeServices', ecs('service')),
+    allow('ecs:ListTasks', ecs('container-instance')),
+    allow('ecs:DescribeTasks', ecs('task')),
+    readAnywhere('ecs:DescribeTaskDefinition'),
+    ...launch,
+    ...keepSchedules,
+    act('ecs:StopTask', ecs('task')),
+    act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
+  ],
+  tick: [index('due'), send('HealthQueue', 'DrainQueue', 'ScaleQueue', 'BatchQueue', 'AlertQueue')],
 };
 
 /** As many prefixes as the parameter may hold: a template cannot loop, so the list is filled up and each place is taken. */

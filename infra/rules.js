@@ -48,6 +48,11 @@ export const patterns = {
       'detail-type': ['CodeDeploy Deployment State-change Notification'],
       detail: { state: ['START', 'SUCCESS', 'FAILURE', 'STOP'] },
     },
+    Retirements: {
+      source: ['aws.health'],
+      'detail-type': ['AWS Health Event'],
+      detail: { service: ['ECS'], eventTypeCode: ['AWS_ECS_TASK_PATCHING_RETIREMENT'] },
+    },
   },
   drain: {
     // Of tasks on instances; the function drops those of instances that are not being drained.
@@ -77,6 +82,31 @@ export const patterns = {
     Requests: {
       source: ['watchkeeper'],
       'detail-type': ['Drain Requested', 'Drain Extended', 'Drain Forced', 'Drain Cancelled'],
+    },
+  },
+  scale: {
+    // Each brings a look forward. Alarms that target tracking makes for itself say nothing of ours.
+    Alarms: {
+      source: ['aws.cloudwatch'],
+      'detail-type': ['CloudWatch Alarm State Change'],
+      detail: { state: { value: ['ALARM', 'OK'] }, alarmName: [{ 'anything-but': { prefix: 'TargetTracking-' } }] },
+    },
+    Deployments: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      detail: { eventName: ['SERVICE_DEPLOYMENT_COMPLETED', 'SERVICE_DEPLOYMENT_FAILED'] },
+    },
+  },
+  batch: {
+    // By `startedBy`, which names the run: tasks of others cost nothing.
+    OwnTasks: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: { startedBy: [{ prefix: 'watchkeeper/' }], lastStatus: ['RUNNING', 'DEPROVISIONING', 'STOPPED'] },
+    },
+    Requests: {
+      source: ['watchkeeper'],
+      'detail-type': ['Run Requested', 'Job Slot Triggered'],
     },
   },
   alert: {

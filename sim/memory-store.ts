@@ -1,31 +1,37 @@
+import type { Storage } from '../lib/app/world/host.ts';
 import type { Paces } from '../lib/core/delivery.ts';
-import type { Budgets, RecordStore } from '../lib/core/ports.ts';
+import type { Hold } from '../lib/core/hold.ts';
+import type { Budgets, Holds, RecordStore, TokenBuckets } from '../lib/core/ports.ts';
 import type { FeatureName, KeptRecord, RecordKey } from '../lib/core/record.ts';
 import { featureOf } from '../lib/core/record.ts';
 import type { Instant } from '../lib/core/time.ts';
+import { secondMs } from '../lib/core/time.ts';
+import { takenFrom } from '../lib/core/token-bucket.ts';
 
 /** A store in memory with the promises of the real one: what is stored is a copy, and a save needs the right version. */
 export type MemoryStore = RecordStore & { readonly all: () => readonly KeptRecord[]; readonly writes: () => number };
 
 /** `saved` hears of each record that was written. */
 export function memoryStore(saved: (record: KeptRecord) => void = () => {}): MemoryStore {
-  const records = new Map<RecordKey, string>();
+  /** `kept` is for looking only: who loads a record gets a copy of its own. */
+  const records = new Map<RecordKey, { readonly text: string; readonly kept: KeptRecord }>();
   const counts = new Map<string, Record<string, number>>();
   let writes = 0;
   const read = (key: RecordKey): KeptRecord | undefined => {
-    const text = records.get(key);
-    return text === undefined ? undefined : (JSON.parse(text) as KeptRecord);
+    const stored = records.get(key);
+    return stored === undefined ? undefined : (JSON.parse(stored.text) as KeptRecord);
   };
-  const all = (): KeptRecord[] => [...records.keys()].map(read).filter((record) => record !== undefined);
+  const all = (): KeptRecord[] => [...records.values()].map(({ kept }) => kept);
   return {
     all,
     writes: () => writes,
     load: async (keys) => new Map(keys.flatMap((key) => wrap(read(key)))),
     save: async (record, loaded) => {
-      const now = read(record.key);
+      const now = records.get(record.key)?.kept;
       if (now?.writeId === record.writeId) return 'saved';
       if ((now?.version ?? 0) !== loaded) return 'conflict';
-      records.set(record.key, JSON.stringify(record));
+      const text = JSON.stringify(record);
+      records.set(record.key, { text, kept: JSON.parse(text) as KeptRecord });
       writes += 1;
       saved(record);
       return 'saved';
@@ -62,18 +68,56 @@ function dueOf(
 }
 
 export function memoryBudgets(): Budgets {
-  const held = new Map<string, Map<string, number>>();
+  const uses = new Map<string, { readonly holders: Map<string, Held>; releases: number }>();
+  const useOf = (key: string) => uses.get(key) ?? { holders: new Map<string, Held>(), releases: 0 };
   return {
-    claim: async ({ key, limit }, holder, amount) => {
-      const holders = held.get(key) ?? new Map<string, number>();
-      if (holders.has(holder)) return true;
-      const total = [...holders.values()].reduce((sum, each) => sum + each, 0);
-      if (total + amount > limit) return false;
-      held.set(key, holders.set(holder, amount));
+    claim: async ({ key, limit, part, releases }, holder, amount) => {
+      const use = useOf(key);
+      if (use.holders.has(holder)) return true;
+      const all = [...use.holders.values()];
+      const inPart = all.filter((each) => part !== undefined && each.part === part.name);
+      const isFull = sumOf(all) + amount > limit || (part !== undefined && sumOf(inPart) + amount > part.limit);
+      if (isFull || (releases !== undefined && releases !== use.releases)) return false;
+      use.holders.set(holder, { amount, ...(part !== undefined && { part: part.name }) });
+      uses.set(key, use);
       return true;
     },
     release: async (key, holder) => {
-      held.get(key)?.delete(holder);
+      const use = useOf(key);
+      if (use.holders.delete(holder)) use.releases += 1;
+    },
+    read: async (key) => ({ holders: new Map(useOf(key).holders), releases: useOf(key).releases }),
+  };
+}
+
+type Held = { readonly amount: number; readonly part?: string };
+
+function sumOf(all: readonly Held[]): number {
+  return all.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+export function memoryHolds(): Holds {
+  const things = new Map<string, Map<string, Hold>>();
+  const of = (thing: string): readonly Hold[] => [...(things.get(thing)?.values() ?? [])];
+  return {
+    take: async (thing, hold) => {
+      things.set(thing, new Map(things.get(thing)).set(hold.holder, hold));
+      return of(thing);
+    },
+    release: async (thing, holder) => {
+      things.get(thing)?.delete(holder);
+    },
+    read: async (thing) => of(thing),
+  };
+}
+
+export function memoryTokenBuckets(): TokenBuckets {
+  const full = new Map<string, Instant>();
+  return {
+    take: async (bucket, wanted, now) => {
+      const { granted, fullAt } = takenFrom(bucket, full.get(bucket.key) ?? 0, { ...wanted, now });
+      if (wanted.must + granted > 0) full.set(bucket.key, fullAt);
+      return granted;
     },
   };
 }
@@ -91,5 +135,18 @@ export function memoryPaces(gapMs: number): Paces {
     block: async (channel, until) => {
       next.set(channel, Math.max(until, next.get(channel) ?? 0));
     },
+  };
+}
+
+/** All that the real table keeps, as Lambda has it. */
+export type MemoryStorage = Storage & { readonly store: MemoryStore };
+
+export function memoryStorage(saved: (record: KeptRecord) => void = () => {}): MemoryStorage {
+  return {
+    store: memoryStore(saved),
+    paces: memoryPaces(secondMs),
+    budgets: memoryBudgets(),
+    holds: memoryHolds(),
+    buckets: memoryTokenBuckets(),
   };
 }

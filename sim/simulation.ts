@@ -17,15 +17,16 @@ import { openFunctions } from './cloud/functions.ts';
 import type { Fate, Call } from './cloud/gate.ts';
 import { Gate } from './cloud/gate.ts';
 import type { LambdaFunction } from './cloud/lambda.ts';
-import { Queue } from './cloud/queue.ts';
+import { openQueues } from './cloud/open-queues.ts';
+import type { Queue } from './cloud/queue.ts';
 import { toQueues } from './cloud/queues-api.ts';
 import type { Stack } from './cloud/stack.ts';
 import { configurationPlace, stackName } from './cloud/names.ts';
 import { projectTemplate, stackOf } from './cloud/stack.ts';
 import type { Transport } from './cloud/transport.ts';
 import { inProcess } from './cloud/transport.ts';
-import type { MemoryStore } from './memory-store.ts';
-import { memoryStore } from './memory-store.ts';
+import type { MemoryStorage, MemoryStore } from './memory-store.ts';
+import { memoryStorage } from './memory-store.ts';
 import type { Random } from './random.ts';
 import { seeded } from './random.ts';
 import type { Switches } from './switches.ts';
@@ -75,6 +76,8 @@ export class Simulation {
   readonly slack: SlackWorkspace;
   readonly pagerDuty: PagerDuty;
   readonly store: MemoryStore;
+  /** The whole table: with the records, what must hold across them. */
+  readonly storage: MemoryStorage;
   /** Text objects in S3 by `bucket/key`; the configuration is one. */
   readonly objects: Map<string, string>;
   /** Hears of each record that was written. */
@@ -106,7 +109,8 @@ export class Simulation {
     composed ??= stackOf(projectTemplate(), stackName);
     this.stack = composed;
     this.queues = openQueues(this.stack, this.agenda);
-    this.store = memoryStore((record) => this.onSaved(record));
+    this.storage = memoryStorage((record) => this.onSaved(record));
+    this.store = this.storage.store;
     this.objects = new Map([[configurationPlace, options.configuration]]);
     this.slack = slackWorkspace(this.agenda.now);
     this.pagerDuty = pagerDuty(this.agenda.now);
@@ -225,25 +229,4 @@ export class Simulation {
       await new Promise<void>((go) => void setImmediate(go));
     }
   }
-}
-
-function openQueues(stack: Stack, agenda: Agenda): ReadonlyMap<string, Queue> {
-  const queues = new Map<string, Queue>();
-  const open = (name: string): Queue => {
-    const known = queues.get(name);
-    const plan = stack.queues.find((each) => each.name === name);
-    if (known !== undefined || plan === undefined) {
-      if (known === undefined) throw new Error(`the stack has no queue ${name}`);
-      return known;
-    }
-    const { deadLetters, ...options } = plan;
-    const queue = new Queue(
-      { ...options, ...(deadLetters !== undefined && { deadLetters: open(deadLetters) }) },
-      agenda,
-    );
-    queues.set(name, queue);
-    return queue;
-  };
-  for (const { name } of stack.queues) open(name);
-  return queues;
 }

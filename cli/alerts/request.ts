@@ -14,27 +14,41 @@ export const byHelp = 'who asks; default: WATCHKEEPER_BY, else your user name he
 /** A request is in a queue: it takes effect when the alert function reads it, at once unless it is busy. */
 export const soon = 'In force within seconds: `watchkeeper status` shows it';
 
-/** What is asked of the alert function: one of our own events, as EventBridge wraps it. */
+/** What is asked of a function: one of our own events, as EventBridge wraps it. */
 export type Request = {
-  readonly detailType: 'Mute Requested' | 'Unmute Requested' | 'Acknowledged';
-  readonly detail: Readonly<Record<string, string | number>>;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
 };
 
 /** The queue that takes requests, and what its address says of where it is. */
 export type RequestQueue = { readonly url: string; readonly account: string; readonly region: string };
 
-const howToFind = "it is the stack's output AlertQueueUrl";
+/** The functions people ask something of. */
+type Asked = 'alert' | 'drain' | 'batch';
 
-export async function openQueue(command: string, options: RequestOptions, io: Io): Promise<RequestQueue> {
+const outputs: Readonly<Record<Asked, string>> = {
+  alert: 'AlertQueueUrl',
+  drain: 'DrainQueueUrl',
+  batch: 'BatchQueueUrl',
+};
+
+export async function openQueue(
+  command: string,
+  options: RequestOptions,
+  io: Io,
+  feature: Asked = 'alert',
+): Promise<RequestQueue> {
+  const howToFind = `it is the stack's output ${outputs[feature]}`;
   const given = options.queue ?? io.env['WATCHKEEPER_QUEUE_URL'] ?? '';
   if (given === '') {
     throw usageError(`${command} needs the queue`, `give --queue URL or set WATCHKEEPER_QUEUE_URL; ${howToFind}`);
   }
-  // The tick function's environment has a place for each function's name.
-  const url = given.replace('{feature}', 'alert');
+  // The tick function's environment has a place for each function's name; queues of a stack are named alike.
+  const named = given.replace('{feature}', feature);
+  const url = options.queue === undefined ? named.replace(/-(?:alert|drain|batch)$/, `-${feature}`) : named;
   if (!URL.canParse(url)) throw usageError(`${given} is not the address of a queue`, howToFind);
   if (url.endsWith('.fifo')) {
-    throw usageError(`${url} takes alerts, not requests`, `use the queue whose name ends in -alert; ${howToFind}`);
+    throw usageError(`${url} takes alerts, not requests`, `use the queue whose name ends in -${feature}; ${howToFind}`);
   }
   const implied = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(new URL(url).hostname)?.[1];
   return { url, account: accountOf(url), region: await regionOf(options, io, implied) };

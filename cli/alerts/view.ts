@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Clock } from '../../lib/alert/compose/clock.ts';
 import type { AlertPolicy } from '../../lib/alert/policy.ts';
 import { alertPolicy } from '../../lib/app/config/alert-policy.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
-import { defaultFile } from '../file.ts';
+import { configurationHere, keptConfiguration } from '../configuration-in-force.ts';
 import type { Io } from '../io.ts';
 import { localZone, zoneOption } from '../time.ts';
 import type { Installation } from './installation.ts';
@@ -24,17 +22,12 @@ export async function viewOf(
   io: Io,
 ): Promise<View> {
   const wanted = timezone === undefined ? undefined : zoneOption(timezone);
-  const kept = (await store.load([lastGoodKey(region)])).get(lastGoodKey(region))?.state;
+  const kept = await keptConfiguration(store, region);
   const policy =
-    policyOf(textOf(kept), region) ?? policyOf(await fileHere(io), region) ?? policyOf(bareIn(localZone(io)), region);
+    policyOf(kept, region) ?? policyOf(await configurationHere(io), region) ?? policyOf(bareIn(localZone(io)), region);
   if (policy === undefined) throw new Error('the configuration without any settings cannot be read');
   const shownIn = wanted ?? policy.timezone;
   return { policy, clock: { language: policy.language, timezone: shownIn, now: io.now() } };
-}
-
-/** As `lib/app/world/configuration.ts` keeps it. */
-function lastGoodKey(region: string): string {
-  return `configuration#${region}#last-good`;
 }
 
 function policyOf(text: string | undefined, region: string): AlertPolicy | undefined {
@@ -46,13 +39,4 @@ function policyOf(text: string | undefined, region: string): AlertPolicy | undef
 /** As little as a configuration may be. */
 function bareIn(zone: string): string {
   return `timezone: ${zone}\nreceivers: { none: { webhook: /none } }\n`;
-}
-
-function textOf(kept: unknown): string | undefined {
-  if (typeof kept !== 'object' || kept === null || !('text' in kept)) return undefined;
-  return typeof kept.text === 'string' ? kept.text : undefined;
-}
-
-async function fileHere({ cwd }: Io): Promise<string | undefined> {
-  return readFile(resolve(cwd, defaultFile), 'utf8').catch(() => undefined);
 }

@@ -15,14 +15,15 @@ type Options = {
 };
 
 const after = `
-Raw Describe items, without what may hold a secret: environment, secrets, commands, labels, driver options, tags.
+Raw Describe items, without what may hold a secret: of environment and secrets only the names; no commands, labels,
+driver options, tags.
 Instance types are not read: where one is unknown, put items of \`aws ec2 describe-instance-types\` under instanceTypes.
 Only reads. Exit codes: 0 whole, 1 something could not be read, 2 called wrongly.`;
 
 export function register(program: Command, io: Io): void {
   program
     .command('snapshot')
-    .description('Write down a cluster: all that placement depends on, for `explain --account FILE`.')
+    .description('Write down a cluster: all that placement depends on, for `explain` and `advise`.')
     .option('--cluster <name>', clusterHelp)
     .option('--out <file>', 'where to; default: stdout')
     .option('--region <region>', clusterRegionHelp)

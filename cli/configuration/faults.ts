@@ -3,6 +3,7 @@ import type { ConfigurationFault } from '../../lib/app/config/fault.ts';
 import { faultLine } from '../../lib/app/config/fault.ts';
 import type { ReadConfiguration } from '../../lib/app/config/load.ts';
 import type { Instant } from '../../lib/core/time.ts';
+import { adviceRules } from '../../lib/ecs/advice/rules.ts';
 import { otherCauses } from '../../lib/ecs/other-causes.ts';
 import { serviceCauses } from '../../lib/ecs/service-causes.ts';
 import { causes } from '../../lib/ecs/stops/catalogue.ts';
@@ -11,7 +12,11 @@ import { painter, print } from '../terminal.ts';
 
 /** What is allowed and likely not meant, by its lines. */
 export function warningsOf({ configuration, notices, locate }: ReadConfiguration, now: Instant): ConfigurationFault[] {
-  const known = { now, causes: [...causes, ...serviceCauses, ...otherCauses].map(({ id }) => id) };
+  const known = {
+    now,
+    causes: [...causes, ...serviceCauses, ...otherCauses].map(({ id }) => id),
+    rules: adviceRules.map(({ id }) => id),
+  };
   const found = checkConfiguration(configuration, known).map(locate);
   return [...notices, ...found].toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -18,7 +18,12 @@ export type Subject = {
   readonly taskDefinition?: string;
 };
 
-export type JsonBeside = { readonly check?: CrossCheck; readonly unread?: readonly ClusterPart[] };
+export type JsonBeside = {
+  readonly check?: CrossCheck;
+  readonly unread?: readonly ClusterPart[];
+  /** Why an instance that is being drained is still there. */
+  readonly drain?: object;
+};
 
 /** Of programs, which read no language: every text is English. */
 const inEnglish = ({ text, fills = {} }: Said): string => say(text, 'en', fills);
@@ -42,8 +47,8 @@ export function answerJson(subject: Subject, answer: PlacementAnswer, beside: Js
   };
 }
 
-export function besideJson({ check, unread = [] }: JsonBeside): object {
-  return { ...present({ crossCheck: check }), ...(unread.length > 0 && { unread }) };
+export function besideJson({ check, unread = [], drain }: JsonBeside): object {
+  return { ...present({ crossCheck: check, drain }), ...(unread.length > 0 && { unread }) };
 }
 
 export function instanceJson(verdict: InstanceVerdict, instance: PlacementInstance | undefined): object {

@@ -8,6 +8,7 @@ export type ExplainOptions = {
   readonly cluster?: string;
   readonly account?: string;
   readonly region?: string;
+  readonly table?: string;
   readonly all?: true;
   readonly json?: true;
 };

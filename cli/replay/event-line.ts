@@ -21,21 +21,12 @@ export function eventLine({ body }: ReplayEvent): EventLine {
   };
 }
 
-/** Events that are about ECS and still none of ours, by source and code: what is told in their place. */
-const neighbours: Readonly<Record<string, string>> = {
-  'aws.health AWS_ECS_TASK_PATCHING_RETIREMENT':
-    'a retirement that is announced changes nothing yet; the stop itself is told when it comes',
-};
-
-/** What AWS calls an event that we do not listen to, and why we do not, where that can be said. */
+/** What AWS calls an event that we do not listen to. */
 function ignoredOf(body: string, reason: string): { readonly kind: string; readonly ignored: string } {
   const event: unknown = JSON.parse(body);
   const kind = textOf(event, 'detail-type') ?? 'unknown';
   const code = textOf(fieldOf(event, 'detail'), 'eventTypeCode');
-  if (code === undefined) return { kind, ignored: reason };
-  const name = `${textOf(event, 'source') ?? ''} ${code}`;
-  const why = Object.hasOwn(neighbours, name) ? `: ${neighbours[name] ?? ''}` : '';
-  return { kind, ignored: `${reason} (${code})${why}` };
+  return { kind, ignored: code === undefined ? reason : `${reason} (${code})` };
 }
 
 function fieldOf(value: unknown, name: string): unknown {

@@ -111,7 +111,18 @@ export function readsFrom(
   const cluster = async (): Promise<Read<ClusterItems>> => known(facts.cluster);
   const taskDefinition = async (arn: string): Promise<Read<TaskDefinition>> => known(facts.taskDefinitions.get(arn));
   return {
-    health: { service, taskDefinition, targets: unread, deployment: unread, containerInstance: unread, cluster },
+    health: {
+      service,
+      taskDefinition,
+      targets: unread,
+      stoppedTasks: unread,
+      inAlarm: unread,
+      deployment: unread,
+      containerInstance: unread,
+      cluster,
+      clusterStandings: unread,
+      servicePage: unread,
+    },
     enrichment: {
       ecs: {
         service,

@@ -1,11 +1,11 @@
 import { hindrances } from '../../sim/scenario/hindrances.ts';
 import type { Faults } from '../../sim/scenario/scenario.ts';
-import { allFaults, hindranceNames, troubleNames } from '../../sim/scenario/scenario.ts';
+import { allFaults, drainFaults, hindranceNames, troubleNames } from '../../sim/scenario/scenario.ts';
 import { troubles } from '../../sim/scenario/troubles.ts';
 import { usageError } from '../failure.ts';
 
 /** All that concerns one feature. Features that come later have their own. */
-const aliases: Readonly<Record<string, Faults>> = { alert: allFaults, health: allFaults };
+const aliases: Readonly<Record<string, Faults>> = { alert: allFaults, health: allFaults, drain: drainFaults };
 
 /** `all`, `none`, or names and aliases with commas between. */
 export function faultsOf(list: string): Faults {
@@ -21,6 +21,7 @@ export function faultsOf(list: string): Faults {
   return {
     troubles: troubleNames.filter((name) => wanted.has(name) || inAlias.has(name)),
     hindrances: hindranceNames.filter((name) => wanted.has(name) || inAlias.has(name)),
+    ...(aliased.some(({ drains }) => drains === true) && { drains: true }),
   };
 }
 

@@ -5,8 +5,16 @@ import type { Configuration } from '../../lib/app/config/schema.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
 import type { Instant } from '../../lib/core/time.ts';
 
-/** For whoever has no file: everything goes to one channel, and pages at once. */
-export const plainConfiguration = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
+/** For whoever has no file: everything goes to one channel, and pages at once; what leaves is drained. */
+const drains = `drain:
+  web: { mode: act, deadline: 20m }
+  batch: { mode: act, deadline: 20m }
+`;
+
+export const plainConfiguration = `receivers: { alerts: { slack: C0ALERTS } }
+timezone: Asia/Tokyo
+pager: live
+${drains}`;
 
 /**
  * The visitor's own file. It is looked at again and again: what is good is in force, and of what is bad the page shows
@@ -60,6 +68,14 @@ type Read =
   | { readonly text: string; readonly configuration: Configuration }
   | { readonly faults: ConfigurationView['faults'] };
 
+/** Nothing can be hurt here: a file that says nothing of draining has it shown at work. */
+function withDrains(own: Extract<Read, { readonly text: string }>): Read {
+  if (own.configuration.drain !== undefined) return own;
+  const text = `${own.text.trimEnd()}\n\n# Not in your file, which says nothing of draining: on this page it may act.\n${drains}`;
+  const read = readConfiguration(text);
+  return 'configuration' in read ? { text, configuration: read.configuration } : own;
+}
+
 /** A file that cannot be read now may be read again after its next change. */
 function readFrom(file: string): Read {
   let text: string;
@@ -70,7 +86,7 @@ function readFrom(file: string): Read {
     return { faults: [{ line: 1, column: 1, path: '', problem, fix: 'make it readable' }] };
   }
   const read = readConfiguration(text);
-  if ('configuration' in read) return { text, configuration: read.configuration };
+  if ('configuration' in read) return withDrains({ text, configuration: read.configuration });
   const faults = read.faults.map(({ line, column, path, problem, fix }) => ({ line, column, path, problem, fix }));
   return { faults };
 }

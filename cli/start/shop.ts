@@ -1,5 +1,9 @@
+import { drainPolicy } from '../../lib/app/config/drain-policy.ts';
+import { readConfiguration } from '../../lib/app/config/load.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import type { DrainPolicy } from '../../lib/drain/policy.ts';
+import type { Account } from '../../sim/account/model.ts';
 import { seeded } from '../../sim/random.ts';
 import type { Hindrance } from '../../sim/scenario/hindrances.ts';
 import {
@@ -11,7 +15,6 @@ import {
   scopeUnder,
 } from '../../sim/scenario/hindrances.ts';
 import { operationsOf } from '../../sim/scenario/operations.ts';
-import { shopPlan } from '../../sim/scenario/plan.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
 import { raiseStage } from '../../sim/scenario/stage.ts';
 import type { Aim } from '../../sim/scenario/trouble.ts';
@@ -22,6 +25,8 @@ import type { DecisionView } from '../../console/view.ts';
 import { decisionOf } from './decisions.ts';
 import { Curves } from './curves.ts';
 import { Damage } from './damage.ts';
+import { Departures } from './departures.ts';
+import { demoPlan } from './plan.ts';
 
 /** So long the account has to come up before Watchkeeper is switched on, and the visitor sees it. */
 const settlesMs = 10 * minuteMs;
@@ -42,6 +47,9 @@ export class Shop {
   readonly curves: Curves;
   readonly decisions: DecisionView[] = [];
   readonly damage: Damage;
+  readonly departures: Departures;
+  /** What is in force of draining. */
+  drainPolicy: DrainPolicy;
   readonly hindered = new Set<Hindrance>();
   private decided = 0;
 
@@ -51,6 +59,7 @@ export class Shop {
       seed,
       start: start - settlesMs,
       configuration,
+      mode: 'act',
       everyMinute: true,
       operations: operationsOf,
       latencyMs: (what) => latencyUnder(this.hindered, what),
@@ -63,10 +72,12 @@ export class Shop {
       }),
       writeLine: (line) => this.hear(line),
     });
+    this.drainPolicy = drainPolicyOf(configuration, this.simulation.account);
     this.simulation.bus.muted = true;
     const repeats = random.fork('repeats');
     for (const queue of this.simulation.queues.values()) queue.repeats = () => repeatUnder(this.hindered, repeats);
-    this.stage = raiseStage(this.simulation.account, shopPlan, random.fork('stage'));
+    this.stage = raiseStage(this.simulation.account, demoPlan, random.fork('stage'));
+    this.departures = new Departures(this.simulation.account);
     this.curves = new Curves(this.stage);
     this.damage = new Damage(this.stage);
   }
@@ -85,6 +96,7 @@ export class Shop {
   /** The text of the configuration from now on; the functions find it as they find one in S3. */
   configure(text: string): void {
     this.simulation.objects.set(configurationPlace, text);
+    this.drainPolicy = drainPolicyOf(text, this.simulation.account);
   }
 
   /** Turns something on the way between account, functions and chat on or off. */
@@ -101,6 +113,13 @@ export class Shop {
     this.decisions.push(decision);
     if (this.decisions.length > decisionsShown) this.decisions.shift();
   }
+}
+
+/** Of a text that is good. */
+function drainPolicyOf(text: string, { id: account, region }: Pick<Account, 'id' | 'region'>): DrainPolicy {
+  const read = readConfiguration(text);
+  if ('faults' in read) throw new Error('the configuration has faults');
+  return drainPolicy(read.configuration, { account, region, mode: 'act', live: new Map() });
 }
 
 /**

@@ -17,6 +17,9 @@ locals {
     LogRetentionDays    = tostring(var.log_retention_days)
     LogGroupPrefixes    = join(",", var.log_group_prefixes)
     TopicNamePrefix     = var.topic_name_prefix
+    JobClusters         = var.job_clusters
+    JobRoleArns         = join(",", var.job_role_arns)
+    Dashboard           = var.dashboard
     AlarmEmail          = var.alarm_email
   }
 }

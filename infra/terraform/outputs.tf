@@ -22,3 +22,13 @@ output "alert_queue_url" {
   description = "Queue that people's requests go to: `watchkeeper mute`, `unmute` and `ack`."
   value       = aws_cloudformation_stack.watchkeeper.outputs["AlertQueueUrl"]
 }
+
+output "drain_queue_url" {
+  description = "Queue that people's requests about drains go to: `watchkeeper drain`."
+  value       = aws_cloudformation_stack.watchkeeper.outputs["DrainQueueUrl"]
+}
+
+output "batch_queue_url" {
+  description = "Queue that people's requests about jobs go to: `watchkeeper run`."
+  value       = aws_cloudformation_stack.watchkeeper.outputs["BatchQueueUrl"]
+}

@@ -85,6 +85,24 @@ variable "topic_name_prefix" {
   default     = "watchkeeper-"
 }
 
+variable "job_clusters" {
+  description = "In which clusters jobs may be launched: a name, or names that begin alike, such as batch-*."
+  type        = string
+  default     = "*"
+}
+
+variable "job_role_arns" {
+  description = "ARNs of the task and execution roles that jobs may pass. Empty: none, only tasks without roles."
+  type        = list(string)
+  default     = []
+}
+
+variable "dashboard" {
+  description = "create: a CloudWatch dashboard of what is not well, and of Watchkeeper itself."
+  type        = string
+  default     = "none"
+}
+
 variable "alarm_email" {
   description = "Told of trouble of Watchkeeper itself. Empty: subscribe to the topic yourself."
   type        = string

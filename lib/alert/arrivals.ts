@@ -41,8 +41,12 @@ function arrivalOf(heard: Alert, receiver: string, setting: ArrivalSetting): Arr
   return { alert, ...(at !== undefined && { at }) };
 }
 
-function isWorthTelling({ status, severity, causes }: Alert): boolean {
-  return status === 'firing' && isAtLeast(worst(severity, ...causes.map((cause) => cause.severity)), 'warning');
+function isWorthTelling({ status, severity, causes, isBaseline }: Alert): boolean {
+  return (
+    status === 'firing' &&
+    isBaseline !== true &&
+    isAtLeast(worst(severity, ...causes.map((cause) => cause.severity)), 'warning')
+  );
 }
 
 /** What was to be told there long ago, and still is, does not arrive now. */

@@ -13,7 +13,10 @@ import { addDays, instantOf, localDateOf } from '../core/calendar/local-time.ts'
 import { hearMutes, nextMuteEnd } from './mutes.ts';
 import type { AlertPolicy } from './policy.ts';
 import { destinationOf } from './receivers.ts';
-import type { DigestState, MutesState } from './state.ts';
+import { regionOfRecord } from './records.ts';
+import { baselineAt, hearBaseline, toldBaseline } from './baseline.ts';
+import { composeBaseline } from './compose/baseline.ts';
+import type { Baseline, DigestState, MutesState } from './state.ts';
 
 type HouseQuestion<State, Facts> = Question<AlertEvent, State, AlertTarget, Facts, AlertPolicy>;
 
@@ -38,12 +41,45 @@ export function decideMutes(question: HouseQuestion<MutesState, MutesFacts>): De
 
 /** The day's digest: what was counted in silence. Told at its hour on office days, and only when there is something. */
 export function decideDigest(question: HouseQuestion<DigestState, DigestFacts>): Decision<DigestState, AlertTarget> {
-  const { policy, now, facts } = question;
-  const state = question.state ?? { kind: 'digest', installedAt: now, nextAt: nextDigestAt(policy, now) };
-  if (now < state.nextAt)
-    return { reason: 'the digest has its hour', state, actions: [], next: { wakeAt: state.nextAt } };
+  const { policy, now } = question;
+  const known = question.state ?? { kind: 'digest', installedAt: now, nextAt: nextDigestAt(policy, now) };
+  const alerts = question.events.filter((event) => event.kind === 'alert');
+  const gathered = hearBaseline(known.baseline, alerts, now);
+  const isBaselineDue = gathered !== undefined && now >= baselineAt(gathered);
+  const state: DigestState = withBaseline(known, isBaselineDue ? toldBaseline(gathered) : gathered);
+  const telling = isBaselineDue ? baselineActions(gathered, question) : [];
+  const wake = wakeOf(state);
+  if (now < state.nextAt) return { reason: 'the digest has its hour', state, actions: telling, next: wake };
+  const daily = dailyDigest({ ...question, state });
+  return { ...daily, actions: [...telling, ...daily.actions] };
+}
+
+function wakeOf({ nextAt, baseline }: DigestState): { readonly wakeAt: Instant } {
+  return { wakeAt: Math.min(nextAt, baseline === undefined ? Infinity : baselineAt(baseline)) };
+}
+
+function withBaseline(state: DigestState, baseline: Baseline | undefined): DigestState {
+  return baseline === undefined ? state : { ...state, baseline };
+}
+
+function baselineActions(
+  baseline: Baseline,
+  { policy, now }: Pick<HouseQuestion<DigestState, DigestFacts>, 'policy' | 'now'>,
+): readonly Action<AlertTarget>[] {
+  const { language, timezone } = policy;
+  const incident = `baseline/${baseline.since}`;
+  return house(policy, composeBaseline(baseline, { incident, language, timezone, now }), incident);
+}
+
+function dailyDigest({
+  key,
+  policy,
+  now,
+  facts,
+  state,
+}: HouseQuestion<DigestState, DigestFacts> & { readonly state: DigestState }): Decision<DigestState, AlertTarget> {
   const next: DigestState = { ...state, nextAt: nextDigestAt(policy, now) };
-  const wake = { wakeAt: next.nextAt };
+  const wake = wakeOf(next);
   if (policy.digest === undefined) return { reason: 'no digest is wanted', state: next, actions: [], next: wake };
   if (Object.keys(facts.counts).length === 0 && facts.open.length === 0) {
     return { reason: 'nothing was counted', state: next, actions: [], next: wake };
@@ -58,6 +94,7 @@ export function decideDigest(question: HouseQuestion<DigestState, DigestFacts>):
     from: now - dayMs,
     now,
     nextAt: next.nextAt,
+    region: regionOfRecord(key),
     language,
     timezone,
   });

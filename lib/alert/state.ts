@@ -125,7 +125,22 @@ export type MutesState = {
   readonly lifted?: readonly Lifted[];
 };
 
-export type DigestState = { readonly kind: 'digest'; readonly installedAt: Instant; readonly nextAt: Instant };
+/** `baseline`: what was broken before anybody looked, gathered for one message. */
+export type DigestState = {
+  readonly kind: 'digest';
+  readonly installedAt: Instant;
+  readonly nextAt: Instant;
+  readonly baseline?: Baseline;
+};
+
+/** `told`: incidents that were in an earlier message of its kind, by their hash. `others`: how many more there were. */
+export type Baseline = {
+  readonly since: Instant;
+  readonly lastAt: Instant;
+  readonly members: readonly Member[];
+  readonly others: number;
+  readonly told: readonly string[];
+};
 
 /** What is never stored: there is no such incident. */
 export type NoIncident = { readonly kind: 'no-incident' };

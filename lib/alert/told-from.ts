@@ -18,6 +18,7 @@ export function routeFacts(
     impactSince: alert.impact.since ?? alert.startedAt,
     ...(kind === 'service' && { service: name }),
     ...(kind === 'family' && { family: name }),
+    ...(alert.pages === true && { pages: true }),
     ...more,
   };
 }

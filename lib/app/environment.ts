@@ -31,6 +31,8 @@ export type Environment = {
   readonly logLevel: string;
   /** The topic of our own alarms: the receiver of last resort. */
   readonly alarmTopicArn?: string;
+  /** The group of the jobs' schedules, and the role with which they send to the function's queue. */
+  readonly schedules?: { readonly group: string; readonly roleArn: string };
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -55,10 +57,17 @@ export function readEnvironment(functionName: string, variables: Variables = pro
     pagerDutyUrl: variables['PAGERDUTY_URL'] ?? 'https://events.pagerduty.com/v2/enqueue',
     logLevel: variables['WATCHKEEPER_LOG_LEVEL'] ?? 'info',
     ...(variables['WATCHKEEPER_ALARM_TOPIC_ARN'] && { alarmTopicArn: variables['WATCHKEEPER_ALARM_TOPIC_ARN'] }),
+    ...schedulesIn(variables),
   };
   if (environment.region === '') missing.push('AWS_REGION');
   if (missing.length > 0) throw new Error(`the environment lacks ${missing.join(', ')}`);
   return environment;
+}
+
+function schedulesIn(variables: Variables): Pick<Environment, 'schedules'> {
+  const group = variables['WATCHKEEPER_SCHEDULE_GROUP'] ?? '';
+  const roleArn = variables['WATCHKEEPER_SCHEDULE_ROLE_ARN'] ?? '';
+  return group === '' || roleArn === '' ? {} : { schedules: { group, roleArn } };
 }
 
 /** The account, as the address of the function's own queue names it: `https://…/123456789012/watchkeeper-health`. */

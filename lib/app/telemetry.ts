@@ -48,7 +48,7 @@ export function countsName(region: string, at: number): string {
 }
 
 /**
- * Adds up and, at the end of an invocation, writes one line of the CloudWatch embedded metric format and at most one
+ * Adds up and, at the end of an invocation, writes lines of the CloudWatch embedded metric format and at most one
  * update of the day's counts. Counting must not fail what was counted: a failed update is logged.
  */
 export function tally(
@@ -58,12 +58,13 @@ export function tally(
 ): Tally {
   const sums = new Map<string, number>();
   return {
-    count: (name, amount) => void sums.set(name, (sums.get(name) ?? 0) + amount),
+    // What is measured is not added up: the last word stands.
+    count: (name, amount) => void sums.set(name, isMeasure(name) ? amount : (sums.get(name) ?? 0) + amount),
     flush: async () => {
       const all = [...sums];
       sums.clear();
       const metrics = all.filter(([name]) => !name.includes('/'));
-      if (metrics.length > 0) to.write(metricLine(metrics, clock.now(), names.function));
+      for (const line of metricLines(metrics, clock.now(), names.function)) to.write(line);
       const daily = Object.fromEntries(all.filter(([name]) => name.includes('/')));
       if (Object.keys(daily).length === 0) return;
       const now = clock.now();
@@ -74,16 +75,44 @@ export function tally(
   };
 }
 
-/** CloudWatch embedded metric format (Amazon CloudWatch user guide, "Embedded metric format specification"). */
-function metricLine(metrics: readonly (readonly [string, number])[], at: number, functionName: string): string {
+/** A name with dimensions of its own. */
+function isMeasure(name: string): boolean {
+  return name.includes('|');
+}
+
+/**
+ * One line for each set of dimensions (Amazon CloudWatch user guide, "Embedded metric format specification"). A name may
+ * carry its own (`HealthyPercent|Cluster=web|Service=orders-api`); else the function is its dimension.
+ */
+function metricLines(metrics: readonly (readonly [string, number])[], at: number, functionName: string): string[] {
+  const sets = new Map<string, (readonly [string, number])[]>();
+  for (const [name, value] of metrics) {
+    const [metric = '', ...own] = name.split('|');
+    const set = own.length === 0 ? `Function=${functionName}` : own.join('|');
+    sets.set(set, [...(sets.get(set) ?? []), [metric, value]]);
+  }
+  return [...sets].map(([set, values]) => metricLine(values, at, dimensionsIn(set)));
+}
+
+function dimensionsIn(set: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    set.split('|').map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]),
+  );
+}
+
+function metricLine(
+  metrics: readonly (readonly [string, number])[],
+  at: number,
+  dimensions: Readonly<Record<string, string>>,
+): string {
   const definition = {
     Namespace: 'Watchkeeper',
-    Dimensions: [['Function']],
-    Metrics: metrics.map(([Name]) => ({ Name, Unit: 'Count' })),
+    Dimensions: [Object.keys(dimensions)],
+    Metrics: metrics.map(([Name]) => ({ Name, Unit: Name.endsWith('Percent') ? 'Percent' : 'Count' })),
   };
   return JSON.stringify({
     _aws: { Timestamp: at, CloudWatchMetrics: [definition] },
-    Function: functionName,
+    ...dimensions,
     ...Object.fromEntries(metrics),
   });
 }

@@ -1,10 +1,11 @@
 import {
   AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
   DescribeAutoScalingInstancesCommand,
   DescribeLifecycleHooksCommand,
   paginateDescribeAutoScalingGroups,
 } from '@aws-sdk/client-auto-scaling';
-import type { AutoScalingReads, GroupMember, TerminateHook } from '../core/host-reads.ts';
+import type { AutoScalingReads, GroupMember, TerminateHook, ZonedMember } from '../core/host-reads.ts';
 import type { Clock, Read } from '../core/ports.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import { batched, joined } from './batching.ts';
@@ -26,7 +27,7 @@ export function openAutoScaling(): AutoScalingClient {
 
 /** What is read of Auto Scaling. A failed read is a value; nothing here throws. */
 export function autoScalingReads(client: AutoScalingClient, clock: Clock): AutoScalingReads {
-  const members = batched<GroupMember>({
+  const instances = batched<GroupMember>({
     size: mostInstances,
     load: async (_, ids) =>
       readFrom(clock, async () => {
@@ -39,13 +40,18 @@ export function autoScalingReads(client: AutoScalingClient, clock: Clock): AutoS
         );
       }),
   });
+  const groups = batched<readonly ZonedMember[]>({
+    size: groupsPerPage,
+    load: async (_, names) => readFrom(clock, async () => membersOf(client, names)),
+  });
   const hooks = keptFor(
     hooksKeptMs,
     clock,
     joined(async (group) => readFrom(clock, async () => hooksOf(client, group))),
   );
   return {
-    member: async (id) => members('', id),
+    member: async (id) => instances('', id),
+    membersOf: async (group) => groups('', group),
     terminateHooks: hooks,
     leaving: async () => readFrom(clock, async () => leaving(client)),
   };
@@ -56,6 +62,24 @@ function memberOf(
   { InstanceId = '', LifecycleState = '' }: { InstanceId?: string | undefined; LifecycleState?: string | undefined },
 ): GroupMember {
   return { instanceId: InstanceId, group: group ?? '', state: LifecycleState };
+}
+
+/** A name nobody has is left out (API_DescribeAutoScalingGroups). */
+async function membersOf(
+  client: AutoScalingClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly ZonedMember[]>> {
+  const input = { AutoScalingGroupNames: [...names], MaxRecords: groupsPerPage };
+  const answer = await client.send(new DescribeAutoScalingGroupsCommand(input), within());
+  return new Map(
+    (answer.AutoScalingGroups ?? []).map(({ AutoScalingGroupName: name = '', Instances: instances = [] }) => [
+      name,
+      instances.map((each) => ({
+        ...memberOf(name, each),
+        ...(each.AvailabilityZone !== undefined && { zone: each.AvailabilityZone }),
+      })),
+    ]),
+  );
 }
 
 /** API_LifecycleHook: HeartbeatTimeout 3600 s and GlobalTimeout where absent: the documented default, and 100 times it up to 48 h. */
@@ -73,6 +97,9 @@ async function hooksOf(client: AutoScalingClient, group: string): Promise<readon
     );
 }
 
+/** Where the hooks of a termination run: an instance that gets a new root volume waits for them, too (API_Instance, LifecycleState). */
+const waitingStates: ReadonlySet<string> = new Set(['Terminating:Wait', 'ReplacingRootVolume:Wait']);
+
 async function leaving(
   client: AutoScalingClient,
 ): Promise<{ readonly members: readonly GroupMember[]; readonly groups: number }> {
@@ -81,7 +108,7 @@ async function leaving(
   for await (const page of paginateDescribeAutoScalingGroups({ client, pageSize: groupsPerPage }, {}, within())) {
     for (const { AutoScalingGroupName: group, Instances: instances = [] } of page.AutoScalingGroups ?? []) {
       groups += 1;
-      const waiting = instances.filter(({ LifecycleState: state }) => state === 'Terminating:Wait');
+      const waiting = instances.filter(({ LifecycleState: state = '' }) => waitingStates.has(state));
       members.push(...waiting.map((each) => memberOf(group, each)));
     }
   }

@@ -27,6 +27,7 @@ export function taskOf(aws: Task): EcsTask {
       stoppedReason: aws.stoppedReason,
       createdAt: aws.createdAt?.getTime(),
       startedAt: aws.startedAt?.getTime(),
+      stoppingAt: aws.stoppingAt?.getTime(),
       stoppedAt: aws.stoppedAt?.getTime(),
     }),
     containers: (aws.containers ?? []).map((container) => ({

@@ -11,6 +11,7 @@ import type { EcsHost, HostReads, TaskOnHost, TasksOnHost } from '../core/host-r
 import { PortError } from '../core/outcome.ts';
 import type { Clock, Read } from '../core/ports.ts';
 import { present } from '../core/present.ts';
+import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import type { BatchAnswer } from './batching.ts';
 import { batched, mostRemembered, pagesOf, remembered } from './batching.ts';
@@ -24,12 +25,25 @@ const limits = { instances: 100, tasks: 100, services: 10, ids: 100 };
 /** A cluster made just now has no instance that leaves. */
 const clustersKeptMs = minuteMs;
 
-/** What is read of ECS's instances and of the tasks on them. A failed read is a value; nothing here throws. */
-export function hostReads(client: ECSClient, clock: Clock): HostReads {
-  const clusters = clustersOf(client, clock);
+/**
+ * What is read of ECS's instances and of the tasks on them. A failed read is a value; nothing here throws. `spend` hears
+ * of each request that takes a token of the bucket for cluster resources (request-throttling).
+ */
+export function hostReads(ecs: ECSClient, clock: Clock, spend: () => void = () => {}): HostReads {
+  const clusters = clustersOf(ecs, clock);
+  const client: Ecs = { ecs, spend };
   const hosts = batched<readonly EcsHost[]>({
     size: limits.ids,
     load: async (_, ids) => readFrom(clock, async () => findHosts(client, await clusters(), ids)),
+  });
+  const registrations = batched<EcsHost>({
+    size: limits.instances,
+    load: async (cluster, arns) => readFrom(clock, async () => describeHosts(client, cluster, arns)),
+  });
+  const everywhere = batched<readonly EcsHost[]>({
+    size: 1,
+    load: async (_, [cluster = '']) =>
+      readFrom(clock, async () => new Map([[cluster, await hostsIn(client, cluster)]])),
   });
   const tasks = batched<TaskOnHost>({
     size: limits.tasks,
@@ -37,29 +51,52 @@ export function hostReads(client: ECSClient, clock: Clock): HostReads {
   });
   const scheduling = batched<string>({
     size: limits.services,
-    load: async (cluster, names) => readFrom(clock, async () => describeScheduling(client, cluster, names)),
+    load: async (cluster, names) => readFrom(clock, async () => describeScheduling(ecs, cluster, names)),
   });
   const known = remembered(mostRemembered, async (key) => {
     const [cluster = '', name = ''] = key.split('/');
     return scheduling(cluster, name);
   });
   return {
-    hostsOf: async (id) => hosts('', id),
+    hostsOf: async (id, before = []) => {
+      const found = await Promise.all(before.map(async ({ cluster, arn }) => registrations(cluster, arn)));
+      return connectedOf(found) ?? hosts('', id);
+    },
+    hostsIn: async (cluster) => everywhere('', cluster),
     tasksOn: async ({ cluster, containerInstance }) => {
       const listed = await readFrom(clock, async () => listTasks(client, cluster, containerInstance));
       if (!listed.ok) return listed;
       return together(
-        listed,
+        listed.at,
         await Promise.all(listed.value.map(async (arn) => [arn, await tasks(cluster, arn)] as const)),
       );
+    },
+    tasksNamed: async (cluster, arns) => {
+      const at = clock.now();
+      return together(at, await Promise.all(arns.map(async (arn) => [arn, await tasks(cluster, arn)] as const)));
     },
     schedulingOf: async ({ cluster, service }) => known(`${cluster}/${service}`),
   };
 }
 
+/**
+ * What is known, when it is all there is: an agent is connected as one container instance at a time. What could not be
+ * read is not looked for elsewhere.
+ */
+function connectedOf(found: readonly Read<EcsHost>[]): Read<readonly EcsHost[]> | undefined {
+  const refused = found.find((read) => !read.ok && read.reason !== 'not-found');
+  if (refused?.ok === false) return refused;
+  const there = found.flatMap((read) => (read.ok ? [read] : []));
+  const isWhole = there.length === found.length && there.every(({ value }) => value.agentConnected);
+  if (there.length === 0 || !isWhole) return undefined;
+  return { ok: true, value: there.map(({ value }) => value), at: Math.min(...there.map(({ at }) => at)) };
+}
+
+type Ecs = { readonly ecs: ECSClient; readonly spend: () => void };
+
 /** A description that failed makes the whole unknown; one that is not there is told apart. */
 function together(
-  listed: Read<unknown> & { readonly ok: true },
+  at: Instant,
   described: readonly (readonly [arn: string, read: Read<TaskOnHost>])[],
 ): Read<TasksOnHost> {
   const tasks: TaskOnHost[] = [];
@@ -69,7 +106,7 @@ function together(
     else if (read.reason === 'not-found') missing.push(arn);
     else return read;
   }
-  return { ok: true, value: { tasks, missing }, at: listed.at };
+  return { ok: true, value: { tasks, missing }, at };
 }
 
 function clustersOf(client: ECSClient, clock: Clock): () => Promise<readonly string[]> {
@@ -90,7 +127,7 @@ function clustersOf(client: ECSClient, clock: Clock): () => Promise<readonly str
  * more than once, in one cluster or in several. An answer without all clusters is none.
  */
 async function findHosts(
-  client: ECSClient,
+  client: Ecs,
   clusters: readonly string[],
   ids: readonly string[],
 ): Promise<BatchAnswer<readonly EcsHost[]>> {
@@ -101,17 +138,32 @@ async function findHosts(
   return byId;
 }
 
-async function hostsIn(client: ECSClient, cluster: string, filter: string): Promise<readonly EcsHost[]> {
+async function hostsIn({ ecs, spend }: Ecs, cluster: string, filter?: string): Promise<readonly EcsHost[]> {
+  const scope = { cluster, maxResults: 100, ...present({ filter }) };
   const pages = await untilDeleted(async () =>
-    allPages(`list the container instances of ${cluster}`, async (token, options) =>
-      client.send(new ListContainerInstancesCommand({ cluster, filter, maxResults: 100, ...token }), options),
-    ),
+    allPages(`list the container instances of ${cluster}`, async (token, options) => {
+      spend();
+      return ecs.send(new ListContainerInstancesCommand({ ...scope, ...token }), options);
+    }),
   );
   const arns = pages.flatMap(({ containerInstanceArns = [] }) => containerInstanceArns);
-  const answers = await fewAtOnce(pagesOf(arns, limits.instances), async (containerInstances) =>
-    client.send(new DescribeContainerInstancesCommand({ cluster, containerInstances }), within()),
+  const answers = await fewAtOnce(pagesOf(arns, limits.instances), async (page) =>
+    describeHosts({ ecs, spend }, cluster, page),
   );
-  return answers.flatMap(({ containerInstances = [] }) => containerInstances.map((each) => hostOf(cluster, each)));
+  return answers.flatMap((hosts) => [...hosts.values()]);
+}
+
+/** By ARN. Those that are INACTIVE are there no more. */
+async function describeHosts(
+  { ecs, spend }: Ecs,
+  cluster: string,
+  containerInstances: readonly string[],
+): Promise<BatchAnswer<EcsHost>> {
+  spend();
+  const command = new DescribeContainerInstancesCommand({ cluster, containerInstances: [...containerInstances] });
+  const answer = await ecs.send(command, within());
+  const hosts = (answer.containerInstances ?? []).map((each) => hostOf(cluster, each));
+  return new Map(hosts.filter(({ status }) => status !== 'INACTIVE').map((host) => [host.arn, host]));
 }
 
 /** A cluster that was deleted since the clusters were listed has no instances. */
@@ -138,26 +190,28 @@ function hostOf(cluster: string, aws: ContainerInstance): EcsHost {
 }
 
 /** Without a desired status ListTasks shows only those wanted running (API_ListTasks). */
-async function listTasks(client: ECSClient, cluster: string, containerInstance: string): Promise<readonly string[]> {
+async function listTasks({ ecs, spend }: Ecs, cluster: string, containerInstance: string): Promise<readonly string[]> {
   const lists = await Promise.all(
     (['RUNNING', 'STOPPED'] as const).map(async (desiredStatus) =>
-      allPages(`list the tasks on an instance of ${cluster}`, async (token, options) =>
-        client.send(
+      allPages(`list the tasks on an instance of ${cluster}`, async (token, options) => {
+        spend();
+        return ecs.send(
           new ListTasksCommand({ cluster, containerInstance, desiredStatus, maxResults: 100, ...token }),
           options,
-        ),
-      ),
+        );
+      }),
     ),
   );
   return [...new Set(lists.flat().flatMap(({ taskArns = [] }) => taskArns))];
 }
 
 async function describeTasks(
-  client: ECSClient,
+  { ecs, spend }: Ecs,
   cluster: string,
   arns: readonly string[],
 ): Promise<BatchAnswer<TaskOnHost>> {
-  const answer = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }), within());
+  spend();
+  const answer = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }), within());
   return new Map((answer.tasks ?? []).map(taskOf).map((task) => [task.arn, task]));
 }
 

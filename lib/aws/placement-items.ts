@@ -5,14 +5,14 @@ import type { RawItem } from '../core/cluster-reads.ts';
  * What is kept of an item; nothing else leaves this folder. Secrets stand in places of every kind (environment, command,
  * options of log and volume drivers, labels, overrides), so what is kept is named, not what is left out.
  */
-type Kept<Shape extends object> = { readonly [Key in keyof Shape]?: PartOf<ItemOf<NonNullable<Shape[Key]>>> };
+export type Kept<Shape extends object> = { readonly [Key in keyof Shape]?: PartOf<ItemOf<NonNullable<Shape[Key]>>> };
 
 type PartOf<Value> = Value extends Date ? true : Value extends object ? Kept<Value> : true;
 
 type ItemOf<Value> = Value extends readonly (infer Item)[] ? Item : Value;
 
 const strategy = { capacityProvider: true, weight: true, base: true } as const;
-const subnets = { awsvpcConfiguration: { subnets: true, assignPublicIp: true } } as const;
+const subnets = { awsvpcConfiguration: { subnets: true, securityGroups: true, assignPublicIp: true } } as const;
 const resource = {
   name: true,
   type: true,
@@ -64,8 +64,10 @@ export const keptOfTask: Kept<Task> = {
   availabilityZone: true,
   cpu: true,
   memory: true,
+  startedBy: true,
   createdAt: true,
   startedAt: true,
+  stoppingAt: true,
   attachments: { type: true, status: true },
   containers: {
     name: true,
@@ -95,7 +97,15 @@ export const keptOfService: Kept<Service> = {
   networkConfiguration: subnets,
   enableExecuteCommand: true,
   deploymentController: { type: true },
-  deploymentConfiguration: { maximumPercent: true, minimumHealthyPercent: true, strategy: true },
+  deploymentConfiguration: {
+    maximumPercent: true,
+    minimumHealthyPercent: true,
+    strategy: true,
+    deploymentCircuitBreaker: { enable: true, rollback: true, thresholdConfiguration: { type: true, value: true } },
+  },
+  loadBalancers: { targetGroupArn: true, loadBalancerName: true, containerName: true, containerPort: true },
+  healthCheckGracePeriodSeconds: true,
+  platformVersion: true,
   createdAt: true,
   deployments: {
     id: true,
@@ -139,19 +149,45 @@ export const keptOfDefinition: Kept<TaskDefinition> = {
   compatibilities: true,
   requiresCompatibilities: true,
   runtimePlatform: { cpuArchitecture: true, operatingSystemFamily: true },
-  volumes: { name: true, configuredAtLaunch: true },
+  volumes: {
+    name: true,
+    configuredAtLaunch: true,
+    efsVolumeConfiguration: { authorizationConfig: { iam: true } },
+    // That it is one of Docker's, and nothing of how: drivers have options.
+    dockerVolumeConfiguration: {},
+  },
+  executionRoleArn: true,
+  ephemeralStorage: { sizeInGiB: true },
+  ipcMode: true,
   enableFaultInjection: true,
   registeredAt: true,
   containerDefinitions: {
     name: true,
     image: true,
     essential: true,
+    stopTimeout: true,
     cpu: true,
     memory: true,
     memoryReservation: true,
     portMappings: { containerPort: true, containerPortRange: true, hostPort: true, protocol: true },
     resourceRequirements: { type: true, value: true, sharingStrategy: { nvidiaMps: { memory: true } } },
     restartPolicy: { enabled: true },
+    // Names only.
+    environment: { name: true },
+    secrets: { name: true },
+    logConfiguration: { logDriver: true },
+    firelensConfiguration: { type: true },
+    // That there is one; its command is whoever's.
+    healthCheck: {},
+    dependsOn: { containerName: true, condition: true },
+    mountPoints: { sourceVolume: true },
+    ulimits: { name: true },
+    links: true,
+    privileged: true,
+    disableNetworking: true,
+    dnsServers: true,
+    dnsSearchDomains: true,
+    linuxParameters: { maxSwap: true, sharedMemorySize: true, swappiness: true, devices: {}, tmpfs: {} },
   },
 };
 

@@ -17,6 +17,9 @@ export type Impact = {
   readonly running?: number;
   readonly healthy?: number;
   readonly lowest?: number;
+  /** Of a job: how long its run took, and what is usual. */
+  readonly tookMs?: number;
+  readonly usualMs?: number;
   /** Why it is unknown, or what it rests on: the name of a text. */
   readonly because?: string;
 };
@@ -74,6 +77,8 @@ export type Pointers = {
   readonly launchType?: string;
   readonly capacityProvider?: string;
   readonly serviceArn?: string;
+  /** Of a job: the time it was due for, whose work is not done. */
+  readonly slot?: Instant;
   readonly hook?: { readonly id: string; readonly serviceDeploymentArn: string; readonly stage?: string };
   readonly codeDeploy?: { readonly application: string; readonly group: string; readonly deploymentId: string };
 };
@@ -102,4 +107,8 @@ export type Alert = {
   readonly deployment?: DeploymentChapter;
   readonly tags?: Readonly<Record<string, string>>;
   readonly pointers: Pointers;
+  /** It was so already when somebody began to look, and has not got worse since. */
+  readonly isBaseline?: true;
+  /** A job of which its owner said so: missed and failed count as down for the routes. */
+  readonly pages?: true;
 };

@@ -118,6 +118,8 @@ export type EcsTask = {
   readonly stoppedReason?: string;
   readonly createdAt?: Instant;
   readonly startedAt?: Instant;
+  /** When it was told to stop. */
+  readonly stoppingAt?: Instant;
   readonly stoppedAt?: Instant;
   readonly containers: readonly EcsContainer[];
 };

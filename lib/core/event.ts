@@ -135,7 +135,31 @@ export type CodeDeployChanged = Envelope & {
   readonly isGuess?: true;
 };
 
-/** Everything of AWS's that Watchkeeper listens to. */
+/**
+ * Of our own: a look at all services has found one that is not as it should be. `signs`: what was seen of it;
+ * `desiredBefore`: more are wanted since the look before. `isBaseline`: nobody had looked at its cluster before.
+ */
+export type ServiceFound = Envelope & {
+  readonly kind: 'service-found';
+  readonly cluster: string;
+  readonly service: string;
+  readonly signs: readonly string[];
+  readonly desiredBefore?: number;
+  readonly isBaseline?: true;
+};
+
+/**
+ * "AWS Health Event" of code AWS_ECS_TASK_PATCHING_RETIREMENT: Fargate replaces tasks of services, and stops standalone
+ * ones, from `startsAt` on.
+ */
+export type TaskRetirement = Envelope & {
+  readonly kind: 'task-retirement';
+  readonly retiring: readonly { readonly cluster: string; readonly service?: string; readonly task?: string }[];
+  readonly startsAt?: Instant;
+  readonly isOver: boolean;
+};
+
+/** Everything of AWS's that Watchkeeper's health listens to, and what it tells itself. */
 export type AwsEvent =
   | TaskChanged
   | ContainerInstanceChanged
@@ -144,7 +168,9 @@ export type AwsEvent =
   | DeploymentChanged
   | HookChanged
   | DaemonChanged
-  | CodeDeployChanged;
+  | CodeDeployChanged
+  | ServiceFound
+  | TaskRetirement;
 
 /** Why a message cannot be an event: where it is wrong (`detail.taskArn`), and how. */
 export type Fault = { readonly path: string; readonly problem: string };

@@ -87,6 +87,10 @@ export type DrainStands = Envelope & {
   readonly causes: readonly Cause[];
   readonly endsAt?: Instant;
   readonly ends: 'us' | 'nobody' | 'ecs' | 'ec2';
+  /** What the policy allows us to do with it. */
+  readonly mode?: 'observe' | 'act';
+  /** The lifecycle hook it waits for: ours, or that of ECS. */
+  readonly hook?: string;
   readonly zone?: string;
 };
 

@@ -1,5 +1,6 @@
-import type { InCluster } from './ecs-reads.ts';
+import type { EcsService, EcsTask, InCluster } from './ecs-reads.ts';
 import type { Read } from './ports.ts';
+import type { Instant } from './time.ts';
 
 /**
  * A container instance as DescribeContainerInstances shows it. `counted`: its runningTasksCount and pendingTasksCount
@@ -31,16 +32,38 @@ export type TasksOnHost = { readonly tasks: readonly TaskOnHost[]; readonly miss
 
 /** What of ECS tells whether an instance is drained. */
 export type HostReads = {
-  /** All container instances of one EC2 instance, in all clusters, but for INACTIVE ones. */
-  readonly hostsOf: (ec2InstanceId: string) => Promise<Read<readonly EcsHost[]>>;
+  /**
+   * All container instances of one EC2 instance, in all clusters, but for INACTIVE ones. `known`: where it was found
+   * before. While its agents are connected there, they have registered nowhere else, and the clusters are not searched.
+   */
+  readonly hostsOf: (ec2InstanceId: string, known?: readonly InCluster<'arn'>[]) => Promise<Read<readonly EcsHost[]>>;
+  /** All container instances of a cluster, but for INACTIVE ones. */
+  readonly hostsIn: (cluster: string) => Promise<Read<readonly EcsHost[]>>;
   /** All pages of both of ListTasks's lists, described. */
   readonly tasksOn: (which: InCluster<'containerInstance'>) => Promise<Read<TasksOnHost>>;
+  /** Some tasks, described. */
+  readonly tasksNamed: (cluster: string, arns: readonly string[]) => Promise<Read<TasksOnHost>>;
   /** REPLICA or DAEMON; never changes (API_Service). */
   readonly schedulingOf: (which: InCluster<'service'>) => Promise<Read<string>>;
 };
 
+/** What tells why tasks stay on an instance that goes. */
+export type HoldReads = {
+  readonly task: (which: InCluster<'task'>) => Promise<Read<EcsTask>>;
+  readonly service: (which: InCluster<'service'>) => Promise<Read<EcsService>>;
+  /** The longest stopTimeout of a task definition's containers; 0: none is set. */
+  readonly stopTimeoutMs: (taskDefinitionArn: string) => Promise<Read<number>>;
+  /** Until when a task is protected from scale-in (API_ProtectedTask); 0: it is not. */
+  readonly protectedUntil: (which: InCluster<'task'>) => Promise<Read<Instant>>;
+  /** How long a target group lets a target finish: deregistration_delay.timeout_seconds. */
+  readonly deregistrationDelayMs: (targetGroupArn: string) => Promise<Read<number>>;
+};
+
 /** An instance as its Auto Scaling group has it. `state`: `InService`, `Terminating:Wait` … (API_AutoScalingInstanceDetails). */
 export type GroupMember = { readonly instanceId: string; readonly group: string; readonly state: string };
+
+/** `zone`: its Availability Zone. */
+export type ZonedMember = GroupMember & { readonly zone?: string };
 
 /** A hook of a group's terminations. */
 export type TerminateHook = {
@@ -53,6 +76,8 @@ export type TerminateHook = {
 export type AutoScalingReads = {
   /** Not found: in no group, or gone. */
   readonly member: (ec2InstanceId: string) => Promise<Read<GroupMember>>;
+  /** All instances of a group. */
+  readonly membersOf: (group: string) => Promise<Read<readonly ZonedMember[]>>;
   readonly terminateHooks: (group: string) => Promise<Read<readonly TerminateHook[]>>;
   /** The instances of all groups that wait in a termination, and how many groups there are. */
   readonly leaving: () => Promise<Read<{ readonly members: readonly GroupMember[]; readonly groups: number }>>;

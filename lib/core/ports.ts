@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { Outcome } from './outcome.ts';
 import { PortError } from './outcome.ts';
 import type { FeatureName, KeptRecord, RecordKey } from './record.ts';
@@ -41,11 +42,55 @@ export type RecordStore = {
   readonly readCounts: (name: string) => Promise<Readonly<Record<string, number>>>;
 };
 
-/** What must hold across records: a budget, a lease, a cap. Held by evidence, never by time. */
+/**
+ * How much of a budget there is: `limit` in all, `part.limit` of one of its parts (a zone). `releases`: as it was read;
+ * where somebody has released since, the limits rest on what is not true any more, and nothing is given.
+ */
+export type Allowance = {
+  readonly key: string;
+  readonly limit: number;
+  readonly part?: { readonly name: string; readonly limit: number };
+  readonly releases?: number;
+};
+
+/** Who holds how much of a budget, and how often some of it was given back. */
+export type BudgetUse = {
+  readonly holders: ReadonlyMap<string, { readonly amount: number; readonly part?: string }>;
+  readonly releases: number;
+};
+
+/** What must hold across records: a budget, a lease, a cap. Held by evidence, never by time. All throw PortError. */
 export type Budgets = {
-  /** True when `holder` now holds (or already held) `amount` of `limit`. */
-  readonly claim: (budget: { key: string; limit: number }, holder: string, amount: number) => Promise<boolean>;
+  /** True when `holder` now holds (or already held) `amount` of it. */
+  readonly claim: (budget: Allowance, holder: string, amount: number) => Promise<boolean>;
   readonly release: (key: string, holder: string) => Promise<void>;
+  /** Consistent. */
+  readonly read: (key: string) => Promise<BudgetUse>;
+};
+
+/**
+ * Who acts on a thing (`instance/i-…`, `service/CLUSTER/NAME`). A hold keeps nobody out by itself: who takes one is told
+ * of all that stand then, and yields to the stronger (`yieldsTo`), also to one that comes later, at its next look. Of two
+ * that take theirs at the same time at least one hears of the other. All throw PortError.
+ */
+export type Holds = {
+  /** Puts it down, or anew, by its holder; all holds of the thing, this one among them. */
+  readonly take: (thing: string, hold: Hold) => Promise<readonly Hold[]>;
+  readonly release: (thing: string, holder: string) => Promise<void>;
+  /** Consistent. */
+  readonly read: (thing: string) => Promise<readonly Hold[]>;
+};
+
+/** What is made at most `burst` times at once and `perSecond` in the long run, by all functions together. */
+export type TokenBucket = { readonly key: string; readonly burst: number; readonly perSecond: number };
+
+export type TokenBuckets = {
+  /** Takes `must` in any case, and of `may` as many as there are: those it says. Throws PortError. */
+  readonly take: (
+    bucket: TokenBucket,
+    wanted: { readonly must: number; readonly may: number },
+    now: Instant,
+  ) => Promise<number>;
 };
 
 /** One line of a structured log. Values are redacted before they are written. */

@@ -1,8 +1,10 @@
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs, secondMs } from '../core/time.ts';
+import { forsakenAt } from './away.ts';
 import { isActive, lastEndOf } from './hooks.ts';
 import type { GroupPolicy } from './policy.ts';
-import type { InstanceState, Reason } from './state.ts';
+import type { Host, InstanceState, Reason } from './state.ts';
+import { canWait, isToAsk, mustGoAt } from './voluntary.ts';
 
 /** A Spot instance that is there so long after its time was not taken. */
 const spotOverMs = 10 * minuteMs;
@@ -21,12 +23,12 @@ const spotStopMs = 45 * secondMs;
 
 /**
  * What is to be done with an instance.
- * - `drain`: now. - `await`: at a time to come. - `beside`: ECS itself drains it, we look on. - `none`: nothing is ours.
+ * - `drain`: now. - `queued`: as soon as it has leave (budget, zone, holds). - `await`: at a time to come. - `beside`: ECS itself drains it, we look on. - `none`: nothing is ours.
  * - `ask`: it waits for hooks, and nobody knows yet whose they are.
  * - `leaving`: all we had to complete is completed; it goes, or comes back. - `undo`: no reason is left.
  */
 export type Course = {
-  readonly is: 'drain' | 'await' | 'ask' | 'beside' | 'none' | 'leaving' | 'undo';
+  readonly is: 'drain' | 'queued' | 'await' | 'ask' | 'beside' | 'none' | 'leaving' | 'undo';
   readonly why: string;
   /** Until when, at most. */
   readonly endsAt?: Instant;
@@ -41,8 +43,7 @@ export function courseOf(state: InstanceState, policy: GroupPolicy, now: Instant
   const active = state.hooks.filter(isActive);
   const own = active.filter(({ owner }) => owner === 'own');
   const reasons = reasonsNow(state, policy, now);
-  if (own.length > 0 || reasons.now.length > 0)
-    return { is: 'drain', why: whyOf(state, reasons.now), ...endOf(state, policy, reasons.now), ...reasons.changes };
+  if (own.length > 0 || reasons.now.length > 0) return reasonedCourse(state, policy, reasons, now);
   if (state.hooksUnknown !== undefined)
     return { is: 'ask', why: 'which hooks it waits for is not known yet', changesAt: now + askWaitMs };
   if (state.hooks.some(({ owner }) => owner === 'own')) return { is: 'leaving', why: 'all its hooks of ours are done' };
@@ -59,9 +60,22 @@ export function courseOf(state: InstanceState, policy: GroupPolicy, now: Instant
   };
 }
 
+/** There is a reason. One that can wait has leave first; who is held by somebody stronger meanwhile is set back. */
+function reasonedCourse(state: InstanceState, policy: GroupPolicy, reasons: Reasons, now: Instant): Course {
+  const why = whyOf(state, reasons.now);
+  const waits = policy.mode === 'act' && canWait(state, policy, reasons.now, now) && isToAsk(state);
+  if (!waits) return { is: 'drain', why, ...endOf(state, policy, reasons.now, now), ...reasons.changes };
+  return { is: state.hosts.some(isSetByUs) ? 'undo' : 'queued', why, ...reasons.changes };
+}
+
 /** Whose settings it has depends on its group, which EC2's events do not name. */
 export function isGroupUnknown({ group, groupless }: InstanceState): boolean {
   return group === undefined && groupless === undefined;
+}
+
+/** Only what we had set DRAINING. */
+export function isSetByUs({ orderedAt, status }: Host): boolean {
+  return orderedAt !== undefined && status === 'DRAINING';
 }
 
 /** When tasks that a Spot instance still holds are told to stop. */
@@ -70,16 +84,15 @@ export function spotStopAt({ reasons }: InstanceState): Instant | undefined {
   return spot?.kind === 'spot' ? spot.endsAt - spotStopMs : undefined;
 }
 
-function reasonsNow(
-  { reasons }: InstanceState,
-  policy: GroupPolicy,
-  now: Instant,
-): { readonly now: readonly Reason[]; readonly changes: Pick<Course, 'changesAt'> } {
+type Reasons = { readonly now: readonly Reason[]; readonly changes: Pick<Course, 'changesAt'> };
+
+function reasonsNow({ reasons }: InstanceState, policy: GroupPolicy, now: Instant): Reasons {
   const times = reasons.map((reason) => ({ reason, ...timesOf(reason, policy) }));
   const live = times.filter(({ from, until }) => from <= now && now < until);
   const changes = [
     ...live.map(({ until }) => until),
     ...times.filter(({ from, until }) => from > now && from < until).map(({ from }) => from),
+    ...live.map(({ reason }) => mustGoAt(reason, policy)).filter((at) => at > now),
   ].filter(Number.isFinite);
   return {
     now: live.map(({ reason }) => reason),
@@ -107,24 +120,32 @@ function whyOf({ hooks }: InstanceState, reasons: readonly Reason[]): string {
 }
 
 /** The earliest end of all that have one. What nobody waits for has none. */
-function endOf(state: InstanceState, policy: GroupPolicy, reasons: readonly Reason[]): Pick<Course, 'endsAt'> {
-  const { extendedMs, agentAwayAt } = state;
+function endOf(
+  state: InstanceState,
+  policy: GroupPolicy,
+  reasons: readonly Reason[],
+  now: Instant,
+): Pick<Course, 'endsAt'> {
+  const { extendedMs } = state;
+  const forsaken = forsakenAt(state, policy, now);
   const own = state.hooks.filter((hook) => isActive(hook) && hook.owner === 'own');
   const ends = [
     ...own.flatMap((hook) => [
       hook.startedAt + policy.deadlineMs + extendedMs,
       ...(hook.globalMs === undefined ? [] : [lastEndOf(hook)]),
     ]),
-    ...reasons.flatMap((reason) => endOfReason(reason, extendedMs)),
-    ...(agentAwayAt === undefined || own.length === 0 ? [] : [agentAwayAt + policy.agentPatienceMs]),
+    ...reasons.flatMap((reason) => endOfReason(reason, state)),
+    ...(forsaken === undefined || own.length === 0 ? [] : [forsaken]),
   ];
   return ends.length === 0 ? {} : { endsAt: Math.min(...ends) };
 }
 
-function endOfReason(reason: Reason, extendedMs: number): readonly Instant[] {
+/** A request's time runs from when it had leave to begin. */
+function endOfReason(reason: Reason, { extendedMs, place }: InstanceState): readonly Instant[] {
   if (reason.kind === 'spot') return [reason.endsAt - spotMarginMs];
-  if (reason.kind === 'request') return reason.endsAt === undefined ? [] : [reason.endsAt + extendedMs];
-  return [];
+  if (reason.kind !== 'request' || reason.endsAt === undefined) return [];
+  const waitedMs = Math.max(0, (place?.heldAt ?? reason.at) - reason.at);
+  return [reason.endsAt + waitedMs + extendedMs];
 }
 
 function managedEnd({ hooks, extendedMs }: InstanceState, { managedCapMs }: GroupPolicy): Instant | undefined {

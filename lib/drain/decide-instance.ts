@@ -1,11 +1,13 @@
 import type { Decision, Question } from '../core/decision.ts';
 import type { HostEvent } from '../core/host-event.ts';
 import type { Instant } from '../core/time.ts';
+import { countsOf } from './counts.ts';
 import type { Course } from './course.ts';
-import { courseOf } from './course.ts';
+import { courseOf, isSetByUs } from './course.ts';
 import type { InstanceFacts } from './facts.ts';
 import { ghostAt } from './hooks.ts';
 import { learn } from './learn.ts';
+import { holdsLearned, leaveOf, partingsOf, waitWords } from './leave.ts';
 import { looked } from './look.ts';
 import { thingOf } from './names.ts';
 import type { DrainTarget } from './orders.ts';
@@ -15,8 +17,9 @@ import type { DrainState, InstanceState } from './state.ts';
 import { step } from './step.ts';
 import { wakeAt } from './wake.ts';
 import { hearingOf, policyOf } from './wanted.ts';
+import { whyLearned } from './why.ts';
 import type { Wish } from './wish.ts';
-import { hooksOf, isOursToUndo, wishesOf } from './wish.ts';
+import { hooksOf, wishesOf } from './wish.ts';
 
 type InstanceQuestion = Question<HostEvent, InstanceState, DrainTarget, InstanceFacts, DrainPolicy>;
 type InstanceDecision = Decision<DrainState, DrainTarget>;
@@ -35,40 +38,42 @@ export function decideInstance(question: InstanceQuestion): InstanceDecision {
     const state = known ?? hearing.state;
     return { reason: 'nothing of ours', state, actions: [], ...droppedOf(question, []), next: { final: true } };
   }
-  const learned = learn(hearing.state, facts, { policy: whole, now });
+  const learned = holdsLearned(learn(hearing.state, facts, { policy: whole, now }), facts.holds, now);
   const policy = policyOf(learned, whole);
   const course = courseOf(learned, policy, now);
   const given = { course, policy, whole, now };
   const seen = isLookedAfter(learned, given) ? looked(learned, { facts, before: hearing.state, now }) : learned;
-  const stepped = step(seen, given);
-  const wishes = wishesOf(stepped, given);
-  const ordered = withOrders(stepped, wishes, now);
+  const asked = whyLearned({ ...seen, mode: policy.mode }, facts.evidence, { course, now });
+  const stepped = step(asked, given);
+  const leave = leaveOf(stepped, facts, { ...given, pending: pendingIn(question) });
+  const wishes = [...leave.wishes, ...wishesOf(leave.state, given)];
+  const ordered = withOrders(leave.state, wishes, now);
   const ended = endOf(ordered, wishes, given);
   const telling = tellingOf(ended === undefined ? ordered : { ...ordered, ended }, given);
-  const { state } = telling;
-  const notes = [...hearing.notes, course.why, state.unread ?? '', ended ?? state.clear?.how ?? course.is];
-  const isFinal = ended !== undefined && (course.is !== 'drain' || state.gone !== undefined);
+  const isFinal = ended !== undefined && (course.is !== 'drain' || telling.state.gone !== undefined);
+  const { state, tellings } = partedOf(telling.state, isFinal);
+  const notes = [...hearing.notes, course.why, state.unread ?? '', ended ?? state.clear?.how ?? wordsOf(state, course)];
   return {
     reason: [...new Set(notes.filter((note) => note !== ''))].join('; '),
     state,
-    actions: [...wishes, ...telling.actions],
+    actions: [...wishes, ...telling.actions, ...leave.tellings, ...tellings],
     ...droppedOf(question, wishes),
     next: isFinal ? { final: true } : { wakeAt: wakeAt(state, given) },
-    counts: countsOf(known, state, given),
+    counts: countsOf(known, state, policy),
   };
 }
 
-/** What went well is a number in the digest, and no message. */
-function countsOf(known: InstanceState | undefined, state: InstanceState, { policy }: Given): Record<string, number> {
-  const place = `${state.hosts[0]?.cluster ?? '-'}:${state.group ?? state.id}`;
-  if (policy.mode === 'observe')
-    return isObserved(state) && (known === undefined || !isObserved(known)) ? { [`drain-observed/${place}`]: 1 } : {};
-  if (state.clear === undefined || known?.clear !== undefined || state.hosts.length === 0) return {};
-  return { [`drain-${state.clear.how}/${place}`]: 1 };
+/** Gone or kept, it gives back what it holds of what is shared. */
+function partedOf(state: InstanceState, isFinal: boolean): ReturnType<typeof partingsOf> {
+  return isFinal || state.gone?.state === 'terminated' ? partingsOf(state) : { state, tellings: [] };
 }
 
-function isObserved({ hosts }: InstanceState): boolean {
-  return hosts.some(({ observedAt }) => observedAt !== undefined);
+function pendingIn({ unfinished, inFlight }: InstanceQuestion): ReadonlySet<string> {
+  return new Set([...unfinished, ...inFlight].map(({ key }) => key));
+}
+
+function wordsOf({ waits }: InstanceState, { is }: Course): string {
+  return is === 'queued' && waits !== undefined ? waitWords(waits) : is;
 }
 
 /** Whether its tasks are looked for, now or at a time to come. */
@@ -85,15 +90,17 @@ function droppedOf({ unfinished }: InstanceQuestion, wishes: readonly Wish[]): P
   return { dropped: orders.map(({ key }) => ({ key, reason: 'not wanted any more' })) };
 }
 
-/** That we shall have set it DRAINING is written before it is done. */
+/** That we shall have set it DRAINING, or hold it, is written before it is done. */
 function withOrders(state: InstanceState, wishes: readonly Wish[], now: Instant): InstanceState {
+  const asksHold = wishes.some(({ target }) => 'hold' in target);
+  const known = asksHold ? { ...state, hold: { ...state.hold, askedAt: now } } : state;
   const arns = new Set(
     wishes.flatMap(({ mode, target }) => (mode === 'act' && 'drain' in target ? [target.drain.arn] : [])),
   );
-  if (arns.size === 0) return state;
+  if (arns.size === 0) return known;
   return {
-    ...state,
-    hosts: state.hosts.map((host) => {
+    ...known,
+    hosts: known.hosts.map((host) => {
       if (!arns.has(host.arn)) return host;
       const { observedAt: _, ...rest } = host;
       return { ...rest, orderedAt: host.orderedAt ?? now };
@@ -104,11 +111,11 @@ function withOrders(state: InstanceState, wishes: readonly Wish[], now: Instant)
 /** How it ended; undefined: it has not. */
 function endOf(state: InstanceState, wishes: readonly Wish[], given: Given): InstanceState['ended'] {
   const { course, policy, now } = given;
-  if (wishes.length > 0 || isGhostAwaited(state, now)) return undefined;
+  if (wishes.length > 0 || (policy.mode === 'act' && isGhostAwaited(state, now))) return undefined;
   const isWaiting = hooksOf(state, 'own').length > 0;
   if (state.gone !== undefined && (policy.mode !== 'act' || !isWaiting)) return 'gone';
   if (course.is === 'none') return 'left alone';
-  if (course.is === 'undo') return state.hosts.some(isOursToUndo) ? undefined : 'kept';
+  if (course.is === 'undo') return state.hosts.some(isSetByUs) ? undefined : 'kept';
   return course.is === 'drain' && !isWaiting ? state.clear?.how : undefined;
 }
 

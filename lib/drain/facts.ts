@@ -2,17 +2,29 @@ import type {
   AutoScalingReads,
   EcsHost,
   GroupMember,
+  HoldReads,
   HostReads,
   TasksOnHost,
   TerminateHook,
 } from '../core/host-reads.ts';
-import type { Read } from '../core/ports.ts';
+import type { Hold } from '../core/hold.ts';
+import type { BudgetUse, Read } from '../core/ports.ts';
+import type { DrainEvidence } from '../ecs/draining/evidence.ts';
+import type { RoomFacts } from './room.ts';
+
+/**
+ * Only the tasks that are known from a list before were looked at. Nothing comes to an instance that is DRAINING
+ * (container-instance-draining), so they are all; still, where nothing is left, `asks`: it is listed before that is
+ * believed. `ends`: there was no token for a list, and it is believed.
+ */
+export type Glance = 'asks' | 'ends';
 
 /** What is true now of an instance. What is absent was not asked: nothing depended on it. */
 export type InstanceFacts = {
   readonly kind: 'instance';
   /** Somebody looked whether it is drained. */
   readonly looked: boolean;
+  readonly glance?: Glance;
   readonly hosts?: Read<readonly EcsHost[]>;
   /** By container instance. */
   readonly tasks: ReadonlyMap<string, Read<TasksOnHost>>;
@@ -20,6 +32,11 @@ export type InstanceFacts = {
   readonly daemons: ReadonlyMap<string, boolean>;
   readonly hooks?: Read<readonly TerminateHook[]>;
   readonly member?: Read<GroupMember>;
+  /** Who else acts on it. */
+  readonly holds?: Read<readonly Hold[]>;
+  readonly room?: RoomFacts;
+  /** Why tasks stay. */
+  readonly evidence?: DrainEvidence;
 };
 
 export type SweepFacts = {
@@ -30,4 +47,12 @@ export type SweepFacts = {
 /** A group's record rests on what the records of its instances say. */
 export type DrainFacts = InstanceFacts | SweepFacts | { readonly kind: 'group' };
 
-export type DrainReads = HostReads & AutoScalingReads;
+/** What is shared with others, as it stands. */
+export type SharedReads = {
+  readonly holds: (thing: string) => Promise<Read<readonly Hold[]>>;
+  readonly use: (budget: string) => Promise<Read<BudgetUse>>;
+  /** Tokens for reads of cluster resources: `must` are taken in any case, of `may` those it says. */
+  readonly tokens: (wanted: { readonly must: number; readonly may: number }) => Promise<number>;
+};
+
+export type DrainReads = HostReads & AutoScalingReads & HoldReads & SharedReads;

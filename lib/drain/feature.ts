@@ -20,10 +20,16 @@ export const drain: Feature<HostEvent, DrainState, DrainTarget, DrainFacts, Drai
   gather,
   decide,
   openUnder: (state) => (state.kind === 'instance' && state.ended === undefined ? liveDrains : undefined),
-  shrink: (state) =>
-    state.kind === 'instance' ? { ...state, stopped: state.stopped.slice(-50), left: state.left.slice(-200) } : state,
+  shrink,
   keepEndedMs: 7 * dayMs,
 };
+
+/** Without all that was listed, it is listed anew. */
+function shrink(state: DrainState): DrainState {
+  if (state.kind !== 'instance') return state;
+  const { heard: _, ...rest } = state;
+  return { ...rest, stopped: state.stopped.slice(-50), left: state.left.slice(-200) };
+}
 
 /** A task's event concerns only whose instance is being drained now. */
 function recordsOf(event: HostEvent, { live }: Pick<DrainPolicy, 'live'>): readonly RecordKey[] {

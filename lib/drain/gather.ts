@@ -2,25 +2,28 @@ import type { Asked } from '../core/feature.ts';
 import type { HostEvent } from '../core/host-event.ts';
 import type { EcsHost, TasksOnHost } from '../core/host-reads.ts';
 import type { Read } from '../core/ports.ts';
+import { present } from '../core/present.ts';
 import type { RecordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
+import { courseOf } from './course.ts';
+import { evidenceOf } from './evidence.ts';
 import type { DrainFacts, DrainReads, InstanceFacts } from './facts.ts';
+import { poolKey, sharedOf } from './gather-room.ts';
 import { thingOf } from './names.ts';
 import type { DrainPolicy } from './policy.ts';
 import { isIgnoredCluster } from './policy.ts';
-import type { DrainState } from './state.ts';
-import { serviceOf } from './verdict.ts';
+import type { Plan } from './ration.ts';
+import { rationed } from './ration.ts';
+import type { DrainState, InstanceState } from './state.ts';
+import { isThere, serviceOf } from './verdict.ts';
 import type { Wanted } from './wanted.ts';
-import { hearingOf, policyOf, wantedOf } from './wanted.ts';
+import { hearingOf, knownOf, nothing, policyOf, wantedOf } from './wanted.ts';
 
-/**
- * So many instances are looked at in one invocation: each takes two lists of ECS's bucket of 20 reads a second (request
- * throttling), and an invocation must come to its end. The others are looked at a little later.
- */
-const mostLooks = 20;
+/** So many are asked why they are stuck: what holds one of a group holds the others, mostly. */
+const mostWhys = 10;
 
 type Context = { readonly policy: DrainPolicy; readonly now: Instant };
-type Planned = { readonly each: Asked<HostEvent, DrainState>; readonly wanted: Wanted; readonly endsAt: Instant };
+type Planned = Plan & { readonly each: Asked<HostEvent, DrainState> };
 
 /** Reads what is true now of the instances whose time it is, and nothing of the others. */
 export async function gather(
@@ -29,25 +32,41 @@ export async function gather(
   context: Context,
 ): Promise<ReadonlyMap<RecordKey, DrainFacts>> {
   const planned = asked.map((each) => planOf(each, context));
-  const looks = planned.filter(({ wanted }) => wanted.look).toSorted((a, b) => a.endsAt - b.endsAt);
-  const now = new Set(looks.slice(0, mostLooks));
-  const facts = planned.map(async (plan): Promise<[RecordKey, DrainFacts]> => {
-    const wanted = plan.wanted.look && !now.has(plan) ? { ...plan.wanted, look: false, hosts: false } : plan.wanted;
-    return [plan.each.key, await factsOf(plan.each, { wanted, read, context })];
+  const rations = await rationed(planned, read, context.now);
+  const whys = new Set(planned.filter(({ wanted }) => wanted.why).slice(0, mostWhys));
+  const shared = sharedOf(
+    rations.flatMap(([{ each }, wanted]) => askingOf(each, wanted)),
+    read,
+  );
+  const facts = rations.map(async ([plan, ration]): Promise<[RecordKey, DrainFacts]> => {
+    const { key } = plan.each;
+    const wanted = { ...ration, why: whys.has(plan) };
+    const known = await factsOf(plan.each, { wanted, read, context });
+    return [key, known.kind === 'instance' ? { ...known, ...(await shared).get(key) } : known];
   });
   return new Map(await Promise.all(facts));
 }
 
-const nothing: Wanted = { hosts: false, look: false, hooks: false, member: false };
-
 function planOf(each: Asked<HostEvent, DrainState>, { policy, now }: Context): Planned {
   const { kind, name } = thingOf(each.key);
-  if (kind !== 'instance') return { each, wanted: nothing, endsAt: 0 };
+  if (kind !== 'instance') return { each, wanted: nothing, endsAt: 0, counted: 0, known: 0, pool: '' };
   const state = each.state?.kind === 'instance' ? each.state : undefined;
   const hearing = hearingOf(name, { state, events: each.events, policy, now });
   const isOurs = hearing.isNews || state !== undefined;
-  const wanted = isOurs ? wantedOf(hearing.state, policyOf(hearing.state, policy), now) : nothing;
-  return { each: { ...each, state: hearing.state }, wanted, endsAt: hearing.state.since };
+  const group = policyOf(hearing.state, policy);
+  const { endsAt = hearing.state.since + group.deadlineMs } = courseOf(hearing.state, group, now);
+  return {
+    each: { ...each, state: hearing.state },
+    wanted: isOurs ? wantedOf(hearing.state, group, now) : nothing,
+    endsAt,
+    known: knownOf(hearing.state).length,
+    counted: hearing.state.hosts.reduce((sum, { counted }) => sum + counted, 0),
+    pool: poolKey(policy.stack.region, hearing.state),
+  };
+}
+
+function askingOf({ key, state }: Asked<HostEvent, DrainState>, wanted: Wanted) {
+  return state?.kind === 'instance' ? [{ key, state, wanted }] : [];
 }
 
 type Setting = { readonly wanted: Wanted; readonly read: DrainReads; readonly context: Context };
@@ -62,38 +81,55 @@ async function factsOf(
     const isDue = state?.kind !== 'sweep' || state.lookAt <= context.now;
     return isDue ? { kind, leaving: await read.leaving() } : { kind };
   }
-  const group = state?.kind === 'instance' ? state.group : undefined;
-  const [hooks, member, looked] = await Promise.all([
+  const instance = state?.kind === 'instance' ? state : undefined;
+  const { group, left = [] } = instance ?? {};
+  const [hooks, member, looked, evidence] = await Promise.all([
     wanted.hooks && group !== undefined ? read.terminateHooks(group) : undefined,
     wanted.member ? read.member(name) : undefined,
-    lookAt(name, { wanted, read, context }),
+    lookAt(name, instance, { wanted, read, context }),
+    wanted.why ? evidenceOf(left, read) : undefined,
   ]);
   return {
     kind: 'instance',
-    looked: wanted.look,
     ...looked,
-    ...(hooks !== undefined && { hooks }),
-    ...(member !== undefined && { member }),
+    ...present({ hooks, member, evidence }),
   };
 }
 
-type Looked = Pick<InstanceFacts, 'hosts' | 'tasks' | 'daemons'>;
+type Looked = Pick<InstanceFacts, 'looked' | 'glance' | 'hosts' | 'tasks' | 'daemons'>;
 
-async function lookAt(id: string, { wanted, read, context }: Setting): Promise<Looked> {
-  const none: Looked = { tasks: new Map(), daemons: new Map() };
+async function lookAt(
+  id: string,
+  state: InstanceState | undefined,
+  { wanted, read, context }: Setting,
+): Promise<Looked> {
+  const { look: looked, glance } = wanted;
+  const none: Looked = { looked, ...present({ glance }), tasks: new Map(), daemons: new Map() };
   if (!wanted.hosts) return none;
-  const hosts = await read.hostsOf(id);
+  const hosts = await read.hostsOf(id, state?.hosts.filter(isThere));
   if (!wanted.look || !hosts.ok) return { ...none, hosts };
   const ours = hosts.value.filter(({ cluster }) => !isIgnoredCluster(context.policy, cluster));
   const found = await Promise.all(
-    ours.map(async (host): Promise<[string, Read<TasksOnHost>]> => [host.arn, await tasksOn(host, read)]),
+    ours.map(async (host): Promise<[string, Read<TasksOnHost>]> => [
+      host.arn,
+      glance === undefined || state === undefined ? await listed(host, read) : await described(host, state, read),
+    ]),
   );
   const tasks = new Map(found);
-  return { hosts, tasks, daemons: await daemonsOf(ours, tasks, read) };
+  return { ...none, hosts, tasks, daemons: await daemonsOf(ours, tasks, read) };
 }
 
-async function tasksOn({ cluster, arn }: EcsHost, read: DrainReads): Promise<Read<TasksOnHost>> {
+async function listed({ cluster, arn }: EcsHost, read: DrainReads): Promise<Read<TasksOnHost>> {
   return read.tasksOn({ cluster, containerInstance: arn });
+}
+
+/** A hundred in one request, for all instances together. */
+async function described({ cluster }: EcsHost, state: InstanceState, read: DrainReads): Promise<Read<TasksOnHost>> {
+  const tasks = knownOf(state);
+  return read.tasksNamed(
+    cluster,
+    tasks.map(({ arn }) => arn),
+  );
 }
 
 /** Of the services whose tasks are left: whether they are daemons. What is not known is taken for none. */

@@ -1,6 +1,13 @@
+import type { Hold } from '../core/hold.ts';
 import type { Outcome } from '../core/outcome.ts';
+import { holdsLearned } from './leave.ts';
+import { observedAgainMs } from './hooks.ts';
 import { partsOfKey } from './orders.ts';
+import { secondMs } from '../core/time.ts';
 import type { Hook, Host, InstanceState } from './state.ts';
+
+/** Somebody else had the place: so soon there is news of it. */
+const overtakenMs = 3 * secondMs;
 
 /** So many tasks that we stopped are remembered. */
 const stoppedLimit = 500;
@@ -9,7 +16,7 @@ const stoppedLimit = 500;
 export function hearOutcome(state: InstanceState, outcome: Outcome): InstanceState {
   const { verb, thing } = partsOfKey(outcome.action);
   const { result } = outcome;
-  const known = refusalNoted(state, verb, outcome);
+  const known = asked.has(verb) ? state : refusalNoted(state, verb, outcome);
   switch (verb) {
     case 'drain':
       return withHost(known, thing, (host) => drained(host, outcome));
@@ -27,10 +34,17 @@ export function hearOutcome(state: InstanceState, outcome: Outcome): InstanceSta
       return result === 'retry' || result === 'unknown'
         ? known
         : withHost(known, thing, (host) => ({ ...host, status: 'GONE' }));
+    case 'claim':
+      return claimed(known, thing, outcome);
+    case 'hold':
+      return held(known, outcome);
     default:
       return known;
   }
 }
+
+/** Asked of our own table: nothing that AWS refuses. */
+const asked: ReadonlySet<string> = new Set(['claim', 'hold', 'giveBack', 'letGo']);
 
 /** What was refused for good is shown until the same is not refused any more. */
 function refusalNoted(state: InstanceState, verb: string, { result, reason }: Outcome): InstanceState {
@@ -56,6 +70,28 @@ function activated(host: Host, { result, at }: Outcome): Host {
   if (result !== 'done' && result !== 'already-done') return host;
   const { orderedAt: _, drainingAt: __, observedAt: ___, ...rest } = host;
   return { ...rest, status: 'ACTIVE' };
+}
+
+/** Whoever was overtaken asks again soon; whoever may not act now, later. */
+function claimed(state: InstanceState, key: string, { result, at }: Outcome): InstanceState {
+  const { place, ...rest } = state;
+  if (place?.key !== key || result === 'retry' || result === 'unknown') return state;
+  if (result === 'done' || result === 'already-done')
+    return { ...state, place: { ...place, heldAt: place.heldAt ?? at } };
+  const askAt = at + (result === 'observed' ? observedAgainMs : overtakenMs);
+  return { ...rest, ...(rest.waits !== undefined && { waits: { ...rest.waits, askAt } }) };
+}
+
+/** Whoever takes a hold is told of all. */
+function held(state: InstanceState, { result, at, facts }: Outcome): InstanceState {
+  if (result !== 'done' || state.hold === undefined) return state;
+  const known = { ...state, hold: { ...state.hold, at: state.hold.at ?? at } };
+  const holds = isHolds(facts) ? facts.holds : [];
+  return holdsLearned(known, { ok: true, value: holds, at }, at);
+}
+
+function isHolds(facts: unknown): facts is { readonly holds: readonly Hold[] } {
+  return typeof facts === 'object' && facts !== null && 'holds' in facts && Array.isArray(facts.holds);
 }
 
 function isGone(facts: unknown): boolean {

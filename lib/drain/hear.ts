@@ -9,7 +9,7 @@ import type {
 } from '../core/host-event.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
-import { ownerOf } from './hooks.ts';
+import { ownerOf } from '../ecs/draining/hook-owner.ts';
 import { hearOutcome } from './hear-outcome.ts';
 import type { DrainPolicy } from './policy.ts';
 import type { Hook, InstanceState, LeftTask, Reason } from './state.ts';
@@ -171,10 +171,19 @@ function stateHeard(hearing: Hearing, { state: told, at }: InstanceStateChanged)
 
 /** Shrinks the estimate of what is left; when nothing is, it is time to look. */
 function stopHeard(state: InstanceState, { taskArn }: TaskChanged, now: Instant): InstanceState {
-  const left = state.left.filter(({ arn }) => arn !== taskArn);
-  if (left.length === state.left.length) return state;
+  const task = state.left.find(({ arn }) => arn === taskArn);
+  const known = state.heard ?? (state.lookedAt === undefined ? [] : undefined);
+  const isNew = known?.some(({ arn }) => arn === taskArn) === false;
+  const heard = isNew ? { heard: [...known, task ?? unlisted(taskArn, state)] } : {};
+  if (task === undefined) return isNew ? { ...state, ...heard } : state;
+  const left = state.left.filter((each) => each !== task);
   const isLook = left.length === 0 || (isHeld(state.left) && !isHeld(left));
-  return { ...state, left, ...(isLook && { lookAt: Math.min(state.lookAt ?? now, now) }) };
+  return { ...state, ...heard, left, ...(isLook && { lookAt: Math.min(state.lookAt ?? now, now) }) };
+}
+
+/** Stopped before it was listed. */
+function unlisted(arn: string, { hosts }: InstanceState): LeftTask {
+  return { arn, cluster: hosts[0]?.cluster ?? '', name: '', isDaemon: false, isStopping: true };
 }
 
 /** Daemons hold nothing. */

@@ -1,16 +1,6 @@
-import type { TerminateHook } from '../core/host-reads.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
-import type { Hook, HookOwner, InstanceState } from './state.ts';
-
-/** The beginning of the name ECS gives its own (managed-instance-draining): how people see it, not documented. */
-const managedPrefix = 'ecs-managed-draining';
-
-/** Only what was opted in, by its name or its metadata, is ever completed. */
-export function ownerOf(hook: Pick<TerminateHook, 'name' | 'metadata'>, mark: string): HookOwner {
-  if (hook.name.startsWith(managedPrefix)) return 'managed';
-  return hook.name.startsWith(mark) || hook.metadata?.includes(mark) === true ? 'own' : 'foreign';
-}
+import type { Hook, InstanceState } from './state.ts';
 
 /** The shortest time-out a hook can have (API_PutLifecycleHook): what is not known is not taken for longer. */
 const shortestTimeoutMs = 30 * secondMs;

@@ -3,8 +3,9 @@ import type { Read } from '../core/ports.ts';
 import { present } from '../core/present.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import { ownerOf } from '../ecs/draining/hook-owner.ts';
 import type { InstanceFacts } from './facts.ts';
-import { isActive, ownerOf } from './hooks.ts';
+import { isActive } from './hooks.ts';
 import type { DrainPolicy } from './policy.ts';
 import { isIgnoredCluster } from './policy.ts';
 import type { Hook, Host, InstanceState } from './state.ts';
@@ -114,6 +115,8 @@ function memberLearned(state: InstanceState, read: Read<GroupMember> | undefined
   const gone = { at: now, state: 'terminated' as const };
   if (!read.ok) return read.reason === 'not-found' ? { ...asked, hooks: [], gone: state.gone ?? gone } : asked;
   const { state: told } = read.value;
+  // Kept after an abandoned termination, until a person ends it: no hook runs for it any more (API_RetentionTriggers).
+  if (told.endsWith(':Retained')) return { ...asked, hooks: [], gone: state.gone ?? gone };
   if (told === 'InService') return { ...asked, hooks: [] };
   if (told === 'Terminating' || told.endsWith(':Wait')) return asked;
   return { ...asked, hooks: state.hooks.map((hook) => (isActive(hook) ? { ...hook, doneAt: now } : hook)) };

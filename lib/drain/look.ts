@@ -2,6 +2,7 @@ import { fractionOf } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import type { InstanceFacts } from './facts.ts';
+import { isHeld } from './hear.ts';
 import type { InstanceState, LeftTask } from './state.ts';
 import type { Verdict } from './verdict.ts';
 import { isThere, settleMs, verdictOf } from './verdict.ts';
@@ -26,6 +27,10 @@ export function looked(state: InstanceState, { facts, before, now }: Given): Ins
   const verdict = verdictOf(state, before, facts);
   const { unread: _, lookAt: __, ...rest } = state;
   const seen = { ...rest, looks: state.looks + 1 };
+  if (facts.glance !== undefined && isShort(state, facts)) return listedAnew(seen, now);
+  // Nothing is left, and nobody has told.
+  if (facts.glance === 'asks' && verdict.is === 'empty')
+    return { ...seen, left: [], heard: [...before.left, ...(before.heard ?? [])], lookAt: now + secondMs };
   switch (verdict.is) {
     case 'unread':
       return { ...seen, unread: verdict.why, lookAt: now + unreadWaitMs(state) };
@@ -38,6 +43,20 @@ export function looked(state: InstanceState, { facts, before, now }: Given): Ins
   }
 }
 
+/** ECS counts more tasks than are known, or knows one of them no more. */
+function isShort({ hosts }: InstanceState, { tasks }: InstanceFacts): boolean {
+  return hosts.filter(isThere).some(({ arn, counted }) => {
+    const read = tasks.get(arn);
+    if (read?.ok !== true) return false;
+    const wanted = read.value.tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
+    return read.value.missing.length > 0 || counted > wanted.length;
+  });
+}
+
+function listedAnew({ heard: _, ...rest }: InstanceState, now: Instant): InstanceState {
+  return { ...rest, lookAt: now + secondMs };
+}
+
 /** 10 to 20 seconds: who was refused together shall not come back together. */
 function unreadWaitMs({ id, looks }: InstanceState): number {
   return (10 + 10 * fractionOf(`${id} ${looks}`)) * secondMs;
@@ -48,7 +67,9 @@ function nextLook(state: InstanceState, now: Instant): { readonly lookAt?: Insta
   const hosts = state.hosts.filter(isThere);
   if (state.lookAt !== undefined && state.lookAt > now) return { lookAt: state.lookAt };
   if (hosts.some(({ status }) => status === 'REGISTERING')) return { lookAt: now + registeringWaitMs };
-  if (hosts.length === 0 || hosts.some(({ drainingAt }) => drainingAt === undefined)) return {};
+  // That none is left of those that were is certain when it has been looked for anew.
+  if (hosts.length === 0) return { lookAt: now + settleMs };
+  if (hosts.some(({ drainingAt }) => drainingAt === undefined)) return {};
   const settled = Math.max(...hosts.map(({ drainingAt = now }) => drainingAt)) + settleMs;
   // Its time has come and nobody has looked: there were too many at once.
   return { lookAt: settled > now ? settled : now + unreadWaitMs(state) / 2 };
@@ -60,9 +81,13 @@ function held(
   { left, now }: { readonly left: readonly LeftTask[]; readonly now: Instant },
 ): InstanceState {
   const { emptyAt: _, daemonsOnlyAt: __, doubtAt: ___, ...rest } = state;
-  const wasEmptied = before.lookedAt !== undefined && !before.left.some(({ isDaemon }) => !isDaemon);
-  const doubtAt = before.doubtAt ?? (wasEmptied && before.emptyAt === undefined ? now : undefined);
-  const known = { ...rest, left, lookedAt: now };
+  // An answer may be older than a stop that was heard: nobody will hear of that again.
+  const arns = new Set(before.heard?.map(({ arn }) => arn));
+  const heard = left.filter(({ arn }) => arns.has(arn));
+  const still = left.filter(({ arn }) => !arns.has(arn));
+  const isTold = before.lookedAt !== undefined && (!isHeld(still) || !isHeld(before.left));
+  const doubtAt = before.doubtAt ?? (isTold && before.emptyAt === undefined ? now : undefined);
+  const known = { ...rest, left: still, heard, lookedAt: now };
   if (doubtAt !== undefined && now < doubtAt + doubtMs)
     return { ...known, doubtAt, lookAt: now + Math.max(doubtWaitMs, now - doubtAt) };
   const waitMs = Math.min(firstWaitMs * 2 ** Math.max(0, state.looks - 1), longestWaitMs);
@@ -77,8 +102,14 @@ function empty(
 ): InstanceState {
   const { doubtAt: _, emptyAt, ...rest } = state;
   if (!expected && emptyAt === undefined && daemons.length === 0)
-    return { ...rest, left: [], lookedAt: now, emptyAt: now, lookAt: now + settleMs };
-  const known: InstanceState = { ...rest, left: daemons, lookedAt: now, ...(emptyAt !== undefined && { emptyAt }) };
+    return { ...rest, left: [], heard: [], lookedAt: now, emptyAt: now, lookAt: now + settleMs };
+  const known: InstanceState = {
+    ...rest,
+    left: daemons,
+    heard: [],
+    lookedAt: now,
+    ...(emptyAt !== undefined && { emptyAt }),
+  };
   if (daemons.length === 0) return { ...known, clear: { at: now, how: 'drained' } };
   const daemonsOnlyAt = state.daemonsOnlyAt ?? now;
   const until = daemonsOnlyAt + daemonGraceMs;

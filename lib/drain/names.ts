@@ -19,6 +19,17 @@ export function sweepKey(region: string): RecordKey {
   return recordKey('drain', region, 'sweep');
 }
 
+/** The disruption budget of a group, or of all instances of a cluster that are in none. */
+export function budgetKey(region: string, pool: { readonly group: string } | { readonly cluster: string }): string {
+  const name = 'group' in pool ? `group/${pool.group}` : `cluster/${pool.cluster}`;
+  return recordKey('drain', region, `budget/${name}`);
+}
+
+/** What all functions together read of ECS's cluster resources. */
+export function readTokensKey(region: string): string {
+  return recordKey('drain', region, 'reads');
+}
+
 /** A group's name may hold slashes and more. */
 export function thingOf(key: RecordKey): { readonly kind: RecordKind; readonly region: string; readonly name: string } {
   const [, region = '', ...rest] = key.split('#');

@@ -2,6 +2,9 @@ import { matchesGlob } from '../core/glob.ts';
 import type { RecordKey } from '../core/record.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 
+/** So many, or so many of a hundred, rounded up. */
+export type Share = { readonly instances: number } | { readonly percent: number };
+
 /** How the instances of a group are drained. */
 export type GroupPolicy = {
   readonly mode: 'none' | 'observe' | 'act';
@@ -18,6 +21,10 @@ export type GroupPolicy = {
   readonly maintenanceLeadMs: number;
   /** Without its agent nothing on an instance can be stopped: after this long nobody waits any more. */
   readonly agentPatienceMs: number;
+  /** So many instances of a group may be out at once for reasons that can wait. */
+  readonly budget: Share;
+  /** So many instances of a zone stay available when one is drained for a reason that can wait. */
+  readonly perZone: number;
   /** ECS's own wait (managed instance draining) is ended after this long; absent: it is left alone. */
   readonly managedCapMs?: number;
 };
@@ -49,6 +56,8 @@ export const defaultGroupPolicy: GroupPolicy = {
   rebalance: 'observe',
   maintenanceLeadMs: 24 * hourMs,
   agentPatienceMs: 15 * minuteMs,
+  budget: { percent: 10 },
+  perZone: 1,
 };
 
 /** What is known of where an instance belongs. */

@@ -1,21 +1,25 @@
-import type { Cause } from '../core/alert.ts';
 import type { Telling } from '../core/decision.ts';
 import type { DrainStanding, DrainStands } from '../core/host-event.ts';
+import { present } from '../core/present.ts';
 import { shortHash } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
-import { minuteMs } from '../core/time.ts';
+import { hourMs, minuteMs } from '../core/time.ts';
+import { causesOf } from './causes.ts';
 import type { Course } from './course.ts';
 import { isHeld } from './hear.ts';
 import type { DrainTarget } from './orders.ts';
 import type { DrainPolicy, GroupPolicy } from './policy.ts';
-import type { InstanceState, LeftTask } from './state.ts';
+import { isActive } from './hooks.ts';
+import type { Hook, InstanceState } from './state.ts';
 
 /** A drain that takes longer is told of, and one with little time left after half of it. */
 const patienceMs = 30 * minuteMs;
 
-/** When a drain that goes on is stuck. */
-export function stuckAt({ since }: InstanceState, { deadlineMs }: Pick<GroupPolicy, 'deadlineMs'>): Instant {
-  return since + Math.min(patienceMs, deadlineMs / 2);
+const managedMs = 48 * hourMs;
+
+/** When a drain that goes on is stuck. One that had to wait began when it had leave to. */
+export function stuckAt({ since, place }: InstanceState, { deadlineMs }: Pick<GroupPolicy, 'deadlineMs'>): Instant {
+  return (place?.heldAt ?? since) + Math.min(patienceMs, deadlineMs / 2);
 }
 
 type Standing = { readonly course: Course; readonly policy: GroupPolicy; readonly now: Instant };
@@ -31,7 +35,7 @@ export function standingOf(state: InstanceState, given: Standing): DrainStanding
 }
 
 /** It takes long, or cannot be done. What we only observe is not ours to complain of, but for what ECS itself drains. */
-function isStuck(state: InstanceState, { course, policy, now }: Standing): boolean {
+export function isStuck(state: InstanceState, { course, policy, now }: Standing): boolean {
   if (state.ended !== undefined || state.clear !== undefined) return false;
   const isLate = now >= stuckAt(state, policy);
   if (course.is === 'beside') return isLate;
@@ -47,7 +51,8 @@ export function tellingOf(
   const standing = standingOf(state, given);
   if (standing === undefined) return { state, actions: [] };
   const causes = causesOf(state, { course, standing, now });
-  const gist = shortHash(JSON.stringify([standing, course.endsAt, causes.map(({ id, fills }) => [id, fills])]));
+  const endsAt = course.endsAt ?? managedEnd(state);
+  const gist = shortHash(JSON.stringify([standing, endsAt, causes.map(({ id, fills }) => [id, fills])]));
   if (gist === state.told?.gist) return { state, actions: [] };
   const order = (state.told?.order ?? 0) + 1;
   const { account, region } = whole.stack;
@@ -66,8 +71,8 @@ export function tellingOf(
     left: state.left.filter(({ isDaemon }) => !isDaemon).length,
     causes,
     ends: endsBy(state, course, policy),
-    ...(course.endsAt !== undefined && { endsAt: course.endsAt }),
-    ...(state.zone !== undefined && { zone: state.zone }),
+    mode: policy.mode === 'act' ? 'act' : 'observe',
+    ...present({ endsAt, zone: state.zone, hook: heldBy(state)?.name }),
   };
   return {
     state: { ...state, told: { order, gist, standing } },
@@ -75,51 +80,21 @@ export function tellingOf(
   };
 }
 
+/** ECS gives up its own wait when its hook ends for good: 48 hours after it began (managed-instance-draining). */
+function managedEnd({ hooks }: InstanceState): Instant | undefined {
+  const managed = hooks.find((hook) => isActive(hook) && hook.owner === 'managed');
+  return managed === undefined ? undefined : managed.startedAt + managedMs;
+}
+
+/** The hook whose completion would let it go: ours, or that of ECS. */
+function heldBy({ hooks }: InstanceState): Hook | undefined {
+  const active = hooks.filter(isActive);
+  return active.find(({ owner }) => owner === 'own') ?? active.find(({ owner }) => owner === 'managed');
+}
+
 /** Who ends the wait. */
 function endsBy({ reasons }: InstanceState, course: Course, policy: GroupPolicy): DrainStands['ends'] {
   if (reasons.some(({ kind }) => kind === 'spot')) return 'ec2';
   if (course.endsAt !== undefined && policy.mode === 'act') return 'us';
   return course.is === 'beside' ? 'ecs' : 'nobody';
-}
-
-/** What holds it, by name. */
-function causesOf(
-  state: InstanceState,
-  { course, standing, now }: { readonly course: Course; readonly standing: DrainStanding; readonly now: Instant },
-): readonly Cause[] {
-  const left = state.left.filter(({ isDaemon }) => !isDaemon);
-  const cause = (id: string, fills: Cause['fills'], certainty: Cause['certainty'] = 'certain'): Cause => ({
-    id,
-    severity: 'warning',
-    certainty,
-    count: 1,
-    firstAt: state.since,
-    lastAt: now,
-    fills: { instance: state.id, ...fills },
-  });
-  const [stopping, wanted] = [left.filter((task) => task.isStopping), left.filter((task) => !task.isStopping)];
-  const standalone = wanted.filter(({ service }) => service === undefined);
-  const held = wanted.filter(({ service }) => service !== undefined);
-  if (standing === 'forced') return [cause('drain_forced', tasksIn(left))];
-  return [
-    ...(state.refused === undefined ? [] : [cause('drain_refused', { reason: state.refused })]),
-    ...(state.agentAwayAt === undefined ? [] : [cause('drain_agent_away', {})]),
-    ...(held.length > 0 ? [cause(course.is === 'beside' ? 'drain_held_managed' : 'drain_held', tasksIn(held))] : []),
-    ...(standalone.length > 0 ? [cause('drain_standalone', tasksIn(standalone))] : []),
-    ...(stopping.length > 0 ? [cause('drain_stopping', tasksIn(stopping))] : []),
-    ...(state.unread === undefined ? [] : [cause('drain_unread', { reason: state.unread })]),
-  ];
-}
-
-function tasksIn(tasks: readonly LeftTask[]): { readonly count: number; readonly names: string } {
-  return { count: tasks.length, names: namesOf(tasks) };
-}
-
-const namesShown = 3;
-
-/** The first few names, each once. */
-function namesOf(tasks: readonly LeftTask[]): string {
-  const names = [...new Set(tasks.map(({ name }) => name))].sort();
-  const more = names.length > namesShown ? ['…'] : [];
-  return [...names.slice(0, namesShown), ...more].join(', ');
 }

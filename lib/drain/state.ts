@@ -1,12 +1,7 @@
 import type { Cause } from '../core/alert.ts';
 import type { DrainStands } from '../core/host-event.ts';
 import type { Instant } from '../core/time.ts';
-
-/**
- * Whose hook it is: `own` ones are ours to complete, `managed` is that of ECS managed instance draining, `foreign` all
- * others.
- */
-export type HookOwner = 'own' | 'managed' | 'foreign';
+import type { HookOwner } from '../ecs/draining/hook-owner.ts';
 
 /** A lifecycle hook that an instance waits for. */
 export type Hook = {
@@ -62,6 +57,25 @@ export type LeftTask = {
   readonly isStopping: boolean;
 };
 
+/** What a drain that could wait waits for, before it begins. */
+export type Wait = {
+  readonly for:
+    /** The budget of its group is used: so many of `total` may be out at once, so many are. */
+    | { readonly is: 'budget'; readonly allowed: number; readonly out: number; readonly total: number }
+    /** So many of its zone would be left, fewer than the policy wants. */
+    | { readonly is: 'zone'; readonly zone: string; readonly available: number; readonly least: number }
+    | { readonly is: 'hold'; readonly by: string; readonly why: string }
+    | { readonly is: 'unread'; readonly what: string }
+    /** There is room, and it has asked for its place. */
+    | { readonly is: 'place' };
+  readonly since: Instant;
+  /** When it asks again. */
+  readonly askAt: Instant;
+};
+
+/** Its place in a budget: written before it is asked for, so that it is given back whatever happens. */
+export type BudgetPlace = { readonly key: string; readonly askedAt: Instant; readonly heldAt?: Instant };
+
 export type InstanceState = {
   readonly kind: 'instance';
   readonly id: string;
@@ -79,6 +93,11 @@ export type InstanceState = {
   readonly mappedAt?: Instant;
   /** What the last look found, less what has been heard to stop since: an estimate that says when to look again. */
   readonly left: readonly LeftTask[];
+  /**
+   * The others of the last list, heard to stop. With those left it is all that was there since it is DRAINING; absent: it
+   * has not been listed, or not all of it is kept.
+   */
+  readonly heard?: readonly LeftTask[];
   readonly lookedAt?: Instant;
   readonly looks: number;
   readonly lookAt?: Instant;
@@ -101,12 +120,20 @@ export type InstanceState = {
   readonly memberAt?: Instant;
   readonly memberLooks: number;
   readonly extendedMs: number;
+  readonly waits?: Wait;
+  readonly place?: BudgetPlace;
+  /** The hold that tells other features who acts on it; `at`: since when it stands. */
+  readonly hold?: { readonly askedAt: Instant; readonly at?: Instant };
   readonly forced?: { readonly by: string; readonly at: Instant };
   readonly cancelled?: { readonly by: string; readonly at: Instant };
   /** An order that was refused for good, and why. */
   readonly refused?: string;
   /** How it ended. */
   readonly ended?: 'drained' | 'forced' | 'gone' | 'kept' | 'left alone';
+  /** Why its tasks stay, as it was last asked; `of`: a mark of the tasks that were left then. */
+  readonly why?: { readonly at: Instant; readonly of: string; readonly causes: readonly Cause[] };
+  /** What the policy allows, as it was last decided by. */
+  readonly mode?: 'none' | 'observe' | 'act';
   /** What was last told to the group's record. */
   readonly told?: { readonly order: number; readonly gist: string; readonly standing: DrainStands['standing'] };
 };
@@ -114,17 +141,28 @@ export type InstanceState = {
 /** One drain of a group as it was told. */
 export type Standing = Omit<DrainStands, 'id' | 'account' | 'region' | 'kind' | 'group' | 'cluster'>;
 
-/** The incident of a group: its drains that are stuck, or were. */
-export type GroupState = {
-  readonly kind: 'group';
-  readonly name: string;
+/** Drains of a group that began soon after one another (a scale-in, an instance refresh), as one incident. */
+export type Activity = {
+  /** What its incident is about: the group, mostly. */
+  readonly subject: string;
   readonly cluster: string;
+  /** When the first and the last of its drains began. */
+  readonly from: Instant;
+  readonly to: Instant;
   readonly drains: readonly Standing[];
   readonly startedAt?: Instant;
   readonly endedAt?: Instant;
   /** All causes of this incident, also of drains that are over. */
   readonly causes: readonly Cause[];
-  readonly told?: { readonly version: number; readonly gist: string };
+  readonly gist?: string;
+};
+
+export type GroupState = {
+  readonly kind: 'group';
+  readonly name: string;
+  /** Rises with each level that is told, whatever activity it is of. */
+  readonly version: number;
+  readonly activities: readonly Activity[];
 };
 
 export type SweepState = {

@@ -1,12 +1,14 @@
 import type { Instant } from '../core/time.ts';
 import { hourMs, secondMs } from '../core/time.ts';
+import { awayLookAt } from './away.ts';
 import type { Course } from './course.ts';
 import { spotStopAt } from './course.ts';
 import { beatAt, ghostAt, observedAgainMs } from './hooks.ts';
 import type { GroupPolicy } from './policy.ts';
-import { stuckAt } from './stands.ts';
+import { isStuck, stuckAt } from './stands.ts';
 import type { InstanceState } from './state.ts';
 import { isThere } from './verdict.ts';
+import { whyAt } from './why.ts';
 import { clearMs, hooksOf, isToDrain, standaloneStopAt } from './wish.ts';
 
 /** How far ahead a message of its own wakes a record; and how much before its time the tick is asked to, to be early. */
@@ -15,6 +17,8 @@ const aheadMs = 70 * secondMs;
 
 /** What waits for nothing but an event is looked at this often all the same. */
 export const quietMs = hourMs;
+
+const whyWaitMs = 5 * secondMs;
 
 type Given = { readonly course: Course; readonly policy: GroupPolicy; readonly now: Instant };
 
@@ -27,6 +31,7 @@ export function wakeAt(state: InstanceState, given: Given): Instant {
     state.memberAt,
     ghostAt(state),
     course.is === 'undo' ? now + observedAgainMs : undefined,
+    course.is === 'queued' ? state.waits?.askAt : undefined,
     ...(isWaiting ? waitingTimes(state, given) : []),
   ].filter((at) => at !== undefined);
   return Math.max(now + secondMs, Math.min(now + quietMs, ...times.filter((at) => at > now)));
@@ -37,12 +42,19 @@ export function wakeAt(state: InstanceState, given: Given): Instant {
  * looked at once shortly before, from where a message of its own brings the exact moment.
  */
 function exactly(at: Instant | undefined, now: Instant): Instant | undefined {
-  if (at === undefined || at < now + messageReachMs) return at;
-  return Math.max(now + secondMs, at - aheadMs);
+  if (at === undefined || at <= now + messageReachMs) return at;
+  return at - aheadMs > now ? at - aheadMs : at - messageReachMs;
 }
 
 function waitingTimes(state: InstanceState, { course, policy, now }: Given): readonly (Instant | undefined)[] {
-  const times = [course.endsAt, state.lookAt, stuckAt(state, policy)];
+  // When too many were asked about at once, its turn comes a moment later.
+  const why = isStuck(state, { course, policy, now }) ? whyAt(state, now) : undefined;
+  const times = [
+    course.endsAt,
+    state.lookAt,
+    stuckAt(state, policy),
+    why === undefined ? undefined : Math.max(why, now + whyWaitMs),
+  ];
   if (policy.mode !== 'act') return times;
   const own = hooksOf(state, 'own');
   const isBlocked = [...own, ...state.hosts].some(({ observedAt }) => observedAt !== undefined);
@@ -51,6 +63,7 @@ function waitingTimes(state: InstanceState, { course, policy, now }: Given): rea
     ...times,
     ...[course.endsAt, spotStopAt(state), ...own.map(beatAt)].map((at) => exactly(at, now)),
     standaloneStopAt(state, policy),
+    own.length === 0 ? undefined : awayLookAt(state, policy),
     isBlocked || isToBeSet ? now + observedAgainMs : undefined,
     state.clear === undefined ? undefined : state.clear.at + clearMs,
   ];

@@ -2,14 +2,20 @@ import type { Heard } from '../core/decision.ts';
 import type { HostEvent } from '../core/host-event.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import { awayLookAt } from './away.ts';
+import type { Course } from './course.ts';
 import { courseOf, isGroupUnknown } from './course.ts';
 import type { Hearing } from './hear.ts';
-import { freshState, hear } from './hear.ts';
+import { freshState, hear, isHeld } from './hear.ts';
 import { ghostAt, isActive } from './hooks.ts';
 import type { DrainPolicy, GroupPolicy } from './policy.ts';
+import type { Glance } from './facts.ts';
 import { policyFor } from './policy.ts';
-import type { Host, InstanceState } from './state.ts';
+import type { Host, InstanceState, LeftTask } from './state.ts';
+import { isStuck } from './stands.ts';
+import { isThere } from './verdict.ts';
 import { quietMs } from './wake.ts';
+import { whyAt } from './why.ts';
 
 type Question = {
   readonly state: InstanceState | undefined;
@@ -26,7 +32,7 @@ export function hearingOf(id: string, { state, events, policy, now }: Question):
   const base = state?.ended === undefined ? (state ?? freshState(id, now)) : state;
   const hearing = hear(base, events, { policy, now });
   if (!hearing.isNews || base.ended === undefined) return hearing;
-  const { hooks, hosts, told, gone, group, reasons, hooksUnknown } = hearing.state;
+  const { hooks, hosts, told, gone, group, reasons, hooksUnknown, place, hold } = hearing.state;
   return {
     ...hearing,
     state: {
@@ -34,13 +40,20 @@ export function hearingOf(id: string, { state, events, policy, now }: Question):
       hooks,
       // How they stand is read anew.
       hosts: hosts.map(unread),
-      reasons,
+      reasons: reasons.filter(({ at }) => !isOfBefore(at, gone)),
       ...(told !== undefined && { told }),
+      ...(place !== undefined && { place }),
+      ...(hold !== undefined && { hold }),
       ...(gone?.state === 'stopped' && { gone }),
       ...(group !== undefined && { group }),
       ...(hooksUnknown !== undefined && { hooksUnknown }),
     },
   };
+}
+
+/** Why it was drained before it was terminated is over: an instance does not come back from that. */
+function isOfBefore(at: Instant, gone: InstanceState['gone']): boolean {
+  return gone?.state === 'terminated' && at <= gone.at;
 }
 
 function unread(host: Host): Host {
@@ -58,29 +71,82 @@ export function policyOf(state: InstanceState, policy: DrainPolicy): GroupPolicy
 export type Wanted = {
   readonly hosts: boolean;
   readonly look: boolean;
+  /** It looks at what is known from a list before, and lists nothing. */
+  readonly glance?: Glance;
   readonly hooks: boolean;
   readonly member: boolean;
+  /** Why its tasks stay. */
+  readonly why: boolean;
+  /** Who else acts on it, and whether there is room for its drain. */
+  readonly holds: boolean;
+  readonly room: boolean;
 };
 
-const nothing: Wanted = { hosts: false, look: false, hooks: false, member: false };
+export const nothing: Wanted = {
+  hosts: false,
+  look: false,
+  hooks: false,
+  member: false,
+  why: false,
+  holds: false,
+  room: false,
+};
 
 export function wantedOf(state: InstanceState, policy: GroupPolicy, now: Instant): Wanted {
   if (state.gone?.state === 'terminated') return wantedOfGone(state, policy, now);
-  const { is } = courseOf(state, policy, now);
+  const course = courseOf(state, policy, now);
+  const { is } = course;
   if (is === 'none' || is === 'await' || is === 'undo') return nothing;
   const isLookDue = isDue(state.lookAt, now);
+  const asks = isToAskNow(state, course, now);
   return {
-    look: isLookDue && (is === 'beside' || (is === 'drain' && policy.mode === 'act')),
-    hosts: isLookDue || state.mappedAt === undefined || isQuietFor(state, now),
-    hooks: state.group !== undefined && (state.hooksUnknown !== undefined || state.hooks.some(isUntimed)),
-    member: isGroupUnknown(state) || (state.hooks.length > 0 && isDue(state.memberAt, now)),
+    look: isLookDue && isLookedAt(course, policy),
+    hosts: isLookDue || asks || areHostsWanted(state, policy, now),
+    hooks: areHooksWanted(state),
+    member: isMemberWanted(state, now),
+    holds: asks || (isLookDue && mayYield(state, course)),
+    room: asks,
+    why: isStuck(state, { course, policy, now }) && isDue(whyAt(state, now), now),
+    // Nobody has told that it is empty: mostly it is not.
+    ...(knownOf(state).length > 0 && isHeld(state.left) && { glance: 'asks' }),
   };
+}
+
+function isLookedAt({ is }: Course, { mode }: GroupPolicy): boolean {
+  return is === 'beside' || (is === 'drain' && mode === 'act');
+}
+
+function areHostsWanted(state: InstanceState, policy: GroupPolicy, now: Instant): boolean {
+  return state.mappedAt === undefined || isDue(awayLookAt(state, policy), now) || isQuietFor(state, now);
+}
+
+function isMemberWanted(state: InstanceState, now: Instant): boolean {
+  return isGroupUnknown(state) || (state.hooks.length > 0 && isDue(state.memberAt, now));
+}
+
+function areHooksWanted({ group, hooksUnknown, hooks }: InstanceState): boolean {
+  return group !== undefined && (hooksUnknown !== undefined || hooks.some(isUntimed));
+}
+
+function isToAskNow({ waits }: InstanceState, { is }: Course, now: Instant): boolean {
+  return is === 'queued' && (waits === undefined || isDue(waits.askAt, now));
+}
+
+/** It had leave to begin: somebody stronger may come and take it back. */
+function mayYield({ place, hooks }: InstanceState, { is }: Course): boolean {
+  return is === 'drain' && place !== undefined && hooks.length === 0;
 }
 
 /** Whether its group has let go of it, and whether its registration stays behind. */
 function wantedOfGone(state: InstanceState, { mode }: GroupPolicy, now: Instant): Wanted {
   const member = state.hooks.some(isActive) && isDue(state.memberAt, now);
   return { ...nothing, member, hosts: mode === 'act' && isDue(ghostAt(state), now) };
+}
+
+/** All that was on the instance when it was listed, since it is DRAINING; none: it has to be listed. */
+export function knownOf({ hosts, left, heard, lookedAt }: InstanceState): readonly LeftTask[] {
+  const isSettled = hosts.filter(isThere).length === 1 && hosts.every(({ status }) => status !== 'ACTIVE');
+  return heard !== undefined && lookedAt !== undefined && isSettled ? [...left, ...heard] : [];
 }
 
 function isDue(at: Instant | undefined, now: Instant): boolean {

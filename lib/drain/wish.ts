@@ -2,8 +2,9 @@ import type { Order } from '../core/decision.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import type { Course } from './course.ts';
-import { spotStopAt } from './course.ts';
+import { isSetByUs, spotStopAt } from './course.ts';
 import { beatAt, ghostAt, isActive, lastEndOf, observedAgainMs } from './hooks.ts';
+import { holdsOf } from './leave.ts';
 import type { OrderTarget } from './orders.ts';
 import { keyOfOrder } from './orders.ts';
 import type { GroupPolicy } from './policy.ts';
@@ -22,7 +23,8 @@ type Given = { readonly policy: GroupPolicy; readonly course: Course; readonly n
 /** What is to be ordered at this moment, hooks before all else: a time-out does not wait. */
 export function wishesOf(state: InstanceState, given: Given): readonly Wish[] {
   const { course, policy } = given;
-  if (state.gone?.state === 'terminated') return [...completesOf(state, given), ...ghostsOf(state, given)];
+  if (state.gone?.state === 'terminated')
+    return policy.mode === 'act' ? [...completesOf(state, given), ...ghostsOf(state, given)] : [];
   if (course.is === 'undo') return undoesOf(state, given);
   if (course.is !== 'drain' && course.is !== 'beside') return [];
   const completes = completesOf(state, given);
@@ -32,6 +34,7 @@ export function wishesOf(state: InstanceState, given: Given): readonly Wish[] {
     ...completes,
     ...(completes.length > 0 ? [] : beatsOf(state, given)),
     ...drainsOf(state, given),
+    ...holdsOf(state, given),
     ...stopsOf(state, given).map(({ arn, cluster }) => order({ stop: { arn, cluster, reason: stopReason } }, given)),
   ];
 }
@@ -50,13 +53,8 @@ function ghostsOf(state: InstanceState, given: Given): readonly Wish[] {
 
 function undoesOf({ hosts }: InstanceState, given: Given): readonly Wish[] {
   return hosts
-    .filter((host) => isOursToUndo(host) && given.now >= (host.observedAt ?? -Infinity) + observedAgainMs)
+    .filter((host) => isSetByUs(host) && given.now >= (host.observedAt ?? -Infinity) + observedAgainMs)
     .map((host) => order({ activate: placeOf(host) }, given));
-}
-
-/** Only what we had set DRAINING. */
-export function isOursToUndo(host: Host): boolean {
-  return host.orderedAt !== undefined && isThere(host) && host.status === 'DRAINING';
 }
 
 /** Whose hooks are ours to complete now: our own; ECS's only past the cap somebody has set. */

@@ -61,6 +61,9 @@ export const commands = {
       'hook-id': hook.id,
       action,
     }),
+  /** Of Watchkeeper itself: the run of one time a job was due, begun once more. */
+  runJob: (job: string, slot: Instant): string =>
+    `npx watchkeeper run ${shellQuoted(job)} --at ${isoTime(slot).replace(':00.000Z', 'Z')}`,
   listImages: (region: string, registry: string, repository: string): string =>
     command('ecr describe-images', { region, 'registry-id': registry, 'repository-name': repository }),
   /** Undefined when the network is not known: half a command helps nobody. */
@@ -87,7 +90,8 @@ function networkOf({ subnets, securityGroups, publicIp }: NonNullable<RunAgain['
   return `awsvpcConfiguration={${parts.join(',')}}`;
 }
 
-function command(name: string, given: Readonly<Record<string, string>>, ...positional: readonly string[]): string {
+/** `aws NAME --option value …`, every value quoted. */
+export function command(name: string, given: Readonly<Record<string, string>>, ...positional: readonly string[]): string {
   return ['aws', name, ...positional.map(shellQuoted), options(given)].join(' ');
 }
 

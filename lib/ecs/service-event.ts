@@ -1,10 +1,13 @@
 import type { AwsEvent, ContainerInstanceChanged, DeploymentChanged, ServiceAction } from '../core/event.ts';
 import { deploymentReasonOf } from './deployment-reason.ts';
 import { drainCauses } from './drain-causes.ts';
+import { jobSettingCauses } from './job-causes.ts';
 import { otherCauses } from './other-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
 import { roomCauses } from './room-causes.ts';
+import { runCauses } from './run-causes.ts';
 import { serviceCauses } from './service-causes.ts';
+import { alarmCauses, silentCauses } from './silent-causes.ts';
 
 /** What one kind of event means, and the cause it is when it is one. */
 export type ServiceEventRow =
@@ -14,7 +17,7 @@ export type ServiceEventRow =
 type CauseMeaning = 'failure' | 'action-needed' | 'rollback' | 'deployment-failed';
 
 const causes: ReadonlyMap<string, ServiceCause> = new Map(
-  [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses].map((cause) => [cause.id, cause]),
+  [...serviceCauses, ...silentCauses, ...alarmCauses, ...otherCauses, ...roomCauses, ...drainCauses, ...jobSettingCauses, ...runCauses].map((cause) => [cause.id, cause]),
 );
 
 export function findServiceCause(id: string): ServiceCause | undefined {
@@ -99,7 +102,7 @@ export function isInCluster({ status }: ContainerInstanceChanged): boolean {
   return !gone.has(status ?? '');
 }
 
-/** What an event that is not a task's means. Undefined: it is a task's. */
+/** What an event means that is not a task's, nor of our own. */
 export function findServiceEvent(event: AwsEvent): ServiceEventRow | undefined {
   switch (event.kind) {
     case 'service-action':
@@ -116,6 +119,8 @@ export function findServiceEvent(event: AwsEvent): ServiceEventRow | undefined {
     case 'container-instance':
       return rowOf(gone.has(event.status ?? '') ? 'resolve-signal' : 'context', 'INFO');
     case 'task':
+    case 'service-found':
+    case 'task-retirement':
       return undefined;
   }
 }

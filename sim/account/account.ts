@@ -53,6 +53,8 @@ export function emptyAccount({
     logs: new Map(),
     trail: [],
     metrics: noMetrics(),
+    work: new Map(),
+    scalableTargets: new Map(),
     schedules: noSchedules(sendToQueue),
     weather: {
       zonesDown: new Set(),
@@ -64,6 +66,7 @@ export function emptyAccount({
     },
     taskListeners: [],
     actionListeners: [],
+    actionEndListeners: [],
     deathListeners: [],
     clientTokens: new Map(),
   };

@@ -10,7 +10,7 @@ export type Ec2Instance = {
   readonly zone: string;
   readonly launchedAt: Instant;
   readonly spot: boolean;
-  ec2State: 'pending' | 'running' | 'shutting-down' | 'terminated';
+  ec2State: 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
 };
 
 /** "Terminated instances remain visible after termination (for approximately one hour)" (API_DescribeInstances). */

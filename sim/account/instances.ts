@@ -116,7 +116,7 @@ export const drained = {
 /** A connected agent tells and does what waited for it. Several disconnections an hour are normal. */
 export function setAgent(account: Account, instance: ContainerInstance, connected: boolean): void {
   if (instance.agentConnected === connected || instance.status === 'INACTIVE') return;
-  if (connected && instance.lostAt !== undefined) return;
+  if (connected && (instance.lostAt !== undefined || instance.off === true)) return;
   instance.agentConnected = connected;
   instanceChanged(account, instance);
   if (!connected) return;
@@ -142,6 +142,28 @@ export function loseInstance(account: Account, instance: ContainerInstance): voi
     const stopCode = hostLossHasNoCode ? {} : { stopCode: 'TerminationNotice' };
     for (const task of instance.tasks) failTask(account, task, { ...stopCode, reason, hostGone: true });
   });
+}
+
+/**
+ * Its EC2 instance is stopped, by whomever: what ran is over, and the registration stays as it is, without its agent
+ * (API_DeregisterContainerInstance).
+ */
+export function powerOff(account: Account, instance: ContainerInstance): void {
+  if (instance.off === true || instance.lostAt !== undefined || instance.status === 'INACTIVE') return;
+  instance.off = true;
+  setAgent(account, instance, false);
+  for (const task of instance.tasks) killContainers(account, task, () => ({}));
+  account.agenda.after(account.random.whole(3 * secondMs, 20 * secondMs), `${instance.ec2InstanceId} is off`, () => {
+    const reason = `Host EC2 (instance ${instance.ec2InstanceId}) stopped.`;
+    for (const task of instance.tasks) failTask(account, task, { reason, hostGone: true });
+  });
+}
+
+/** It runs again, and its agent is back with the registration it had. */
+export function powerOn(account: Account, instance: ContainerInstance): void {
+  if (instance.off !== true) return;
+  delete instance.off;
+  setAgent(account, instance, true);
 }
 
 /** With tasks on it only by force; those are nobody's then, and ECS takes them for stopped. */

@@ -2,9 +2,11 @@ import type { Instant } from '../../lib/core/time.ts';
 import type { Agenda } from '../agenda.ts';
 import type { Random } from '../random.ts';
 import type { Switches } from '../switches.ts';
-import type { AutoScalingGroup, BegunAction } from './autoscaling/group.ts';
+import type { AutoScalingGroup, BegunAction, EndedAction } from './autoscaling/group.ts';
 import type { Ec2Instance } from './ec2-instance.ts';
 import type { Metrics } from './metrics/metric.ts';
+import type { ScalableTarget } from './work/scalable-target.ts';
+import type { WorkQueue } from './work/work-queue.ts';
 import type { PlacementRequest } from './placement.ts';
 import type { Schedules } from './schedules/schedule.ts';
 import type { Service, ServiceDeployment } from './service.ts';
@@ -51,6 +53,10 @@ export type Account = {
   readonly trail: TrailEvent[];
   /** CloudWatch's. */
   readonly metrics: Metrics;
+  /** Queues that tasks work off, by name. */
+  readonly work: Map<string, WorkQueue>;
+  /** What Application Auto Scaling has, by resource id (`service/CLUSTER/NAME`). */
+  readonly scalableTargets: Map<string, ScalableTarget>;
   /** EventBridge Scheduler's. */
   readonly schedules: Schedules;
   /** What is broken now; see `faults`. */
@@ -59,6 +65,8 @@ export type Account = {
   readonly taskListeners: ((task: Task, before: TaskStatus) => void)[];
   /** Told of each lifecycle action that begins. */
   readonly actionListeners: ((begun: BegunAction) => void)[];
+  /** Told of each lifecycle action that is over, and how. */
+  readonly actionEndListeners: ((ended: EndedAction) => void)[];
   /** Told of each EC2 instance that died without anybody having ended it. */
   readonly deathListeners: ((instance: Ec2Instance) => void)[];
   /** How long a task with targets stays DEACTIVATING; the load balancers set it. Absent: not at all. */
@@ -139,6 +147,8 @@ export type ContainerInstance = {
   registeredAt: Instant;
   /** When its host was terminated; ECS notices later. */
   lostAt?: Instant;
+  /** Its host is stopped: its agent cannot connect before it runs again. */
+  off?: true;
   /** Those not yet STOPPED. */
   readonly tasks: Set<Task>;
   /** What its agent will do and tell when it is connected again. */

@@ -14,6 +14,7 @@ import { metricOperations } from './metrics/operations.ts';
 import type { Consistency } from './past.ts';
 import { alwaysNow, sometimesBefore } from './past.ts';
 import { registryOperations } from './registry.ts';
+import { scalableTargetOperations, workQueueOperations } from './scaling.ts';
 import { scheduleOperations } from './schedules/operations.ts';
 import type { CodeDeployment, Parameter, Published } from './small-services.ts';
 import { codeDeployOperations, identityOperations, parameterOperations, topicOperations } from './small-services.ts';
@@ -44,7 +45,7 @@ export type AwsApiOptions = {
 
 /**
  * What AWS's APIs answer over an account, by operation, for `wire` and for the HTTP front. Errors are the SDK's exceptions.
- * S3 and SQS are not among them: objects and queues are not the account's.
+ * S3 is not among them, and of SQS only the depth of queues that tasks work off: ours are the stack's.
  */
 export function awsApi(account: Account, options: AwsApiOptions): WireHandlers {
   const { random, consistency, throttle, mostPerPage = Number.POSITIVE_INFINITY, emptyLogAnswers = 0 } = options;
@@ -62,6 +63,8 @@ export function awsApi(account: Account, options: AwsApiOptions): WireHandlers {
     ...trailOperations(api),
     ...metricOperations(api),
     ...scheduleOperations(api),
+    ...scalableTargetOperations(api),
+    ...workQueueOperations(api),
     ...identityOperations(api),
     ...parameterOperations(api, options.parameters ?? new Map()),
     ...topicOperations(api, options.publish ?? (() => {}), options.topics),

@@ -57,6 +57,8 @@ const stateCodes: Readonly<Record<Ec2Instance['ec2State'], number>> = {
   running: 16,
   'shutting-down': 32,
   terminated: 48,
+  stopping: 64,
+  stopped: 80,
 };
 
 function instanceShape({ account }: Api, instance: Ec2Instance) {

@@ -1,6 +1,8 @@
 import type {
   DescribeLoadBalancersInput,
   DescribeLoadBalancersOutput,
+  DescribeTargetGroupAttributesInput,
+  DescribeTargetGroupAttributesOutput,
   DescribeTargetGroupsInput,
   DescribeTargetGroupsOutput,
   DescribeTargetHealthInput,
@@ -23,6 +25,8 @@ export function loadBalancerOperations(api: Api) {
       describeTargetHealth(api, input),
     'ElasticLoadBalancingV2.DescribeTargetGroups': (input: DescribeTargetGroupsInput) =>
       describeTargetGroups(api, input),
+    'ElasticLoadBalancingV2.DescribeTargetGroupAttributes': (input: DescribeTargetGroupAttributesInput) =>
+      describeAttributes(api, input),
     'ElasticLoadBalancingV2.DescribeLoadBalancers': (input: DescribeLoadBalancersInput) =>
       describeLoadBalancers(api, input),
   };
@@ -39,6 +43,16 @@ function describeTargetHealth(api: Api, input: DescribeTargetHealthInput): Descr
       return target === undefined ? notRegistered(Id, Port) : healthShape(target);
     }),
   };
+}
+
+function describeAttributes(
+  api: Api,
+  { TargetGroupArn = '' }: DescribeTargetGroupAttributesInput,
+): DescribeTargetGroupAttributesOutput {
+  const group = api.account.targetGroups.get(TargetGroupArn);
+  if (group === undefined) throw groupNotFound();
+  const delay = String(group.deregistrationDelayS);
+  return { Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: delay }] };
 }
 
 function describeTargetGroups(api: Api, input: DescribeTargetGroupsInput): DescribeTargetGroupsOutput {

@@ -1,14 +1,16 @@
 import { alert } from '../../lib/alert/feature.ts';
 import { sqsHandler, tickHandler } from '../../lib/app/lambda.ts';
 import { alertWorld } from '../../lib/app/world/alert.ts';
+import { batchWorld } from '../../lib/app/world/batch.ts';
 import { drainWorld } from '../../lib/app/world/drain.ts';
 import { healthWorld } from '../../lib/app/world/health.ts';
+import { scaleWorld } from '../../lib/app/world/scale.ts';
 import type { Host } from '../../lib/app/world/host.ts';
 import { tickWorld } from '../../lib/app/world/tick.ts';
-import { secondMs } from '../../lib/core/time.ts';
+import { batch } from '../../lib/batch/feature.ts';
 import { drain } from '../../lib/drain/feature.ts';
 import { health } from '../../lib/health/feature.ts';
-import { memoryPaces } from '../memory-store.ts';
+import { scale } from '../../lib/scale/feature.ts';
 import type { Simulation } from '../simulation.ts';
 import type { WireHandlers } from '../wire.ts';
 import type { Gate } from './gate.ts';
@@ -38,10 +40,18 @@ await Promise.all([
   import('../../lib/aws/hosts.ts'),
   import('../../lib/aws/lifecycle-orders.ts'),
   import('../../lib/aws/logs.ts'),
+  import('../../lib/aws/metric-data.ts'),
+  import('../../lib/aws/queue-depths.ts'),
+  import('../../lib/aws/scaling-policies.ts'),
+  import('../../lib/aws/service-names.ts'),
+  import('../../lib/aws/service-orders.ts'),
+  import('../../lib/scale/room.ts'),
+  import('../../lib/aws/run-task.ts'),
   import('../../lib/aws/s3.ts'),
   import('../../lib/aws/sns.ts'),
   import('../../lib/aws/sqs.ts'),
   import('../../lib/aws/ssm.ts'),
+  import('../../lib/aws/task-launches.ts'),
   import('../../lib/channels/pagerduty.ts'),
   import('../../lib/channels/slack.ts'),
   import('../../lib/channels/slack/reactions.ts'),
@@ -51,6 +61,8 @@ await Promise.all([
 const handlers: Readonly<Record<string, (host: Host) => Handler>> = {
   health: (host) => sqsHandler(health, async () => healthWorld(host)),
   drain: (host) => sqsHandler(drain, async () => drainWorld(host)),
+  scale: (host) => sqsHandler(scale, async () => scaleWorld(host)),
+  batch: (host) => sqsHandler(batch, async () => batchWorld(host)),
   alert: (host) => sqsHandler(alert, async () => alertWorld(host)),
   tick: (host) => tickHandler(() => tickWorld(host)),
 };
@@ -67,17 +79,16 @@ type Needs = {
 
 /** The functions of the stack, fed from its queues. */
 export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap<string, LambdaFunction> {
-  const { agenda, stack, random, store, slack, pagerDuty } = simulation;
+  const { agenda, stack, random, storage, slack, pagerDuty } = simulation;
   const operations: WireHandlers = {
     ...needs.operations,
-    ...queueOperations(simulation.queues),
+    ...queueOperations(simulation.queues, simulation.account.work),
     ...objectOperations(simulation.objects),
   };
   const sites = [
     { origin: 'https://slack.com/', ...slack },
     { origin: 'https://events.pagerduty.com/', ...pagerDuty },
   ];
-  const paces = memoryPaces(secondMs);
   const hostOf = (name: string, container: Container): Host =>
     simulatedHost({
       agenda,
@@ -88,8 +99,7 @@ export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap
       operations,
       transport: needs.transport,
       sites,
-      store,
-      paces,
+      storage,
       writeLine: needs.writeLine,
       skewMs: needs.skewMs(),
     });

@@ -1,9 +1,9 @@
 import { readEnvironment } from '../../lib/app/environment.ts';
-import type { Host } from '../../lib/app/world/host.ts';
+import type { Host, Storage } from '../../lib/app/world/host.ts';
 import type { Send } from '../../lib/channels/http.ts';
 import type { Paces } from '../../lib/core/delivery.ts';
 import { PortError } from '../../lib/core/outcome.ts';
-import type { RecordStore } from '../../lib/core/ports.ts';
+import type { Budgets, Holds, RecordStore, TokenBuckets } from '../../lib/core/ports.ts';
 import type { Agenda } from '../agenda.ts';
 import type { Faults } from '../chat/faults.ts';
 import type { Arrived, Service } from '../chat/server.ts';
@@ -26,8 +26,7 @@ export type HostNeeds = {
   readonly operations: WireHandlers;
   readonly transport: (operations: WireHandlers) => Transport;
   readonly sites: readonly Site[];
-  readonly store: RecordStore;
-  readonly paces: Paces;
+  readonly storage: Storage;
   readonly writeLine: (line: string) => void;
   /** How far this container's clock is from the account's. */
   readonly skewMs: number;
@@ -54,7 +53,13 @@ export function simulatedHost(needs: HostNeeds): Host {
     writeLine: needs.writeLine,
     client: needs.transport(gated(needs.operations, through)).prepared,
     send: () => sendTo(needs.sites, through),
-    storage: () => ({ store: storeThrough(needs.store, through), paces: pacesThrough(needs.paces, through) }),
+    storage: () => ({
+      store: storeThrough(needs.storage.store, through),
+      paces: pacesThrough(needs.storage.paces, through),
+      budgets: budgetsThrough(needs.storage.budgets, through),
+      holds: holdsThrough(needs.storage.holds, through),
+      buckets: bucketsThrough(needs.storage.buckets, through),
+    }),
   };
 }
 
@@ -118,5 +123,27 @@ function pacesThrough(paces: Paces, through: Through): Paces {
   return {
     take: async (channel, amount, now) => through('table pace', async () => paces.take(channel, amount, now)),
     block: async (channel, until) => through('table pace', async () => paces.block(channel, until)),
+  };
+}
+
+function budgetsThrough(budgets: Budgets, through: Through): Budgets {
+  return {
+    claim: async (budget, holder, amount) => through('table budget', async () => budgets.claim(budget, holder, amount)),
+    release: async (key, holder) => through('table budget', async () => budgets.release(key, holder)),
+    read: async (key) => through('table budget', async () => budgets.read(key)),
+  };
+}
+
+function holdsThrough(holds: Holds, through: Through): Holds {
+  return {
+    take: async (thing, hold) => through('table hold', async () => holds.take(thing, hold)),
+    release: async (thing, holder) => through('table hold', async () => holds.release(thing, holder)),
+    read: async (thing) => through('table hold', async () => holds.read(thing)),
+  };
+}
+
+function bucketsThrough(buckets: TokenBuckets, through: Through): TokenBuckets {
+  return {
+    take: async (bucket, wanted, now) => through('table tokens', async () => buckets.take(bucket, wanted, now)),
   };
 }

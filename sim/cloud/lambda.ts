@@ -27,11 +27,13 @@ export type LambdaOptions = {
   readonly open: (container: Container) => Handler;
 };
 
-export type Tally = { invocations: number; errors: number; deaths: number; timeouts: number };
+/** `busyMs`: virtual time for which it ran, all invocations together. */
+export type Tally = { invocations: number; errors: number; deaths: number; timeouts: number; busyMs: number };
 
 type Running = {
   readonly execution: Execution;
   readonly container: Container;
+  readonly startedAt: number;
   readonly timeout: Entry;
   readonly free: () => void;
 };
@@ -39,7 +41,7 @@ type Running = {
 /** A Lambda function and the service that polls its queues. Containers are used again, the last one first. */
 export class LambdaFunction {
   readonly options: LambdaOptions;
-  readonly tally: Tally = { invocations: 0, errors: 0, deaths: 0, timeouts: 0 };
+  readonly tally: Tally = { invocations: 0, errors: 0, deaths: 0, timeouts: 0, busyMs: 0 };
   readonly running = new Map<string, Running>();
   /** What an invocation threw: an error of ours, never of the simulation. */
   onError: (error: unknown) => void = () => {};
@@ -116,7 +118,7 @@ export class LambdaFunction {
       this.tally.timeouts += 1;
       this.kill(execution);
     });
-    const running = { execution, container, timeout, free: then.free };
+    const running = { execution, container, startedAt: this.agenda.now(), timeout, free: then.free };
     this.running.set(id, running);
     const context = { awsRequestId: id, getRemainingTimeInMillis: () => endsAt - this.agenda.now() };
     const over = (failed: ReadonlySet<string>): void => {
@@ -142,7 +144,8 @@ export class LambdaFunction {
     return { container, handler: this.options.open(container) };
   }
 
-  private end({ execution, container, timeout }: Running): void {
+  private end({ execution, container, startedAt, timeout }: Running): void {
+    this.tally.busyMs += this.agenda.now() - startedAt;
     execution.finished = true;
     container.current = undefined;
     this.agenda.cancel(timeout);

@@ -3,6 +3,7 @@ import { Refusal } from '../account/refusal.ts';
 import type { SendToQueue } from '../account/schedules/schedule.ts';
 import type { WireHandlers } from '../wire.ts';
 import { awsError } from '../wire.ts';
+import type { WorkQueue } from '../account/work/work-queue.ts';
 import type { Queue } from './queue.ts';
 
 type Entry = {
@@ -16,10 +17,13 @@ type Entry = {
 /** SQS takes ten messages in a request, 1 MiB together, and delays one by at most 15 minutes (API_SendMessageBatch). */
 const limits = { entries: 10, bytes: 1024 * 1024, delayS: 900 };
 
-/** What SQS answers, for the queues of the stack. */
-export function queueOperations(queues: ReadonlyMap<string, Queue>): WireHandlers {
+/** What SQS answers, for the queues of the stack; and the depth of those that tasks work off. */
+export function queueOperations(
+  queues: ReadonlyMap<string, Queue>,
+  work: ReadonlyMap<string, Pick<WorkQueue, 'counts'>> = new Map(),
+): WireHandlers {
   const queueAt = (url: string): Queue => {
-    const queue = queues.get(url.split('/').at(-1) ?? '');
+    const queue = queues.get(nameIn(url));
     if (queue === undefined) throw awsError('QueueDoesNotExist', { message: 'The specified queue does not exist.' });
     return queue;
   };
@@ -36,7 +40,7 @@ export function queueOperations(queues: ReadonlyMap<string, Queue>): WireHandler
       return { Successful: Entries.map((entry) => ({ Id: entry.Id, ...sentTo(queue, entry) })), Failed: [] };
     },
     'SQS.GetQueueAttributes': ({ QueueUrl }: { readonly QueueUrl: string }) => {
-      const { visible, inFlight, delayed } = queueAt(QueueUrl).counts();
+      const { visible, inFlight, delayed } = (work.get(nameIn(QueueUrl)) ?? queueAt(QueueUrl)).counts();
       return {
         Attributes: {
           ApproximateNumberOfMessages: String(visible),
@@ -47,6 +51,8 @@ export function queueOperations(queues: ReadonlyMap<string, Queue>): WireHandler
     },
   };
 }
+
+const nameIn = (url: string): string => url.split('/').at(-1) ?? '';
 
 function sentTo(queue: Queue, entry: Entry): object {
   const { MessageBody = '', DelaySeconds = 0, MessageGroupId, MessageDeduplicationId } = entry;

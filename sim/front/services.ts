@@ -4,6 +4,7 @@ export const jsonServices: Readonly<Record<string, string>> = {
   AmazonEC2ContainerRegistry_V20150921: 'ECR',
   AmazonSQS: 'SQS',
   AmazonSSM: 'SSM',
+  AnyScaleFrontendService: 'ApplicationAutoScaling',
   AWSEvents: 'EventBridge',
   CloudTrail_20131101: 'CloudTrail',
   'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101': 'CloudTrail',

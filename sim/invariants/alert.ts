@@ -1,6 +1,8 @@
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { countsOf } from '../account/services/standing.ts';
 import type { SlackMessage } from '../chat/slack-state.ts';
+import { isAskedFor } from './drain/ledger.ts';
+import type { Simulation } from '../simulation.ts';
 import type { Invariant, Seen } from './invariant.ts';
 
 /** How long a failure may stay untold once nothing hinders any more: a dead function's messages, and a retry of the chat. */
@@ -86,14 +88,22 @@ type Incident = {
 };
 
 /** Causes that no event tells: something that should have happened did not. */
-const noticed = /^(?:agent_disconnected|task_not_replaced|deployment_rollback_failed|no_room_.*|drain_.*)$/;
+const noticed =
+  /^(?:nothing_runs|no_healthy_target|targets_unhealthy|below_desired|deployment_stuck|agent_disconnected|task_not_replaced|deployment_rollback_failed|no_room_.*|drain_.*)$/;
+
+/** Tasks whose stop shows in a reading already, and is told by an event only when it is over. */
+function untold({ account }: Simulation, name: string): number {
+  return [...account.tasks.values()].filter(
+    ({ lastStatus, group }) => lastStatus === 'DEPROVISIONING' && group.endsWith(`:${name}`),
+  ).length;
+}
 
 const countedOnce: Invariant = {
   name: 'every failure is counted once',
-  saved: ({ state }, { truth }) => {
+  saved: ({ state }, { truth, simulation }) => {
     const { kind, alert: level } = (state ?? {}) as Incident;
     if (kind !== 'incident' || level === undefined) return undefined;
-    const heard = truth.heardOf(level.subject.name);
+    const heard = truth.heardOf(level.subject.name) + untold(simulation, level.subject.name);
     const over = level.causes.find(({ id, count }) => count > heard && !noticed.test(id));
     return over === undefined
       ? undefined
@@ -177,9 +187,15 @@ const green = '#2eb67d';
  * died while its agent was away stays registered, without it (API_DeregisterContainerInstance): a daemon may still want
  * a task there, and will never have it. Whether a cluster has room is not judged here: it may lack it for good.
  */
-function isOver({ simulation, truth }: Seen, key: string): boolean {
+function isOver({ simulation, truth, drains, hindrances, calmSince }: Seen, key: string): boolean {
   const { services, instances, groups } = simulation.account;
   if (key.includes('/cluster/')) return false;
+  // Of a family that nobody starts again nobody can say that it is well.
+  const [, family] = /\/family\/([^/]+)$/u.exec(key) ?? [];
+  const calm = calmSince() ?? Infinity;
+  const tasks = [...simulation.account.tasks.values()];
+  if (family !== undefined && !tasks.some((task) => task.group === `family:${family}` && task.createdAt > calm))
+    return false;
   // A scale-in without draining takes tasks with it on the calmest day.
   const lostAt = truth.lastLossOf(key.slice(key.lastIndexOf('/') + 1)) ?? Number.NEGATIVE_INFINITY;
   if (simulation.agenda.now() - lostAt < closedWithinMs) return false;
@@ -187,7 +203,12 @@ function isOver({ simulation, truth }: Seen, key: string): boolean {
   if (host !== undefined) return host.agentConnected || host.status === 'INACTIVE';
   // A group has its incident as long as an instance of it cannot leave.
   const group = [...groups.values()].find((each) => key.endsWith(`/instance/${each.name}`));
-  if (group !== undefined) return ![...group.instances.values()].some(({ state }) => state === 'Terminating:Wait');
+  if (group !== undefined)
+    return ![...group.instances.values()].some(
+      ({ id, state }) => state === 'Terminating:Wait' || isAskedFor(drains, id, hindrances),
+    );
+  const [, alone] = /\/instance\/(i-[^/]*)\/drain$/u.exec(key) ?? [];
+  if (alone !== undefined) return !isAskedFor(drains, alone, hindrances);
   const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));
   if (service === undefined) return true;
   return service.deployments[0]?.rolloutState === 'COMPLETED' && countsOf(service).running >= service.desired;

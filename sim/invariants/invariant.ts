@@ -2,6 +2,7 @@ import type { KeptRecord } from '../../lib/core/record.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { SlackMessage } from '../chat/slack-state.ts';
 import type { Simulation } from '../simulation.ts';
+import type { DrainLedger } from './drain/ledger.ts';
 import type { Truth } from './truth.ts';
 import type { Wellness } from './wellness.ts';
 
@@ -10,6 +11,7 @@ export type Seen = {
   readonly simulation: Simulation;
   readonly truth: Truth;
   readonly wellness: Wellness;
+  readonly drains: DrainLedger;
   /** How often a worker died, or had no answer of the chat, while it had claimed a record: each may double one message. */
   readonly excuses: (record: string) => number;
   /** Whether a call of a function was ever refused, or a function died. */
@@ -18,17 +20,25 @@ export type Seen = {
   readonly delayed: () => boolean;
   /** Since when nothing is broken any more, neither the account nor the way to it; absent while something is. */
   readonly calmSince: () => Instant | undefined;
+  /** What is done to what is on its way in this scenario, at any time. */
+  readonly hindrances: ReadonlySet<string>;
 };
+
+/** A call to AWS at the moment in which it is carried out. */
+export type Called = { readonly operation: string; readonly input: Readonly<Record<string, unknown>> };
 
 /**
  * Something that must hold, whatever happens. Each hook returns what is wrong, or nothing.
- * `saved`: after each write of a record; `posted`: after each call to a chat; `ended`: when the scenario is over.
+ * `saved`: after each write of a record; `posted`: after each call to a chat; `called`: before a call to AWS is carried
+ * out; `minute`: about once a minute; `ended`: when the scenario is over.
  */
 export type Invariant = {
   readonly name: string;
   readonly saved?: (record: KeptRecord, seen: Seen) => string | undefined;
   readonly posted?: (messages: readonly SlackMessage[], seen: Seen) => string | undefined;
   readonly stepped?: (seen: Seen) => string | undefined;
+  readonly called?: (call: Called, seen: Seen) => string | undefined;
+  readonly minute?: (seen: Seen) => string | undefined;
   readonly ended?: (seen: Seen) => string | undefined;
 };
 

@@ -7,6 +7,8 @@ import type { BusEvent } from '../cloud/bus.ts';
  * alone: it shares no code with the product.
  */
 export type Truth = {
+  /** Hears of everything that happens, whether or not its event is ever delivered. */
+  readonly happened: (event: BusEvent, at: Instant) => void;
   /** Hears an event when a queue has it. */
   readonly delivered: (event: BusEvent, at: Instant) => void;
   /** How many different events there were that say something of a subject: its stopped tasks, its service's own. */
@@ -38,12 +40,14 @@ export function newTruth(): Truth {
     heardOf: (subject) => heard.get(subject)?.size ?? 0,
     lastLossOf: (subject) => losses.get(subject),
     mustBeTold: () => [...told.values()],
-    delivered: (event, at) => {
+    happened: (event, at) => {
       const stop = stopOf(event);
       if (stop !== undefined && isLoss(stop)) losses.set(subjectOf(stop.group), at);
       if (stop !== undefined) hear(subjectOf(stop.group), stop.task);
       else if (event.resources[0]?.includes(':service/') === true) hear(nameIn(event.resources[0]), event.id);
       else hear(textOf(event.detail['ec2InstanceId']), event.id);
+    },
+    delivered: (event, at) => {
       const failure = deploymentFailure(event) ?? jobFailure(event) ?? startFailure(event);
       if (failure !== undefined) note(failure.subject, at, failure.why);
       const crash = crashOf(event);

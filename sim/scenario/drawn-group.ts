@@ -46,7 +46,8 @@ function groupOf(
   };
 }
 
-function hookOf(random: Random): HookPlan {
+/** The team's own hook. */
+export function hookOf(random: Random): HookPlan {
   const launching = random.chance(0.25);
   const answered = launching || random.chance(0.7);
   return {

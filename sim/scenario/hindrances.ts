@@ -37,6 +37,7 @@ export const hindrances = {
   },
   'clock-skew': { label: 'Wrong clocks', hint: 'The clocks of the functions are up to two seconds off.' },
   'malformed-messages': { label: 'Malformed messages', hint: 'Now and then a message comes that nobody can read.' },
+  'events-stopped': { label: 'Lose all events', hint: 'No event comes at all.' },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly hint: string }>>;
 
 export type Hindrance = keyof typeof hindrances;
@@ -54,7 +55,7 @@ export const newTally = (): Tally => ({ deaths: 0, refused: 0, excuses: new Map(
 export function deliveryUnder(active: ReadonlySet<Hindrance>): Delivery {
   return {
     ...calmDelivery,
-    lost: active.has('events-lost') ? 1 / 12 : 0,
+    lost: active.has('events-stopped') ? 1 : active.has('events-lost') ? 1 / 12 : 0,
     doubled: active.has('events-doubled') ? 1 / 6 : 0,
     late: active.has('events-late') ? 1 / 6 : 0,
   };

@@ -38,7 +38,7 @@ export function addHost(
 
 function raiseGroup(stage: Stage, host: HostPlan, plan: GroupPlan): void {
   const { account, scaling } = stage;
-  const { name, provider, hook, least: min, most: max, spot, rebalances, drainsAtWarning } = plan;
+  const { name, provider, hook, ownHooks = [], least: min, most: max, spot, rebalances, drainsAtWarning } = plan;
   const cluster = ensureCluster(account, host.cluster);
   if (provider !== undefined) {
     const arn = ecsArn(account, `capacity-provider/${name}`);
@@ -55,10 +55,13 @@ function raiseGroup(stage: Stage, host: HostPlan, plan: GroupPlan): void {
     spot,
     rebalances,
     drainsAtWarning,
+    reuses: plan.reuses === true,
+    retains: plan.retains === true,
     protectsNewInstances: provider?.managedTerminationProtection === true,
     hooks: [
       ...(provider?.managedDraining === true ? [managedDrainingHook] : []),
       ...(hook === undefined ? [] : [hookOf(name, hook)]),
+      ...ownHooks.map((own) => ({ transition: 'autoscaling:EC2_INSTANCE_TERMINATING' as const, ...own })),
     ],
   });
   for (let at = 0; at < host.count; at += 1) stand(scaling, group, group.zones[at % group.zones.length] ?? '');

@@ -19,11 +19,14 @@ const parameters = new EveryParameter();
 /** The real one's habits: answers a little old now and then, small pages, log reads that come empty though there is more. */
 const usualConsistency: Consistency = { mostMs: 3000, share: 0.2 };
 
+/** As old as answers may get: what is less than ten seconds old is taken for nothing by who lets hosts go. */
+export const poorConsistency: Consistency = { mostMs: 8000, share: 0.6 };
+
 /** What AWS answers in a simulation: the account's APIs, with AWS's own throttle buckets. */
-export function operationsOf(simulation: Simulation): WireHandlers {
+export function operationsOf(simulation: Simulation, consistency: Consistency = usualConsistency): WireHandlers {
   return awsApi(simulation.account, {
     random: simulation.random.fork('api'),
-    consistency: usualConsistency,
+    consistency,
     throttle: true,
     mostPerPage: 20,
     emptyLogAnswers: 0.2,

@@ -7,6 +7,8 @@ export type Plan = {
   readonly hosts: readonly HostPlan[];
   readonly services: readonly ServicePlan[];
   readonly jobs: readonly JobPlan[];
+  /** Absent: draining is as it comes: observed, in a stack that only watches. */
+  readonly drain?: DrainPlan;
 };
 
 export type HostPlan = {
@@ -33,6 +35,38 @@ export type GroupPlan = {
     readonly managedTerminationProtection: boolean;
   };
   readonly hook?: HookPlan;
+  /** Hooks that Watchkeeper is to complete. */
+  readonly ownHooks?: readonly OwnHookPlan[];
+  /** A scale-in returns instances to the warm pool. */
+  readonly reuses?: boolean;
+  /** What was abandoned stays. */
+  readonly retains?: boolean;
+};
+
+/** A hook of terminations that is opted in by its name, or by its metadata. */
+export type OwnHookPlan = {
+  readonly name: string;
+  readonly heartbeatTimeoutS: number;
+  readonly defaultResult: 'CONTINUE' | 'ABANDON';
+  readonly metadata?: string;
+};
+
+/** What the configuration says of draining: by group, capacity provider or cluster. */
+export type DrainPlan = {
+  /** The stack's parameter `Mode`. */
+  readonly stack: 'watch' | 'act';
+  readonly policies: Readonly<Record<string, DrainSetting>>;
+};
+
+export type DrainSetting = {
+  readonly mode: 'none' | 'observe' | 'act';
+  readonly deadlineMinutes: number;
+  readonly standalone: 'wait' | 'stop';
+  readonly stopAfterMinutes: number;
+  readonly rebalance: 'observe' | 'act';
+  readonly maintenanceLeadMinutes: number;
+  readonly agentPatienceMinutes: number;
+  readonly managedCapMinutes?: number;
 };
 
 /** A lifecycle hook of the team's own. */
@@ -59,6 +93,10 @@ export type ServicePlan = {
   readonly protectsMinutes?: number;
   /** On EC2: a port of the host that can be taken once. Absent: any free one. */
   readonly hostPort?: number;
+  /** How long a target of it is taken out for; 15 s when absent. */
+  readonly deregistrationDelayS?: number;
+  /** How long its containers may take to stop; 30 s when absent. */
+  readonly stopTimeoutS?: number;
   readonly circuitBreaker: 'none' | 'stop' | 'rollback';
   readonly minimumHealthyPercent: number;
   readonly maximumPercent: number;

@@ -17,6 +17,8 @@ export const programs = {
   worker: { ...web, lines: ['waiting for messages'], stopMs: 4000 },
   /** Ignores SIGTERM, and is killed for it. */
   stubborn: { ...web, stopMs: 180_000, lines: ['listening on :8080'] },
+  /** Takes minutes to leave, and leaves. */
+  slow: { ...web, stopMs: 420_000, lines: ['waiting for messages'] },
   crash: {
     ...web,
     ends: { afterMs: 6000, exitCode: 1 },

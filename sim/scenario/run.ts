@@ -1,9 +1,17 @@
 import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
-import { operationsOf } from './operations.ts';
+import type { Call } from '../cloud/gate.ts';
+import type { WireHandlers } from '../wire.ts';
+import { drainLines } from './drawn-drain.ts';
+import { operationsOf, poorConsistency } from './operations.ts';
+import type { Plan } from './plan.ts';
 import { alertInvariants } from '../invariants/alert.ts';
+import { drainInvariants } from '../invariants/drain.ts';
+import type { DrainLedger } from '../invariants/drain/ledger.ts';
+import { openLedger } from '../invariants/drain/ledger.ts';
 import { frameInvariants, malformedMark } from '../invariants/frame.ts';
 import type { Broken, Invariant, Seen } from '../invariants/invariant.ts';
+import { silenceInvariants } from '../invariants/silence.ts';
 import { newTruth } from '../invariants/truth.ts';
 import { newWellness } from '../invariants/wellness.ts';
 import type { Random } from '../random.ts';
@@ -38,7 +46,11 @@ const begins: Instant = Date.UTC(2026, 2, 2);
 /** So long the account has to come up before Watchkeeper is switched on. */
 const settlesMs = 10 * minuteMs;
 
-const configuration = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
+const receivers = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
+
+function configurationOf({ drain }: Plan): string {
+  return `${receivers}${drain === undefined ? '' : drainLines(drain)}`;
+}
 
 /** Plays a scenario to its end, or to the first invariant that does not hold. */
 export async function runScenario(
@@ -62,6 +74,8 @@ class Play {
   private readonly truth = newTruth();
   private readonly invariants: readonly Invariant[];
   private readonly seen: Seen;
+  private readonly drains: DrainLedger;
+  private lookedAt: Instant = 0;
   private readonly heals = new Set<() => void>();
   private broken: Broken | undefined;
   private calmSince: Instant | undefined;
@@ -79,12 +93,16 @@ class Play {
     this.simulation = new Simulation({
       seed: scenario.seed,
       start: begins - settlesMs,
-      configuration,
-      operations: (simulation) => operationsOf(simulation),
+      configuration: configurationOf(scenario.plan),
+      mode: scenario.plan.drain?.stack ?? 'watch',
+      operations: (simulation) => this.witnessed(operationsOf(simulation, scenario.oldReads ? poorConsistency : undefined)),
       switches: scenario.switches,
       ...(transport !== undefined && { transport }),
       everyMinute: scenario.everyMinute,
-      fate,
+      fate: (call) => {
+        this.noteCall(call);
+        return fate(call);
+      },
       latencyMs: (what) => latencyUnder(this.active, what),
       skewMs: () => (this.active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
       writeLine: (line) => this.chronicle.log(line),
@@ -94,10 +112,13 @@ class Play {
     const repeats = this.random.fork('repeats');
     for (const queue of this.simulation.queues.values()) queue.repeats = () => repeatUnder(this.active, repeats);
     this.stage = raiseStage(this.simulation.account, scenario.plan, this.random.fork('stage'));
-    this.invariants = [...frameInvariants(), ...alertInvariants()];
+    this.drains = openLedger(this.simulation.account, scenario.plan.drain, this.stage.acts);
+    this.invariants = [...frameInvariants(), ...alertInvariants(), ...silenceInvariants(), ...drainInvariants()];
     this.seen = {
       simulation: this.simulation,
       truth: this.truth,
+      drains: this.drains,
+      hindrances: new Set(scenario.hindrances.map(({ name }) => name)),
       wellness: newWellness(this.simulation.account),
       excuses: (record) => this.tally.excuses.get(record) ?? 0,
       delayed: () => scenario.hindrances.some(({ name }) => name === 'slow-calls' || name === 'chat-slow'),
@@ -118,6 +139,10 @@ class Play {
     while (this.broken === undefined && (await simulation.step(end)) !== undefined) {
       if (simulation.events.length > scenario.eventsBeforePeace) this.healAll();
       this.check('stepped');
+      if (simulation.agenda.now() - this.lookedAt >= minuteMs) {
+        this.lookedAt = simulation.agenda.now();
+        this.check('minute');
+      }
     }
     simulation.agenda.idle(end);
     this.check('ended');
@@ -146,6 +171,12 @@ class Play {
   private watch(): void {
     const { simulation } = this;
     simulation.bus.onDelivered = (event) => this.truth.delivered(event, simulation.agenda.now());
+    const { onEvent } = simulation.bus;
+    simulation.bus.onEvent = (event) => {
+      onEvent(event);
+      this.truth.happened(event, simulation.agenda.now());
+      this.drains.heard(event, simulation.agenda.now());
+    };
     simulation.onSaved = (record) => {
       for (const { name, saved } of this.invariants) this.judge(name, saved?.(record, this.seen));
     };
@@ -156,7 +187,23 @@ class Play {
     });
   }
 
-  private check(hook: 'stepped' | 'ended'): void {
+  /** Every call is judged when it is carried out: by what is true then. */
+  private witnessed(operations: WireHandlers): WireHandlers {
+    const entries = Object.entries(operations).map(([operation, handler]): [string, WireHandlers[string]] => [
+      operation,
+      (input: never, call) => {
+        for (const { name, called } of this.invariants) this.judge(name, called?.({ operation, input }, this.seen));
+        return handler(input, call);
+      },
+    ]);
+    return Object.fromEntries(entries);
+  }
+
+  private noteCall({ what, execution }: Call): void {
+    if (execution.function === 'drain') this.drains.calls.push({ at: this.simulation.agenda.now(), what });
+  }
+
+  private check(hook: 'stepped' | 'minute' | 'ended'): void {
     for (const invariant of this.invariants) this.judge(invariant.name, invariant[hook]?.(this.seen));
   }
 

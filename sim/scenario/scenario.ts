@@ -3,6 +3,7 @@ import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
 import type { SwitchName, Switches } from '../switches.ts';
 import { guesses } from '../switches.ts';
+import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
 import type { Hindrance } from './hindrances.ts';
 import { hindrances } from './hindrances.ts';
@@ -18,6 +19,8 @@ export type Scenario = {
   readonly switches: Switches;
   readonly troubles: readonly { readonly name: TroubleName; readonly atMs: number; readonly healedAfterMs: number }[];
   readonly hindrances: readonly { readonly name: Hindrance; readonly fromMs: number; readonly untilMs: number }[];
+  /** Answers of AWS are mostly old. */
+  readonly oldReads: boolean;
   /** Every tick runs; else minutes in which nothing is due are left out. */
   readonly everyMinute: boolean;
   /** Nothing new breaks after this, and all that is broken is mended. */
@@ -27,19 +30,67 @@ export type Scenario = {
   readonly eventsBeforePeace: number;
 };
 
-export type Faults = { readonly troubles: readonly TroubleName[]; readonly hindrances: readonly Hindrance[] };
+/** `drains`: whether hosts are Watchkeeper's to drain; absent: in most accounts, as the seed has it. */
+export type Faults = {
+  readonly troubles: readonly TroubleName[];
+  readonly hindrances: readonly Hindrance[];
+  readonly drains?: boolean;
+};
 
 export const troubleNames = Object.keys(troubles) as readonly TroubleName[];
 export const hindranceNames = Object.keys(hindrances) as readonly Hindrance[];
+
+/** All that makes hosts go, or stands in the way of it. */
+export const drainFaults: Faults = {
+  troubles: [
+    'group-scaled-in',
+    'half-scaled-in',
+    'hosts-replaced',
+    'spot-hosts-gone',
+    'spot-warning',
+    'rebalance-advised',
+    'maintenance-planned',
+    'drain-requested',
+    'drain-meddled-with',
+    'hook-deleted',
+    'root-volumes-replaced',
+    'host-detached',
+    'host-registered-twice',
+    'task-left-behind',
+    'instance-dies',
+    'agent-gone',
+    'host-drained',
+    'no-hosts',
+    'zone-outage',
+  ],
+  hindrances: [
+    'events-lost',
+    'events-doubled',
+    'events-late',
+    'events-stopped',
+    'throttling',
+    'reads-denied',
+    'slow-calls',
+    'answers-lost',
+    'function-dies',
+    'store-refuses',
+    'messages-doubled',
+    'clock-skew',
+  ],
+  drains: true,
+};
 
 export const allFaults: Faults = { troubles: troubleNames, hindrances: hindranceNames };
 
 /** Broken for so long, and calm for so long that what flapped has been quiet for its hour. */
 const halfHourMs = 30 * minuteMs;
-const calmMs = 100 * minuteMs;
+const calmMs = 90 * minuteMs;
 
 /** One seed in fifty runs every tick. */
 const everyMinuteOf = 50;
+
+/** In so many accounts hosts are drained by Watchkeeper. */
+const drainedShare = 0.75;
 
 /** In a scenario of days something goes wrong about so often. */
 const troubleEveryMs = 100 * minuteMs;
@@ -51,24 +102,35 @@ const troubleEveryMs = 100 * minuteMs;
 export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
   const random = seeded(`scenario ${seed}`);
   const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
-  const troubleCount = days === 0 ? random.fork('count').whole(1, 3) : Math.round(brokenMs / troubleEveryMs);
-  const plan = planOf(random.fork('plan'));
+  const isDrained = faults.drains ?? random.fork('drains').chance(drainedShare);
+  const plan = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
+  const most = isDrained ? 4 : 3;
+  const troubleCount = days === 0 ? random.fork('count').whole(1, most) : Math.round(brokenMs / troubleEveryMs);
   return {
     seed: String(seed),
     plan,
     switches: switchesOf(random.fork('switches')),
-    troubles: troublesOf(random.fork('troubles'), suited(faults.troubles, plan), { brokenMs, count: troubleCount }),
+    troubles: troublesOf(random.fork('troubles'), troublesFor(random, faults, plan), { brokenMs, count: troubleCount }),
     hindrances: hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
+    oldReads: isDrained && random.fork('reads').chance(1 / 3),
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,
     lengthMs: brokenMs + calmMs,
-    eventsBeforePeace: 300 * Math.max(1, days * 24),
+    eventsBeforePeace: (isDrained ? 500 : 300) * Math.max(1, days * 24),
   };
 }
 
 function switchesOf(random: Random): Switches {
   const names = Object.keys(guesses) as SwitchName[];
   return Object.fromEntries(names.map((name) => [name, random.chance(0.5)])) as Switches;
+}
+
+/** Where hosts are drained, that mostly: other things go wrong there as well. */
+function troublesFor(random: Random, { troubles: allowed }: Faults, plan: Plan): readonly TroubleName[] {
+  const fitting = suited(allowed, plan);
+  if (plan.drain === undefined || random.fork('kind').chance(0.2)) return fitting;
+  const draining = fitting.filter((name) => drainFaults.troubles.includes(name));
+  return draining.length > 0 ? draining : fitting;
 }
 
 /** Those that find something to strike in the account; all, where none does. */
@@ -100,11 +162,14 @@ const briefMs: Partial<Record<Hindrance, readonly [number, number]>> = {
   throttling: [5 * minuteMs, 20 * minuteMs],
 };
 
+/** Rarer than the others. */
+const shares: Partial<Record<Hindrance, number>> = { 'events-stopped': 0.06 };
+
 function hindrancesOf(random: Random, allowed: readonly Hindrance[], brokenMs: number): Scenario['hindrances'] {
   // In one of four the way is clear.
   if (random.chance(0.25)) return [];
   return allowed
-    .filter(() => random.chance(0.4))
+    .filter((name) => random.chance(shares[name] ?? 0.4))
     .map((name) => {
       const brief = briefMs[name];
       if (brief === undefined) return { name, fromMs: 0, untilMs: brokenMs };

@@ -1,3 +1,4 @@
+import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import type { AutoScaling } from '../account/autoscaling/group.ts';
 import { autoScalingOf } from '../account/autoscaling/group.ts';
@@ -31,12 +32,21 @@ export type Stage = {
   readonly releases: Map<string, number>;
   /** What jobs run from now on. */
   readonly jobPrograms: Map<string, ProgramName>;
+  /** What people did to instances, oldest first. */
+  readonly acts: PersonsAct[];
+};
+
+/** A person's doing, as it was done, whether or not anybody was told. */
+export type PersonsAct = {
+  readonly at: Instant;
+  readonly instance: string;
+  readonly did: 'ACTIVE' | 'DRAINING' | 'completed' | 'requested' | 'extended' | 'forced' | 'cancelled' | 'planned';
 };
 
 /** Lets a plan's things come into being. Nothing has happened yet when it returns: let the agenda run for some minutes. */
 export function raiseStage(account: Account, plan: Plan, random: Random): Stage {
   const scaling = autoScalingOf(account);
-  const stage: Stage = { account, scaling, plan, random, releases: new Map(), jobPrograms: new Map() };
+  const stage: Stage = { account, scaling, plan, random, releases: new Map(), jobPrograms: new Map(), acts: [] };
   runLoadBalancers(account);
   runServices(account);
   runHealthChecks(scaling);
@@ -54,7 +64,7 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
   const { circuitBreaker: breaker } = plan;
   const strategy = strategyOf(stage.plan, plan);
   const targets =
-    plan.kind === 'web' ? [{ targetGroupArn: groupOf(account, plan.name), container: 'app', containerPort: 8080 }] : [];
+    plan.kind === 'web' ? [{ targetGroupArn: groupOf(account, plan), container: 'app', containerPort: 8080 }] : [];
   createService(account, {
     cluster: ensureCluster(account, plan.cluster),
     name: plan.name,
@@ -74,9 +84,9 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
 }
 
 /** Quicker than the console's settings: a team that deploys often would not wait five minutes for a target. */
-function groupOf(account: Account, name: string): string {
+function groupOf(account: Account, { name, deregistrationDelayS = 15 }: ServicePlan): string {
   const settings = {
-    deregistrationDelayS: 15,
+    deregistrationDelayS,
     healthCheck: { intervalS: 10, healthyThreshold: 2, unhealthyThreshold: 2, path: '/healthz' },
   };
   return addTargetGroup(account, name, settings).arn;
@@ -139,7 +149,7 @@ function containerOf(
         : [],
     environment: { LOG_LEVEL: 'info' },
     secrets: { DATABASE_URL: secret, ...(missingSecret && { PAYMENT_HMAC_KEY: missing }) },
-    stopTimeoutS: 30,
+    stopTimeoutS: service?.stopTimeoutS ?? 30,
     log: { group: `/ecs/${family}`, streamPrefix: 'ecs' },
   };
 }

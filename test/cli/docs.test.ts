@@ -7,7 +7,21 @@ describe('docs/cli.md', () => {
   test('has an example of every command that reads or changes an account, real or made up', () => {
     const shown = new Set(examples.map(({ command }) => command.split(' ')[0]));
     expect(shown).toEqual(
-      new Set(['check', 'config', 'status', 'incidents', 'ack', 'mute', 'unmute', 'explain', 'snapshot', 'simulate']),
+      new Set([
+        'check',
+        'config',
+        'status',
+        'incidents',
+        'ack',
+        'mute',
+        'unmute',
+        'drain',
+        'hooks',
+        'explain',
+        'advise',
+        'snapshot',
+        'simulate',
+      ]),
     );
   });
 

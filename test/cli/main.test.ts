@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cli } from './run.ts';
 
-const commands = ['check', 'config', 'status', 'incidents', 'ack', 'mute', 'unmute', 'explain', 'snapshot'];
+const commands = ['check', 'config', 'status', 'incidents', 'ack', 'mute', 'unmute', 'explain', 'advise', 'snapshot'];
 
 describe('the command line', () => {
   test('lists every command, in one look', async () => {

@@ -1,12 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Account, Io } from '../../cli/io.ts';
 import { main } from '../../cli/main.ts';
+import { adviceReads } from '../../lib/aws/advice.ts';
+import { registryReads } from '../../lib/aws/ecr.ts';
 import { clusterReads } from '../../lib/aws/placement-snapshot.ts';
+import { deregistrationReads } from '../../lib/aws/deregistration.ts';
+import { ecsHoldReads } from '../../lib/aws/hold-reads.ts';
+import { groupReads } from '../../lib/aws/instance-groups.ts';
 import { textObjects } from '../../lib/aws/s3.ts';
 import { sqsSender } from '../../lib/aws/sqs.ts';
 import type { RecordStore } from '../../lib/core/ports.ts';
@@ -26,6 +34,9 @@ export type Setting = {
   readonly s3?: WireHandlers;
   readonly sqs?: WireHandlers;
   readonly ecs?: WireHandlers;
+  readonly scaling?: WireHandlers;
+  readonly elb?: WireHandlers;
+  readonly ecr?: WireHandlers;
   readonly columns?: number;
   readonly region?: string;
 };
@@ -60,6 +71,29 @@ export async function cli(
       const client = new ECSClient({ region: region ?? 'none', credentials, maxAttempts: 1 });
       wire(client, setting.ecs ?? {});
       return clusterReads(client);
+    },
+    advice: async (region) => {
+      const here = { region: region ?? 'none', credentials, maxAttempts: 1 };
+      const [ecs, elb, ecr] = [new ECSClient(here), new ElasticLoadBalancingV2Client(here), new ECRClient(here)];
+      wire(ecs, setting.ecs ?? {});
+      wire(elb, setting.elb ?? {});
+      wire(ecr, setting.ecr ?? {});
+      return { ...adviceReads({ ecs, elb }), images: registryReads(() => ecr, { now: () => now }) };
+    },
+    groups: async (region) => {
+      const here = { region: region ?? 'none', credentials, maxAttempts: 1 };
+      const [ecs, scaling] = [new ECSClient(here), new AutoScalingClient(here)];
+      wire(ecs, setting.ecs ?? {});
+      wire(scaling, setting.scaling ?? {});
+      return groupReads({ ecs, scaling });
+    },
+    holds: async (region) => {
+      const here = { region: region ?? 'none', credentials, maxAttempts: 1 };
+      const [ecs, elb] = [new ECSClient(here), new ElasticLoadBalancingV2Client(here)];
+      wire(ecs, setting.ecs ?? {});
+      wire(elb, setting.elb ?? {});
+      const clock = { now: () => now };
+      return { ...ecsHoldReads(ecs, clock), ...deregistrationReads(elb, clock) };
     },
   };
   const io: Io = {

@@ -37,6 +37,24 @@ const instance = z.strictObject({
   tasks: z.array(task),
 });
 
+const drain = z.strictObject({
+  instance: z.string().regex(/^i-[0-9a-f]{17}$/),
+  since: instant,
+  why: words,
+  phase: z.enum(['observed', 'waiting', 'draining', 'stuck', 'leaving', 'returning', 'over']),
+  tasks: z.array(
+    z.strictObject({
+      name: words,
+      count: z.int().min(1),
+      stopping: count,
+      isDaemon: z.boolean(),
+      isStandalone: z.boolean(),
+    }),
+  ),
+  endsAt: instant.exactOptional(),
+  end: z.strictObject({ at: instant, text: words, isGood: z.boolean() }).exactOptional(),
+});
+
 const service = z.strictObject({
   name: words,
   launchType: z.enum(['EC2', 'FARGATE']),
@@ -81,6 +99,7 @@ const account = z.strictObject({
     z.strictObject({
       name: words,
       instances: z.array(instance),
+      drains: z.array(drain),
       services: z.array(service),
       standalone: z.array(task).exactOptional(),
     }),

@@ -1,4 +1,6 @@
 import type { ClusterView, InstanceView, ServiceView, TaskView } from '../../console/view.ts';
+import { minuteMs } from '../../lib/core/time.ts';
+import { sampleNow } from './sample-series.ts';
 
 let counter = 0;
 
@@ -109,6 +111,29 @@ export const web: ClusterView = {
     { ...ec2, name: 'admin-web', desired: 2, running: 2 },
     { ...ec2, name: 'log-router', desired: 5, running: 5 },
   ],
+  drains: [
+    {
+      instance: 'i-0bb2c81d5f7a0e936',
+      since: sampleNow - 31 * minuteMs,
+      why: 'hook watchkeeper-drain',
+      phase: 'stuck',
+      tasks: [
+        { name: 'search-api', count: 1, stopping: 0, isDaemon: false, isStandalone: false },
+        { name: 'payments-api', count: 2, stopping: 1, isDaemon: false, isStandalone: false },
+        { name: 'reindex', count: 1, stopping: 0, isDaemon: false, isStandalone: true },
+        { name: 'log-router', count: 1, stopping: 0, isDaemon: true, isStandalone: false },
+      ],
+      endsAt: sampleNow + 29 * minuteMs,
+    },
+    {
+      instance: 'i-07be3d19c20a45f68',
+      since: sampleNow - 9 * minuteMs,
+      why: 'hook watchkeeper-drain',
+      phase: 'over',
+      tasks: [],
+      end: { at: sampleNow - 2 * minuteMs, text: 'let go, 1.4 s after its last task stopped', isGood: true },
+    },
+  ],
 };
 
 function fargate(name: string, desired: number, running: number, rest: Partial<ServiceView> = {}): ServiceView {
@@ -123,6 +148,7 @@ function fargate(name: string, desired: number, running: number, rest: Partial<S
 export const workers: ClusterView = {
   name: 'workers',
   instances: [],
+  drains: [],
   services: [
     fargate('mail-sender', 2, 2),
     fargate('search-indexer', 6, 6, { deployment: { from: '18', to: '19', state: 'completed' } }),

@@ -45,14 +45,14 @@ function decide(
   state: InstanceState | undefined,
   events: readonly Heard<HostEvent>[],
   facts: Partial<InstanceFacts> = {},
-  at: { readonly now?: number; readonly endedAt?: number } = {},
+  at: { readonly now?: number; readonly endedAt?: number; readonly policy?: DrainPolicy } = {},
 ) {
   const decision = decideInstance({
     key: instanceKey(region, id),
     state,
     events,
     facts: { ...none, ...facts },
-    policy,
+    policy: at.policy ?? policy,
     now: at.now ?? now,
     endedAt: at.endedAt,
     unfinished: [],
@@ -64,7 +64,10 @@ function decide(
   return {
     ...decision,
     state: made,
-    orders: decision.actions.filter(({ type }) => type === 'order').map(({ key }) => key),
+    // Holds change nothing of AWS's.
+    orders: decision.actions
+      .filter(({ type, key }) => type === 'order' && !key.startsWith('hold '))
+      .map(({ key }) => key),
   };
 }
 
@@ -185,6 +188,19 @@ describe('what is ordered', () => {
     expect(at(60 * minuteMs)).toEqual(['complete watchkeeper']);
   });
 
+  test.each([
+    { name: 'that is away still', agentConnected: false, orders: ['complete watchkeeper'] },
+    { name: 'that was away for a moment, then and now', agentConnected: true, orders: [] },
+  ])('patience with an agent $name ends as it is seen then', ({ agentConnected, orders }) => {
+    const at = now + 15 * minuteMs;
+    const beaten = begun.hooks.map((hook) => ({ ...hook, beatenAt: at }));
+    const state = { ...begun, hooks: beaten, agentAwayAt: now, lookAt: at + minuteMs, mappedAt: at - minuteMs };
+    const seen = { hosts: ok([{ ...host, status: 'DRAINING', agentConnected }], at) };
+    expect(decide(state, [{ kind: 'wake' }], seen, { now: at }).orders).toEqual(orders);
+    const unread = { hosts: { ok: false, reason: 'throttled' } as const };
+    expect(decide(state, [{ kind: 'wake' }], unread, { now: at }).orders).toEqual([]);
+  });
+
   test('what was found to be empty a minute ago is not completed without another look', () => {
     const state: InstanceState = { ...begun, clear: { at: now, how: 'drained' } };
     expect(decide(state, [{ kind: 'wake' }], {}, { now: now + 59 * secondMs }).orders).toEqual([
@@ -216,6 +232,21 @@ describe('instances that come back', () => {
     expect(state.ended).toBe('gone');
   });
 
+  test('kept after an abandoned termination: nobody waits for that', () => {
+    const { next, orders } = decide(done, [{ kind: 'wake' }], { member: member('Terminating:Retained') });
+    expect({ next, orders }).toEqual({ next: { final: true }, orders: [] });
+  });
+
+  test.each([
+    { name: 'whose agent was away', changes: { agentAwayAt: now } },
+    { name: 'that nobody waited for any longer', changes: { clear: { at: now, how: 'forced' } as const } },
+  ])('where it is only observed, one $name is forgotten when it is gone', ({ changes }) => {
+    const state: InstanceState = { ...begun, ...changes, gone: { at: now, state: 'terminated' } };
+    const observing = { ...policy, defaults: { ...policy.defaults, mode: 'observe' as const } };
+    const { next, orders } = decide(state, [{ kind: 'wake' }], {}, { policy: observing });
+    expect({ next, orders }).toEqual({ next: { final: true }, orders: [] });
+  });
+
   test('what somebody else had set to DRAINING stays so', () => {
     const { orderedAt: _, ...theirs } = drainingHost;
     const { orders, state } = decide({ ...done, hosts: [theirs] }, [{ kind: 'wake' }], { member: member('InService') });
@@ -245,6 +276,23 @@ describe('what is heard', () => {
       { endedAt: now },
     );
     expect(again.orders).toEqual([`drain ${arn}`]);
+  });
+
+  test('what was found leaving, told again after it has gone, does not stay', () => {
+    const request = { kind: 'request', at: now, by: 'somebody' } as const;
+    const goneHosts = begun.hosts.map((each) => ({ ...each, status: 'GONE' }));
+    const gone = { at: now + 1, state: 'terminated' } as const;
+    const over: InstanceState = { ...done, hosts: goneHosts, reasons: [request], ended: 'gone', gone };
+    const found: HostEvent = { ...envelope, kind: 'found-leaving', instanceId: id, group: 'hosts' };
+    const facts = { hosts: ok([], now + 2), hooks: ok([]) };
+    const again = decide(over, [found], facts, { now: now + 2, endedAt: now });
+    expect(again.state.reasons).toEqual([]);
+    const open = { ...begun, hooks: [], reasons: [request], hosts: goneHosts };
+    const first = decide(open, [{ kind: 'wake' }], { hosts: ok([]) });
+    const at = first.state.lookAt ?? 0;
+    expect(at).toBeGreaterThan(now);
+    const last = decide(first.state, [{ kind: 'wake' }], { looked: true, hosts: ok([], at) }, { now: at });
+    expect(last.state.clear?.how).toBe('drained');
   });
 
   test('hours late opens nothing', () => {

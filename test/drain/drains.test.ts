@@ -304,7 +304,7 @@ describe('other reasons', () => {
   });
 
   test('where it does, and nobody follows it up, the instance is set back', async () => {
-    const { yard, leaving } = await yardWith({ group: { spot: true }, drain: 'web: { mode: act, rebalance: act }' });
+    const { yard, leaving } = await yardWith({ hosts: 6, group: { spot: true }, drain: 'web: { mode: act, rebalance: act }' });
     recommendRebalance(yard.scaling, yard.group, leaving);
     await yard.run(120);
     checkWell(yard);
@@ -315,7 +315,7 @@ describe('other reasons', () => {
   });
 
   test('a request drains, and its end sets back', async () => {
-    const { yard, leaving } = await yardWith();
+    const { yard, leaving } = await yardWith({ hosts: 6 });
     say(yard, 'watchkeeper', 'Drain Requested', { instanceId: leaving.id, by: 'a test' });
     await yard.run(90);
     expect(leaving.host?.status).toBe('DRAINING');
@@ -327,7 +327,7 @@ describe('other reasons', () => {
   });
 
   test('maintenance drains a day ahead, and not when it is cancelled', async () => {
-    const { yard, leaving } = await yardWith();
+    const { yard, leaving } = await yardWith({ hosts: 6 });
     const startTime = new Date(yard.simulation.agenda.now() + 25 * 3_600_000).toUTCString();
     const detail = {
       eventArn: 'arn:aws:health:ap-northeast-1::event/EC2/AWS_EC2_INSTANCE_STOP_SCHEDULED/one',

@@ -1,4 +1,5 @@
 import { hourMs, minuteMs, secondMs } from '../../lib/core/time.ts';
+import type { InstanceState } from '../../lib/drain/state.ts';
 import { isLeaving } from '../../sim/account/autoscaling/group.ts';
 import { interruptInstance, recommendRebalance } from '../../sim/account/autoscaling/spot.ts';
 import { terminateInstance } from '../../sim/account/autoscaling/scale.ts';
@@ -92,6 +93,7 @@ export async function playNight(seed: number): Promise<Night> {
   yard.simulation.bus.delivery = deliveryUnder(new Set());
   await yard.run(90 * 60);
   checkEnd(yard, broken);
+  await checkShared(yard, broken);
   // A tick that could wake nobody says so, and the next one does.
   for (const { error, function: name } of yard.simulation.errors)
     if (name !== 'tick') broken.push(`error: ${String(error)}`);
@@ -184,6 +186,24 @@ function checkEnd(yard: Yard, broken: string[]): void {
     if (own !== undefined && now > own.startedAt + deadlineMs + lateMs) broken.push(`L1: ${id} still waits`);
   }
   if (now < hourMs) broken.push('time stood still');
+}
+
+/** Places and holds are those of drains that go on. */
+async function checkShared({ simulation, group }: Yard, broken: string[]): Promise<void> {
+  const { budgets, holds } = simulation.storage;
+  const { holders } = await budgets.read(`drain#${simulation.account.region}#budget/group/${group.name}`);
+  const states = simulation.store.all().flatMap(({ key, state, dueAt }) => {
+    const at = key.indexOf('#instance/');
+    return key.startsWith('drain#') && at >= 0
+      ? [{ id: key.slice(at + '#instance/'.length), state: state as InstanceState, isOver: dueAt === undefined }]
+      : [];
+  });
+  for (const [id] of holders)
+    if (states.find((each) => each.id === id)?.state.place === undefined) broken.push(`L3: ${id} leaked its place`);
+  for (const { id, isOver } of states) {
+    const own = (await holds.read(`instance/${id}`)).filter(({ holder }) => holder === 'drain');
+    if (isOver && own.length > 0) broken.push(`L3: ${id} leaked its hold`);
+  }
 }
 
 function doSomething(yard: Yard, random: Random): void {

@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addGroup, autoScalingOf } from '../../sim/account/autoscaling/group.ts';
+import { stand } from '../../sim/account/autoscaling/lifecycle.ts';
+import { terminateInstance } from '../../sim/account/autoscaling/scale.ts';
+import { ensureCluster } from '../../sim/account/identities.ts';
+import { createService } from '../../sim/account/services/create.ts';
+import { runServices } from '../../sim/account/services/scheduler.ts';
+import { startTask } from '../../sim/account/start-task.ts';
 import { postsOf } from '../../sim/chat/slack-state.ts';
 import { startSlackServer } from '../../sim/chat/slack.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
@@ -12,6 +19,9 @@ import { startDynamo } from '../../sim/dynamodb.ts';
 import type { Front } from '../../sim/front/front.ts';
 import { startFront } from '../../sim/front/front.ts';
 import { answers, bodiesSentTo, stoppedTask } from '../../sim/sample-calls.ts';
+import { releaseOnHosts } from '../sim/services/scene.ts';
+import type { BuiltAccount } from './built-account.ts';
+import { openBuilt } from './built-account.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
@@ -99,11 +109,76 @@ describe('the built functions, with nothing but the documented environment', () 
   }, 60_000);
 
   test('each function carries its configuration and says that it is a module', () => {
-    for (const name of ['health', 'alert', 'tick']) {
+    for (const name of ['health', 'drain', 'alert', 'tick']) {
       const file = (each: string): string => join(root, 'dist', name, each);
       expect(readFileSync(file('package.json'), 'utf8').trim()).toBe('{"type":"module"}');
       expect(existsSync(file('index.js'))).toBe(true);
       expect(JSON.parse(readFileSync(file('watchkeeper.json'), 'utf8'))).toHaveProperty('receivers');
     }
   });
+});
+
+describe('the built drain function, over HTTP', () => {
+  const dist = join(root, 'dist');
+
+  test('an instance leaves when the last of its tasks has stopped', async () => {
+    const { built, leaving, ended } = await leave({ rules: true });
+    const tasks = [...(leaving.host?.tasks ?? [])];
+    expect(tasks).toHaveLength(2);
+    await built.run(4 * 60);
+    expect(ended).toEqual([{ how: 'completed', tasks: 0 }]);
+    expect(tasks.map(({ lastStatus }) => lastStatus)).toEqual(['STOPPED', 'STOPPED']);
+    expect(completed(built)).toMatchObject([{ InstanceId: leaving.id, LifecycleActionResult: 'CONTINUE' }]);
+    expect(built.errors).toEqual([]);
+    await built.close();
+  }, 60_000);
+
+  test('without any event, and with a task that never ends, it leaves at its deadline', async () => {
+    const { built, leaving, ended } = await leave({ rules: false, standalone: true });
+    await built.run(9 * 60);
+    expect(ended).toEqual([]);
+    await built.run(4 * 60);
+    expect(ended).toEqual([{ how: 'completed', tasks: 1 }]);
+    expect(completed(built)).toMatchObject([{ InstanceId: leaving.id, LifecycleActionResult: 'CONTINUE' }]);
+    expect(built.errors).toEqual([]);
+    await built.close();
+  }, 120_000);
+
+  function completed({ aws: { requests } }: BuiltAccount): readonly unknown[] {
+    return requests
+      .filter(({ operation }) => operation === 'AutoScaling.CompleteLifecycleAction')
+      .map(({ input }) => input);
+  }
+
+  /** Two instances with two tasks of a service each; Auto Scaling takes one of them. */
+  async function leave({ rules, standalone = false }: { readonly rules: boolean; readonly standalone?: boolean }) {
+    const built = await openBuilt(dist, {
+      configuration: 'receivers: { team: { slack: C0123456789 } }\ndrain: { web: { mode: act, deadline: 10m } }\n',
+      rules,
+    });
+    const { account } = built;
+    const scaling = autoScalingOf(account);
+    runServices(account);
+    const cluster = ensureCluster(account, 'prod');
+    const hook = {
+      name: 'watchkeeper',
+      transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+      heartbeatTimeoutS: 300,
+      defaultResult: 'ABANDON',
+    } as const;
+    const group = addGroup(scaling, { name: 'web', desired: 2, max: 2, cluster, hooks: [hook] });
+    const hosts = group.zones.slice(0, 2).map((zone) => stand(scaling, group, zone));
+    account.repositories.set('shop', { name: 'shop', tags: new Map() });
+    const definition = releaseOnHosts({ account, cluster, events: [], run: () => {} }, 'v1');
+    createService(account, { cluster, name: 'shop', definition, desired: 4, launchType: 'EC2' });
+    await built.run(3 * 60);
+    const [leaving] = hosts;
+    if (leaving?.host === undefined) throw new Error('there is no host');
+    if (standalone)
+      startTask(account, { cluster, definition, startedBy: 'somebody', containerInstances: [leaving.host.arn] });
+    const ended: { readonly how: string; readonly tasks: number }[] = [];
+    account.actionEndListeners.push(({ how }) => ended.push({ how, tasks: leaving.host?.tasks.size ?? 0 }));
+    terminateInstance(scaling, leaving.id, { decrement: true });
+    return { built, leaving, ended };
+  }
 });

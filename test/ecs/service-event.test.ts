@@ -7,6 +7,8 @@ import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { findServiceCause, findServiceEvent, rollbackTargetOf } from '../../lib/ecs/service-event.ts';
 import { otherCauses } from '../../lib/ecs/other-causes.ts';
 import { drainCauses } from '../../lib/ecs/drain-causes.ts';
+import { jobSettingCauses } from '../../lib/ecs/job-causes.ts';
+import { runCauses } from '../../lib/ecs/run-causes.ts';
 import { roomCauses } from '../../lib/ecs/room-causes.ts';
 import { serviceCauses } from '../../lib/ecs/service-causes.ts';
 import { samplesOf } from './events/samples.ts';
@@ -171,7 +173,7 @@ describe('the target of a roll-back', () => {
 });
 
 describe('the causes', () => {
-  const all = [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses];
+  const all = [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses, ...jobSettingCauses, ...runCauses];
 
   test.each(all.map((cause) => [cause.id, cause] as const))('%s is complete in every language', (id, cause) => {
     expect(findServiceCause(id)).toBe(cause);
@@ -193,6 +195,7 @@ describe('the causes', () => {
     'agent_disconnected',
     ...roomCauses.map(({ id }) => id),
     ...drainCauses.map(({ id }) => id),
+    ...[...jobSettingCauses, ...runCauses].map(({ id }) => id),
   ];
 
   test('ids are unique, and each is reached by an event, or noticed', () => {

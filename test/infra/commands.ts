@@ -39,6 +39,7 @@ const actions: Readonly<Record<string, string>> = {
   'sqs:SendMessageBatch': 'sqs:SendMessage',
 };
 const prefixes: Readonly<Record<string, string>> = {
+  'application-auto-scaling': 'application-autoscaling',
   'auto-scaling': 'autoscaling',
   'cloudwatch-logs': 'logs',
   'elastic-load-balancing-v2': 'elasticloadbalancing',

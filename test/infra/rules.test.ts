@@ -123,7 +123,7 @@ describe('the rules of the stack', () => {
   test.each(resourcesOf('AWS::Events::Rule'))(
     '%s is short enough, tries for a day, and keeps what it cannot deliver',
     (id, rule) => {
-      const feature = ['Health', 'Drain', 'Alert'].find((each) => id.startsWith(each));
+      const feature = ['Health', 'Drain', 'Scale', 'Batch', 'Alert'].find((each) => id.startsWith(each));
       expect(JSON.stringify(rule.Properties['EventPattern']).length).toBeLessThanOrEqual(longestPattern);
       expect(rule.Properties['Targets']).toEqual([
         {
@@ -163,6 +163,7 @@ describe('the rules of the stack', () => {
 /** Stops of tasks on hosts concern drains, too; what EC2, Auto Scaling and AWS Health tell concerns only them. */
 function concerned(event: Sample): string[] {
   if (event.source === 'watchkeeper') return event['detail-type'].startsWith('Drain ') ? ['drain'] : ['alert'];
+  if (event.source === 'aws.health' && event.detail['service'] === 'ECS') return ['health'];
   if (!['aws.ecs', 'aws.codedeploy'].includes(event.source)) return ['drain'];
   if (isLeftOut(event)) return [];
   const isStop = event['detail-type'] === 'ECS Task State Change' && event.detail['lastStatus'] === 'STOPPED';

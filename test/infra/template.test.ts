@@ -17,7 +17,7 @@ import {
   withoutResource,
 } from './stack.ts';
 
-const consumers = ['health', 'drain', 'alert'];
+const consumers = ['health', 'drain', 'scale', 'batch', 'alert'];
 
 function functionOf(name: string): ServerlessFunction {
   const found = serverless.functions[name];
@@ -162,11 +162,19 @@ describe('the environment', () => {
   const documented = {
     health: ['WATCHKEEPER_ALERTS_QUEUE_URL', 'WATCHKEEPER_CONFIG', 'WATCHKEEPER_QUEUE_URL'],
     drain: ['WATCHKEEPER_ALERTS_QUEUE_URL', 'WATCHKEEPER_CONFIG', 'WATCHKEEPER_QUEUE_URL'],
+    scale: ['WATCHKEEPER_ALERTS_QUEUE_URL', 'WATCHKEEPER_CONFIG', 'WATCHKEEPER_QUEUE_URL'],
     alert: [
       'WATCHKEEPER_ALARM_TOPIC_ARN',
       'WATCHKEEPER_ALERTS_QUEUE_URL',
       'WATCHKEEPER_CONFIG',
       'WATCHKEEPER_QUEUE_URL',
+    ],
+    batch: [
+      'WATCHKEEPER_ALERTS_QUEUE_URL',
+      'WATCHKEEPER_CONFIG',
+      'WATCHKEEPER_QUEUE_URL',
+      'WATCHKEEPER_SCHEDULE_GROUP',
+      'WATCHKEEPER_SCHEDULE_ROLE_ARN',
     ],
     tick: ['WATCHKEEPER_QUEUE_URL'],
   };
@@ -211,6 +219,9 @@ const platform = {
 const beyondCommands: Readonly<Record<string, readonly string[]>> = {
   health: [...platform.queue, 's3:ListBucket'],
   drain: [...platform.queue, 's3:ListBucket'],
+  scale: [...platform.queue, 's3:ListBucket'],
+  // What RunTask needs besides: to put tags on a task, and to pass it its roles (Service Authorization Reference, Amazon ECS).
+  batch: [...platform.queue, 's3:ListBucket', 'ecs:TagResource', 'iam:PassRole'],
   alert: [...platform.queue, 's3:ListBucket'],
   tick: [],
 };
@@ -228,11 +239,19 @@ const idle: Readonly<Record<string, Idle>> = {
     'dynamodb:Query': /store\.(due|open)\b/,
     'ecs:DescribeServiceDeployments': /(ecs|read)\.serviceDeployments?\b/,
     'ecs:DescribeServiceRevisions': /(ecs|read)\.serviceRevision\b/,
-    'ecs:ListClusters': /\.clusters\(\)/,
     'ecs:ListServiceDeployments': /(ecs|read)\.serviceDeployments\b/,
     'ecs:ListTaskDefinitions': /(ecs|read)\.previousTaskDefinition\b/,
   },
   drain: idleConfiguration,
+  scale: {
+    ...idleConfiguration,
+    'dynamodb:Query': /store\.(due|open)\b/,
+    'ecs:DescribeServiceDeployments': /(ecs|read)\.serviceDeployments?\b/,
+    'ecs:DescribeServiceRevisions': /(ecs|read)\.serviceRevision\b/,
+    'ecs:ListServiceDeployments': /(ecs|read)\.serviceDeployments\b/,
+    'ecs:ListTaskDefinitions': /(ecs|read)\.previousTaskDefinition\b/,
+  },
+  batch: { ...idleConfiguration, 'dynamodb:Query': /store\.(due|open)\b/ },
   alert: {
     ...idleConfiguration,
     'ecs:ListClusters': /\.clusters\(\)/,
@@ -301,7 +320,7 @@ describe('permissions', () => {
     const others = functions.filter((other) => other !== name);
     expect(onTable.length).toBeGreaterThan(0);
     expect(keys.filter((key) => others.some((other) => key.startsWith(`${other}#`)))).toEqual([]);
-    expect(keys.every((key) => /^(health|drain|alert|counts|configuration)#\*$/.test(key))).toBe(true);
+    expect(keys.every((key) => /^(health|drain|scale|batch|alert|counts|configuration|hold)#\*$/.test(key))).toBe(true);
     // An index holds keys only; a query may name one of them and nothing else.
     const indexes = queries.map(({ Resource }) => JSON.stringify(Resource));
     expect(indexes.every((index) => /Table\.Arn\}\/index\/(due|open)"\}$/.test(index))).toBe(true);
@@ -360,6 +379,6 @@ describe('LogGroupPrefixes', () => {
 
 test('outputs name what the command line must be told', () => {
   expect(Object.keys(stack.Outputs)).toEqual(
-    expect.arrayContaining(['TableName', 'ConfigurationAddress', 'AlertQueueUrl']),
+    expect.arrayContaining(['TableName', 'ConfigurationAddress', 'AlertQueueUrl', 'DrainQueueUrl']),
   );
 });

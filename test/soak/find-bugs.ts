@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { PlantedBug } from './planted-bugs.ts';
 import { plantedBugs } from './planted-bugs.ts';
+import { plantedDrainBugs } from './planted-drain-bugs.ts';
 import { planted } from './planting.ts';
 import { playSeeds } from './workers.ts';
 
@@ -36,8 +37,8 @@ async function find(bug: PlantedBug): Promise<Found | undefined> {
 
 let missed = 0;
 const [only] = process.argv.slice(2);
-for (const bug of plantedBugs) {
-  if (only !== undefined && !bug.name.includes(only)) continue;
+for (const bug of [...plantedBugs, ...plantedDrainBugs]) {
+  if (only !== undefined && !`${bug.name} ${bug.file}`.includes(only)) continue;
   const found = await find(bug);
   const expected = found !== undefined && bug.breaks.includes(found.invariant);
   if (!expected) missed += 1;

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alertInvariants } from '../../sim/invariants/alert.ts';
+import { drainInvariants } from '../../sim/invariants/drain.ts';
 import { frameInvariants } from '../../sim/invariants/frame.ts';
-import { plantedBugs } from './planted-bugs.ts';
+import { plantedBugs as first } from './planted-bugs.ts';
+import { plantedDrainBugs } from './planted-drain-bugs.ts';
 import { planted } from './planting.ts';
 
+const plantedBugs = [...first, ...plantedDrainBugs];
 const project = join(import.meta.dirname, '..', '..');
-const promises = [...frameInvariants(), ...alertInvariants()].map(({ name }) => name);
+const promises = [...frameInvariants(), ...alertInvariants(), ...drainInvariants()].map(({ name }) => name);
 
 test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
   const text = readFileSync(join(project, bug.file), 'utf8');

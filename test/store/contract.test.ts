@@ -2,17 +2,26 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesOf, mostBytes } from '../../lib/app/record-size.ts';
 import { itemOf } from '../../lib/aws/dynamodb-item.ts';
-import { dynamoBudgets, dynamoPaces } from '../../lib/aws/dynamodb-shared.ts';
+import { dynamoBudgets } from '../../lib/aws/dynamodb-budgets.ts';
+import { dynamoHolds } from '../../lib/aws/dynamodb-holds.ts';
+import { dynamoPaces, dynamoTokenBuckets } from '../../lib/aws/dynamodb-shared.ts';
 import { dynamoStore } from '../../lib/aws/dynamodb.ts';
 import type { Paces } from '../../lib/core/delivery.ts';
-import type { Budgets, RecordStore } from '../../lib/core/ports.ts';
+import type { Hold } from '../../lib/core/hold.ts';
+import type { Budgets, Holds, RecordStore, TokenBuckets } from '../../lib/core/ports.ts';
 import type { KeptRecord } from '../../lib/core/record.ts';
 import { recordKey } from '../../lib/core/record.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
 import { startDynamo } from '../../sim/dynamodb.ts';
-import { memoryBudgets, memoryPaces, memoryStore } from '../../sim/memory-store.ts';
+import { memoryBudgets, memoryHolds, memoryPaces, memoryStore, memoryTokenBuckets } from '../../sim/memory-store.ts';
 
-type Kept = { readonly store: RecordStore; readonly budgets: Budgets; readonly paces: Paces };
+type Kept = {
+  readonly store: RecordStore;
+  readonly budgets: Budgets;
+  readonly holds: Holds;
+  readonly paces: Paces;
+  readonly buckets: TokenBuckets;
+};
 
 let dynamo: EmbeddedDynamo;
 let unique = 0;
@@ -28,11 +37,19 @@ beforeAll(async () => {
 afterAll(async () => dynamo.close());
 
 const kinds: Record<string, () => Kept> = {
-  memory: () => ({ store: memoryStore(), budgets: memoryBudgets(), paces: memoryPaces(1000) }),
+  memory: () => ({
+    store: memoryStore(),
+    budgets: memoryBudgets(),
+    holds: memoryHolds(),
+    paces: memoryPaces(1000),
+    buckets: memoryTokenBuckets(),
+  }),
   DynamoDB: () => ({
     store: dynamoStore(dynamo.table),
     budgets: dynamoBudgets(dynamo.table),
+    holds: dynamoHolds(dynamo.table, 'eu-west-1', { now: () => 1_800_000_000_000 }),
     paces: dynamoPaces(dynamo.table, 'eu-west-1', 1000),
+    buckets: dynamoTokenBuckets(dynamo.table),
   }),
 };
 
@@ -144,6 +161,74 @@ describe.each(Object.entries(kinds))('a store in %s', (_, make) => {
     expect(await budgets.claim(budget, 'late', 2)).toBe(false);
     expect(await budgets.claim(budget, 'late', 1)).toBe(true);
     expect(await budgets.claim({ key: key(), limit: 1 }, 'greedy', 2)).toBe(false);
+  });
+
+  test('a part of a budget has a limit of its own', async () => {
+    const { budgets } = make();
+    const budget = key();
+    const claim = async (holder: string, part: string, limit = 9) =>
+      budgets.claim({ key: budget, limit, part: { name: part, limit: 1 } }, holder, 1);
+    const answers = await Promise.all(['a', 'b', 'c'].map(async (holder) => claim(holder, 'zone-1')));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    const holder = ['a', 'b', 'c'][answers.indexOf(true)] ?? '';
+    expect(await claim('d', 'zone-2')).toBe(true);
+    expect(await claim('e', 'zone-3', 2)).toBe(false);
+    expect(await budgets.read(budget)).toEqual({
+      holders: new Map([
+        [holder, { amount: 1, part: 'zone-1' }],
+        ['d', { amount: 1, part: 'zone-2' }],
+      ]),
+      releases: 0,
+    });
+    await budgets.release(budget, holder);
+    expect(await claim('late', 'zone-1')).toBe(true);
+    expect(await claim('e', 'zone-1')).toBe(false);
+    expect(await budgets.claim({ key: budget, limit: 9, part: { name: 'zone-4', limit: 0 } }, 'f', 1)).toBe(false);
+    expect(await budgets.claim({ key: budget, limit: 0 }, 'late', 1)).toBe(true);
+  });
+
+  test('a claim that rests on an older reading is refused once somebody has released', async () => {
+    const { budgets } = make();
+    const budget = { key: key(), limit: 5, releases: 0 };
+    expect(await budgets.claim(budget, 'a', 1)).toBe(true);
+    expect(await budgets.claim(budget, 'b', 1)).toBe(true);
+    await budgets.release(budget.key, 'nobody');
+    expect(await budgets.claim(budget, 'c', 1)).toBe(true);
+    await budgets.release(budget.key, 'a');
+    expect(await budgets.claim(budget, 'd', 1)).toBe(false);
+    expect(await budgets.claim({ ...budget, releases: 1 }, 'd', 1)).toBe(true);
+    expect((await budgets.read(budget.key)).holders.size).toBe(3);
+    expect(await budgets.read(key())).toEqual({ holders: new Map(), releases: 0 });
+  });
+
+  test('of two that take a hold at the same time at least one hears of the other', async () => {
+    const { holds } = make();
+    const thing = `instance/i-${(unique += 1)}`;
+    const hold = (holder: string, feature: Hold['feature']): Hold => ({ holder, feature, why: 'a test', since: 5 });
+    const all = [hold('person/ann', 'person'), hold('scale', 'scale'), hold('drain', 'drain')];
+    const heard = await Promise.all(all.map(async (each) => holds.take(thing, each)));
+    const sizes = heard.map((each) => each.length).toSorted((a, b) => a - b);
+    expect(sizes).toEqual([1, 2, 3]);
+    expect(heard.every((each, at) => each.some(({ holder }) => holder === all[at]?.holder))).toBe(true);
+    for (const { holder } of all) await holds.release(thing, holder);
+    await holds.release(thing, 'drain');
+    expect(await holds.read(thing)).toEqual([]);
+    expect(await holds.take(thing, hold('drain', 'drain'))).toEqual([hold('drain', 'drain')]);
+    expect(await holds.read(thing)).toEqual([hold('drain', 'drain')]);
+  });
+
+  test('a bucket gives its burst at once, and then as much as comes back', async () => {
+    const { buckets } = make();
+    const bucket = { key: `drain#eu-west-1#reads-${(unique += 1)}`, burst: 50, perSecond: 10 };
+    const at = 1_800_000_000_000;
+    expect(await buckets.take(bucket, { must: 0, may: 30 }, at)).toBe(30);
+    const answers = await Promise.all([1, 2, 3].map(async () => buckets.take(bucket, { must: 0, may: 15 }, at)));
+    expect(answers.reduce((sum, each) => sum + each, 0)).toBe(20);
+    expect(await buckets.take(bucket, { must: 0, may: 5 }, at + 99)).toBe(0);
+    expect(await buckets.take(bucket, { must: 0, may: 5 }, at + 300)).toBe(3);
+    expect(await buckets.take(bucket, { must: 10, may: 5 }, at + 1_000)).toBe(0);
+    expect(await buckets.take(bucket, { must: 0, may: 5 }, at + 1_300)).toBe(0);
+    expect(await buckets.take(bucket, { must: 0, may: 99 }, at + 60_000)).toBe(50);
   });
 
   test('a channel has one place a gap, and is silent while blocked', async () => {

@@ -19,6 +19,7 @@ import type { Trouble } from '../../../sim/scenario/trouble.ts';
 import { troubles } from '../../../sim/scenario/troubles.ts';
 import { healthyOf, wantedOf } from '../curves.ts';
 import type { Shop } from '../shop.ts';
+import { drainViews } from './drain-view.ts';
 import { placementsIn } from './placement-view.ts';
 
 /** A stopped task is shown for so long, so that one sees it go. */
@@ -36,7 +37,10 @@ export function accountView(shop: Shop, shown: Pick<AccountView, 'speed' | 'zone
     now: shop.now(),
     account: account.id,
     region: account.region,
-    clusters: [...account.clusters.values()].map((cluster) => clusterView(stage, cluster)),
+    clusters: [...account.clusters.values()].map((cluster) => ({
+      ...clusterView(stage, cluster),
+      drains: drainViews(shop, cluster),
+    })),
     queues: [...simulation.queues].map(([name, queue]) => ({ name, ...queue.counts() })),
     functions: [...simulation.functions.values()].map(({ options: { name }, tally, running }) => ({
       name,
@@ -62,7 +66,7 @@ function faultViews({ damage, hindered }: Shop): AccountView['faults'] {
   ];
 }
 
-function clusterView(stage: Stage, cluster: Cluster): ClusterView {
+function clusterView(stage: Stage, cluster: Cluster): Omit<ClusterView, 'drains'> {
   const { account } = stage;
   const { arn, name } = cluster;
   const tasks = [...account.tasks.values()].filter((task) => task.clusterArn === arn && isShown(stage, task));

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { ClusterView } from '../../view.ts';
 import { Empty, Pane } from '../pane.tsx';
 import { account } from '../store.ts';
+import { Drains } from './drains.tsx';
 import { Machinery } from './machinery.tsx';
 import { Unplaced } from './room.tsx';
 import { Services } from './service.tsx';
@@ -42,6 +43,7 @@ function Cluster({ cluster }: { readonly cluster: ClusterView }): JSX.Element {
       </header>
       <Services cluster={cluster} />
       <Unplaced cluster={cluster} />
+      <Drains cluster={cluster} />
       <Zones cluster={cluster} />
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Alert, Cause } from '../../core/alert.ts';
-import type { Language, Text } from '../../core/language.ts';
+import type { Text } from '../../core/language.ts';
 import { say } from '../../core/language.ts';
 import { findServiceCause } from '../../ecs/service-event.ts';
 import { findPlacementReason } from '../../ecs/stops/placement-reasons.ts';
@@ -7,7 +7,7 @@ import { wordingOf } from '../../ecs/stops/wording.ts';
 import type { Enrichment } from '../enrichment.ts';
 import { imageTexts, missingValues } from '../texts/situation.ts';
 import type { Clock } from './clock.ts';
-import { momentOf } from './clock.ts';
+import { durationOf, momentOf } from './clock.ts';
 import type { Fillings } from './phrase.ts';
 import { listed, phrase, plainOf } from './phrase.ts';
 import { codeOf, readableWords } from './untrusted-words.ts';
@@ -35,7 +35,7 @@ type About = { readonly alert: Pick<Alert, 'subject' | 'pointers'>; readonly enr
 /** The words for a cause. What was looked up about it is better than what its event said. */
 export function causeWords(cause: Cause, about: About, clock: Clock): CauseWords {
   const { id, certainty, exitCode } = cause;
-  const fills = fillsOf(cause, about, clock.language);
+  const fills = fillsOf(cause, about, clock);
   const image = imageWords(cause, about, clock);
   if (image !== undefined) return image;
   const placement = id === 'placement_failure' ? findPlacementReason(reasonOf(cause)) : undefined;
@@ -62,7 +62,8 @@ function reasonOf({ fills, text }: Cause): string {
 }
 
 /** Every place the catalogues know has a value: AWS's, or a word for its absence. */
-function fillsOf(cause: Cause, { alert }: About, language: Language): Fillings {
+function fillsOf(cause: Cause, { alert }: About, clock: Clock): Fillings {
+  const { language } = clock;
   const container = cause.container ?? alert.pointers.container;
   const given = {
     ...(container !== undefined && { container }),
@@ -72,8 +73,15 @@ function fillsOf(cause: Cause, { alert }: About, language: Language): Fillings {
   };
   const known = Object.entries(given).filter(([, value]) => value !== undefined && value !== '' && value !== '?');
   const missing = Object.entries(missingValues).map(([name, text]) => [name, say(text, language)] as const);
-  const shown = known.map(([name, value]) => [name, typeof value === 'string' ? readableWords(value, 160) : value]);
+  const shown = known.map(([name, value]) => [name, shownOf(name, value, clock)]);
   return Object.fromEntries([...missing, ...shown]);
+}
+
+/** Moments (`…At`) on the reader's clock, durations (`…Ms`) in the reader's words; text as what it is. */
+function shownOf(name: string, value: string | number | undefined, clock: Clock): string | number | undefined {
+  if (typeof value === 'string') return readableWords(value, 160);
+  if (value !== undefined && name.endsWith('At')) return momentOf(value, clock);
+  return value !== undefined && name.endsWith('Ms') ? durationOf(value, clock.language) : value;
 }
 
 /** Pulls whose text says that the image is missing, or was cut off before it said anything. */

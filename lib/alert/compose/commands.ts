@@ -8,17 +8,18 @@ import { commands } from '../../ecs/commands.ts';
 import { parseImageReference } from '../../ecs/image-reference.ts';
 import { commandTexts } from '../texts/todo.ts';
 import type { Clock } from './clock.ts';
+import { drainCommandsOf } from './drain-commands.ts';
 import type { ComposeInput } from './input.ts';
 import { phrase, plainOf } from './phrase.ts';
 import { wholeRemedy } from './remedy.ts';
 import { rollBackOf } from './roll-back.ts';
 import { readableWords } from './untrusted-words.ts';
 
-type Command = { readonly what: Text; readonly command: string; readonly fills?: { readonly revision: string } };
+type Command = { readonly what: Text; readonly command: string; readonly fills?: Readonly<Record<string, string>> };
 
 /** Commands ready to paste, each with a comment; and the rest of a remedy too long for the message. */
 export function commandReply(input: ComposeInput, clock: Clock): Reply | undefined {
-  const all = [...deploymentCommands(input.alert), ...lookCommands(input)];
+  const all = [...drainCommandsOf(input.alert), ...jobCommands(input.alert), ...deploymentCommands(input.alert), ...lookCommands(input)];
   const remedy = wholeRemedy(input, clock);
   if (all.length === 0 && remedy === undefined) return undefined;
   const fence = all.flatMap(({ what, command, fills }, index) => [
@@ -60,6 +61,12 @@ function deploymentCommands(alert: Alert): Command[] {
   const previous = `${family}:${revision}`;
   const command = commands.deploy(place, subject.name, previous);
   return [{ what: commandTexts.deployPrevious, command, fills: { revision: readableWords(previous, 120) } }];
+}
+
+/** What its slot needs: to be run again. */
+function jobCommands({ subject, pointers, status }: Alert): Command[] {
+  if (subject.kind !== 'job' || status !== 'firing' || pointers.slot === undefined) return [];
+  return [{ what: commandTexts.runJob, command: commands.runJob(subject.name, pointers.slot) }];
 }
 
 /** Only looks: they change nothing. */

@@ -8,6 +8,7 @@ import { changedLine } from './changed.ts';
 import type { Clock } from './clock.ts';
 import { commandReply } from './commands.ts';
 import { contextLine } from './context.ts';
+import { drainReply } from './drain.ts';
 import { endKind, isGone } from './end-kind.ts';
 import { costLine, nowLine } from './end.ts';
 import { impactLine } from './impact.ts';
@@ -24,7 +25,12 @@ export type Composed = { readonly message: Message; readonly replies: readonly R
 /** One incident as people read it: the same lines in the same places, whatever happened. */
 export function compose(input: ComposeInput): Composed {
   const clock: Clock = { language: input.language, timezone: input.timezone, now: input.now };
-  const known = [placementReply(input, clock), commandReply(input, clock), logReply(input, clock)];
+  const known = [
+    drainReply(input, clock),
+    placementReply(input, clock),
+    commandReply(input, clock),
+    logReply(input, clock),
+  ];
   const replies = known.filter((reply) => reply !== undefined);
   return { message: messageOf(input, clock), replies };
 }

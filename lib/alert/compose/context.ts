@@ -55,6 +55,9 @@ function subjectPage({ subject, pointers }: Alert): Page | undefined {
   if (kind === 'instance' && name.startsWith('i-')) {
     return { path: consolePages.instance(name), name: linkTexts.instance };
   }
+  if (kind === 'instance' && pointers.ec2InstanceId !== undefined) {
+    return { path: consolePages.instance(pointers.ec2InstanceId), name: linkTexts.instance };
+  }
   if (cluster === '-') return undefined;
   if (kind === 'service') return { path: consolePages.service(cluster, name), name: linkTexts.service };
   const isRun = kind === 'family' || kind === 'job';

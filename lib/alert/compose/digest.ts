@@ -2,6 +2,7 @@ import type { Language } from '../../core/language.ts';
 import { say } from '../../core/language.ts';
 import type { Line, Reply } from '../../core/message.ts';
 import type { Instant } from '../../core/time.ts';
+import { commands } from '../../ecs/commands.ts';
 import { findCause } from '../../ecs/stops/catalogue.ts';
 import { missingValues } from '../texts/situation.ts';
 import { digestTexts } from '../texts/digest.ts';
@@ -16,7 +17,9 @@ import { readableWords } from './untrusted-words.ts';
 /**
  * Counts since the last digest: `failed/tasks`, `stop/<cause>` (expected stops), `would-page/<cluster>:<name>`,
  * `muted/<id>`, `expired/<cluster>:<name>` (its end was never heard of), `gap/<cause>` (a failure that the catalogue has
- * no row of its own for), `drain-drained/`, `drain-forced/` and `drain-observed/<cluster>:<group>`.
+ * no row of its own for), `idle/<cluster>:<name>` (desired count 0 for weeks), `empty/<cluster>`, `quota/<…>`,
+ * `retiring/<when>/<cluster>:<name>` (Fargate replaces its tasks from then on, UTC to the minute),
+ * `drain-drained/`, `drain-forced/`, `drain-observed/` and `drain-short-hook/<cluster>:<group>`.
  * `open`: what still fires, as people name it (`web/orders-api`). `incident` tells one digest from the next.
  */
 export type DigestInput = {
@@ -26,6 +29,8 @@ export type DigestInput = {
   readonly from: Instant;
   readonly now: Instant;
   readonly nextAt?: Instant;
+  /** Where its commands are to run. */
+  readonly region?: string;
   readonly language: Language;
   readonly timezone: string;
 };
@@ -67,6 +72,9 @@ export function composeDigest(input: DigestInput): Composed {
         muted === 0 ? undefined : phrase(digestTexts.muted, language, { count: muted }),
         expiredLine(expired, clock),
         ...drainLines(counts, clock),
+        ...unusedLines(counts, clock),
+        ...retiringLines(counts, clock),
+        shortHookLine(counts, clock),
         gaps === 0 ? undefined : phrase(digestTexts.gaps, language, { count: gaps }),
       ]),
       context: [momentOf(now, clock)],
@@ -80,6 +88,7 @@ export function composeDigest(input: DigestInput): Composed {
         digestTexts.wouldPageHead[language],
         paged.map(([name, count]) => counted(name.replace(':', '/'), count, clock)),
       ),
+      ...listReply('retiring', digestTexts.retiringHead[language], redeploysOf(input)),
     ],
   };
 }
@@ -94,6 +103,55 @@ function drainLines(counts: DigestInput['counts'], { language }: Clock): readonl
   return ends.map(([prefix, text]) => {
     const count = sumUnder(counts, prefix);
     return count === 0 ? undefined : phrase(text, language, { count });
+  });
+}
+
+/** Groups whose hook cannot be kept alive by a look once a minute. */
+function shortHookLine(counts: DigestInput['counts'], clock: Clock): Line | undefined {
+  const groups = under(counts, 'drain-short-hook/').map(([name]) => name.slice(name.indexOf(':') + 1));
+  if (groups.length === 0) return undefined;
+  return phrase(digestTexts.shortHooks, clock.language, { names: namesOf(groups, clock) });
+}
+
+/** What stands there and is not used, and what is nearly used up, by name. */
+function unusedLines(counts: DigestInput['counts'], clock: Clock): readonly (Line | undefined)[] {
+  const kinds = [
+    ['quota/', digestTexts.quota],
+    ['idle/', digestTexts.idle],
+    ['empty/', digestTexts.empty],
+  ] as const;
+  return kinds.map(([prefix, text]) => {
+    const all = under(counts, prefix).map(([name]) => name.replace(':', '/'));
+    if (all.length === 0) return undefined;
+    return phrase(text, clock.language, { count: all.length, names: namesOf(all, clock) });
+  });
+}
+
+/** Fargate replaces tasks by itself: from when on, and of whom. */
+function retiringLines(counts: DigestInput['counts'], clock: Clock): readonly (Line | undefined)[] {
+  const byDay = new Map<string, string[]>();
+  for (const [name] of under(counts, 'retiring/')) {
+    const slash = name.indexOf('/');
+    const day = name.slice(0, slash);
+    byDay.set(day, [...(byDay.get(day) ?? []), name.slice(slash + 1).replace(':', '/')]);
+  }
+  return [...byDay]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, names]) => {
+      const at = Date.parse(`${day}Z`);
+      const fills = { count: names.length, names: namesOf(names, clock) };
+      return Number.isNaN(at)
+        ? phrase(digestTexts.retiringSometime, clock.language, fills)
+        : phrase(digestTexts.retiring, clock.language, { ...fills, at: momentOf(at, clock) });
+    });
+}
+
+/** What replaces them earlier, at a time of one's own choosing. Standalone tasks are known by their ids only. */
+function redeploysOf({ counts, region }: DigestInput): string[] {
+  if (region === undefined) return [];
+  return under(counts, 'retiring/').flatMap(([name]) => {
+    const [cluster = '', service = ''] = name.slice(name.indexOf('/') + 1).split(':');
+    return service.startsWith('task ') ? [] : [commands.redeploy({ region, cluster }, service)];
   });
 }
 

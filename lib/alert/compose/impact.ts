@@ -3,6 +3,7 @@ import type { Text } from '../../core/language.ts';
 import type { Line } from '../../core/message.ts';
 import { impactExtras, impactTexts, risks, unknownImpacts } from '../texts/impact.ts';
 import type { Clock } from './clock.ts';
+import { drainImpact, isDrain } from './drain.ts';
 import type { ComposeInput } from './input.ts';
 import { dotted, firstFit, phrase } from './phrase.ts';
 import { numbersOf } from './situation.ts';
@@ -13,6 +14,7 @@ const hurting: ReadonlySet<ImpactLevel> = new Set(['at-risk', 'degraded', 'down'
 /** Who feels it, in numbers; never empty. */
 export function impactLine({ alert, enrichment }: ComposeInput, clock: Clock): Line {
   if (alert.impact.level === 'unknown') return unknownLine(alert, clock);
+  if (isDrain(alert)) return drainImpact(alert, clock);
   const risk = alert.impact.level === 'at-risk' ? risks[alert.impact.because ?? ''] : undefined;
   if (risk !== undefined) return phrase(risk, clock.language);
   const numbers = numbersOf(alert, clock);

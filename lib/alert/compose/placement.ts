@@ -14,9 +14,10 @@ const changesInMessage = 2;
 
 type Found = Extract<PlacementFinding, { readonly state: 'found' }>;
 
-/** The verdict belongs to what is told, not to what is told beside it. */
-function verdictOf({ alert, enrichment: { placement } }: ComposeInput): Found | undefined {
-  const main = tellingCauses(alert.causes)[0];
+/** The verdict belongs to what is told, not to what is told beside it; of a drain all is told. */
+export function verdictOf({ alert, enrichment: { placement } }: ComposeInput): Found | undefined {
+  const telling = tellingCauses(alert.causes);
+  const main = telling.find(({ id }) => id.startsWith('drain_held')) ?? telling[0];
   const isAbout = main !== undefined && placementCauses.test(main.id) && alert.status === 'firing';
   return isAbout && placement?.state === 'found' ? placement : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Alert, Cause } from '../../core/alert.ts';
 import { partOf } from '../../core/deployment-cause.ts';
 import type { Line } from '../../core/message.ts';
+import { minuteMs } from '../../core/time.ts';
 import { taskDefinitionOf } from '../../ecs/arn.ts';
 import { findCause } from '../../ecs/stops/catalogue.ts';
 import { countTexts, headTexts, noCause, situationSummaries, situationTitles } from '../texts/situation.ts';
@@ -85,7 +86,7 @@ function tellsByItself({ id }: Cause, state: State): boolean {
 
 /** The numbers of an alert, for texts. */
 export function numbersOf({ impact, deployment }: Alert, clock: Clock): Fillings {
-  const { desired, running, healthy, lowest, since, readAt } = impact;
+  const { desired, running, healthy, lowest, since, readAt, tookMs, usualMs } = impact;
   return {
     desired,
     running,
@@ -94,7 +95,15 @@ export function numbersOf({ impact, deployment }: Alert, clock: Clock): Fillings
     ...revisionsOf({ ...(deployment !== undefined && { deployment }) }),
     ...(since !== undefined && { since: momentOf(since, clock) }),
     ...(readAt !== undefined && { readAt: momentOf(readAt, clock) }),
+    ...(tookMs !== undefined && { took: minutesOf(tookMs) }),
+    ...(usualMs !== undefined && { usual: minutesOf(usualMs) }),
   };
+}
+
+/** `0.4`, `7`, `62`. */
+function minutesOf(ms: number): number {
+  const minutes = ms / minuteMs;
+  return minutes < 10 ? Math.round(minutes * 10) / 10 : Math.round(minutes);
 }
 
 /** The cause in a few words. */
@@ -108,7 +117,9 @@ function storyTitle(input: ComposeInput, clock: Clock): string {
   const { alert } = input;
   if (alert.status !== 'firing') {
     const texts: (typeof endTitles)[keyof typeof endTitles] = endTitles[endKind(alert)];
-    return plainOf(phrase(firstFit(texts, numbersOf(alert, clock)), clock.language, numbersOf(alert, clock)));
+    const instance = tellingCauses(alert.causes)[0]?.fills?.['instance'];
+    const fills = { ...numbersOf(alert, clock), ...(instance !== undefined && { instance }) };
+    return plainOf(phrase(firstFit(texts, fills), clock.language, fills));
   }
   const main = tellingCauses(alert.causes)[0];
   return main === undefined ? noCause[clock.language] : causeTitle(main, input, clock);
@@ -134,7 +145,8 @@ function capitalised(text: string): string {
 function countOf({ causes }: Alert, { language }: Clock): string | undefined {
   const main = tellingCauses(causes)[0];
   if (main === undefined || main.count < 2) return undefined;
-  const text = findCause(main.id) === undefined ? countTexts.times : countTexts.tasks;
+  const other = main.id.startsWith('drain_') ? countTexts.instances : countTexts.times;
+  const text = findCause(main.id) === undefined ? other : countTexts.tasks;
   return plainOf(phrase(text, language, { count: main.count }));
 }
 

@@ -3,6 +3,7 @@ import type { Line } from '../../core/message.ts';
 import { afterwards, firstSteps, remainingTexts, threadSteps } from '../texts/todo.ts';
 import { tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
+import { drainDo, isDrain } from './drain.ts';
 import type { ComposeInput } from './input.ts';
 import { endKind } from './end-kind.ts';
 import { canFill, firstFit, phrase } from './phrase.ts';
@@ -15,6 +16,7 @@ import { numbersOf } from './situation.ts';
 export function doLines(input: ComposeInput, clock: Clock): readonly Line[] {
   const { alert } = input;
   if (alert.status !== 'firing') return remainingLines(input, clock);
+  if (isDrain(alert)) return drainDo(input, clock);
   const numbers = numbersOf(alert, clock);
   const remedies = remedySteps(input, clock);
   const thread = threadLine(input, clock);

@@ -7,6 +7,7 @@ import { targetCount, targetReasons } from '../texts/targets.ts';
 import type { CauseWords } from './cause.ts';
 import { causeWords, tellingCauses } from './cause.ts';
 import type { Clock } from './clock.ts';
+import { drainWhy, isDrain } from './drain.ts';
 import type { ComposeInput } from './input.ts';
 import { dotted, joined, listed, phrase } from './phrase.ts';
 import { verdictPart } from './placement.ts';
@@ -24,6 +25,7 @@ const empty =
 export function whyLine(input: ComposeInput, clock: Clock): Line {
   const [main, ...others] = tellingCauses(input.alert.causes);
   if (main === undefined) return phrase(whyTexts.noCause, clock.language);
+  if (isDrain(input.alert)) return drainWhy(input, clock);
   const words = causeWords(main, input, clock);
   return dotted([
     verdictPart(input, clock) ?? mainPart(main, words, clock),

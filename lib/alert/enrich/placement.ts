@@ -27,7 +27,7 @@ export const lookUpPlacement: Looker<'placement'> = async (look) => {
   if (service === undefined) return { state: 'none', reason: 'not-asked' };
   const read = await reads.placement.cluster({ cluster: alert.subject.cluster, services: [service] });
   if (!read.ok) return unread(look, read.reason);
-  const snapshot = readSnapshot(read.value);
+  const snapshot = elsewhere(readSnapshot(read.value), alert);
   const asked = 'faults' in snapshot ? undefined : askedOf(snapshot, service);
   if ('faults' in snapshot || asked === undefined) return { state: 'none', reason: 'unreadable' };
   if (isOnFargate(asked)) return { state: 'none', reason: 'fargate' };
@@ -47,9 +47,15 @@ export const lookUpPlacement: Looker<'placement'> = async (look) => {
   };
 };
 
-/** The incident of a service has its name in the title. */
+/** A successor goes to another instance than one that is being drained. */
+function elsewhere<Read extends ReturnType<typeof readSnapshot>>(snapshot: Read, { subject }: Alert): Read {
+  if ('faults' in snapshot || subject.kind !== 'instance') return snapshot;
+  return { ...snapshot, instances: snapshot.instances.filter(({ status }) => status !== 'DRAINING') };
+}
+
+/** The incidents of a service and of a drain name it before. */
 function withoutName(room: string, { subject }: Alert, service: string): string {
-  return subject.kind === 'service' && room.startsWith(`${service}: `) ? room.slice(service.length + 2) : room;
+  return subject.kind !== 'cluster' && room.startsWith(`${service}: `) ? room.slice(service.length + 2) : room;
 }
 
 /** Of a cluster, the first service that would find no room. */

@@ -10,7 +10,7 @@ import type { AlertTarget, Draft, IncidentQuestion, Step } from './draft.ts';
 import { enrichIncident } from './enrich.ts';
 import { hear } from './hear.ts';
 import { closedByHand, inhibit, mute, silence, takeReactions } from './quiet.ts';
-import { fallBack, route } from './route.ts';
+import { fallBack, leaveBaseline, route } from './route.ts';
 import { say } from './say.ts';
 import { shelter } from './umbrella.ts';
 
@@ -27,6 +27,7 @@ const steps: readonly Step[] = [
   inhibit,
   route,
   fallBack,
+  leaveBaseline,
   shelter,
   say,
 ];

@@ -18,10 +18,18 @@ export const route: Step = (draft, question) => {
   ];
   const shadowed = routing.withheld.some(({ why }) => why === 'shadow');
   const before = question.state?.alert.impact.level;
-  const isNews = shadowed && before !== draft.alert.impact.level && draft.alert.status === 'firing';
+  const isFresh = draft.alert.status === 'firing' && draft.alert.isBaseline !== true;
+  const isNews = shadowed && before !== draft.alert.impact.level && isFresh;
   const { name, cluster } = draft.alert.subject;
   const next = isNews ? counted(draft, `would-page/${cluster}:${name}`) : draft;
   return lookAt({ ...next, wanted }, draft.alert.status === 'firing' ? routing.lookAgainAt : undefined);
+};
+
+/** What was there before anybody looked is in the baseline digest, its end with it, unless it has been told by itself. */
+export const leaveBaseline: Step = (draft) => {
+  const isTold = Object.values(draft.state.places).some(({ said }) => said !== undefined);
+  if (draft.alert.isBaseline !== true || isTold) return draft;
+  return noted({ ...draft, wanted: [] }, 'was there before anybody looked: in the baseline digest');
 };
 
 /** A receiver that refused for good has others tell in its place. */

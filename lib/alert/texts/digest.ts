@@ -22,15 +22,34 @@ export const digestTexts = {
   openHead: { en: 'Open', ja: '継続中' },
   muted: { en: '{count} hidden by mutes', ja: '通知停止により {count} 件を非表示' },
   expired: { en: '{count} lost from sight, end not known: {names}', ja: '結末不明 {count} 件: {names}' },
-  drained: { en: '{count} instances drained', ja: 'ドレイン完了 {count} 台' },
+  drained: { en: 'instances drained: {count}', ja: 'ドレイン完了 {count} 台' },
   drainForced: {
-    en: '{count} instances let go with tasks on them',
+    en: 'instances let go with tasks on them: {count}',
     ja: 'タスクを残して解放 {count} 台',
   },
   drainObserved: {
-    en: '{count} instances would have been drained (observing only)',
+    en: 'instances that would have been drained (observing only): {count}',
     ja: 'ドレイン対象 {count} 台(観察のみ)',
   },
+  shortHooks: {
+    en: 'drain hooks with a time-out under 120 s, too short to be kept alive: {names} (`watchkeeper hooks --check`)',
+    ja: 'ドレイン用フックのタイムアウトが 120 秒未満のため維持できません: {names}(`watchkeeper hooks --check`)',
+  },
+  quota: {
+    en: '{count} near a quota of ECS: {names}',
+    ja: 'ECS のクォータに接近 {count} 件: {names}',
+  },
+  idle: {
+    en: '{count} services at desired count 0 for two weeks: {names}',
+    ja: '必要数 0 のまま 2 週間変化のないサービス {count} 件: {names}',
+  },
+  empty: { en: '{count} empty clusters: {names}', ja: '空のクラスター {count} 件: {names}' },
+  retiring: {
+    en: 'Fargate replaces tasks from {at} on: {names}',
+    ja: '{at} から Fargate がタスクを入れ替え: {names}',
+  },
+  retiringSometime: { en: 'Fargate will replace tasks of {names}', ja: 'Fargate がタスクを入れ替え予定: {names}' },
+  retiringHead: { en: 'To replace them at a time of your own choosing', ja: '任意の時刻に入れ替える場合' },
   gaps: {
     en: '{count} failures with a reason not known yet',
     ja: '未知の停止理由による失敗 {count} 件',

@@ -23,8 +23,14 @@ export const endTitles = {
   ],
   unwanted: [{ en: 'not wanted any more: scaled to 0, or deleted', ja: '不要になりました(必要数 0、または削除済み)' }],
   gone: [{ en: 'gone: it has left its cluster', ja: 'クラスターから離脱' }],
-  drained: [{ en: 'drained, nothing was forced', ja: 'ドレイン完了。強制終了なし' }],
-  forced: [{ en: 'let go with tasks on it', ja: 'タスクを残したまま解放' }],
+  drained: [
+    { en: '{instance} drained, nothing was forced', ja: '{instance} のドレイン完了。強制終了なし' },
+    { en: 'drained, nothing was forced', ja: 'ドレイン完了。強制終了なし' },
+  ],
+  forced: [
+    { en: '{instance} let go with tasks on it', ja: '{instance} をタスクを残したまま解放' },
+    { en: 'let go with tasks on it', ja: 'タスクを残したまま解放' },
+  ],
   roomy: [{ en: 'there is room again', ja: '空きが戻りました' }],
   answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;

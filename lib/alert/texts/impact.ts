@@ -3,7 +3,7 @@ import type { Text } from '../../core/language.ts';
 
 /**
  * The IMPACT line by level, the most telling first: the first whose places are all known is taken, the last needs none.
- * Places: healthy, desired, running, lowest, since, readAt.
+ * Places: healthy, desired, running, lowest, since, readAt, took, usual.
  */
 export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, readonly Text[]>> = {
   none: [
@@ -42,6 +42,14 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
     { en: 'missed: nothing started when it was due', ja: '未実行。予定時刻に開始されず' },
   ],
   failed: [
+    {
+      en: 'failed at {since} after {took} min (usually {usual} min): its work is not done',
+      ja: '{since} に失敗({took} 分経過、通常 {usual} 分)。処理は未完了',
+    },
+    {
+      en: 'failed at {since} after {took} min: its work is not done',
+      ja: '{since} に失敗({took} 分経過)。処理は未完了',
+    },
     { en: 'failed at {since}: its work is not done', ja: '{since} に失敗。処理は未完了' },
     { en: 'failed: its work is not done', ja: '失敗。処理は未完了' },
   ],
@@ -49,10 +57,6 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
 
 /** Why something is at risk where nothing is counted, by `impact.because`. */
 export const risks: Readonly<Record<string, Text>> = {
-  drain: {
-    en: 'at risk: nobody is hurt now; what is still on the instance ends with it',
-    ja: 'リスクあり。現時点で影響はありませんが、残っているタスクはインスタンスと一緒に終了します',
-  },
   room: {
     en: 'at risk: nobody is hurt; the next task that needs a place there finds none',
     ja: 'リスクあり。現時点で影響はありませんが、次に配置が必要なタスクの空きがありません',

@@ -19,6 +19,12 @@ export const drainSteps: Readonly<Record<string, readonly NextWording[]>> = {
   drain_ends_ecs: [
     {
       text: {
+        en: 'ECS waits until it is empty, until {at} at most (48 h, managed draining); `managedCap` of the group ends that sooner',
+        ja: 'ECS が空になるまで待ちます(マネージドドレイン、最長 48 時間で {at} まで)。グループの `managedCap` で短縮できます',
+      },
+    },
+    {
+      text: {
         en: 'ECS waits until it is empty, at most 48 h after it began',
         ja: 'ECS が空になるまで待ちます(開始から最長 48 時間)',
       },

@@ -2,6 +2,7 @@ import type { Text } from '../../core/language.ts';
 import type { NextWording } from './next-deployments.ts';
 import { deploymentSteps } from './next-deployments.ts';
 import { drainSteps } from './next-drains.ts';
+import { jobSteps } from './next-jobs.ts';
 
 /**
  * What an alert may fill in for each code: its `fills`, and `at` for `next.at`. All of them are optional: what is not
@@ -32,10 +33,12 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   throttling_passes: [],
   unwanted: [],
   drain_ends_us: ['at'],
-  drain_ends_ecs: [],
+  drain_ends_ecs: ['at'],
   drain_ends_ec2: ['at'],
   drain_ends_nobody: [],
   drain_over: [],
+  job_next_slot: ['at'],
+  job_waits: [],
   nothing_known: [],
   unknown: [],
 };
@@ -47,6 +50,7 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
 export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
   ...deploymentSteps,
   ...drainSteps,
+  ...jobSteps,
   hook_waits: [
     {
       text: {

@@ -37,6 +37,7 @@ export const situationSummaries = {
 /** How often, after the title. */
 export const countTexts = {
   tasks: { en: '({count} tasks)', ja: '(タスク {count} 個)' },
+  instances: { en: '({count} instances)', ja: '({count} 台)' },
   times: { en: '({count} times)', ja: '({count} 回)' },
 } satisfies Record<string, Text>;
 
@@ -83,6 +84,33 @@ export const missingValues: Readonly<Record<string, Text>> = {
   count: { en: 'some', ja: '数' },
   services: { en: 'a service', ja: 'いずれかのサービス' },
   lost: { en: 'a part of it', ja: '一部' },
+  tasks: { en: '(ids not known)', ja: '(ID 不明)' },
+  targetGroup: { en: 'not named', ja: '(名前不明)' },
+  startedBy: { en: 'somebody', ja: '不明な実行者' },
+  startedAt: { en: 'at a time not known', ja: '不明な時刻' },
+  sinceAt: { en: 'a time not known', ja: '不明な時刻' },
+  endsAt: { en: 'a time not known', ja: '不明な時刻' },
+  untilAt: { en: 'a time not known', ja: '不明な時刻' },
+  delayMs: { en: 'its time', ja: '一定時間' },
+  desired: { en: 'all', ja: '全数' },
+  running: { en: 'some', ja: '一部' },
+  pending: { en: 'some', ja: '一部' },
+  least: { en: 'all', ja: '全数' },
+  most: { en: 'no more', ja: '同数' },
+  minimumPercent: { en: '100', ja: '100' },
+  maximumPercent: { en: '100', ja: '100' },
+  maximumNeeded: { en: '200', ja: '200' },
+  minimumNeeded: { en: '0', ja: '0' },
+  definition: { en: 'the task definition', ja: 'タスク定義' },
+  role: { en: 'a role not named', ja: '不明なロール' },
+  service: { en: 'a service', ja: 'サービス' },
+  length: { en: 'more', ja: '超過分' },
+  limit: { en: '8192', ja: '8192' },
+  tries: { en: 'several', ja: '複数' },
+  key: { en: 'of the job', ja: '(名前不明)' },
+  policy: { en: 'not given', ja: '記載なし' },
+  minutes: { en: 'some', ja: '数' },
+  status: { en: 'as it was', ja: '途中' },
 };
 
 /** What ECR says of the culprit's image, better than what the pull error says. */

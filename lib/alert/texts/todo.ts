@@ -65,6 +65,10 @@ export const commandTexts = {
     en: 'the task that failed (ECS forgets it after about an hour)',
     ja: '失敗したタスク(ECS は約 1 時間で破棄)',
   },
+  runJob: {
+    en: 'run it for that time (never twice, if it has succeeded meanwhile)',
+    ja: 'その回を再実行(成功済みなら二重には実行されません)',
+  },
   tailLog: { en: 'its log', ja: 'ログ' },
   listImages: { en: 'what is in the repository', ja: 'リポジトリ内のイメージ' },
   remedy: { en: 'In full: {remedy}', ja: '対応の詳細: {remedy}' },

@@ -1,4 +1,5 @@
 import { deferred } from '../../aws/client.ts';
+import { readFrom } from '../../aws/errors.ts';
 import type { HostOrders } from '../../aws/host-orders.ts';
 import type { LifecycleOrders } from '../../aws/lifecycle-orders.ts';
 import type { AutoScalingReads, HostReads } from '../../core/host-reads.ts';
@@ -6,7 +7,7 @@ import type { HostEvent } from '../../core/host-event.ts';
 import type { Act } from '../../core/ports.ts';
 import { containerInstancesOf } from '../../drain/feature.ts';
 import type { DrainReads } from '../../drain/facts.ts';
-import { liveDrains } from '../../drain/names.ts';
+import { liveDrains, readTokensKey } from '../../drain/names.ts';
 import type { DrainTarget, OrderTarget } from '../../drain/orders.ts';
 import type { DrainPolicy } from '../../drain/policy.ts';
 import type { DrainState } from '../../drain/state.ts';
@@ -16,18 +17,24 @@ import { drainPolicy } from '../config/drain-policy.ts';
 import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
 import { liveIndex } from '../live-drains.ts';
+import { readPurse } from '../read-purse.ts';
 import { authorityOf } from './authority.ts';
+import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
+import { holdsOf } from './holds.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
 import { alertSender, ownEventSender } from './queues.ts';
+import type { SharedTarget } from './shared-orders.ts';
+import { isShared, sharedOrders } from './shared-orders.ts';
 
 /** Everything the drain function may touch: ECS and Auto Scaling, the table, its queue and the alerts queue. */
 export async function drainWorld(
   host: Host = lambdaHost,
 ): Promise<Built<HostEvent, DrainTarget, DrainReads, DrainPolicy>> {
   const { clock } = host;
-  const { environment, store, counts, send, configuration, world } = groundOf(host, 'drain');
+  const ground = groundOf(host, 'drain');
+  const { environment, store, counts, send, configuration, world } = ground;
   const place = { account: accountOf(environment.queueUrl), region: environment.region, mode: environment.mode };
   const live = liveIndex(store, clock, {
     list: async () => store.open('drain', liveDrains),
@@ -40,44 +47,61 @@ export async function drainWorld(
       parse: parseHostEvent,
       policy: async () => drainPolicy(await configuration(), { ...place, live: await live.read() }),
       store: live.store,
-      read: readsOf(host),
+      read: readsOf(host, ground),
       act: actOf(host, {
         sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
         passOn: ownEventSender(send, environment.queueUrl, clock),
+        share: sharedOrders(ground, clock),
       }),
       authority: authorityOf(environment, host),
     },
   };
 }
 
-function readsOf({ client, clock }: Host): DrainReads {
+/**
+ * ECS gives 100 at once and 20 a second to an account and Region (request-throttling): half of it is for others. What
+ * cannot wait goes beyond the burst (some 20 reads at five invocations at a time), and is paid for by what can.
+ */
+const readShare = { burst: 40, perSecond: 10 };
+
+function readsOf({ client, clock }: Host, { environment, budgets, holds: shared, buckets }: Ground): DrainReads {
+  const bucket = { key: readTokensKey(environment.region), ...readShare };
+  const purse = readPurse(async (wanted) => buckets.take(bucket, wanted, clock.now()));
   const hosts = deferred<HostReads>(async () => {
     const [{ openEcs }, { hostReads }] = await Promise.all([
       import('../../aws/ecs-client.ts'),
       import('../../aws/hosts.ts'),
     ]);
-    return hostReads(client(openEcs()), clock);
+    return hostReads(client(openEcs()), clock, purse.spend);
   });
   const groups = deferred<AutoScalingReads>(async () => {
     const { autoScalingReads, openAutoScaling } = await import('../../aws/auto-scaling.ts');
     return autoScalingReads(client(openAutoScaling()), clock);
   });
   return {
+    ...holdsOf({ client, clock }),
     hostsOf: hosts.hostsOf,
     tasksOn: hosts.tasksOn,
+    tasksNamed: hosts.tasksNamed,
     schedulingOf: hosts.schedulingOf,
+    hostsIn: hosts.hostsIn,
     member: groups.member,
+    membersOf: groups.membersOf,
     terminateHooks: groups.terminateHooks,
     leaving: groups.leaving,
+    tokens: purse.ask,
+    use: async (key) => readFrom(clock, async () => budgets.read(key)),
+    holds: async (thing) => readFrom(clock, async () => shared.read(thing)),
   };
 }
 
 type Tellers = {
   readonly sendAlert: ReturnType<typeof alertSender>;
   readonly passOn: ReturnType<typeof ownEventSender>;
+  readonly share: ReturnType<typeof sharedOrders>;
 };
 
-function actOf({ client, clock }: Host, { sendAlert, passOn }: Tellers): Act<DrainTarget> {
+function actOf({ client, clock }: Host, { sendAlert, passOn, share }: Tellers): Act<DrainTarget> {
   const hosts = deferred<HostOrders>(async () => {
     const [{ openEcs }, { hostOrders }] = await Promise.all([
       import('../../aws/ecs-client.ts'),
@@ -95,12 +119,13 @@ function actOf({ client, clock }: Host, { sendAlert, passOn }: Tellers): Act<Dra
   return async (target) => {
     if ('send' in target) return sendAlert(target.send);
     if ('pass' in target) return passOn(ownHostMessage(target.pass));
+    if (isShared(target)) return share(target);
     return carriedOut(target, hosts, lifecycle);
   };
 }
 
 async function carriedOut(
-  target: OrderTarget,
+  target: Exclude<OrderTarget, SharedTarget>,
   hosts: HostOrders,
   lifecycle: LifecycleOrders,
 ): ReturnType<Act<DrainTarget>> {

@@ -1,7 +1,9 @@
 import { deferred } from '../../aws/client.ts';
+import type { AlarmReads } from '../../core/alarm-reads.ts';
 import type { ContainerInstanceReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
 import type { CodeDeployReads, TargetReads } from '../../core/evidence-reads.ts';
+import type { SweepReads } from '../../core/sweep-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
 import { passedOnMessage } from '../../ecs/events/passed-on.ts';
 import type { HealthTarget } from '../../health/decide.ts';
@@ -31,6 +33,17 @@ export async function healthWorld(
     ]);
     return containerInstanceReads(host.client(openEcs()), clock);
   });
+  const sweep = deferred<SweepReads>(async () => {
+    const [{ openEcs }, { sweepReads }] = await Promise.all([
+      import('../../aws/ecs-client.ts'),
+      import('../../aws/ecs-sweep.ts'),
+    ]);
+    return sweepReads(host.client(openEcs()), clock);
+  });
+  const alarms = deferred<AlarmReads>(async () => {
+    const { alarmReads, openCloudWatch } = await import('../../aws/alarms.ts');
+    return alarmReads(host.client(openCloudWatch()), clock);
+  });
   const placement = placementOf(host);
   const targets = deferred<TargetReads>(async () => {
     const { openElb, targetReads } = await import('../../aws/elb.ts');
@@ -52,9 +65,13 @@ export async function healthWorld(
         service: ecs.service,
         taskDefinition: ecs.taskDefinition,
         targets: targets.targets,
+        stoppedTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'STOPPED' }),
         deployment: codeDeploy.deployment,
         containerInstance: instances.containerInstance,
         cluster: placement.cluster,
+        inAlarm: alarms.inAlarm,
+        clusterStandings: sweep.clusterStandings,
+        servicePage: sweep.servicePage,
       },
       act: async (target) => ('send' in target ? sendAlert(target.send) : passOn(passedOnMessage(target.pass))),
       authority: async () => ({ acting: false, reason: 'health acts on nothing' }),

@@ -1,10 +1,12 @@
 import type { Prepared } from '../../aws/client.ts';
 import { asItIs } from '../../aws/client.ts';
-import { dynamoPaces } from '../../aws/dynamodb-shared.ts';
+import { dynamoBudgets } from '../../aws/dynamodb-budgets.ts';
+import { dynamoHolds } from '../../aws/dynamodb-holds.ts';
+import { dynamoPaces, dynamoTokenBuckets } from '../../aws/dynamodb-shared.ts';
 import { dynamoStore, openTable } from '../../aws/dynamodb.ts';
 import type { Send } from '../../channels/http.ts';
 import type { Paces } from '../../core/delivery.ts';
-import type { Clock, NewId, RecordStore } from '../../core/ports.ts';
+import type { Budgets, Clock, Holds, NewId, RecordStore, TokenBuckets } from '../../core/ports.ts';
 import { secondMs } from '../../core/time.ts';
 import type { Environment } from '../environment.ts';
 import { newId, pause, readEnvironment, systemClock } from '../environment.ts';
@@ -27,8 +29,14 @@ export type Host = {
   readonly storage: (environment: Environment) => Storage;
 };
 
-/** The table, as records and as the paces of channels. */
-export type Storage = { readonly store: RecordStore; readonly paces: Paces };
+/** The table: records, and what must hold across them. */
+export type Storage = {
+  readonly store: RecordStore;
+  readonly paces: Paces;
+  readonly budgets: Budgets;
+  readonly holds: Holds;
+  readonly buckets: TokenBuckets;
+};
 
 /** About one message a second and channel (docs.slack.dev, rate limits); the other channels take more. */
 const paceGapMs = secondMs;
@@ -43,6 +51,12 @@ export const lambdaHost: Host = {
   send: lazyRequests,
   storage: ({ table: name, region }) => {
     const table = openTable(name);
-    return { store: dynamoStore(table), paces: dynamoPaces(table, region, paceGapMs) };
+    return {
+      store: dynamoStore(table),
+      paces: dynamoPaces(table, region, paceGapMs),
+      budgets: dynamoBudgets(table),
+      holds: dynamoHolds(table, region, systemClock),
+      buckets: dynamoTokenBuckets(table),
+    };
   },
 };

@@ -1,6 +1,9 @@
 import { openSqs, sqsSender } from '../../aws/sqs.ts';
 import type { FeatureName, RecordKey } from '../../core/record.ts';
-import { sweepKey } from '../../drain/names.ts';
+import { schedulesKey } from '../../batch/names.ts';
+import { sweepKey as drainSweepKey } from '../../drain/names.ts';
+import { sweepKey as scaleSweepKey } from '../../scale/names.ts';
+import { sweepKey as healthSweepKey } from '../../health/sweep/names.ts';
 import { jsonLog } from '../telemetry.ts';
 import { tick } from '../tick.ts';
 import type { Host } from './host.ts';
@@ -8,11 +11,16 @@ import { lambdaHost } from './host.ts';
 import { wakeQueue } from './queues.ts';
 
 /** The features whose functions this stack has. */
-const features: readonly FeatureName[] = ['health', 'drain', 'alert'];
+const features: readonly FeatureName[] = ['health', 'drain', 'scale', 'batch', 'alert'];
 
 /** Records that must be there without any event: the sweeps. They are born when they are first woken. */
 function standingIn(region: string): Partial<Record<FeatureName, readonly RecordKey[]>> {
-  return { drain: [sweepKey(region)] };
+  return {
+    health: [healthSweepKey(region)],
+    drain: [drainSweepKey(region)],
+    scale: [scaleSweepKey(region)],
+    batch: [schedulesKey(region)],
+  };
 }
 
 /** `WATCHKEEPER_QUEUE_URL` of the tick holds `{feature}` where the others' own queues have their names. */

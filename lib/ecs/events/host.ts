@@ -75,7 +75,8 @@ export function readMaintenance(envelope: Envelope, detail: Fields): Maintenance
 
 const httpDate = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-function httpInstant(written: string | undefined): Instant | undefined {
+/** AWS Health writes times as HTTP does. */
+export function httpInstant(written: string | undefined): Instant | undefined {
   return written !== undefined && httpDate.test(written) ? Date.parse(written) : undefined;
 }
 

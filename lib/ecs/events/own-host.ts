@@ -42,6 +42,8 @@ const enders = ['us', 'nobody', 'ecs', 'ec2'] as const;
 export function readDrainStands(envelope: Envelope, detail: Fields): DrainStands {
   const zone = optionalText(detail, 'zone');
   const endsAt = optionalInstant(detail, 'endsAt');
+  const hook = optionalText(detail, 'hook');
+  const mode = optionalText(detail, 'mode');
   return {
     ...envelope,
     kind: 'drain-stands',
@@ -56,6 +58,8 @@ export function readDrainStands(envelope: Envelope, detail: Fields): DrainStands
     ends: oneOf(detail, 'ends', enders),
     ...(endsAt !== undefined && { endsAt }),
     ...(zone !== undefined && { zone }),
+    ...(hook !== undefined && { hook }),
+    ...(mode !== undefined && { mode: mode === 'act' ? 'act' : 'observe' }),
   };
 }
 

@@ -1,13 +1,19 @@
 import type { AwsEvent, Envelope, Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import { readCodeDeploy, readDaemon, readInstance, readInstanceHealth } from './instance.ts';
-import { passedOnType, readPassedOn } from './passed-on.ts';
+import { passedOnType, readPassedOn, readServiceFound, serviceFoundType } from './passed-on.ts';
 import type { Fields } from './reader.ts';
 import { instant, isObject, MalformedError, nameOf, object, text, texts } from './reader.ts';
+import { readRetirement } from './retirement.ts';
 import { readDeployment, readHook, readServiceAction } from './service.ts';
 import { readTask } from './task.ts';
 
-export type ReadDetail<Event> = (envelope: Envelope, detail: Fields, resources: readonly string[]) => Event;
+/** Undefined: by what it says, an event that nobody listens to. */
+export type ReadDetail<Event> = (
+  envelope: Envelope,
+  detail: Fields,
+  resources: readonly string[],
+) => Event | undefined;
 
 /** What is listened to: by source, then detail-type. Maps, because both names come from outside. */
 export type Readers<Event> = ReadonlyMap<string, ReadonlyMap<string, ReadDetail<Event>>>;
@@ -30,7 +36,14 @@ const awsReaders: Readers<AwsEvent> = new Map([
     'aws.codedeploy',
     new Map<string, ReadDetail<AwsEvent>>([['CodeDeploy Deployment State-change Notification', readCodeDeploy]]),
   ],
-  [ownSource, new Map<string, ReadDetail<AwsEvent>>([[passedOnType, readPassedOn]])],
+  ['aws.health', new Map<string, ReadDetail<AwsEvent>>([['AWS Health Event', readRetirement]])],
+  [
+    ownSource,
+    new Map<string, ReadDetail<AwsEvent>>([
+      [passedOnType, readPassedOn],
+      [serviceFoundType, readServiceFound],
+    ]),
+  ],
 ]);
 
 /** SQS carries at most 1 MiB (SQS developer guide, quotas-messages): longer than that was never one of its messages. */
@@ -75,7 +88,8 @@ function readEvent<Event>(readers: Readers<Event>, value: unknown): Parsed<Event
     const read = readers.get(source)?.get(detailType);
     if (read === undefined) return { ignored: `no feature listens to "${detailType}" of ${source}`, ...id };
     const envelope = readEnvelope(fields);
-    return { event: read(envelope, object(fields, 'detail'), texts(fields, 'resources')) };
+    const event = read(envelope, object(fields, 'detail'), texts(fields, 'resources'));
+    return event === undefined ? { ignored: `no feature listens to this "${detailType}" of ${source}`, ...id } : { event };
   } catch (error) {
     if (error instanceof MalformedError) return { fault: error.fault, ...id };
     throw error;

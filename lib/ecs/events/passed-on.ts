@@ -1,27 +1,56 @@
-import type { CodeDeployChanged, Envelope } from '../../core/event.ts';
+import type { CodeDeployChanged, Envelope, ServiceFound } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import { isoTime } from '../../core/time.ts';
 import { readCodeDeploy } from './instance.ts';
 import type { Fields } from './reader.ts';
-import { object, optionalFlag, optionalText, text } from './reader.ts';
+import { object, optionalFlag, optionalNumber, optionalText, text, texts } from './reader.ts';
 
 /** The detail-type of an event of CodeDeploy's that is passed on to the ECS service it is about. */
 export const passedOnType = 'CodeDeploy Deployment Of Service';
 
+/** The detail-type of what a look at all services has found of one. */
+export const serviceFoundType = 'Service Found Unwell';
+
 /** The event as a message of our own queue, in EventBridge's wrapping and with AWS's names for what AWS said. */
-export function passedOnMessage(event: CodeDeployChanged): string {
+export function passedOnMessage(event: CodeDeployChanged | ServiceFound): string {
+  return event.kind === 'service-found' ? foundMessage(event) : codeDeployMessage(event);
+}
+
+function foundMessage({ cluster, service, signs, desiredBefore, isBaseline, ...envelope }: ServiceFound): string {
+  return wrapped(serviceFoundType, envelope, { cluster, service, signs, desiredBefore, isBaseline });
+}
+
+export function readServiceFound(envelope: Envelope, detail: Fields): ServiceFound {
+  const desiredBefore = optionalNumber(detail, 'desiredBefore');
+  return {
+    ...envelope,
+    kind: 'service-found',
+    cluster: text(detail, 'cluster'),
+    service: text(detail, 'service'),
+    signs: texts(detail, 'signs'),
+    ...(desiredBefore !== undefined && { desiredBefore }),
+    ...(optionalFlag(detail, 'isBaseline') === true && { isBaseline: true as const }),
+  };
+}
+
+function codeDeployMessage(event: CodeDeployChanged): string {
   const { id, at, account, region, application, deploymentGroup, deploymentId, state, service, rollbackOf, isGuess } =
     event;
+  const detail = { application, deploymentGroup, deploymentId, state, service, rollbackOf, isGuess };
+  return wrapped(passedOnType, { id, at, account, region }, detail);
+}
+
+function wrapped(detailType: string, { id, at, account, region }: Envelope, detail: object): string {
   return JSON.stringify({
     version: '0',
     id,
-    'detail-type': passedOnType,
+    'detail-type': detailType,
     source: ownSource,
     account,
     time: isoTime(at),
     region,
     resources: [],
-    detail: { application, deploymentGroup, deploymentId, state, service, rollbackOf, isGuess },
+    detail,
   });
 }
 

@@ -9,6 +9,8 @@ export type SnapshotDefinition = AskedDefinition & {
   readonly features: readonly RequiringFeature[];
   /** It can only run on Fargate. */
   readonly isFargateOnly: boolean;
+  /** The longest of its containers; absent: none is set. */
+  readonly stopTimeoutSeconds?: number;
 };
 
 /** An item of DescribeTaskDefinition, with or without its wrapper. */
@@ -30,12 +32,18 @@ export function definitionOf(item: Fields): SnapshotDefinition {
     ...architectureOf(fields),
     features: featuresOf(fields),
     isFargateOnly: requires.length > 0 && requires.every((each) => each === 'FARGATE'),
+    ...stopTimeoutOf(fields),
     ...present({
       networkMode: optionalText(fields, 'networkMode'),
       cpuUnits: optionalNumber(fields, 'cpu'),
       memoryMiB: optionalNumber(fields, 'memory'),
     }),
   };
+}
+
+function stopTimeoutOf(fields: Fields): Pick<SnapshotDefinition, 'stopTimeoutSeconds'> {
+  const set = objects(fields, 'containerDefinitions', (each) => optionalNumber(each, 'stopTimeout') ?? []).flat();
+  return set.length === 0 ? {} : { stopTimeoutSeconds: Math.max(...set) };
 }
 
 const requiredOf = (fields: Fields): RequiredAttribute => ({

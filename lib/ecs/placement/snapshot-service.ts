@@ -20,6 +20,7 @@ export type SnapshotService = {
   /** What a deployment may do, in percent of desired. Absent: not said. */
   readonly minimumHealthyPercent?: number;
   readonly maximumPercent?: number;
+  readonly targetGroupArns: readonly string[];
   readonly desired: number;
   readonly running: number;
   readonly pending: number;
@@ -53,6 +54,7 @@ export function serviceOf(fields: Fields): SnapshotService {
     features: featuresOf(fields, newest),
     isDaemon: optionalText(fields, 'schedulingStrategy') === 'DAEMON',
     isDeploying: deployments.filter((each) => optionalText(each, 'status') !== 'INACTIVE').length > 1,
+    targetGroupArns: objects(fields, 'loadBalancers', (each) => optionalText(each, 'targetGroupArn') ?? []).flat(),
     desired: optionalNumber(fields, 'desiredCount') ?? 0,
     running: optionalNumber(fields, 'runningCount') ?? 0,
     pending: optionalNumber(fields, 'pendingCount') ?? 0,

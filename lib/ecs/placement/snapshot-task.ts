@@ -1,11 +1,17 @@
+import { present } from '../../core/present.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Fields } from '../events/reader.ts';
-import { objects, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
+import { objects, optionalInstant, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
 import type { HostPort, InstanceTask } from './instance.ts';
 
 export type SnapshotTask = InstanceTask & {
   /** Absent on Fargate, and while it waits for an instance in PROVISIONING. */
   readonly instanceArn?: string;
   readonly lastStatus: string;
+  readonly definition: string;
+  readonly startedBy?: string;
+  readonly startedAt?: Instant;
+  readonly stoppingAt?: Instant;
 };
 
 /** An item of DescribeTasks. */
@@ -19,6 +25,12 @@ export function taskOf(fields: Fields): SnapshotTask {
     arn: text(fields, 'taskArn'),
     ...(instanceArn !== undefined && { instanceArn }),
     lastStatus: text(fields, 'lastStatus'),
+    definition,
+    ...present({
+      startedBy: optionalText(fields, 'startedBy'),
+      startedAt: optionalInstant(fields, 'startedAt'),
+      stoppingAt: optionalInstant(fields, 'stoppingAt'),
+    }),
     group: optionalText(fields, 'group') ?? `family:${family}`,
     isLeaving: optionalText(fields, 'desiredStatus') === 'STOPPED',
     // `eni` in events (API_Attachment).

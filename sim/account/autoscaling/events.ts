@@ -11,7 +11,7 @@ export function emitLifecycleAction(
   account: Account,
   group: AutoScalingGroup,
   { id }: GroupInstance,
-  { token, hook }: LifecycleAction,
+  { token, hook, destination }: LifecycleAction,
 ): void {
   const terminating = hook.transition === 'autoscaling:EC2_INSTANCE_TERMINATING';
   account.emit({
@@ -27,7 +27,7 @@ export function emitLifecycleAction(
       ...(hook.metadata !== undefined && { NotificationMetadata: hook.metadata }),
       ...(account.switches.lifecycleNamesOrigin && {
         Origin: terminating ? 'AutoScalingGroup' : 'EC2',
-        Destination: terminating ? 'EC2' : 'AutoScalingGroup',
+        Destination: destination,
       }),
     },
   });
@@ -83,7 +83,7 @@ export function descriptionOf({ what, id }: Pick<Activity, 'what' | 'id'>): stri
   return id === '' ? 'Launching a new EC2 instance.' : `Launching a new EC2 instance: ${id}`;
 }
 
-export function emitInstanceState(account: Account, { id, ec2State }: GroupInstance): void {
+export function emitInstanceState(account: Account, { id, ec2State }: Pick<GroupInstance, 'id' | 'ec2State'>): void {
   account.emit({
     source: 'aws.ec2',
     detailType: 'EC2 Instance State-change Notification',

@@ -21,6 +21,13 @@ export type BegunAction = {
   readonly action: LifecycleAction;
 };
 
+/** `dropped`: its instance went first. `deleted`: its hook did. */
+export type EndedAction = {
+  readonly instance: GroupInstance;
+  readonly action: LifecycleAction;
+  readonly how: 'completed' | 'timed out' | 'dropped' | 'deleted';
+};
+
 export function autoScalingOf(account: Account): AutoScaling {
   return { account, groups: account.groups, actionListeners: account.actionListeners };
 }
@@ -43,6 +50,10 @@ export type AutoScalingGroup = {
   protectsNewInstances: boolean;
   /** It replaces an instance at a rebalance recommendation (Capacity Rebalancing). */
   readonly rebalances: boolean;
+  /** A scale-in returns instances to its warm pool, stopped (ReuseOnScaleIn). */
+  readonly reuses: boolean;
+  /** An instance whose termination was abandoned stays until somebody ends it (TerminateHookAbandon: retain). */
+  readonly retains: boolean;
   readonly hooks: Map<string, LifecycleHook>;
   /** By EC2 id, oldest first. */
   readonly instances: Map<string, GroupInstance>;
@@ -86,7 +97,13 @@ export type LifecycleState =
   | 'Terminating'
   | 'Terminating:Wait'
   | 'Terminating:Proceed'
-  | 'Terminated';
+  | 'Terminating:Retained'
+  | 'Terminated'
+  | 'ReplacingRootVolume:Wait'
+  | 'ReplacingRootVolume:Proceed'
+  | 'RootVolumeReplaced'
+  | 'Warmed:Pending'
+  | 'Warmed:Stopped';
 
 export type GroupInstance = Ec2Instance & {
   state: LifecycleState;
@@ -97,10 +114,14 @@ export type GroupInstance = Ec2Instance & {
   readonly actions: Map<string, LifecycleAction>;
 };
 
+export type Destination = 'EC2' | 'AutoScalingGroup' | 'WarmPool';
+
 export type LifecycleAction = {
   readonly token: string;
   readonly hook: LifecycleHook;
   readonly startedAt: Instant;
+  /** Where the instance goes: out of its group, or into what it comes back from. */
+  readonly destination: Destination;
   timeout?: Entry;
 };
 
@@ -132,6 +153,8 @@ export function addGroup({ account, groups }: AutoScaling, request: GroupRequest
     machine: usualMachine,
     protectsNewInstances: false,
     rebalances: false,
+    reuses: false,
+    retains: false,
     spot: false,
     drainsAtWarning: false,
     ...rest,
@@ -155,6 +178,7 @@ export function paceOf({ switches }: Account): number {
   return switches.autoScalingTakesLong ? 4 : 1;
 }
 
-export function isLeaving({ state }: GroupInstance): boolean {
-  return state.startsWith('Terminat');
+/** It is no part of the group's capacity: on its way out, or in the warm pool. */
+export function isLeaving({ state }: Pick<GroupInstance, 'state'>): boolean {
+  return state.startsWith('Terminat') || state.startsWith('Warmed');
 }

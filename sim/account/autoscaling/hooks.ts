@@ -5,6 +5,8 @@ import { emitLifecycleAction } from './events.ts';
 import type {
   AutoScaling,
   AutoScalingGroup,
+  Destination,
+  EndedAction,
   GroupInstance,
   LifecycleAction,
   LifecycleResult,
@@ -22,12 +24,17 @@ export function beginHooks(
   { account, actionListeners }: AutoScaling,
   group: AutoScalingGroup,
   instance: GroupInstance,
-  { transition, proceed }: { readonly transition: Transition; readonly proceed: Proceed },
+  {
+    transition,
+    destination = transition.endsWith('TERMINATING') ? 'EC2' : 'AutoScalingGroup',
+    proceed,
+  }: { readonly transition: Transition; readonly destination?: Destination; readonly proceed: Proceed },
 ): void {
   const hooks = [...group.hooks.values()].filter((hook) => hook.transition === transition);
   proceeds.set(instance, proceed);
   for (const hook of hooks) {
-    const action: LifecycleAction = { token: uuid(account.random), hook, startedAt: account.agenda.now() };
+    const startedAt = account.agenda.now();
+    const action: LifecycleAction = { token: uuid(account.random), hook, destination, startedAt };
     instance.actions.set(hook.name, action);
     wait({ account }, instance, action);
     emitLifecycleAction(account, group, instance, action);
@@ -42,21 +49,20 @@ function wait({ account }: Pick<AutoScaling, 'account'>, instance: GroupInstance
   account.agenda.cancel(action.timeout);
   const ends = Math.min(account.agenda.now() + hook.heartbeatTimeoutS * secondMs, startedAt + globalTimeoutMs(hook));
   action.timeout = account.agenda.at(ends, `hook ${hook.name} of ${instance.id} times out`, () => {
-    finish({ account }, instance, action, hook.defaultResult);
+    finish({ account }, { instance, action, result: hook.defaultResult, how: 'timed out' });
   });
 }
 
 /** ABANDON ends the other hooks, too (managed instance draining, Amazon ECS developer guide). */
 function finish(
   { account }: Pick<AutoScaling, 'account'>,
-  instance: GroupInstance,
-  action: LifecycleAction,
-  result: LifecycleResult,
+  { instance, action, result, how }: EndedAction & { readonly result: LifecycleResult },
 ): void {
   const done = result === 'ABANDON' ? [...instance.actions.values()] : [action];
   for (const each of done) {
     account.agenda.cancel(each.timeout);
     instance.actions.delete(each.hook.name);
+    for (const listen of account.actionEndListeners) listen({ instance, action: each, how });
   }
   if (instance.actions.size > 0) return;
   const proceed = proceeds.get(instance);
@@ -66,9 +72,26 @@ function finish(
 
 /** The instance is gone before its hooks were done. */
 export function dropHooks({ account }: AutoScaling, instance: GroupInstance): void {
-  for (const { timeout } of instance.actions.values()) account.agenda.cancel(timeout);
+  for (const action of instance.actions.values()) {
+    account.agenda.cancel(action.timeout);
+    for (const listen of account.actionEndListeners) listen({ instance, action, how: 'dropped' });
+  }
   instance.actions.clear();
   proceeds.delete(instance);
+}
+
+/**
+ * DeleteLifecycleHook: actions that are outstanding are completed first, with CONTINUE where an instance terminates and
+ * ABANDON where it launches (API_DeleteLifecycleHook).
+ */
+export function deleteHook(scaling: AutoScaling, group: AutoScalingGroup, name: string): void {
+  const hook = group.hooks.get(name);
+  if (!group.hooks.delete(name) || hook === undefined) return;
+  const result = hook.transition.endsWith('TERMINATING') ? 'CONTINUE' : 'ABANDON';
+  for (const instance of group.instances.values()) {
+    const action = instance.actions.get(name);
+    if (action !== undefined) finish(scaling, { instance, action, result, how: 'deleted' });
+  }
 }
 
 export type ActionName = {
@@ -82,7 +105,7 @@ export type ActionName = {
 /** CompleteLifecycleAction. One that is done, or never was, is a ValidationError. */
 export function completeAction(scaling: AutoScaling, name: ActionName, result: LifecycleResult): void {
   const { instance, action } = find(scaling, name);
-  finish(scaling, instance, action, result);
+  finish(scaling, { instance, action, result, how: 'completed' });
 }
 
 /** RecordLifecycleActionHeartbeat. */

@@ -82,7 +82,7 @@ function begin(scaling: AutoScaling, group: AutoScalingGroup, { instance, cause,
   });
 }
 
-function register({ account }: AutoScaling, group: AutoScalingGroup, instance: GroupInstance): void {
+export function register({ account }: AutoScaling, group: AutoScalingGroup, instance: GroupInstance): void {
   const { cluster, machine, capacityProvider } = group;
   if (cluster === undefined || instance.ec2State !== 'running') return;
   const { instanceType, cpu, memoryMiB, networkInterfaces } = machine;
@@ -98,24 +98,33 @@ function register({ account }: AutoScaling, group: AutoScalingGroup, instance: G
   });
 }
 
-/** Takes an instance out: its hooks first, then its end. Does nothing for one that is on its way out. */
+/** Takes an instance out: its hooks first, then its end. Does nothing for one that is on its way out, but ends a retained one. */
 export function terminate(scaling: AutoScaling, group: AutoScalingGroup, { instance, cause, settled }: Begun): void {
-  if (isLeaving(instance)) return;
+  const isRetained = instance.state === 'Terminating:Retained';
+  if (isLeaving(instance) && !isRetained) return;
   dropHooks(scaling, instance);
   const startedAt = scaling.account.agenda.now();
+  const go = (): void => {
+    instance.state = 'Terminating:Proceed';
+    shutDown(scaling, instance, () => {
+      instance.state = 'Terminated';
+      const { id, zone } = instance;
+      emitActivity(scaling.account, group, { what: 'Terminate', successful: true, id, zone, startedAt, cause });
+      group.instances.delete(id);
+      settled();
+    });
+  };
+  if (isRetained) {
+    go();
+    return;
+  }
   instance.state = 'Terminating:Wait';
   beginHooks(scaling, group, instance, {
     transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-    // ABANDON and CONTINUE both end it (lifecycle-hooks).
-    proceed: () => {
-      instance.state = 'Terminating:Proceed';
-      shutDown(scaling, instance, () => {
-        instance.state = 'Terminated';
-        const { id, zone } = instance;
-        emitActivity(scaling.account, group, { what: 'Terminate', successful: true, id, zone, startedAt, cause });
-        group.instances.delete(id);
-        settled();
-      });
+    // ABANDON and CONTINUE both end it (lifecycle-hooks), unless the abandoned are kept (API_RetentionTriggers).
+    proceed: (result) => {
+      if (result === 'ABANDON' && group.retains) instance.state = 'Terminating:Retained';
+      else go();
     },
   });
 }

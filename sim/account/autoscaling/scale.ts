@@ -4,6 +4,7 @@ import { emitActivity } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
 import { isLeaving, paceOf } from './group.ts';
 import { launch, terminate } from './lifecycle.ts';
+import { returnToPool, takeFromPool } from './warm-pool.ts';
 import { refusalIn, zonesByNeed } from './zones.ts';
 
 /** Auto Scaling sees a change of the desired capacity after so long: a guess, with a switch. */
@@ -35,9 +36,11 @@ export function scaleGroup(scaling: AutoScaling, group: AutoScalingGroup): void 
   const there = [...group.instances.values()].filter((instance) => !isLeaving(instance));
   const wanted = group.desired + group.replacing.size;
   for (let count = there.length; count < wanted; count += 1) if (launchOne(scaling, group) === undefined) return;
-  const over = scaleInOrder(there).slice(0, Math.max(0, there.length - wanted));
+  const over = scaleInOrder(there, there.length - wanted);
   const cause = `An instance was taken out of service in response to a difference between desired and actual capacity.`;
-  for (const instance of over) end(scaling, group, instance, cause);
+  for (const instance of over)
+    if (group.reuses) returnToPool(scaling, group, instance);
+    else end(scaling, group, instance, cause);
 }
 
 /** Ends what has been replaced; forgets what can be no more. */
@@ -65,6 +68,8 @@ export function launchOne(scaling: AutoScaling, group: AutoScalingGroup): GroupI
   const { account } = scaling;
   const cause = `An instance was started in response to a difference between desired and actual capacity, increasing the capacity to ${group.desired}.`;
   const settled = (): void => scaleSoon(scaling, group);
+  const warmed = takeFromPool(scaling, group, { cause, settled });
+  if (warmed !== undefined) return warmed;
   for (const zone of zonesByNeed(account, group)) {
     const message = refusalIn(account, group, zone);
     if (message === undefined) return launch(scaling, group, { zone, cause, settled });
@@ -85,13 +90,15 @@ function retryLater(scaling: AutoScaling, group: AutoScalingGroup): void {
 }
 
 /** Default termination policy, simplified: the zone with the most, then the oldest. Protected ones stay. */
-function scaleInOrder(there: readonly GroupInstance[]): GroupInstance[] {
+function scaleInOrder(there: readonly GroupInstance[], most: number): GroupInstance[] {
   const left = there.filter(({ isProtected }) => !isProtected);
   const order: GroupInstance[] = [];
-  const inZone = (zone: string): number => left.filter((each) => each.zone === zone).length;
-  while (left.length > 0) {
-    const next = left.toSorted((a, b) => inZone(b.zone) - inZone(a.zone) || a.launchedAt - b.launchedAt)[0];
-    if (next === undefined) break;
+  while (left.length > 0 && order.length < most) {
+    const inZone = Map.groupBy(left, ({ zone }) => zone);
+    const crowd = ({ zone }: GroupInstance): number => inZone.get(zone)?.length ?? 0;
+    const next = left.reduce((best, each) =>
+      (crowd(best) - crowd(each) || each.launchedAt - best.launchedAt) < 0 ? each : best,
+    );
     left.splice(left.indexOf(next), 1);
     order.push(next);
   }

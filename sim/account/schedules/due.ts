@@ -9,11 +9,15 @@ import type { Schedule, ScheduleSettings } from './schedule.ts';
 const precisionMs = minuteMs - 1;
 
 /** A new schedule is in force at once. The name must be free. */
-export function addSchedule(account: Account, name: string, settings: ScheduleSettings): Schedule {
+export function addSchedule(
+  account: Account,
+  { group, name }: Pick<Schedule, 'group' | 'name'>,
+  settings: ScheduleSettings,
+): Schedule {
   const now = account.agenda.now();
-  const arn = `arn:aws:scheduler:${account.region}:${account.id}:schedule/default/${name}`;
-  const schedule: Schedule = { arn, name, createdAt: now, modifiedAt: now, anchor: now, settings, open: 0 };
-  account.schedules.all.set(name, schedule);
+  const arn = `arn:aws:scheduler:${account.region}:${account.id}:schedule/${group}/${name}`;
+  const schedule: Schedule = { arn, group, name, createdAt: now, modifiedAt: now, anchor: now, settings, open: 0 };
+  account.schedules.all.set(keyOf(schedule), schedule);
   plan(account, schedule, now - 1);
   return schedule;
 }
@@ -30,7 +34,13 @@ export function changeSchedule(account: Account, schedule: Schedule, settings: S
 export function removeSchedule(account: Account, schedule: Schedule): void {
   account.agenda.cancel(schedule.next);
   schedule.next = undefined;
-  if (account.schedules.all.get(schedule.name) === schedule) account.schedules.all.delete(schedule.name);
+  const key = keyOf(schedule);
+  if (account.schedules.all.get(key) === schedule) account.schedules.all.delete(key);
+}
+
+/** Names are those of their group: each group may have the same. */
+export function keyOf({ group, name }: Pick<Schedule, 'group' | 'name'>): string {
+  return `${group}/${name}`;
 }
 
 /** The next time after `after`, in place of the one that was planned. */

@@ -4,7 +4,7 @@ import type { Switches } from '../../switches.ts';
 import type { Cron } from './cron.ts';
 import { readCron } from './cron.ts';
 import type { LocalDate, LocalTime } from './local-time.ts';
-import { isSecondPass, localTime, quarterMs, quartersOf, utcOf, wallOf } from './local-time.ts';
+import { lastDayOf, localTime, quarterMs, quartersOf, utcOf, wallOf } from './local-time.ts';
 
 /** What a schedule expression says (Scheduler, schedule-types). */
 export type Expression =
@@ -53,7 +53,7 @@ export function momentOf(
 ): Instant | undefined {
   const wall = wallOf(local);
   for (const quarter of quartersOf(zone, local)) {
-    const at = quarter.at + wall - wallOf(quarter.local);
+    const at = quarter.at + wall - utcOf(local) - (quarter.hour * 60 + quarter.minute) * minuteMs;
     if (at >= quarter.at && at < quarter.at + quarterMs) return at;
   }
   if (!oneTimeInGapRuns) return undefined;
@@ -63,31 +63,38 @@ export function momentOf(
 
 /** The first time after `after` at which a cron expression is due; undefined when there is none any more. */
 export function nextCron(cron: Cron, zone: string, after: Instant, guessed: Guessed): Instant | undefined {
-  const again = guessed.repeatedHourRunsAgain && cron.anyHour;
-  for (const date of datesFrom(cron, localTime(zone, after))) {
-    for (const quarter of quartersOf(zone, date, after)) {
-      if (!cron.hours.has(quarter.local.hour)) continue;
-      const due = minutesOf(quarter.at).find(
-        (at, since) =>
-          at > after && cron.minutes.has(quarter.local.minute + since) && (again || !isSecondPass(zone, at)),
-      );
-      if (due !== undefined) return due;
-    }
+  for (const { at, again } of firesOf(cron, zone, after)) {
+    if (!again || (guessed.repeatedHourRunsAgain && cron.anyHour)) return at;
   }
   return undefined;
 }
 
-function minutesOf(quarter: Instant): Instant[] {
-  return Array.from({ length: quarterMs / minuteMs }, (_, since) => quarter + since * minuteMs);
+/** Every time after `after` at which the clocks show what a cron expression says; `again`: not for the first time. */
+export function* firesOf(
+  cron: Cron,
+  zone: string,
+  after: Instant,
+): Generator<{ readonly at: Instant; readonly again: boolean }> {
+  for (const date of datesFrom(cron, localTime(zone, after))) {
+    for (const { at, hour, minute, again } of quartersOf(zone, date)) {
+      if (!cron.hours.has(hour) || at + quarterMs <= after) continue;
+      for (let since = 0; since < quarterMs / minuteMs; since += 1) {
+        const due = at + since * minuteMs;
+        if (due > after && cron.minutes.has(minute + since)) yield { at: due, again };
+      }
+    }
+  }
 }
 
 /** Dates that fit, from one on, to the end of the years a cron expression has. */
 function* datesFrom({ years, months, isDay }: Cron, from: LocalDate): Generator<LocalDate> {
-  const end = Date.UTC(Math.max(...years) + 1, 0, 1);
-  for (let at = utcOf(from); at < end; at += dayMs) {
-    const day = new Date(at);
-    const date = { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
-    if (years.has(date.year) && months.has(date.month) && isDay(date)) yield date;
+  const lastMonth = (Math.max(...years) + 1) * 12;
+  let { day } = from;
+  for (let count = from.year * 12 + from.month - 1; count < lastMonth; count += 1, day = 1) {
+    const [year, month] = [Math.floor(count / 12), (count % 12) + 1];
+    if (!years.has(year) || !months.has(month)) continue;
+    const last = lastDayOf({ year, month });
+    for (; day <= last; day += 1) if (isDay({ year, month, day })) yield { year, month, day };
   }
 }
 

@@ -15,8 +15,10 @@ export type SendToQueue = (
 
 /** EventBridge Scheduler of an account. */
 export type Schedules = {
-  /** Those of the default group, by name; there is no other group. */
+  /** By group and name: `default/nightly`. */
   readonly all: Map<string, Schedule>;
+  /** By name, with when it was made. */
+  readonly groups: Map<string, Instant>;
   /** Client tokens of requests, with what was asked; the newest. */
   readonly tokens: Map<string, string>;
   readonly sendToQueue: SendToQueue | undefined;
@@ -37,6 +39,7 @@ export const calmSchedules: ScheduleDelivery = { doubled: 0, failed: 0 };
 
 export type Schedule = {
   readonly arn: string;
+  readonly group: string;
   readonly name: string;
   readonly createdAt: Instant;
   modifiedAt: Instant;
@@ -82,6 +85,15 @@ export type ScheduleTarget = {
   readonly carryOut: (request: object, scheduleArn: string) => void;
 };
 
+/** It is there without being made, and cannot be deleted (Scheduler, managing-schedule-group). */
+export const defaultGroup = 'default';
+
 export function noSchedules(sendToQueue: SendToQueue | undefined): Schedules {
-  return { all: new Map(), tokens: new Map(), sendToQueue, delivery: calmSchedules };
+  return {
+    all: new Map(),
+    groups: new Map([[defaultGroup, 0]]),
+    tokens: new Map(),
+    sendToQueue,
+    delivery: calmSchedules,
+  };
 }

@@ -1,7 +1,8 @@
 import { present } from '../../../lib/core/present.ts';
 import { Refusal } from '../../account/refusal.ts';
-import { addSchedule, changeSchedule, removeSchedule } from '../../account/schedules/due.ts';
+import { addSchedule, changeSchedule, keyOf, removeSchedule } from '../../account/schedules/due.ts';
 import type { Schedule } from '../../account/schedules/schedule.ts';
+import { defaultGroup } from '../../account/schedules/schedule.ts';
 import type { Api } from '../api.ts';
 import { date, dateIf } from '../api.ts';
 import { pageOf } from '../pages.ts';
@@ -9,7 +10,7 @@ import { settingsOf } from './settings.ts';
 import type { ListInput, NamedInput, ScheduleInput } from './shapes.ts';
 import { wrong } from './targets.ts';
 
-/** What EventBridge Scheduler answers. The default group is the only one. */
+/** What EventBridge Scheduler answers. */
 export function scheduleOperations(api: Api) {
   return {
     'Scheduler.CreateSchedule': (input: ScheduleInput) => createSchedule(api, input),
@@ -20,12 +21,13 @@ export function scheduleOperations(api: Api) {
       return {};
     },
     'Scheduler.ListSchedules': (input: ListInput) => listSchedules(api, input),
-    'Scheduler.GetScheduleGroup': (input: NamedInput) => {
-      checkGroup(input.Name);
-      return group(api);
-    },
+    'Scheduler.CreateScheduleGroup': ({ Name = '' }: NamedInput) => createGroup(api, Name),
+    'Scheduler.DeleteScheduleGroup': ({ Name = '' }: NamedInput) => deleteGroup(api, Name),
+    'Scheduler.GetScheduleGroup': ({ Name }: NamedInput) => shapeOf(api, checkedGroup(api, Name)),
     'Scheduler.ListScheduleGroups': ({ NamePrefix = '' }: ListInput) => ({
-      ScheduleGroups: 'default'.startsWith(NamePrefix) ? [group(api)] : [],
+      ScheduleGroups: [...api.account.schedules.groups.keys()]
+        .filter((name) => name.startsWith(NamePrefix))
+        .map((name) => shapeOf(api, name)),
     }),
   };
 }
@@ -34,14 +36,14 @@ const nameShape = /^[0-9a-zA-Z\-_.]{1,64}$/u;
 
 function createSchedule(api: Api, input: ScheduleInput) {
   const { Name = '' } = input;
-  checkGroup(input.GroupName);
+  const which = { group: checkedGroup(api, input.GroupName), name: Name };
   if (!nameShape.test(Name)) throw wrong(`The name ${Name} is not valid.`);
   const settings = settingsOf(api, input);
-  const known = api.account.schedules.all.get(Name);
+  const known = api.account.schedules.all.get(keyOf(which));
   if (known !== undefined && isRepeated(api, 'create', input)) return { ScheduleArn: known.arn };
   if (known !== undefined) throw new Refusal('ConflictException', `Schedule ${Name} already exists.`);
   remember(api, 'create', input);
-  return { ScheduleArn: addSchedule(api.account, Name, settings).arn };
+  return { ScheduleArn: addSchedule(api.account, which, settings).arn };
 }
 
 /** "Uses all values, including empty values, specified in the request and overrides the existing schedule." */
@@ -72,12 +74,12 @@ function remember({ account }: Api, what: string, input: ScheduleInput): void {
 
 /** What is optional has its default; dates of what is not asked for are left out. */
 function getSchedule(schedule: Schedule) {
-  const { arn, name, createdAt, modifiedAt, settings } = schedule;
+  const { arn, group, name, createdAt, modifiedAt, settings } = schedule;
   const { windowMinutes } = settings;
   return {
     Arn: arn,
     Name: name,
-    GroupName: 'default',
+    GroupName: group,
     CreationDate: date(createdAt),
     LastModificationDate: date(modifiedAt),
     ScheduleExpression: settings.text,
@@ -99,11 +101,12 @@ function getSchedule(schedule: Schedule) {
 const stateOf = ({ settings }: Schedule): string => (settings.enabled ? 'ENABLED' : 'DISABLED');
 
 function listSchedules(api: Api, { GroupName, NamePrefix = '', State, MaxResults, NextToken }: ListInput) {
-  checkGroup(GroupName);
+  const group = GroupName === undefined ? undefined : checkedGroup(api, GroupName);
   const found = [...api.account.schedules.all.values()]
+    .filter((each) => group === undefined || each.group === group)
     .filter((each) => each.name.startsWith(NamePrefix) && (State === undefined || stateOf(each) === State))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const page = pageOf(api, found, ({ name }) => name, {
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const page = pageOf(api, found, keyOf, {
     wanted: MaxResults,
     token: NextToken,
     most: 100,
@@ -113,7 +116,7 @@ function listSchedules(api: Api, { GroupName, NamePrefix = '', State, MaxResults
     Schedules: page.items.map((each) => ({
       Arn: each.arn,
       Name: each.name,
-      GroupName: 'default',
+      GroupName: each.group,
       State: stateOf(each),
       CreationDate: date(each.createdAt),
       LastModificationDate: date(each.modifiedAt),
@@ -123,23 +126,42 @@ function listSchedules(api: Api, { GroupName, NamePrefix = '', State, MaxResults
   };
 }
 
-function scheduleOf({ account }: Api, { Name = '', GroupName }: NamedInput): Schedule {
-  checkGroup(GroupName);
-  const schedule = account.schedules.all.get(Name);
+function scheduleOf(api: Api, { Name = '', GroupName }: NamedInput): Schedule {
+  const schedule = api.account.schedules.all.get(keyOf({ group: checkedGroup(api, GroupName), name: Name }));
   if (schedule === undefined) throw new Refusal('ResourceNotFoundException', `Schedule ${Name} does not exist.`);
   return schedule;
 }
 
-function checkGroup(name = 'default'): void {
-  if (name !== 'default') throw new Refusal('ResourceNotFoundException', `Schedule group ${name} does not exist.`);
+function checkedGroup({ account }: Api, name = defaultGroup): string {
+  if (account.schedules.groups.has(name)) return name;
+  throw new Refusal('ResourceNotFoundException', `Schedule group ${name} does not exist.`);
 }
 
-function group({ account }: Api) {
+function createGroup(api: Api, name: string) {
+  const { schedules, agenda } = api.account;
+  if (!nameShape.test(name)) throw wrong(`The name ${name} is not valid.`);
+  if (schedules.groups.has(name)) throw new Refusal('ConflictException', `Schedule group ${name} already exists.`);
+  schedules.groups.set(name, agenda.now());
+  return { ScheduleGroupArn: shapeOf(api, name).Arn };
+}
+
+/** With all that is in it (API_DeleteScheduleGroup). */
+function deleteGroup(api: Api, name: string) {
+  const { schedules } = api.account;
+  if (name === defaultGroup) throw wrong('The default schedule group cannot be deleted.');
+  checkedGroup(api, name);
+  for (const each of schedules.all.values()) if (each.group === name) removeSchedule(api.account, each);
+  schedules.groups.delete(name);
+  return {};
+}
+
+function shapeOf({ account }: Api, name: string) {
+  const madeAt = date(account.schedules.groups.get(name) ?? 0);
   return {
-    Arn: `arn:aws:scheduler:${account.region}:${account.id}:schedule-group/default`,
-    Name: 'default',
+    Arn: `arn:aws:scheduler:${account.region}:${account.id}:schedule-group/${name}`,
+    Name: name,
     State: 'ACTIVE',
-    CreationDate: date(0),
-    LastModificationDate: date(0),
+    CreationDate: madeAt,
+    LastModificationDate: madeAt,
   };
 }

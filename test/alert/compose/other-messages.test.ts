@@ -258,6 +258,11 @@ const counts = {
   'muted/m1': 3,
   'expired/batch:nightly-build': 1,
   'gap/unknown_stop': 4,
+  'idle/web:forgotten': 1,
+  'empty/old': 1,
+  'quota/web': 1,
+  'retiring/2026-11-27T18:00/web:orders-api': 1,
+  'retiring/2026-11-27T18:00/batch:task 00805ce1': 1,
 };
 
 test.each(languages)('the digest is grey and by the rules (%s)', (language) => {
@@ -268,12 +273,14 @@ test.each(languages)('the digest is grey and by the rules (%s)', (language) => {
     from: start - dayMs,
     now: start,
     nextAt: start + dayMs,
+    region: 'eu-west-1',
     language,
     timezone,
   });
   checkRules(made);
   expect(made.message.bar).toBe('grey');
-  expect(made.replies.map(({ key }) => key)).toEqual(['open', 'would-page']);
+  expect(made.replies.map(({ key }) => key)).toEqual(['open', 'would-page', 'retiring']);
+  expect(made.replies.at(-1)?.fence?.[0]).toMatch(/update-service .*orders-api.* --force-new-deployment$/);
   const why = plainOf(made.message.why ?? []);
   for (const part of ['210', 'batch/nightly-build', '4']) expect(why).toContain(part);
 });

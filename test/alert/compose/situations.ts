@@ -10,6 +10,8 @@ import { nextTexts } from '../../../lib/alert/texts/next.ts';
 import { causes, findCause } from '../../../lib/ecs/stops/catalogue.ts';
 import { otherCauses } from '../../../lib/ecs/other-causes.ts';
 import { drainCauses } from '../../../lib/ecs/drain-causes.ts';
+import { jobSettingCauses } from '../../../lib/ecs/job-causes.ts';
+import { runCauses } from '../../../lib/ecs/run-causes.ts';
 import { roomCauses } from '../../../lib/ecs/room-causes.ts';
 import { serviceCauses } from '../../../lib/ecs/service-causes.ts';
 import { findServiceCause } from '../../../lib/ecs/service-event.ts';
@@ -230,7 +232,15 @@ const nextSteps: readonly NextStep[] = [
 
 const logAbsences = Object.keys(logTexts) as LogAbsence[];
 
-const allCauses = [...causes, ...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses].map(({ id }) => id);
+const allCauses = [
+  ...causes,
+  ...serviceCauses,
+  ...otherCauses,
+  ...roomCauses,
+  ...drainCauses,
+  ...jobSettingCauses,
+  ...runCauses,
+].map(({ id }) => id);
 
 /** The ones the people who are woken wrote down, then one for each thing that can be said. */
 export const situations: readonly Situation[] = [

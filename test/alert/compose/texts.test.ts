@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import * as baseline from '../../../lib/alert/texts/baseline.ts';
 import * as changes from '../../../lib/alert/texts/changes.ts';
 import * as digest from '../../../lib/alert/texts/digest.ts';
+import * as drain from '../../../lib/alert/texts/drain.ts';
 import * as ends from '../../../lib/alert/texts/ends.ts';
 import * as impact from '../../../lib/alert/texts/impact.ts';
 import * as labels from '../../../lib/alert/texts/labels.ts';
@@ -15,7 +17,7 @@ import { impactLevels } from '../../../lib/core/alert.ts';
 import type { Text } from '../../../lib/core/language.ts';
 import { placesOf } from '../../../lib/core/language.ts';
 
-const tables = { changes, digest, ends, impact, labels, log, next, situation, targets, time, todo, umbrella };
+const tables = { baseline, changes, digest, drain, ends, impact, labels, log, next, situation, targets, time, todo, umbrella };
 
 function isText(value: object): value is Text {
   return 'en' in value && 'ja' in value && typeof value.en === 'string' && typeof value.ja === 'string';

@@ -300,6 +300,27 @@ const tasks: Readonly<Record<string, Fields>> = {
   }),
 };
 
+const startsAt = Date.UTC(2026, 10, 27, 18);
+
+/** Services by name, or standalone tasks by their ids. */
+const retirements: Readonly<Record<string, Fields>> = {
+  services: {
+    kind: 'task-retirement',
+    startsAt,
+    isOver: false,
+    retiring: [
+      { cluster: 'web', service: 'orders-api' },
+      { cluster: 'web', service: 'payments-api' },
+    ],
+  },
+  'standalone-task': {
+    kind: 'task-retirement',
+    startsAt,
+    isOver: false,
+    retiring: [{ cluster: 'batch', task: '00805ce1d81940b5a37398e5a2c23333' }],
+  },
+};
+
 export const expected: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
   codedeploy: codeDeploys,
   'container-instance': instances,
@@ -309,4 +330,5 @@ export const expected: Readonly<Record<string, Readonly<Record<string, Fields>>>
   hook: hooks,
   'service-action': serviceActions,
   task: tasks,
+  'task-retirement': retirements,
 };

@@ -1,0 +1,35 @@
+import type { RecordStore } from '../../lib/core/ports.ts';
+import type { KeptRecord } from '../../lib/core/record.ts';
+import type { RunName } from '../../lib/batch/names.ts';
+import { jobKey, liveRuns, runIdOf, runKey } from '../../lib/batch/names.ts';
+import type { JobState, RunState } from '../../lib/batch/state.ts';
+
+type Place = { readonly store: RecordStore; readonly region: string };
+
+/** What is kept of a job: its history. Undefined: none of its runs has ended yet. */
+export async function keptJob({ store, region }: Place, job: string): Promise<JobState | undefined> {
+  return [...(await store.load([jobKey(region, job)])).values()].flatMap((each) => stateOf<JobState>(each, 'job'))[0];
+}
+
+/** The run of a slot. */
+export async function keptRun(
+  { store, region }: Place,
+  name: RunName & { readonly account: string },
+): Promise<RunState | undefined> {
+  const key = runKey(region, runIdOf({ account: name.account, region }, name));
+  return [...(await store.load([key])).values()].flatMap((each) => stateOf<RunState>(each, 'run'))[0];
+}
+
+/** Runs of a job that have not ended. */
+export async function liveRunsOf({ store }: Place, job: string): Promise<readonly RunState[]> {
+  const records = await store.load(await store.open('batch', liveRuns));
+  return [...records.values()]
+    .flatMap((each) => stateOf<RunState>(each, 'run'))
+    .filter((run) => run.job === job && run.ended === undefined);
+}
+
+function stateOf<State extends { readonly kind: string }>({ state, unreadable }: KeptRecord, kind: string): State[] {
+  const isMeant =
+    unreadable === undefined && typeof state === 'object' && state !== null && 'kind' in state && state.kind === kind;
+  return isMeant ? [state as State] : [];
+}

@@ -1,0 +1,58 @@
+import { arn, arnOf, named, when } from './names.js';
+
+/** By its name: the role below is for nothing outside this group. */
+const groupArn = arn('scheduler:${AWS::Region}:${AWS::AccountId}:schedule-group/${AWS::StackName}-jobs');
+
+const useKey = {
+  Effect: 'Allow',
+  Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  Resource: { Ref: 'KmsKeyArn' },
+  Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Sub': 'sqs.${AWS::Region}.${AWS::URLSuffix}' } } },
+};
+
+/**
+ * The group that holds the schedules of the jobs, and the role with which EventBridge Scheduler sends to the queue of the
+ * batch function, which writes them: a job more is no update of the stack. Only Scheduler may take the role, and only for
+ * this group (Scheduler UserGuide, "Confused deputy prevention").
+ */
+export const schedules = {
+  JobSchedules: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: named('jobs') } },
+  SchedulesRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: { 'Fn::Sub': '${AWS::StackName}-schedules-${AWS::Region}' },
+      Path: { Ref: 'RolePath' },
+      PermissionsBoundary: when('HasBoundary', { Ref: 'PermissionsBoundary' }),
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Action: 'sts:AssumeRole',
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnEquals: { 'aws:SourceArn': groupArn },
+            },
+          },
+        ],
+      },
+      Policies: [
+        {
+          PolicyName: 'schedules',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: 'sqs:SendMessage',
+                Resource: [arnOf('BatchQueue'), arnOf('BatchDeadLetters')],
+              },
+              when('HasKey', useKey),
+            ],
+          },
+        },
+      ],
+    },
+  },
+};

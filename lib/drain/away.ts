@@ -1,0 +1,34 @@
+import type { Instant } from '../core/time.ts';
+import { minuteMs, secondMs } from '../core/time.ts';
+import type { GroupPolicy } from './policy.ts';
+import type { InstanceState } from './state.ts';
+
+/**
+ * Agents lose their connection several times an hour, for seconds ("Amazon ECS container instance state change events"):
+ * one that is away is looked for once more after this, and when patience ends.
+ */
+const againMs = minuteMs;
+
+/** What could not be read when patience ended is read again so soon. */
+const unseenMs = 10 * secondMs;
+
+type Away = Pick<InstanceState, 'agentAwayAt' | 'mappedAt'>;
+type Patience = Pick<GroupPolicy, 'agentPatienceMs'>;
+
+/** When nobody waits any longer for an instance without its agent: only if it was seen without it at that time, too. */
+export function forsakenAt(
+  { agentAwayAt, mappedAt = 0 }: Away,
+  { agentPatienceMs }: Patience,
+  now: Instant,
+): Instant | undefined {
+  if (agentAwayAt === undefined) return undefined;
+  const at = agentAwayAt + agentPatienceMs;
+  return now < at || mappedAt >= at ? at : now + unseenMs;
+}
+
+/** When to see whether it is away still. */
+export function awayLookAt({ agentAwayAt, mappedAt = 0 }: Away, { agentPatienceMs }: Patience): Instant | undefined {
+  if (agentAwayAt === undefined) return undefined;
+  const times = [agentAwayAt + Math.min(againMs, agentPatienceMs), agentAwayAt + agentPatienceMs];
+  return times.find((at) => mappedAt < at);
+}

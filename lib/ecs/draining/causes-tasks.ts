@@ -1,0 +1,171 @@
+import type { ServiceCause } from '../service-cause.ts';
+
+/**
+ * What keeps tasks on an instance that goes. Places: `instance` (one or several), `count` tasks with the ids `tasks`, the
+ * `names` of their service or family, and the numbers of each.
+ */
+export const drainTaskCauses: readonly ServiceCause[] = [
+  {
+    id: 'drain_deadlock',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'container-instance-draining; API_DeploymentConfiguration, minimumHealthyPercent and maximumPercent',
+    title: {
+      en: '{instance} cannot leave, {names} is locked at {minimumPercent}/{maximumPercent} %',
+      ja: '{instance} を退役できません。{names} は最小/最大 {minimumPercent}/{maximumPercent} % で動けません',
+    },
+    likely: {
+      en: '{names} {tasks}: of {desired} tasks at least {least} must run (minimumHealthyPercent {minimumPercent}) and at most {most} may (maximumPercent {maximumPercent}), so ECS can neither stop the old one first nor start the new one first.',
+      ja: '{names} {tasks}: 必要数 {desired} に対し、最低 {least}(minimumHealthyPercent {minimumPercent})、最大 {most}(maximumPercent {maximumPercent})のため、ECS は旧タスクの停止も新タスクの起動も先にできません。',
+    },
+    remedy: {
+      en: 'Set maximumPercent of {names} to {maximumNeeded} (one copy more for a moment, it needs room). Or minimumHealthyPercent to {minimumNeeded} (one copy fewer for a moment).',
+      ja: '{names} の maximumPercent を {maximumNeeded} にします(一時的に 1 タスク増、空きが必要)。または minimumHealthyPercent を {minimumNeeded} にします(一時的に 1 タスク減)。',
+    },
+  },
+  {
+    id: 'drain_held',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'container-instance-draining; API_DeploymentConfiguration',
+    title: {
+      en: '{instance} cannot leave, {names} does not move',
+      ja: '{instance} を退役できません。{names} が移動しません',
+    },
+    likely: {
+      en: '{names} {tasks}: {running} of {desired} run, {pending} starting; at least {least} must, so ECS stops one only when its successor is healthy elsewhere.',
+      ja: '{names} {tasks}: 必要数 {desired} 中 {running} 稼働、{pending} 起動中。最低 {least} 必要なため、代わりのタスクが別の場所で正常になるまで ECS は停止しません。',
+    },
+    remedy: {
+      en: 'Make room for the successor of {names} (one more instance, or a dynamic host port).',
+      ja: '{names} の代わりのタスクの空きを作ります(インスタンスを 1 台追加、またはホストポートを動的に)。',
+    },
+  },
+  {
+    id: 'drain_held_plain',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'container-instance-draining; API_UpdateContainerInstancesState',
+    title: {
+      en: '{instance} cannot leave, {names} does not move',
+      ja: '{instance} を退役できません。{names} が移動しません',
+    },
+    likely: {
+      en: '{names} {tasks}: not stopped yet. ECS stops tasks only as far as minimumHealthyPercent allows: successors must be healthy elsewhere first.',
+      ja: '{names} {tasks}: まだ停止していません。ECS は minimumHealthyPercent の範囲でのみ停止するため、先に代わりのタスクが別の場所で正常になる必要があります。',
+    },
+    remedy: {
+      en: 'Make room for the successors (one more instance, or a dynamic host port). Or set minimumHealthyPercent of the service below 100 while it drains.',
+      ja: '代わりのタスクの空きを作ります(インスタンスを 1 台追加、またはホストポートを動的に)。または退役の間だけ minimumHealthyPercent を 100 未満にします。',
+    },
+  },
+  {
+    id: 'drain_standalone',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'container-instance-draining: tasks that are not part of a service are not affected',
+    title: {
+      en: '{instance} waits for {names}, a standalone task',
+      ja: '{instance} は単独タスク {names} の終了待ち',
+    },
+    likely: {
+      en: '{names} {tasks}: a standalone task, started {startedAt} by {startedBy}. ECS never moves those, and nobody starts it again.',
+      ja: '{names} {tasks}: {startedAt} に {startedBy} が起動した単独タスクです。ECS は移動せず、再実行もされません。',
+    },
+    remedy: {
+      en: 'Let {names} end. If it may be lost, stop it, or set standalone: stop for the group.',
+      ja: '{names} の終了を待ちます。失ってよい場合は停止するか、このグループに standalone: stop を設定します。',
+    },
+  },
+  {
+    id: 'drain_deregistering',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'task-lifecycle-explanation: DEACTIVATING; target group attribute deregistration_delay.timeout_seconds',
+    title: {
+      en: '{instance} waits for {names} to leave its load balancer',
+      ja: '{instance} は {names} のロードバランサー登録解除待ち',
+    },
+    likely: {
+      en: '{names} {tasks}: leaves target group {targetGroup} since {sinceAt}, whose deregistration delay is {delayMs}; it is stopped at about {endsAt}.',
+      ja: '{names} {tasks}: {sinceAt} からターゲットグループ {targetGroup} の登録解除中(登録解除の遅延 {delayMs})。{endsAt} 頃に停止します。',
+    },
+    remedy: {
+      en: 'Nothing: it ends by itself. For the next time a shorter deregistration delay of {targetGroup} helps, where no connection lasts as long.',
+      ja: '対応不要です(自然に完了)。接続がそれほど長くなければ、次回に備えて {targetGroup} の登録解除の遅延を短くします。',
+    },
+  },
+  {
+    id: 'drain_stop_timeout',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'task_definition_parameters, stopTimeout; ECS_CONTAINER_STOP_TIMEOUT (30 s where nothing is set)',
+    title: {
+      en: '{instance} waits for {names}, which takes long to stop',
+      ja: '{instance} は停止に時間のかかる {names} 待ち',
+    },
+    likely: {
+      en: '{names} {tasks}: told to stop at {sinceAt}, and its stopTimeout gives it {delayMs} from SIGTERM to SIGKILL.',
+      ja: '{names} {tasks}: {sinceAt} に停止指示済み。stopTimeout により SIGTERM から SIGKILL まで {delayMs} かかります。',
+    },
+    remedy: {
+      en: 'Nothing if it is known to take long. Else let it end on SIGTERM, or shorten its stopTimeout.',
+      ja: '長くかかる想定なら対応不要です。想定外なら SIGTERM で終了するようにするか、stopTimeout を短くします。',
+    },
+  },
+  {
+    id: 'drain_stopping',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'task-lifecycle-explanation: DEACTIVATING, STOPPING, DEPROVISIONING',
+    title: {
+      en: '{instance} waits for tasks of {names} that take long to stop',
+      ja: '{instance} は停止に時間のかかる {names} のタスク待ち',
+    },
+    likely: {
+      en: '{names} {tasks}: told to stop and has not: it leaves its load balancer (deregistration delay) or takes its stop time-out.',
+      ja: '{names} {tasks}: 停止指示済みですが未完了です。ロードバランサーからの登録解除の遅延、または停止タイムアウトの途中です。',
+    },
+    remedy: {
+      en: 'Nothing if it is known to take long. Else shorten the deregistration delay of the target group, or the stopTimeout of the container.',
+      ja: '長くかかる想定なら対応不要です。想定外ならターゲットグループの登録解除の遅延、またはコンテナの stopTimeout を短くします。',
+    },
+  },
+  {
+    id: 'drain_daemon',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'managed-instance-draining: daemon tasks are drained last',
+    title: {
+      en: '{instance} waits for {names}, a daemon',
+      ja: '{instance} はデーモン {names} の停止待ち',
+    },
+    likely: {
+      en: '{names} {tasks}: a daemon; ECS stops it when every other task is gone.',
+      ja: '{names} {tasks}: デーモンです。ECS はほかのタスクがすべて終わってから停止します。',
+    },
+    remedy: {
+      en: 'See what else is left. If it is only the daemon, its own stopTimeout decides.',
+      ja: 'ほかに残っているタスクを確認します。デーモンだけなら、その stopTimeout しだいです。',
+    },
+  },
+  {
+    id: 'drain_protected',
+    severity: 'warning',
+    certainty: 'certain',
+    source:
+      'API_GetTaskProtection; task-scale-in-protection: scale-in and deployments wait for it, draining is not mentioned',
+    title: {
+      en: '{names} on {instance} is protected from scale-in until {untilAt}',
+      ja: '{instance} の {names} はスケールイン保護中({untilAt} まで)',
+    },
+    likely: {
+      en: '{names} {tasks} is protected from scale-in until {untilAt}; AWS does not say whether that holds back a drain.',
+      ja: '{names} {tasks} は {untilAt} までスケールイン保護中です。保護がドレインを待たせるかは AWS の資料に記載がありません。',
+    },
+    remedy: {
+      en: 'Let its work end. If it may be cut short, take the protection back: command in the thread.',
+      ja: '処理の終了を待ちます。中断してよければ保護を解除します(コマンドはスレッド)。',
+    },
+  },
+];

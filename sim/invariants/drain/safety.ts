@@ -1,0 +1,211 @@
+import type { Instant } from '../../../lib/core/time.ts';
+import { minuteMs, secondMs } from '../../../lib/core/time.ts';
+import type { GroupInstance, LifecycleAction } from '../../account/autoscaling/group.ts';
+import type { DrainSetting } from '../../scenario/plan.ts';
+import type { Called, Invariant, Seen } from '../invariant.ts';
+import type { DrainLedger } from './ledger.ts';
+import { endOf, globalMs, heldBy, hostsOf, isOwn, mayAct, settingOf } from './ledger.ts';
+
+/** Clocks are two seconds off, and events are told in whole seconds. */
+const inexactMs = 5 * secondMs;
+
+/** A Spot instance goes two minutes after its warning; who completes shortly before keeps nobody from anything. */
+const [spotMs, spotMarginMs] = [2 * minuteMs, 10 * secondMs];
+
+/** Before an end nobody can put off. */
+const globalMarginMs = 30 * secondMs;
+
+/** What was found empty is let go within a minute; meanwhile nobody can place anything there, unless it is set ACTIVE. */
+const openAgainMs = 75 * secondMs;
+
+type Completion = {
+  readonly instance: GroupInstance;
+  readonly action: LifecycleAction;
+  readonly setting: DrainSetting | undefined;
+};
+
+/** The action a call is about; undefined: there is none any more. */
+function completionOf({ operation, input }: Called, { simulation, drains }: Seen): Completion | undefined {
+  if (operation !== 'AutoScaling.CompleteLifecycleAction' && operation !== 'AutoScaling.RecordLifecycleActionHeartbeat')
+    return undefined;
+  const { account } = simulation;
+  const group = account.groups.get(String(input['AutoScalingGroupName']));
+  const instance = group?.instances.get(String(input['InstanceId']));
+  const action = instance?.actions.get(String(input['LifecycleHookName']));
+  if (group === undefined || instance === undefined || action === undefined) return undefined;
+  return { instance, action, setting: settingOf(account, drains, { id: instance.id, group: group.name }) };
+}
+
+const letGoEmpty: Invariant = {
+  name: 'no instance is let go with a task that runs',
+  called: (call, seen) => {
+    if (call.operation !== 'AutoScaling.CompleteLifecycleAction') return undefined;
+    const completion = completionOf(call, seen);
+    if (completion === undefined || isExcused(completion, seen)) return undefined;
+    const { instance, action } = completion;
+    const left = heldBy(seen.simulation.account, instance.id);
+    if (left.length === 0) return undefined;
+    const tasks = left.map(({ id, lastStatus, group }) => `${group} ${id.slice(0, 8)} ${lastStatus}`);
+    return `${instance.id} was let go (${action.hook.name}) with ${tasks.join(', ')}`;
+  },
+};
+
+/** Its end has come: the policy's, Auto Scaling's, EC2's, or a person's word. */
+function isExcused({ instance, action, setting }: Completion, { simulation, drains }: Seen): boolean {
+  const now = simulation.agenda.now();
+  const { id } = instance;
+  const hosts = hostsOf(simulation.account, id);
+  if (instance.ec2State !== 'running' || hosts.some(({ lostAt, off }) => lostAt !== undefined || off)) return true;
+  if (setting === undefined) return false;
+  const ends: Instant[] = [
+    endOf({ action, startedAt: action.startedAt }, setting),
+    action.startedAt + globalMs(action) - globalMarginMs,
+    ...(setting.managedCapMinutes === undefined || isOwn(action)
+      ? []
+      : [action.startedAt + setting.managedCapMinutes * minuteMs]),
+    (drains.warnedAt.get(id) ?? Infinity) + spotMs - spotMarginMs,
+    ...drains.acts.filter(({ instance: its, did }) => its === id && did === 'forced').map(({ at }) => at),
+  ];
+  const isOpened = drains.acts.some((each) => each.instance === id && each.did === 'ACTIVE' && now - each.at < openAgainMs);
+  return isOpened || now + inexactMs >= Math.min(...ends) || isForsaken(id, { drains, setting, now });
+}
+
+/** Nobody could stop anything there for as long as the policy is patient. */
+function isForsaken(
+  id: string,
+  { drains, setting, now }: { readonly drains: DrainLedger; readonly setting: DrainSetting; readonly now: Instant },
+): boolean {
+  const patienceMs = setting.agentPatienceMinutes * minuteMs - 2 * inexactMs;
+  const since = drains.awaySince.get(id);
+  if (since !== undefined && now - since >= patienceMs) return true;
+  return drains.away.some(
+    ({ instance, from, to }) => instance === id && to - from >= patienceMs && now - to < 10 * minuteMs,
+  );
+}
+
+const onlyOwn: Invariant = {
+  name: 'only hooks of ours are touched, and with CONTINUE',
+  called: (call, seen) => {
+    const { operation, input } = call;
+    if (operation === 'AutoScaling.CompleteLifecycleAction' && input['LifecycleActionResult'] !== 'CONTINUE')
+      return `${String(input['LifecycleHookName'])} was completed with ${String(input['LifecycleActionResult'])}`;
+    const completion = completionOf(call, seen);
+    if (completion === undefined || isOwn(completion.action)) return undefined;
+    const { action, setting, instance } = completion;
+    const now = seen.simulation.agenda.now();
+    const capMs = (setting?.managedCapMinutes ?? Infinity) * minuteMs;
+    const isCapped =
+      action.hook.name.startsWith('ecs-managed') &&
+      operation.endsWith('CompleteLifecycleAction') &&
+      now + inexactMs >= action.startedAt + capMs;
+    const isForced = seen.drains.acts.some((each) => each.instance === instance.id && each.did === 'forced');
+    const isManaged = action.hook.name.startsWith('ecs-managed') && isForced;
+    return isCapped || isManaged ? undefined : `${operation} of ${action.hook.name}, which is not ours`;
+  },
+};
+
+type Update = { readonly containerInstances?: readonly string[]; readonly status?: string };
+
+const notUndone: Invariant = {
+  name: 'only what we drained is set ACTIVE again',
+  called: ({ operation, input }, { simulation, drains }) => {
+    if (operation !== 'ECS.UpdateContainerInstancesState') return undefined;
+    const { containerInstances = [], status } = input as Update;
+    const now = simulation.agenda.now();
+    for (const arn of containerInstances) {
+      const host = simulation.account.instances.get(arn);
+      if (status === 'ACTIVE' && host?.status === 'DRAINING' && !drains.drainedByUs.has(arn))
+        return `${host.ec2InstanceId} was set ACTIVE, and we had not drained it`;
+      if (status === 'DRAINING' && host?.status === 'ACTIVE') drains.drainedByUs.set(arn, now);
+      if (status === 'ACTIVE') drains.drainedByUs.delete(arn);
+    }
+    return undefined;
+  },
+};
+
+/** Who set it ACTIVE while it was to go wants it so; what begins anew afterwards is another matter. */
+const notRedone: Invariant = {
+  name: 'what a person set ACTIVE is not drained once more',
+  called: ({ operation, input }, { simulation, drains }) => {
+    const { containerInstances = [], status } = input as Update;
+    if (operation !== 'ECS.UpdateContainerInstancesState' || status !== 'DRAINING') return undefined;
+    for (const arn of containerInstances) {
+      const host = simulation.account.instances.get(arn);
+      const before = drains.acts.findLast(({ instance, did }) => instance === host?.ec2InstanceId && did === 'ACTIVE');
+      const action = drains.own.findLast(({ instance }) => instance.id === host?.ec2InstanceId);
+      if (host?.status !== 'ACTIVE' || before === undefined || action?.endedAt !== undefined) continue;
+      const since = drains.acts.filter(({ instance, at }) => instance === host.ec2InstanceId && at > before.at);
+      const orderedAt = drains.drainedByUs.get(arn);
+      if (action !== undefined && action.startedAt < before.at && since.length === 0 && orderedAt !== undefined)
+        if (orderedAt < before.at) return `${host.ec2InstanceId} was drained again after a person had set it ACTIVE`;
+    }
+    return undefined;
+  },
+};
+
+const writes: ReadonlySet<string> = new Set([
+  'ECS.UpdateContainerInstancesState',
+  'ECS.StopTask',
+  'ECS.DeregisterContainerInstance',
+  'AutoScaling.CompleteLifecycleAction',
+  'AutoScaling.RecordLifecycleActionHeartbeat',
+]);
+
+const watched: Invariant = {
+  name: 'nothing is written where nobody may act',
+  called: ({ operation, input }, { simulation, drains }) => {
+    if (!writes.has(operation)) return undefined;
+    const { account } = simulation;
+    if (drains.plan?.stack !== 'act') return `${operation} in a stack that only watches`;
+    for (const id of instancesIn(input, account)) {
+      const group = typeof input['AutoScalingGroupName'] === 'string' ? input['AutoScalingGroupName'] : undefined;
+      if (account.ec2.has(id) && !mayAct(settingOf(account, drains, { id, group }), drains))
+        return `${operation} of ${id}, which is not to be acted upon`;
+    }
+    return undefined;
+  },
+};
+
+function instancesIn(input: Called['input'], account: Seen['simulation']['account']): readonly string[] {
+  const { containerInstances = [] } = input as Update;
+  const arns = [...containerInstances, input['containerInstance']].map(String);
+  const task = account.tasks.get(String(input['task']));
+  return [
+    ...(input['InstanceId'] === undefined ? [] : [String(input['InstanceId'])]),
+    ...arns.flatMap((arn) => account.instances.get(arn)?.ec2InstanceId ?? []),
+    ...(task?.instance === undefined ? [] : [task.instance.ec2InstanceId]),
+  ];
+}
+
+/** Daemons go last, and by themselves; services' tasks are ECS's to move, but where EC2 leaves no time. */
+const stopsRightly: Invariant = {
+  name: 'no task is stopped that the policy lets live',
+  called: ({ operation, input }, { simulation, drains }) => {
+    if (operation !== 'ECS.StopTask') return undefined;
+    const { account } = simulation;
+    const task = account.tasks.get(String(input['task']));
+    const id = task?.instance?.ec2InstanceId;
+    if (task === undefined || id === undefined || task.lastStatus === 'STOPPED') return undefined;
+    const now = simulation.agenda.now();
+    if ((drains.warnedAt.get(id) ?? Infinity) + spotMs - minuteMs <= now + inexactMs) return undefined;
+    const setting = settingOf(account, drains, { id });
+    if (task.group.startsWith('service:')) return `${task.group} on ${id} was stopped`;
+    const since = drains.drainedByUs.get(task.instance?.arn ?? '') ?? firstAct(id, drains);
+    const isTime = setting?.standalone === 'stop' && now + inexactMs >= since + setting.stopAfterMinutes * minuteMs;
+    return isTime ? undefined : `${task.group} on ${id} was stopped before its time`;
+  },
+};
+
+/** Others may have set it DRAINING: then it counts from when that was. */
+function firstAct(id: string, { own }: DrainLedger): Instant {
+  return own.find(({ instance }) => instance.id === id)?.startedAt ?? 0;
+}
+
+export const safetyInvariants = (): readonly Invariant[] => [
+  letGoEmpty,
+  onlyOwn,
+  notUndone,
+  notRedone,
+  watched,
+  stopsRightly,
+];
