@@ -17,6 +17,8 @@ locals {
     LogRetentionDays    = tostring(var.log_retention_days)
     LogGroupPrefixes    = join(",", var.log_group_prefixes)
     TopicNamePrefix     = var.topic_name_prefix
+    ScaleClusters       = var.scale_clusters
+    ScaleQueues         = var.scale_queues
     JobClusters         = var.job_clusters
     JobRoleArns         = join(",", var.job_role_arns)
     Dashboard           = var.dashboard

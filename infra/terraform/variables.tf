@@ -85,6 +85,18 @@ variable "topic_name_prefix" {
   default     = "watchkeeper-"
 }
 
+variable "scale_clusters" {
+  description = "In which clusters services may be scaled: a name, or names that begin alike, such as web-*."
+  type        = string
+  default     = "*"
+}
+
+variable "scale_queues" {
+  description = "Of which SQS queues the depth may be read: a name, or names that begin alike."
+  type        = string
+  default     = "*"
+}
+
 variable "job_clusters" {
   description = "In which clusters jobs may be launched: a name, or names that begin alike, such as batch-*."
   type        = string
