@@ -1,6 +1,6 @@
 import { arn, arnOf, functions, title, when } from './names.js';
-
-const allow = (Action, Resource, Condition) => ({ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+import { keepSchedules } from './schedules.js';
+import { act, allow, inRegion, readAnywhere } from './statements.js';
 
 /**
  * Actions that know no resource (Service Authorization Reference: Amazon ECS, Elastic Load Balancing V2, AWS
@@ -25,9 +25,6 @@ export const withoutResource = {
   'scheduler:ListSchedules': 'Service Authorization Reference, Amazon EventBridge Scheduler: no resource type',
   'cloudtrail:LookupEvents': 'Service Authorization Reference, AWS CloudTrail: no resource type',
 };
-const inRegion = { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } };
-const readAnywhere = (...actions) => allow(actions, '*', inRegion);
-
 const ecs = (kind) => arn(`ecs:\${AWS::Region}:\${AWS::AccountId}:${kind}/*`);
 
 /** A function reads and writes its own records, the day's counts and the last good configuration, nothing else. */
@@ -55,9 +52,6 @@ const readEcs = [
   allow('ecs:DescribeServices', ecs('service')),
   readAnywhere('ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetHealth'),
 ];
-
-/** An order: a right that only a stack of Mode=act has. */
-const act = (...args) => when('Acts', allow(...args));
 
 /** What placement depends on: a whole cluster, its tasks and who adds instances to it. */
 const readClusters = [
@@ -87,18 +81,6 @@ const launch = [
 
 function jobClusters() {
   return arn('ecs:${AWS::Region}:${AWS::AccountId}:cluster/${JobClusters}');
-}
-
-/** The schedules of the jobs: those of one group, sent with one role, and nobody else's. */
-const keepSchedules = [
-  readAnywhere('scheduler:ListSchedules'),
-  allow('scheduler:GetSchedule', jobSchedules()),
-  act(['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], jobSchedules()),
-  act('iam:PassRole', arnOf('SchedulesRole'), { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } }),
-];
-
-function jobSchedules() {
-  return arn('scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${AWS::StackName}-jobs/*');
 }
 
 const mostPrefixes = 5;

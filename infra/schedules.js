@@ -1,4 +1,5 @@
 import { arn, arnOf, named, when } from './names.js';
+import { act, allow, readAnywhere } from './statements.js';
 
 /** By its name: the role below is for nothing outside this group. */
 const groupArn = arn('scheduler:${AWS::Region}:${AWS::AccountId}:schedule-group/${AWS::StackName}-jobs');
@@ -56,3 +57,15 @@ export const schedules = {
     },
   },
 };
+
+/** The schedules of the jobs: those of one group, sent with one role, and nobody else's. */
+export const keepSchedules = [
+  readAnywhere('scheduler:ListSchedules'),
+  allow('scheduler:GetSchedule', jobSchedules()),
+  act(['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], jobSchedules()),
+  act('iam:PassRole', arnOf('SchedulesRole'), { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } }),
+];
+
+function jobSchedules() {
+  return arn('scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${AWS::StackName}-jobs/*');
+}

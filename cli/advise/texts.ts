@@ -37,7 +37,6 @@ export const partTexts: Readonly<Record<AdvicePart, Text>> = {
   instanceSecurityGroups: { en: 'security groups of the instances', ja: 'インスタンスのセキュリティグループ' },
   subnets: { en: 'subnets', ja: 'サブネット' },
   capacityProviders: { en: 'capacity providers', ja: 'キャパシティプロバイダー' },
-  accountSettings: { en: 'account settings', ja: 'アカウント設定' },
   observedStart: {
     en: 'how long a task takes to become healthy (--start)',
     ja: 'タスクが正常になるまでの時間(--start)',

@@ -122,6 +122,7 @@ export function readsFrom(
       cluster,
       clusterStandings: unread,
       servicePage: unread,
+      lostAgents: unread,
     },
     enrichment: {
       ecs: {

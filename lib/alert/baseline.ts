@@ -24,22 +24,19 @@ export function hearBaseline(
   return alerts.reduce((baseline, alert) => heard(baseline, alert, now), before);
 }
 
+const nothing: Baseline = { since: 0, lastAt: 0, members: [], others: 0, told: [] };
+
 function heard(before: Baseline | undefined, alert: Alert, now: Instant): Baseline | undefined {
+  const known = before ?? nothing;
   const name = incidentName(alert);
-  const others = before?.members.filter((member) => incidentName(member) !== name) ?? [];
-  const isThere = alert.isBaseline === true && alert.status === 'firing';
-  if (!isThere)
-    return before === undefined || others.length === before.members.length ? before : { ...before, members: others };
-  if (before?.told.includes(markOf(alert)) === true) return before;
-  const isNew = others.length === (before?.members.length ?? 0);
-  const isBeginning = before === undefined || (before.members.length === 0 && before.others === 0);
-  const since = isBeginning ? now : before.since;
-  const base = { since, lastAt: isNew ? now : (before?.lastAt ?? now), told: before?.told ?? [] };
-  if (others.length >= memberLimit) {
-    const told = [...base.told, markOf(alert)].slice(-nameLimit);
-    return { ...base, told, members: others, others: (before?.others ?? 0) + 1 };
-  }
-  return { ...base, members: [...others, memberOf(alert, now)], others: before?.others ?? 0 };
+  const members = known.members.filter((member) => incidentName(member) !== name);
+  const isNew = members.length === known.members.length;
+  if (alert.isBaseline !== true || alert.status !== 'firing') return isNew ? before : { ...known, members };
+  if (known.told.includes(markOf(alert))) return before;
+  const isBeginning = known.members.length === 0 && known.others === 0;
+  const next = { ...known, since: isBeginning ? now : known.since, lastAt: isNew ? now : known.lastAt };
+  if (members.length < memberLimit) return { ...next, members: [...members, memberOf(alert, now)] };
+  return { ...next, members, others: known.others + 1, told: [...known.told, markOf(alert)].slice(-nameLimit) };
 }
 
 /** When it is told. */

@@ -86,7 +86,7 @@ function dailyDigest({
   }
   const incident = `digest/${localDateOf(now, policy.timezone)}`;
   const { language, timezone } = policy;
-  const open = facts.open.map((key) => subjectOf(key));
+  const open = facts.open.map((record) => subjectOf(record));
   const composed = composeDigest({
     incident,
     counts: facts.counts,

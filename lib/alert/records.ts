@@ -1,3 +1,4 @@
+import { serviceNameIn } from '../core/subject.ts';
 import type { Alert } from '../core/alert.ts';
 import type { Destination } from '../core/delivery.ts';
 import type { RecordKey } from '../core/record.ts';
@@ -46,8 +47,7 @@ export function regionOfRecord(key: RecordKey): string {
 
 /** The team an alert belongs to. */
 export function teamOfAlert(policy: AlertPolicy, alert: Alert): Team | undefined {
-  const { kind, cluster, name } = alert.subject;
-  return teamOf(policy, alert.tags, cluster, kind === 'service' ? name : undefined).team;
+  return teamOf(policy, alert.tags, alert.subject.cluster, serviceNameIn(alert.subject)).team;
 }
 
 /** Where each receiver would reach the people of this alert. */

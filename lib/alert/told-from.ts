@@ -1,3 +1,4 @@
+import { serviceNameIn } from '../core/subject.ts';
 import type { Alert } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import type { AlertPolicy } from './policy.ts';
@@ -10,13 +11,14 @@ export function routeFacts(
   more: Pick<RouteFacts, 'acknowledged' | 'pagerLive' | 'team' | 'toldAt'>,
 ): RouteFacts {
   const { kind, name, cluster } = alert.subject;
+  const service = serviceNameIn(alert.subject);
   return {
     impact: alert.impact.level,
     severity: alert.severity,
     cluster,
     causes: alert.causes.map((cause) => cause.id),
     impactSince: alert.impact.since ?? alert.startedAt,
-    ...(kind === 'service' && { service: name }),
+    ...(service !== undefined && { service }),
     ...(kind === 'family' && { family: name }),
     ...(alert.pages === true && { pages: true }),
     ...more,

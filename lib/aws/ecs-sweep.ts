@@ -1,19 +1,21 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import {
   DescribeClustersCommand,
+  DescribeContainerInstancesCommand,
   DescribeServicesCommand,
   ListClustersCommand,
+  ListContainerInstancesCommand,
   ListServicesCommand,
 } from '@aws-sdk/client-ecs';
 import type { Clock } from '../core/ports.ts';
-import type { ClusterStanding, SweepReads } from '../core/sweep-reads.ts';
+import type { ClusterStanding, LostAgent, SweepReads } from '../core/sweep-reads.ts';
 import { pagesOf } from './batching.ts';
 import { serviceOf } from './ecs-service-shape.ts';
 import { readFrom } from './errors.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
 
 /** How many each call takes (API_ListClusters, API_DescribeClusters, API_ListServices, API_DescribeServices). */
-const limits = { clusters: 100, listed: 100, services: 10 };
+const limits = { clusters: 100, listed: 100, services: 10, instances: 100 };
 
 /** Looks at all that is there, page by page. A failed read is a value. */
 export function sweepReads(client: ECSClient, clock: Clock): SweepReads {
@@ -33,6 +35,7 @@ export function sweepReads(client: ECSClient, clock: Clock): SweepReads {
         const services = answers.flatMap((answer) => answer.services ?? []).map(serviceOf);
         return { services, ...(page.nextToken && { next: page.nextToken }) };
       }),
+    lostAgents: async (cluster) => readFrom(clock, async () => lostAgents(client, cluster)),
   };
 }
 
@@ -53,4 +56,24 @@ async function standings(client: ECSClient): Promise<readonly ClusterStanding[]>
     services: each.activeServicesCount ?? 0,
     instances: each.registeredContainerInstancesCount ?? 0,
   }));
+}
+
+/** `agentConnected` is a subject of the cluster query language (cluster-query-language). The first hundred are enough. */
+async function lostAgents(client: ECSClient, cluster: string): Promise<readonly LostAgent[]> {
+  const wanted = { cluster, status: 'ACTIVE', filter: 'agentConnected==false', maxResults: limits.instances } as const;
+  const page = await asked(`list disconnected instances of ${cluster}`, async (options) =>
+    client.send(new ListContainerInstancesCommand(wanted), options),
+  );
+  const arns = page.containerInstanceArns ?? [];
+  if (arns.length === 0) return [];
+  const answer = await asked(`describe disconnected instances of ${cluster}`, async (options) =>
+    client.send(new DescribeContainerInstancesCommand({ cluster, containerInstances: arns }), options),
+  );
+  return (answer.containerInstances ?? [])
+    .filter(({ status, agentConnected }) => status === 'ACTIVE' && agentConnected === false)
+    .map(({ containerInstanceArn: arn = '', ec2InstanceId }) => ({
+      arn,
+      cluster,
+      ...(ec2InstanceId !== undefined && { ec2InstanceId }),
+    }));
 }

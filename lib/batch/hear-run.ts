@@ -67,17 +67,14 @@ function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): Run
       notes: [...hearing.notes, 'begun after the suspension'],
     };
   if (given.now - event.slot > staleMs && event.starter === 'schedule') return noted(hearing, 'a slot of days ago');
-  if (event.starter === 'schedule' && !isDue(job, event.slot)) return noted(hearing, 'it is not due then');
+  if (event.starter === 'schedule' && !isDue(job, event.slot)) return noted(hearing, 'its calendar is closed then');
   const state = freshRun(job, beginOf(event), given);
   return { state, notes: [...hearing.notes, `begun by ${event.by ?? event.starter}`] };
 }
 
-/**
- * EventBridge Scheduler knows no calendar, and may still invoke by what was written before ("Troubleshooting"): what is due
- * is said by the job as it is now.
- */
+/** EventBridge Scheduler knows no calendar: it invokes on closed days, too. */
 function isDue({ schedule }: Job, slot: Instant): boolean {
-  return schedule !== undefined && slotAt(schedule, slotOf(slot)) !== undefined;
+  return schedule?.open === undefined || slotAt(schedule, slotOf(slot)) !== undefined;
 }
 
 function requested(hearing: RunHearing, event: RunRequested, given: Given): RunHearing {

@@ -15,6 +15,8 @@ type Known = { readonly definition: LaunchDefinition; readonly like?: ServicePla
 /** What every launch of a run has in common. The revision is that of this moment; an edit is for runs to come. */
 export function planOf(task: TaskSpec, { definition, like }: Known): LaunchPlan | PlanFault {
   const { family, arn } = definition;
+  // One task instead of many would look like success.
+  if (task.array !== undefined) return { cause: 'job_array', fills: { count: task.array.size } };
   if (definition.status !== 'ACTIVE') return { cause: 'job_inactive', fills: { definition: nameOf(arn) } };
   const role = strangeRole(task, definition);
   if (role !== undefined) return { cause: 'job_role', fills: { definition: nameOf(arn), role } };

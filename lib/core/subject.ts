@@ -15,6 +15,11 @@ export type Subject = {
   readonly name: string;
 };
 
+/** The service an incident is about, where it is about one. What stands behind a slash says what of it (`api/scaling`). */
+export function serviceNameIn({ kind, name }: Pick<Subject, 'kind' | 'name'>): string | undefined {
+  return kind === 'service' ? (name.split('/')[0] ?? name) : undefined;
+}
+
 /** `account/region/cluster/kind/name`: one open incident per key. A name may hold slashes, what stands before it may not. */
 export function incidentKey(subject: Subject): string {
   return [subject.account, subject.region, subject.cluster, subject.kind, subject.name].join('/');

@@ -17,10 +17,15 @@ export type ServicePlace = { readonly cluster: string; readonly token?: string }
 /** Some services of a cluster, and where the list goes on; `next` absent: these were the last ones. */
 export type ServicePage = { readonly services: readonly EcsService[]; readonly next?: string };
 
+/** An ACTIVE container instance whose agent is disconnected. */
+export type LostAgent = { readonly arn: string; readonly cluster: string; readonly ec2InstanceId?: string };
+
 /** What a look at everything reads, in as few calls as AWS allows. */
 export type SweepReads = {
   /** All active clusters: two calls for every hundred. */
   readonly clusterStandings: () => Promise<Read<readonly ClusterStanding[]>>;
   /** One call, and one for every ten services. */
   readonly servicePage: (place: ServicePlace & { readonly most: number }) => Promise<Read<ServicePage>>;
+  /** One call, and one for every hundred that are found. */
+  readonly lostAgents: (cluster: string) => Promise<Read<readonly LostAgent[]>>;
 };

@@ -39,7 +39,7 @@ export function looked(state: InstanceState, { facts, before, now }: Given): Ins
     case 'held':
       return held(seen, before, { left: verdict.left, now });
     case 'empty':
-      return empty(seen, verdict, now);
+      return empty(seen, before, { verdict, now });
   }
 }
 
@@ -53,7 +53,8 @@ function isShort({ hosts }: InstanceState, { tasks }: InstanceFacts): boolean {
   });
 }
 
-function listedAnew({ heard: _, ...rest }: InstanceState, now: Instant): InstanceState {
+function listedAnew(state: InstanceState, now: Instant): InstanceState {
+  const { heard: _, ...rest } = state;
   return { ...rest, lookAt: now + secondMs };
 }
 
@@ -97,9 +98,13 @@ function held(
 /** Nothing but daemons. What vanished without a trace is looked for once more. */
 function empty(
   state: InstanceState,
-  { daemons, expected }: Extract<Verdict, { readonly is: 'empty' }>,
-  now: Instant,
+  before: InstanceState,
+  { verdict, now }: { readonly verdict: Extract<Verdict, { readonly is: 'empty' }>; readonly now: Instant },
 ): InstanceState {
+  const { expected } = verdict;
+  // One that was heard to stop needs no time to do so, whatever an old answer says.
+  const stopped = new Set(before.heard?.map(({ arn }) => arn));
+  const daemons = verdict.daemons.filter(({ arn }) => !stopped.has(arn));
   const { doubtAt: _, emptyAt, ...rest } = state;
   if (!expected && emptyAt === undefined && daemons.length === 0)
     return { ...rest, left: [], heard: [], lookedAt: now, emptyAt: now, lookAt: now + settleMs };

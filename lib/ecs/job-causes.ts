@@ -108,6 +108,21 @@ export const jobSettingCauses: readonly ServiceCause[] = [
     },
   },
   {
+    id: 'job_array',
+    severity: 'error',
+    certainty: 'certain',
+    source: 'Watchkeeper: one task for each run',
+    title: { en: 'array jobs are not launched by this version', ja: 'このバージョンは配列ジョブ未対応' },
+    likely: {
+      en: 'The job asks for {count} tasks for each run (`array`). Nothing was launched: one of them alone would look like success.',
+      ja: 'ジョブは 1 回につき {count} 個のタスク(`array`)を要求しています。1 個だけの実行は成功に見えてしまうため、起動していません。',
+    },
+    remedy: {
+      en: 'Take `array` out and let one task do all, or write one job for each part.',
+      ja: '`array` を外して 1 つのタスクで処理するか、部分ごとにジョブを分けます。',
+    },
+  },
+  {
     id: 'job_overrides',
     severity: 'error',
     certainty: 'certain',

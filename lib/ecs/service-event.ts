@@ -5,6 +5,7 @@ import { jobSettingCauses } from './job-causes.ts';
 import { otherCauses } from './other-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
 import { roomCauses } from './room-causes.ts';
+import { scaleCauses } from './scale-causes.ts';
 import { runCauses } from './run-causes.ts';
 import { serviceCauses } from './service-causes.ts';
 import { alarmCauses, silentCauses } from './silent-causes.ts';
@@ -17,7 +18,17 @@ export type ServiceEventRow =
 type CauseMeaning = 'failure' | 'action-needed' | 'rollback' | 'deployment-failed';
 
 const causes: ReadonlyMap<string, ServiceCause> = new Map(
-  [...serviceCauses, ...silentCauses, ...alarmCauses, ...otherCauses, ...roomCauses, ...drainCauses, ...jobSettingCauses, ...runCauses].map((cause) => [cause.id, cause]),
+  [
+    ...serviceCauses,
+    ...silentCauses,
+    ...alarmCauses,
+    ...otherCauses,
+    ...roomCauses,
+    ...drainCauses,
+    ...scaleCauses,
+    ...jobSettingCauses,
+    ...runCauses,
+  ].map((cause) => [cause.id, cause]),
 );
 
 export function findServiceCause(id: string): ServiceCause | undefined {

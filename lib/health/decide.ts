@@ -1,6 +1,6 @@
 import type { Alert } from '../core/alert.ts';
 import type { Action, Decision, Question } from '../core/decision.ts';
-import type { AwsEvent, CodeDeployChanged, ServiceFound } from '../core/event.ts';
+import type { AwsEvent, CodeDeployChanged, ContainerInstanceChanged, ServiceFound } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { withBaseline } from './baseline.ts';
@@ -25,7 +25,9 @@ const detailGapMs = minuteMs;
 const disorderMs = 10 * minuteMs;
 
 /** `send`: an alert to be told. `pass`: an event, to the record of the subject it turned out to be about. */
-export type HealthTarget = { readonly send: Alert } | { readonly pass: CodeDeployChanged | ServiceFound };
+export type HealthTarget =
+  | { readonly send: Alert }
+  | { readonly pass: CodeDeployChanged | ServiceFound | ContainerInstanceChanged };
 
 type HealthQuestion = Question<AwsEvent, HealthState, HealthTarget, HealthFacts, HealthPolicy>;
 type HealthDecision = Decision<HealthState, HealthTarget>;

@@ -45,25 +45,31 @@ export async function gather(
 
 async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads, now: Instant): Promise<HealthFacts> {
   const subject = asked.state?.subject ?? firstSubject(asked.events);
-  const isFound = asked.events.some(({ kind }) => kind === 'service-found');
-  const stopped =
-    isFound && subject !== undefined
-      ? await read.stoppedTasks({ cluster: subject.cluster, service: subject.name })
-      : undefined;
-  const heard = asked.events.filter((event) => event.kind === 'task');
-  const unheard = subject === undefined ? [] : failuresIn(stopped, subject, now);
-  const failed = [...heard.filter(mayHaveFailed), ...unheard];
+  const stopped = await stoppedOf(asked.events, subject, read);
+  const heard = asked.events.filter((event) => event.kind === 'task').filter(mayHaveFailed);
+  const failed = subject === undefined ? heard : [...heard, ...failuresIn(stopped, subject, now)];
   const essential = await essentialOf(failed, read);
   if (subject?.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
   if (subject?.kind === 'cluster')
     return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
   if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
   if (subject?.kind !== 'service' || !isToBeRead(asked, failed.length > 0, now)) return { essential };
-  return {
-    essential,
-    ...(stopped !== undefined && { stopped }),
-    ...(await serviceFacts(subject, { state: asked.state, read, now })),
-  };
+  return { essential, ...stoppedFact(stopped), ...(await serviceFacts(subject, { state: asked.state, read, now })) };
+}
+
+/** Where a look at all services has found one, what no event may have told: why its tasks stopped. */
+async function stoppedOf(
+  events: Asked<AwsEvent, HealthState>['events'],
+  subject: Subject | undefined,
+  read: HealthReads,
+): Promise<HealthFacts['stopped']> {
+  const isFound = events.some(({ kind }) => kind === 'service-found');
+  if (!isFound || subject === undefined) return undefined;
+  return read.stoppedTasks({ cluster: subject.cluster, service: subject.name });
+}
+
+function stoppedFact(stopped: HealthFacts['stopped']): Pick<HealthFacts, 'stopped'> {
+  return stopped === undefined ? {} : { stopped };
 }
 
 /** What by itself is no reason to read a service. */

@@ -13,6 +13,8 @@ import { keyOfScale } from './orders.ts';
 import type { ScalePolicy, ServicePolicy } from './policy.ts';
 import { policyFor, roundMs } from './policy.ts';
 import type { Decided, ScaleState, ServiceState } from './state.ts';
+import { tellingOf } from './telling.ts';
+import { troublesOf } from './trouble.ts';
 import type { WeighedUp } from './weigh.ts';
 import { weighedUp } from './weigh.ts';
 
@@ -65,17 +67,21 @@ function decided(question: ServiceQuestion, up: WeighedUp, { policy, desired }: 
   const { now } = question;
   const { course } = up;
   const mode = policy.mode === 'act' ? 'act' : 'observe';
+  const troubles = troublesOf(up.state.troubles, up, { policy, now });
   const orders = course.applied === desired ? [] : [orderOf(question, course.applied, mode)];
-  const state: ServiceState = {
+  const decidedNow: ServiceState = {
     ...up.state,
     history: withRecommendation(up.state.history, course.wanted, policy.behavior, now),
     lookAt: lookAt(course, now),
+    troubles,
     decisions: withDecision(up.state.decisions, decisionOf(up, { course, desired, mode, now })),
   };
+  const { region } = thingOf(question.key);
+  const { state, tellings } = tellingOf(decidedNow, { policy: question.policy, region, now });
   return {
     reason: reasonOf(course, desired),
     state,
-    actions: orders,
+    actions: [...orders, ...tellings],
     ...droppedOf(question, orders),
     next: { wakeAt: state.lookAt },
     ...(orders.length > 0 && { counts: { [`scale-${mode}/${state.cluster}/${state.service}`]: 1 } }),

@@ -17,6 +17,7 @@ export function freshState(cluster: string, service: string, now: Instant): Serv
     sources: {},
     failures: 0,
     foreign: [],
+    troubles: [],
     lookAt: now,
     decisions: [],
   };

@@ -1,3 +1,5 @@
+import type { Cause } from '../core/alert.ts';
+import type { Fills } from '../core/language.ts';
 import type { Instant } from '../core/time.ts';
 import type { History } from './behavior.ts';
 import type { ReasonCode, Step } from './course.ts';
@@ -28,6 +30,9 @@ export type Decided = {
   readonly mode: 'observe' | 'act';
 };
 
+/** What keeps it from that size, since when, and its numbers. `cause` is a row of the catalogue. */
+export type Trouble = { readonly cause: string; readonly since: Instant; readonly fills: Fills };
+
 /** Somebody else changed the desired count. */
 export type ForeignChange = { readonly at: Instant; readonly from: number; readonly to: number };
 
@@ -57,7 +62,15 @@ export type ServiceState = {
   readonly decisions: readonly Decided[];
   /** An order that was refused for good, and why. */
   readonly refused?: string;
-  readonly told?: { readonly version: number; readonly gist: string; readonly startedAt: Instant };
+  /** What keeps it from the size its work asks for. */
+  readonly troubles: readonly Trouble[];
+  readonly told?: {
+    readonly version: number;
+    readonly gist: string;
+    readonly startedAt: Instant;
+    readonly endedAt?: Instant;
+    readonly causes: readonly Cause[];
+  };
 };
 
 export type SweepState = {

@@ -27,33 +27,29 @@ export function planMaintenance(
  * "Pagination of Health events", "backupEvent").
  */
 export function tellMaintenance(account: Account, maintenance: Maintenance, statusCode: 'upcoming' | 'closed'): void {
-  const { instances } = maintenance;
-  const totalPages = Math.max(1, Math.ceil(instances.length / perPage));
-  const pages = Array.from({ length: totalPages }, (_, at) => at + 1);
+  const totalPages = Math.max(1, Math.ceil(maintenance.instances.length / perPage));
   const copies = account.random.chance(0.5) ? [false, true] : [false];
-  for (const [place, { page, backupEvent }] of account.random
-    .shuffled(pages.flatMap((page) => copies.map((backupEvent) => ({ page, backupEvent }))))
-    .entries()) {
+  const all = Array.from({ length: totalPages }, (_, at) => at + 1).flatMap((page) =>
+    copies.map((backupEvent): Page => ({ page, totalPages, backupEvent, statusCode })),
+  );
+  for (const [place, each] of account.random.shuffled(all).entries()) {
     account.agenda.after(place * 400, `AWS Health tells of ${maintenance.code}`, () => {
-      emitPage(account, maintenance, { page, totalPages, backupEvent, statusCode });
+      emitPage(account, maintenance, each);
     });
   }
 }
 
+type Page = {
+  readonly page: number;
+  readonly totalPages: number;
+  readonly backupEvent: boolean;
+  readonly statusCode: 'upcoming' | 'closed';
+};
+
 function emitPage(
   account: Account,
   { arn, code, communication, startsAt, instances }: Maintenance,
-  {
-    page,
-    totalPages,
-    backupEvent,
-    statusCode,
-  }: {
-    readonly page: number;
-    readonly totalPages: number;
-    readonly backupEvent: boolean;
-    readonly statusCode: 'upcoming' | 'closed';
-  },
+  { page, totalPages, backupEvent, statusCode }: Page,
 ): void {
   const named = instances.slice((page - 1) * perPage, page * perPage);
   account.emit({

@@ -1,3 +1,4 @@
+import type { Account } from '../account/model.ts';
 import { alert } from '../../lib/alert/feature.ts';
 import { sqsHandler, tickHandler } from '../../lib/app/lambda.ts';
 import { alertWorld } from '../../lib/app/world/alert.ts';
@@ -116,12 +117,19 @@ export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap
   );
 }
 
+/** The group of schedules, in an account that has it. */
+function schedulesIn({ schedules, id }: Pick<Account, 'schedules' | 'id'>): Readonly<Record<string, string>> {
+  const group = `${stackName}-jobs`;
+  if (!schedules.groups.has(group)) return {};
+  return {
+    WATCHKEEPER_SCHEDULE_GROUP: group,
+    WATCHKEEPER_SCHEDULE_ROLE_ARN: `arn:aws:iam::${id}:role/${stackName}-schedules`,
+  };
+}
+
 /** The environment the template gives each function. */
-function variablesOf(
-  name: string,
-  { id, region }: { readonly id: string; readonly region: string },
-  mode: 'watch' | 'act',
-): Readonly<Record<string, string>> {
+function variablesOf(name: string, account: Account, mode: 'watch' | 'act'): Readonly<Record<string, string>> {
+  const { id, region } = account;
   const queueUrl = (suffix: string): string => `https://sqs.${region}.amazonaws.com/${id}/${stackName}-${suffix}`;
   return {
     AWS_REGION: region,
@@ -131,5 +139,6 @@ function variablesOf(
     WATCHKEEPER_ALERTS_QUEUE_URL: queueUrl('alerts.fifo'),
     WATCHKEEPER_CONFIG: `s3://${configurationPlace}`,
     WATCHKEEPER_ALARM_TOPIC_ARN: `arn:aws:sns:${region}:${id}:${stackName}-alarms`,
+    ...(name === 'batch' && schedulesIn(account)),
   };
 }

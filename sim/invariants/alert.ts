@@ -187,22 +187,20 @@ const green = '#2eb67d';
  * died while its agent was away stays registered, without it (API_DeregisterContainerInstance): a daemon may still want
  * a task there, and will never have it. Whether a cluster has room is not judged here: it may lack it for good.
  */
-function isOver({ simulation, truth, drains, hindrances, calmSince }: Seen, key: string): boolean {
+function isOver(seen: Seen, key: string): boolean {
+  const { simulation, truth, drains, hindrances } = seen;
   const { services, instances, groups } = simulation.account;
   if (key.includes('/cluster/')) return false;
-  // Of a family that nobody starts again nobody can say that it is well.
   const [, family] = /\/family\/([^/]+)$/u.exec(key) ?? [];
-  const calm = calmSince() ?? Infinity;
-  const tasks = [...simulation.account.tasks.values()];
-  if (family !== undefined && !tasks.some((task) => task.group === `family:${family}` && task.createdAt > calm))
-    return false;
+  if (family !== undefined && !isStartedAgain(family, seen)) return false;
   // A scale-in without draining takes tasks with it on the calmest day.
   const lostAt = truth.lastLossOf(key.slice(key.lastIndexOf('/') + 1)) ?? Number.NEGATIVE_INFINITY;
   if (simulation.agenda.now() - lostAt < closedWithinMs) return false;
   const host = [...instances.values()].find((each) => key.endsWith(`/instance/${each.ec2InstanceId}`));
   if (host !== undefined) return host.agentConnected || host.status === 'INACTIVE';
-  // A group has its incident as long as an instance of it cannot leave.
-  const group = [...groups.values()].find((each) => key.endsWith(`/instance/${each.name}`));
+  // A group has its incident as long as an instance of it cannot leave; a second activity's has the time in its name.
+  const subject = key.replace(/\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/u, '');
+  const group = [...groups.values()].find((each) => subject.endsWith(`/instance/${each.name}`));
   if (group !== undefined)
     return ![...group.instances.values()].some(
       ({ id, state }) => state === 'Terminating:Wait' || isAskedFor(drains, id, hindrances),
@@ -212,6 +210,14 @@ function isOver({ simulation, truth, drains, hindrances, calmSince }: Seen, key:
   const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));
   if (service === undefined) return true;
   return service.deployments[0]?.rolloutState === 'COMPLETED' && countsOf(service).running >= service.desired;
+}
+
+/** Of a family that nobody starts again nobody can say that it is well. */
+function isStartedAgain(family: string, { simulation, calmSince }: Seen): boolean {
+  const calm = calmSince() ?? Infinity;
+  return [...simulation.account.tasks.values()].some(
+    ({ group, createdAt }) => group === `family:${family}` && createdAt > calm,
+  );
 }
 
 function isTold({ simulation }: Seen, subject: string): boolean {

@@ -10,14 +10,12 @@ export function drainedPlanOf(random: Random): Plan {
   const provider = random.chance(0.3) ? providerOf(random) : undefined;
   // In one of ten many hosts go at once.
   const count = random.chance(0.1) ? random.whole(8, 24) : random.whole(2, 4);
-  const hosts = groups.map(
-    (name, at): HostPlan => ({
-      cluster,
-      instanceType: 'm5.large',
-      count: at === 0 ? count : 2,
-      group: groupOf(random.fork(name), { name, spot: at > 0 || random.chance(0.25), provider }),
-    }),
-  );
+  const hosts = groups.map((name, at): HostPlan => ({
+    cluster,
+    instanceType: 'm5.large',
+    count: at === 0 ? count : 2,
+    group: groupOf(random.fork(name), { name, spot: at > 0 || random.chance(0.25), provider }),
+  }));
   const services = servicesOf(random.fork('services'), count);
   return {
     clusters: random.chance(0.3) ? ['web', 'batch'] : ['web'],

@@ -1,10 +1,7 @@
 import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import type { Call } from '../cloud/gate.ts';
-import type { WireHandlers } from '../wire.ts';
-import { drainLines } from './drawn-drain.ts';
 import { operationsOf, poorConsistency } from './operations.ts';
-import type { Plan } from './plan.ts';
 import { alertInvariants } from '../invariants/alert.ts';
 import { drainInvariants } from '../invariants/drain.ts';
 import type { DrainLedger } from '../invariants/drain/ledger.ts';
@@ -25,6 +22,7 @@ import { Chronicle } from './chronicle.ts';
 import type { Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 import { mendServices, raiseStage } from './stage.ts';
+import { configurationOf, witnessed } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 import { troubles } from './troubles.ts';
 
@@ -45,12 +43,6 @@ const begins: Instant = Date.UTC(2026, 2, 2);
 
 /** So long the account has to come up before Watchkeeper is switched on. */
 const settlesMs = 10 * minuteMs;
-
-const receivers = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
-
-function configurationOf({ drain }: Plan): string {
-  return `${receivers}${drain === undefined ? '' : drainLines(drain)}`;
-}
 
 /** Plays a scenario to its end, or to the first invariant that does not hold. */
 export async function runScenario(
@@ -95,7 +87,10 @@ class Play {
       start: begins - settlesMs,
       configuration: configurationOf(scenario.plan),
       mode: scenario.plan.drain?.stack ?? 'watch',
-      operations: (simulation) => this.witnessed(operationsOf(simulation, scenario.oldReads ? poorConsistency : undefined)),
+      operations: (simulation) =>
+        witnessed(operationsOf(simulation, scenario.oldReads ? poorConsistency : undefined), (call) => {
+          for (const { name, called } of this.invariants) this.judge(name, called?.(call, this.seen));
+        }),
       switches: scenario.switches,
       ...(transport !== undefined && { transport }),
       everyMinute: scenario.everyMinute,
@@ -185,18 +180,6 @@ class Play {
       for (const { name, posted } of this.invariants)
         this.judge(name, posted?.(simulation.slack.state.messages, this.seen));
     });
-  }
-
-  /** Every call is judged when it is carried out: by what is true then. */
-  private witnessed(operations: WireHandlers): WireHandlers {
-    const entries = Object.entries(operations).map(([operation, handler]): [string, WireHandlers[string]] => [
-      operation,
-      (input: never, call) => {
-        for (const { name, called } of this.invariants) this.judge(name, called?.({ operation, input }, this.seen));
-        return handler(input, call);
-      },
-    ]);
-    return Object.fromEntries(entries);
   }
 
   private noteCall({ what, execution }: Call): void {

@@ -92,6 +92,9 @@ const everyMinuteOf = 50;
 /** In so many accounts hosts are drained by Watchkeeper. */
 const drainedShare = 0.75;
 
+/** In so many accounts events are lost for good, and nothing else stands in the way: what is looked for must do. */
+const silentShare = 0.12;
+
 /** In a scenario of days something goes wrong about so often. */
 const troubleEveryMs = 100 * minuteMs;
 
@@ -104,6 +107,8 @@ export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
   const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
   const isDrained = faults.drains ?? random.fork('drains').chance(drainedShare);
   const plan = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
+  const isSilent =
+    !isDrained && faults.hindrances.includes('events-stopped') && random.fork('silence').chance(silentShare);
   const most = isDrained ? 4 : 3;
   const troubleCount = days === 0 ? random.fork('count').whole(1, most) : Math.round(brokenMs / troubleEveryMs);
   return {
@@ -111,7 +116,9 @@ export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
     plan,
     switches: switchesOf(random.fork('switches')),
     troubles: troublesOf(random.fork('troubles'), troublesFor(random, faults, plan), { brokenMs, count: troubleCount }),
-    hindrances: hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
+    hindrances: isSilent
+      ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
+      : hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
     oldReads: isDrained && random.fork('reads').chance(1 / 3),
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,

@@ -1,16 +1,4 @@
-import {
-  adviseOne,
-  detachOne,
-  leaveTask,
-  loseHook,
-  meddle,
-  planMaintenanceOf,
-  registerTwice,
-  replaceVolumes,
-  requestDrain,
-  scaleHalfIn,
-  warnOne,
-} from './drain-troubles.ts';
+import { drainTroubles } from './drain-catalogue.ts';
 import { fillEc2, outgrowGroup, outgrows, refreshGroup, scaleGroupIn, takeSpotHosts } from './group-troubles.ts';
 import { drainHost, killHost, silenceAgent, zoneOutage } from './host-troubles.ts';
 import { badRelease, breakJob, fillFargate, scaleBeyondPorts, spotWave, stopByHand } from './service-troubles.ts';
@@ -20,8 +8,6 @@ import type { Trouble } from './trouble.ts';
 
 const hasReplicas = ({ services }: Plan): boolean => services.some(({ kind }) => kind !== 'daemon');
 const hasHosts = ({ hosts }: Plan): boolean => hosts.length > 0;
-/** Its hosts are Watchkeeper's to drain. */
-const isDrained = ({ drain }: Plan): boolean => drain !== undefined;
 const hasGroups = ({ hosts }: Plan): boolean => hosts.some(({ group }) => group !== undefined);
 const runsOn =
   (wanted: ServicePlan['runsOn']) =>
@@ -146,89 +132,7 @@ export const troubles = {
     suits: ({ hosts }) => hosts.some(({ group }) => group?.spot === true),
     strike: takeSpotHosts,
   },
-  'half-scaled-in': {
-    label: 'Halve a group',
-    hint: 'A group is made smaller by half of its hosts, all at once.',
-    group: 'Hosts',
-    suits: isDrained,
-    strike: scaleHalfIn,
-  },
-  'spot-warning': {
-    label: 'A Spot warning',
-    hint: 'EC2 takes one host back, two minutes after it has said so.',
-    group: 'Hosts',
-    aimsAt: 'instance',
-    momentary: true,
-    suits: isDrained,
-    strike: warnOne,
-  },
-  'rebalance-advised': {
-    label: 'A rebalance recommendation',
-    hint: 'EC2 says that one host may be taken back soon.',
-    group: 'Hosts',
-    aimsAt: 'instance',
-    momentary: true,
-    suits: isDrained,
-    strike: adviseOne,
-  },
-  'maintenance-planned': {
-    label: 'Plan maintenance',
-    hint: 'AWS Health tells of maintenance of some hosts, which is carried out or called off.',
-    group: 'Hosts',
-    suits: isDrained,
-    strike: planMaintenanceOf,
-  },
-  'drain-requested': {
-    label: 'Ask for a drain',
-    hint: 'Somebody asks for a host to be drained, and changes their mind.',
-    group: 'Hosts',
-    aimsAt: 'instance',
-    suits: isDrained,
-    strike: requestDrain,
-  },
-  'drain-meddled-with': {
-    label: 'Meddle with a drain',
-    hint: 'Somebody sets a host that goes ACTIVE, completes its hook, forces it, stops it or cuts its agent off.',
-    group: 'Hosts',
-    suits: isDrained,
-    strike: meddle,
-  },
-  'hook-deleted': {
-    label: 'Delete a hook',
-    hint: 'The lifecycle hooks of a group are deleted while a host waits for them.',
-    group: 'Hosts',
-    suits: isDrained,
-    strike: loseHook,
-  },
-  'root-volumes-replaced': {
-    label: 'Replace root volumes',
-    hint: 'Two hosts get a new root volume: they run through the hooks of a termination, and come back.',
-    group: 'Hosts',
-    momentary: true,
-    suits: isDrained,
-    strike: replaceVolumes,
-  },
-  'host-detached': {
-    label: 'Detach a host',
-    hint: 'A host is taken out of its group and runs on, until somebody ends it.',
-    group: 'Hosts',
-    suits: isDrained,
-    strike: detachOne,
-  },
-  'host-registered-twice': {
-    label: 'Register a host twice',
-    hint: 'The agent of a host registers once more, in this cluster or another, and the host goes.',
-    group: 'Hosts',
-    suits: isDrained,
-    strike: registerTwice,
-  },
-  'task-left-behind': {
-    label: 'Start a task by hand',
-    hint: 'A task of no service runs on a host, and does not end by itself.',
-    group: 'Hosts',
-    suits: isDrained,
-    strike: leaveTask,
-  },
+  ...drainTroubles,
   'no-hosts': {
     label: 'EC2 is full',
     hint: 'A host dies, and EC2 has no other to give: in its zone, or anywhere.',

@@ -10,10 +10,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     breaks: ['(1)'],
   },
   {
-    name: 'a new token for the same request',
-    file: 'lib/batch/hear-run-outcome.ts',
-    from: 'return { ...state, launch: { ...sent, waitUntil: now + Math.min(waitMs, minuteMs) } };',
-    to: 'return { ...state, launch: { ...sent, token: `${sent.sends}${sent.token.slice(1)}`, waitUntil: now + Math.min(waitMs, minuteMs) } };',
+    name: 'a new token after a death',
+    file: 'lib/batch/decide-run.ts',
+    from: '{ ...state, launch: { ...launch, sentAt: now } };',
+    to: '{ ...state, launch: { ...launch, sentAt: now, token: `0${launch.token.slice(1)}` } };',
     breaks: ['(1)', '(2)'],
   },
   {

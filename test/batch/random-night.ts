@@ -45,7 +45,7 @@ type Plan = {
 };
 
 /** A night of jobs, faults and people. Says which promises were broken. */
-export async function playNight(seed: number, hours = 4): Promise<Played> {
+export async function playNight(seed: number, hours = 3): Promise<Played> {
   const random = seeded(`jobs ${seed}`);
   const broken: string[] = [];
   const active = new Set(possible.filter(() => random.chance(0.3)));
@@ -74,11 +74,11 @@ export async function playNight(seed: number, hours = 4): Promise<Played> {
   hindered.now = true;
   night.simulation.bus.delivery = deliveryUnder(active);
   const slots = new Map<string, number[]>();
-  for (let act = random.whole(4, 14); act > 0; act -= 1) {
+  for (let act = random.whole(10, 30); act > 0; act -= 1) {
     doSomething({ night, random, plans, slots });
-    await watch(random.whole(5, 420));
+    await watch(random.whole(5, 240));
   }
-  for (let minute = 0; minute < 30; minute += 1) await watch(60);
+  for (let minute = 0; minute < 15; minute += 1) await watch(60);
   hindered.now = false;
   night.simulation.bus.delivery = deliveryUnder(new Set());
   night.simulation.account.weather.fargateFull.clear();
@@ -104,7 +104,7 @@ function planOf(random: Random, at: number): Plan {
 
 function configurationOf(random: Random, plans: readonly Plan[]): string {
   const lines = plans.map(({ name, policy, key, attempts, deadlineMs, totalMs }) => {
-    const run = random.pick(['', 'run: 3m, ', 'run: 20m, ']);
+    const run = random.pick(['', '', 'run: 3m, ', 'run: 20m, ']);
     const capacity = random.pick(['[FARGATE]', '[{ name: FARGATE_SPOT, attempts: 2 }, FARGATE]']);
     return [
       `  ${name}:`,
@@ -121,7 +121,7 @@ function configurationOf(random: Random, plans: readonly Plan[]): string {
 
 function define(night: Night, random: Random, family: string): void {
   const ends = random.chance(0.85)
-    ? { afterMs: random.whole(2, 900) * secondMs, exitCode: random.pick([0, 0, 0, 1, 137]) }
+    ? { afterMs: random.whole(2, random.pick([60, 900])) * secondMs, exitCode: random.pick([0, 0, 0, 1, 137]) }
     : undefined;
   night.define(family, {
     ...(ends !== undefined && { ends }),
@@ -181,10 +181,21 @@ function worse(
       throw exceptionOf('ECS.RunTask', new Refusal('ConflictException', 'conflict', { resourceIds }));
     },
   ];
+  // The SDK tries four times: what is to come through as an error must last so long.
+  let lasting: { readonly token: string; readonly way: WireHandlers[string]; left: number } | undefined;
   return {
     ...operations,
-    'ECS.RunTask': (input: never, call) =>
-      isNow() && random.chance(0.2) ? random.pick(ways)(input, call) : run(input, call),
+    'ECS.RunTask': (input: never, call) => {
+      const { clientToken: token = '' } = input as { clientToken?: string };
+      if (lasting?.token === token && lasting.left > 0) {
+        lasting.left -= 1;
+        return lasting.way(input, call);
+      }
+      if (!isNow() || !random.chance(0.3)) return run(input, call);
+      const way = random.pick(ways);
+      lasting = { token, way, left: random.pick([0, 3]) };
+      return way(input, call);
+    },
   };
 }
 
@@ -210,6 +221,9 @@ function doSomething({ night, random, plans, slots }: Acting): void {
   const known = slots.get(name)?.at(-1);
   const { account } = simulation;
   const acts: readonly (() => void)[] = [
+    trigger,
+    trigger,
+    trigger,
     trigger,
     trigger,
     trigger,
@@ -257,7 +271,7 @@ function watching(
     checkCalls(night, broken);
   };
   return async (seconds) => {
-    const step = seconds > 600 ? 60 : 5;
+    const step = seconds > 600 ? 60 : 7;
     for (let at = 0; at < seconds; at += step) {
       await night.run(Math.min(step, seconds - at));
       check();

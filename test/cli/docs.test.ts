@@ -17,6 +17,7 @@ describe('docs/cli.md', () => {
         'unmute',
         'drain',
         'hooks',
+        'next',
         'explain',
         'advise',
         'snapshot',

@@ -126,6 +126,27 @@ describe('what is likely not meant', () => {
   });
 });
 
+describe('jobs that are likely not meant', () => {
+  const now = Date.parse('2026-11-21T03:00Z');
+  const warned = (job: string): string[] => {
+    const text = `receivers: { team: { slack: C0TEAM1 } }\njobs: { close: { cluster: batch, ${job} } }\n`;
+    return checkConfiguration(good(text), { now }).map(({ path, problem }) => `${path.join('.')}: ${problem}`);
+  };
+
+  test.each<[job: string, problems: RegExp[]]>([
+    ['roles: task, cron: 0 1 * * ? *', []],
+    ['cron: 0 1 * * ? *', [/^jobs\.close: it names no roles/]],
+    ['roles: task, at: 2026-01-31T10:00', [/it is never due from now on/]],
+    ['roles: task, cron: 0 0 31 2 ? *', [/it is never due/]],
+    ['roles: task, day: 31 office, at: "9:00"', [/it is never due/]],
+    ['roles: task, cron: 30 2 * * ? *, timezone: America/New_York', [/on 2027-03-14 clocks go forward over 02:30/]],
+    ['roles: task, cron: 30 2 * * ? *, timezone: America/New_York, dst: { gap: run-after }', []],
+    ['roles: task, cron: 30 * * * ? *, timezone: America/New_York', []],
+  ])('%s', (job, problems) => {
+    expect(warned(job)).toEqual(problems.map((problem) => expect.stringMatching(problem)));
+  });
+});
+
 test('what a file needs of the stack', () => {
   const needs = needsOf(good(sample('good/complete.yml')));
   expect(needs.parameters.map(({ name }) => name)).toEqual([

@@ -22,7 +22,16 @@ export type Case = {
   readonly also?: (yard: Yard, leaving: GroupInstance) => void;
 };
 
-export async function play({ given = {}, services = shop, act, minutes = 8, ends, kills = 0, also }: Case) {
+/** Plays it, and says where it ended. */
+export async function play({
+  given = {},
+  services = shop,
+  act,
+  minutes = 8,
+  ends,
+  kills = 0,
+  also,
+}: Case): Promise<string> {
   const yard = await openYard(given);
   services(yard);
   await yard.run(150);
@@ -38,6 +47,7 @@ export async function play({ given = {}, services = shop, act, minutes = 8, ends
     expect(String(input['LifecycleHookName'])).toMatch(/^watchkeeper|^ecs-managed/);
   }
   also?.(yard, leaving);
+  return stateOf(yard, leaving);
 }
 
 function stateOf({ group }: Yard, { id }: GroupInstance): string {

@@ -109,7 +109,9 @@ const hooks: readonly Case[] = [
   {
     name: 'told of first by a test notification, then by nonsense',
     act: (yard, leaving) => {
-      const queue = yard.simulation.queue([...yard.simulation.queues.keys()].find((name) => name.endsWith('-drain')) ?? '');
+      const queue = yard.simulation.queue(
+        [...yard.simulation.queues.keys()].find((name) => name.endsWith('-drain')) ?? '',
+      );
       queue.send({ body: JSON.stringify({ Event: 'autoscaling:TEST_NOTIFICATION', AutoScalingGroupName: 'web' }) });
       queue.send({ body: '{"source":' });
       end(yard, leaving);
@@ -284,22 +286,33 @@ const comeBack: readonly Case[] = [
   },
   {
     name: 'not at all: its hook was abandoned by others, and its group keeps such',
-    given: { hooks: [{ ...ownHook, name: 'backup', defaultResult: 'ABANDON', heartbeatTimeoutS: 60 }], group: { retains: true } },
+    given: {
+      hooks: [{ ...ownHook, name: 'backup', defaultResult: 'ABANDON', heartbeatTimeoutS: 60 }],
+      group: { retains: true },
+    },
     act: end,
     ends: 'Terminating:Retained',
     also: (yard, { id }) =>
-      expect(yard.simulation.store.all().filter(({ key, dueAt }) => key.includes(id) && dueAt !== undefined)).toEqual([]),
+      expect(yard.simulation.store.all().filter(({ key, dueAt }) => key.includes(id) && dueAt !== undefined)).toEqual(
+        [],
+      ),
   },
 ];
 
 describe('hooks', () => {
-  test.each(hooks)('$name', { timeout: 60_000 }, play);
+  test.each(hooks)('$name', { timeout: 60_000 }, async (each) => {
+    expect(await play(each)).toBe(each.ends);
+  });
 });
 
 describe('an instance that goes:', () => {
-  test.each(ways)('$name', { timeout: 60_000 }, play);
+  test.each(ways)('$name', { timeout: 60_000 }, async (each) => {
+    expect(await play(each)).toBe(each.ends);
+  });
 });
 
 describe('an instance that comes back', () => {
-  test.each(comeBack)('$name', { timeout: 60_000 }, play);
+  test.each(comeBack)('$name', { timeout: 60_000 }, async (each) => {
+    expect(await play(each)).toBe(each.ends);
+  });
 });

@@ -30,17 +30,24 @@ export type BuiltAccount = {
   /** What a function threw. */
   readonly errors: readonly unknown[];
   readonly run: (seconds: number) => Promise<void>;
+  /** Into the function's own queue. */
+  readonly send: (body: object) => void;
   readonly close: () => Promise<void>;
 };
 
 /**
  * A simulated account in virtual time, with built functions over it. They reach it over HTTP, as their environment says,
  * and take the system's clock, which is set to the account's; while one of them runs, the account stands still.
- * `configuration`: the text of a watchkeeper.yml. `rules: false`: EventBridge brings them nothing.
+ * `configuration`: the text of a watchkeeper.yml. `rules: false`: EventBridge brings them nothing. `name`: the function
+ * beside the tick.
  */
 export async function openBuilt(
   dist: string,
-  { configuration, rules = true }: { readonly configuration: string; readonly rules?: boolean },
+  {
+    configuration,
+    rules = true,
+    name: feature = 'drain',
+  }: { readonly configuration: string; readonly rules?: boolean; readonly name?: 'drain' | 'batch' },
 ): Promise<BuiltAccount> {
   const agenda = new Agenda(start);
   const random = seeded('built');
@@ -74,7 +81,7 @@ export async function openBuilt(
   };
   const errors: unknown[] = [];
   const functions = await Promise.all(
-    ['drain', 'tick'].map(async (name) => {
+    [feature, 'tick'].map(async (name) => {
       const environment = { ...shared, WATCHKEEPER_QUEUE_URL: queueUrl(name === 'tick' ? '{feature}' : name) };
       const handler = await load(join(dist, name, 'index.js'), environment, aws.url);
       const plan = stack.functions.find((each) => each.name === name);
@@ -105,6 +112,7 @@ export async function openBuilt(
     aws,
     errors,
     run,
+    send: (body) => void queue(`${stackName}-${feature}`).send({ body: JSON.stringify(body) }),
     close: async () => {
       vi.useRealTimers();
       await Promise.all([dynamo.close(), aws.close()]);

@@ -10,6 +10,7 @@ import { drainCauses } from '../../lib/ecs/drain-causes.ts';
 import { jobSettingCauses } from '../../lib/ecs/job-causes.ts';
 import { runCauses } from '../../lib/ecs/run-causes.ts';
 import { roomCauses } from '../../lib/ecs/room-causes.ts';
+import { scaleCauses } from '../../lib/ecs/scale-causes.ts';
 import { serviceCauses } from '../../lib/ecs/service-causes.ts';
 import { samplesOf } from './events/samples.ts';
 
@@ -173,7 +174,7 @@ describe('the target of a roll-back', () => {
 });
 
 describe('the causes', () => {
-  const all = [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses, ...jobSettingCauses, ...runCauses];
+  const all = [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses, ...scaleCauses, ...jobSettingCauses, ...runCauses];
 
   test.each(all.map((cause) => [cause.id, cause] as const))('%s is complete in every language', (id, cause) => {
     expect(findServiceCause(id)).toBe(cause);
@@ -195,6 +196,7 @@ describe('the causes', () => {
     'agent_disconnected',
     ...roomCauses.map(({ id }) => id),
     ...drainCauses.map(({ id }) => id),
+    ...scaleCauses.map(({ id }) => id),
     ...[...jobSettingCauses, ...runCauses].map(({ id }) => id),
   ];
 

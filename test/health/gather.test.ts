@@ -24,6 +24,7 @@ function readsOf(given: EcsService, groups: Groups): HealthReads {
     cluster: unread,
     clusterStandings: unread,
     servicePage: unread,
+    lostAgents: unread,
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bytesOf } from '../../lib/app/record-size.ts';
 import type { EcsService } from '../../lib/core/ecs-reads.ts';
+import type { LostAgent } from '../../lib/core/sweep-reads.ts';
 import type { ServiceFound } from '../../lib/core/event.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
@@ -25,6 +26,9 @@ class Region {
   now = start;
   refuses: string | undefined;
   policy = defaultHealthPolicy;
+  lost: readonly LostAgent[] = [];
+  instances = 0;
+  readonly away: string[] = [];
   private readonly clusters: Given;
 
   constructor(clusters: Given) {
@@ -75,6 +79,9 @@ class Region {
     this.state = decision.state;
     this.counts.push(decision.counts ?? {});
     for (const { target } of decision.actions)
+      if ('pass' in target && target.pass.kind === 'container-instance')
+        this.away.push(`${this.minute} ${target.pass.ec2InstanceId}`);
+    for (const { target } of decision.actions)
       if ('pass' in target && target.pass.kind === 'service-found')
         this.found.push({ ...target.pass, minute: this.minute });
   }
@@ -90,6 +97,7 @@ class Region {
       deployment: unread,
       containerInstance: unread,
       cluster: unread,
+      lostAgents: async () => ({ ok: true, value: this.lost, at: this.now }),
       targets: async () => {
         call('targets');
         return { ok: true, value: [{ state: 'healthy' }, { state: 'healthy' }], at: this.now };
@@ -103,7 +111,7 @@ class Region {
           running: [...services.values()].reduce((sum, { running }) => sum + running, 0),
           pending: 0,
           services: services.size,
-          instances: 0,
+          instances: this.instances,
         }));
         return { ok: true, value, at: this.now };
       },
@@ -266,17 +274,17 @@ test('targets of each service are read every ten minutes, and at once where its 
 });
 
 describe('what is measured', () => {
-  const named = (region: Region, word: string): readonly (readonly [string, number])[] =>
+  const measuredAs = (region: Region, word: string): readonly (readonly [string, number])[] =>
     region.counts.flatMap((counts) => Object.entries(counts).filter(([name]) => name.includes(word)));
 
   test('of a cluster in which all is well is nothing, else how many are not and how many tasks lack', async () => {
     const region = new Region({ web: many(250, 'web'), batch: many(3, 'batch') });
     await region.until(10);
-    expect(named(region, '|Cluster=')).toEqual([]);
+    expect(measuredAs(region, '|Cluster=')).toEqual([]);
     region.change('web', 'service-0001', { running: 0 });
     region.change('web', 'service-0249', { running: 1 });
     await region.until(30);
-    const measured = new Set(named(region, '|Cluster=').map((each) => each.join(' ')));
+    const measured = new Set(measuredAs(region, '|Cluster=').map((each) => each.join(' ')));
     expect([...measured].sort()).toEqual(['MissingTasks|Cluster=web 3', 'UnhealthyServices|Cluster=web 2']);
   });
 
@@ -285,7 +293,7 @@ describe('what is measured', () => {
     region.policy = { ...defaultHealthPolicy, overrides: [{ services: 'web/service-0001', metrics: true }] };
     region.change('web', 'service-0001', { running: 1 });
     await region.until(3);
-    expect(named(region, 'HealthyPercent')[0]).toEqual(['HealthyPercent|Cluster=web|Service=service-0001', 50]);
+    expect(measuredAs(region, 'HealthyPercent')[0]).toEqual(['HealthyPercent|Cluster=web|Service=service-0001', 50]);
   });
 
   test('for the digest is what is forgotten, empty or nearly full: once a day', async () => {
@@ -306,6 +314,21 @@ describe('what is measured', () => {
     const quiet = region.counts.flatMap((counts) => Object.keys(counts).filter((name) => name.includes('/')));
     expect(quiet.sort()).toEqual(['empty/old', 'idle/web:service-0001', 'quota/web:service-0003']);
     await region.until(25 * 60);
-    expect(named(region, 'idle/')).toHaveLength(2);
+    expect(measuredAs(region, 'idle/')).toHaveLength(2);
   });
+});
+
+test('agents that are disconnected are looked for every ten minutes, and each is told once', async () => {
+  const region = new Region({ web: many(3, 'web') });
+  region.instances = 2;
+  await region.until(5);
+  const arn = 'arn:aws:ecs:eu-west-1:123456789012:container-instance/web/0123456789abcdef0123456789abcdef';
+  region.lost = [{ arn, cluster: 'web', ec2InstanceId: 'i-0123456789abcdef0' }];
+  await region.until(40);
+  expect(region.away).toHaveLength(1);
+  region.lost = [];
+  await region.until(55);
+  region.lost = [{ arn, cluster: 'web', ec2InstanceId: 'i-0123456789abcdef0' }];
+  await region.until(80);
+  expect(region.away).toHaveLength(2);
 });

@@ -175,8 +175,8 @@ describe('what was there before anybody looked', () => {
 
   test('is news when it gets worse', () => {
     const record = watched((minute) => ({ running: minute < 20 ? 1 : 0 }), found({ isBaseline: true }));
-    const news = record.alerts.filter(({ isBaseline }) => isBaseline === undefined);
-    expect(news[0]).toMatchObject({ impact: { level: 'down' } });
+    const news = record.alerts.find(({ isBaseline }) => isBaseline === undefined);
+    expect(news).toMatchObject({ impact: { level: 'down' } });
     expect(record.alerts[0]).toMatchObject({ isBaseline: true, impact: { level: 'degraded' } });
   });
 });

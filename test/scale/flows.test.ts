@@ -123,6 +123,36 @@ describe('what keeps it from acting', () => {
   });
 });
 
+describe('what is told', () => {
+  const posts = (mill: Mill): readonly string[] =>
+    mill.simulation.slack.messages.filter(({ threadTs }) => threadTs === undefined).map(({ text }) => text);
+
+  test('work for more than the most is told once it lasts, and its end', async () => {
+    const mill = await openMill({
+      work: { arrivals: () => 4 },
+      scale: 'shop/resizer: { mode: act, tasks: 0..6, queue: image-jobs, perTask: 20 }',
+    });
+    await mill.run(8);
+    expect(posts(mill)).toEqual([]);
+    await mill.run(10);
+    expect(posts(mill)).toHaveLength(1);
+    expect(posts(mill)[0]).toContain('more than 6 tasks');
+    await mill.simulation.close();
+  });
+
+  test('a scaling policy of somebody else is named, and what is to be done about it', async () => {
+    const mill = await openMill({ work: steady });
+    mill.simulation.account.scalableTargets.set('service/shop/resizer', { min: 1, max: 9, policies: ['cpu-60'] });
+    await mill.run(20);
+    expect(posts(mill)).toHaveLength(1);
+    expect(JSON.stringify(mill.simulation.slack.messages)).toContain('cpu-60');
+    mill.simulation.account.scalableTargets.clear();
+    await mill.run(15);
+    expect(mill.policy()?.told?.endedAt).toBeDefined();
+    await mill.simulation.close();
+  });
+});
+
 describe('by the calendar', () => {
   const calendar = 'calendars: { shop: { days: mon-sun, hours: 12:30-13:00 } }\n';
   const scaled = (text: string): Partial<MillOptions> => ({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { overHttp } from '../../sim/cloud/transport.ts';
 import { runScenario } from '../../sim/scenario/run.ts';
-import { allFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
+import { allFaults, drainFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
 
-/** A fixed set; one in four has Auto Scaling groups. */
+/** A fixed set; in three of four hosts are Watchkeeper's to drain. */
 const seeds = Array.from({ length: 60 }, (_, at) => at + 1);
 const perTest = 20;
 
@@ -13,7 +13,7 @@ describe('the promises hold, whatever goes wrong', () => {
   );
   test.each(groups.map((group) => ({ group, name: `seeds ${group[0]} to ${group.at(-1)}` })))(
     '$name',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async ({ group }) => {
       for (const seed of group) {
         const { broken } = await runScenario(scenarioOf(seed, allFaults));
@@ -36,6 +36,14 @@ test('and the same over HTTP, in the protocols of the services', async () => {
   const over = await runScenario(scenario, {}, overHttp);
   expect({ trace: over.trace, posts: over.posts }).toEqual({ trace: within.trace, posts: within.posts });
   expect(over.posts).toBeGreaterThan(0);
+});
+
+test('a night of drains is the same over HTTP, too', { timeout: 60_000 }, async () => {
+  const scenario = scenarioOf(12, drainFaults);
+  const within = await runScenario(scenario);
+  const over = await runScenario(scenario, {}, overHttp);
+  expect({ trace: over.trace, broken: over.broken }).toEqual({ trace: within.trace, broken: undefined });
+  expect(scenario.plan.drain?.stack).toBe('act');
 });
 
 test('without faults nobody is told anything', async () => {

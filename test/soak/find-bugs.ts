@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { PlantedBug } from './planted-bugs.ts';
 import { plantedBugs } from './planted-bugs.ts';
 import { plantedDrainBugs } from './planted-drain-bugs.ts';
+import { plantedSilenceBugs } from './planted-silence-bugs.ts';
 import { planted } from './planting.ts';
 import { playSeeds } from './workers.ts';
 
@@ -37,7 +38,7 @@ async function find(bug: PlantedBug): Promise<Found | undefined> {
 
 let missed = 0;
 const [only] = process.argv.slice(2);
-for (const bug of [...plantedBugs, ...plantedDrainBugs]) {
+for (const bug of [...plantedBugs, ...plantedDrainBugs, ...plantedSilenceBugs]) {
   if (only !== undefined && !`${bug.name} ${bug.file}`.includes(only)) continue;
   const found = await find(bug);
   const expected = found !== undefined && bug.breaks.includes(found.invariant);

@@ -4,13 +4,17 @@ import { expect, test } from 'vitest';
 import { alertInvariants } from '../../sim/invariants/alert.ts';
 import { drainInvariants } from '../../sim/invariants/drain.ts';
 import { frameInvariants } from '../../sim/invariants/frame.ts';
+import { silenceInvariants } from '../../sim/invariants/silence.ts';
 import { plantedBugs as first } from './planted-bugs.ts';
 import { plantedDrainBugs } from './planted-drain-bugs.ts';
+import { plantedSilenceBugs } from './planted-silence-bugs.ts';
 import { planted } from './planting.ts';
 
-const plantedBugs = [...first, ...plantedDrainBugs];
+const plantedBugs = [...first, ...plantedDrainBugs, ...plantedSilenceBugs];
 const project = join(import.meta.dirname, '..', '..');
-const promises = [...frameInvariants(), ...alertInvariants(), ...drainInvariants()].map(({ name }) => name);
+const promises = [...frameInvariants(), ...alertInvariants(), ...drainInvariants(), ...silenceInvariants()].map(
+  ({ name }) => name,
+);
 
 test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
   const text = readFileSync(join(project, bug.file), 'utf8');
@@ -19,7 +23,12 @@ test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
 });
 
 /** Broken by no bug of ours: what would break them is done to the account by nobody. */
-const unproved = new Set(['no function fails but by what was done to it', 'one writer after the other']);
+const unproved = new Set([
+  'no function fails but by what was done to it',
+  'one writer after the other',
+  // It takes hundreds of hosts at once: the benchmark's.
+  'reads for drains stay within what ECS allows',
+]);
 
 test('every promise is broken by some bug', () => {
   const broken = new Set(plantedBugs.flatMap(({ breaks }) => breaks));

@@ -61,8 +61,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the tick forgets the alerts',
     file: 'lib/app/world/tick.ts',
-    from: "const features: readonly FeatureName[] = ['health', 'drain', 'alert'];",
-    to: "const features: readonly FeatureName[] = ['health', 'drain'];",
+    from: "'scale', 'batch', 'alert'];",
+    to: "'scale', 'batch'];",
     breaks: ['every record is looked at in time'],
   },
   {

@@ -53,11 +53,12 @@ export function accountView(shop: Shop, shown: Pick<AccountView, 'speed' | 'zone
   };
 }
 
-function faultViews({ damage, hindered }: Shop): AccountView['faults'] {
+function faultViews({ damage, hindered, stage: { plan } }: Shop): AccountView['faults'] {
   return [
-    ...troubleNames.map((id) => {
-      const { label, hint, group, aimsAt }: Trouble = troubles[id];
-      return { id, label, hint, group, active: damage.isBroken(id), ...(aimsAt !== undefined && { aimsAt }) };
+    ...troubleNames.flatMap((id) => {
+      const { label, hint, group, aimsAt, suits }: Trouble = troubles[id];
+      if (suits?.(plan) === false) return [];
+      return [{ id, label, hint, group, active: damage.isBroken(id), ...(aimsAt !== undefined && { aimsAt }) }];
     }),
     ...hindranceNames.map((id) => {
       const { label, hint } = hindrances[id];

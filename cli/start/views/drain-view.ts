@@ -91,10 +91,11 @@ function endOf(
     const text = ended === 'kept' ? 'not needed any more: set ACTIVE again' : 'the instance is gone';
     return { at, text, isGood: ended === 'kept' || clear?.how === 'drained' };
   }
-  const { how, tasks, lastStopAt } = departure;
+  const { how, tasks, lastStopAt, isTaken } = departure;
   const lost = tasks === 0 ? '' : `, with ${tasks} ${tasks === 1 ? 'task' : 'tasks'} on it`;
+  if (isTaken || how === 'dropped')
+    return { at, text: `EC2 took it back${lost === '' ? ', empty by then' : lost}`, isGood: tasks === 0 };
   if (how === 'timed out') return { at, text: `its hook timed out${lost}`, isGood: false };
-  if (how === 'dropped') return { at, text: `EC2 took it${lost}`, isGood: tasks === 0 };
   if (clear?.how === 'forced') return { at, text: `let go at its deadline${lost}`, isGood: false };
   const late =
     lastStopAt === undefined ? '' : `, ${((at - lastStopAt) / 1000).toFixed(1)} s after its last task stopped`;

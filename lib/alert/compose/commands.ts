@@ -1,3 +1,4 @@
+import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Text } from '../../core/language.ts';
 import type { Reply } from '../../core/message.ts';
@@ -19,7 +20,12 @@ type Command = { readonly what: Text; readonly command: string; readonly fills?:
 
 /** Commands ready to paste, each with a comment; and the rest of a remedy too long for the message. */
 export function commandReply(input: ComposeInput, clock: Clock): Reply | undefined {
-  const all = [...drainCommandsOf(input.alert), ...jobCommands(input.alert), ...deploymentCommands(input.alert), ...lookCommands(input)];
+  const all = [
+    ...drainCommandsOf(input.alert),
+    ...jobCommands(input.alert),
+    ...deploymentCommands(input.alert),
+    ...lookCommands(input),
+  ];
   const remedy = wholeRemedy(input, clock);
   if (all.length === 0 && remedy === undefined) return undefined;
   const fence = all.flatMap(({ what, command, fills }, index) => [
@@ -74,10 +80,10 @@ function lookCommands(input: ComposeInput): Command[] {
   const { alert } = input;
   const { subject, pointers } = alert;
   const place = placeOf(alert);
-  const isService = subject.kind === 'service';
+  const service = serviceNameIn(subject);
   const looks: Command[] = [];
-  if (isService) {
-    looks.push({ what: commandTexts.describeService, command: commands.describeService(place, subject.name) });
+  if (service !== undefined) {
+    looks.push({ what: commandTexts.describeService, command: commands.describeService(place, service) });
   }
   if (pointers.taskArn !== undefined) {
     const command = commands.describeTask(place, taskId(pointers.taskArn));

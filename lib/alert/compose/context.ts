@@ -1,3 +1,4 @@
+import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Text } from '../../core/language.ts';
 import type { Line, Span } from '../../core/message.ts';
@@ -59,7 +60,8 @@ function subjectPage({ subject, pointers }: Alert): Page | undefined {
     return { path: consolePages.instance(pointers.ec2InstanceId), name: linkTexts.instance };
   }
   if (cluster === '-') return undefined;
-  if (kind === 'service') return { path: consolePages.service(cluster, name), name: linkTexts.service };
+  if (kind === 'service')
+    return { path: consolePages.service(cluster, serviceNameIn({ kind, name }) ?? name), name: linkTexts.service };
   const isRun = kind === 'family' || kind === 'job';
   if (!isRun || pointers.taskArn === undefined) return undefined;
   return { path: consolePages.task(cluster, pointers.taskArn), name: linkTexts.task };

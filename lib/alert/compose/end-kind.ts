@@ -2,7 +2,7 @@ import type { Alert } from '../../core/alert.ts';
 import type { endTitles } from '../texts/ends.ts';
 
 /** Ends that the sender of a level names itself. */
-const toldEnds = ['gone', 'unwanted', 'drained', 'forced'] as const;
+const toldEnds = ['gone', 'unwanted', 'drained', 'forced', 'scaled'] as const;
 
 /**
  * How an end is told: by its status, but for a pause that was answered, since nothing of it was ever broken, and for an

@@ -1,3 +1,4 @@
+import { serviceNameIn } from '../../core/subject.ts';
 import type { Line, Reply } from '../../core/message.ts';
 import { hourMs, isoTime, minuteMs } from '../../core/time.ts';
 import { taskId } from '../../ecs/arn.ts';
@@ -53,7 +54,7 @@ function templatedLink({ alert, logLinks }: ComposeInput, driver: string | undef
     account: subject.account,
     region: subject.region,
     cluster: subject.cluster,
-    service: subject.kind === 'service' ? subject.name : undefined,
+    service: serviceNameIn(subject),
     family: subject.kind === 'family' ? subject.name : undefined,
     task: pointers.taskArn === undefined ? undefined : taskId(pointers.taskArn),
     container: pointers.container,

@@ -1,3 +1,4 @@
+import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { EcsReads, InCluster } from '../../core/ecs-reads.ts';
 import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../core/evidence-reads.ts';
@@ -87,5 +88,6 @@ export function notYet({ now }: EnrichmentContext): NotYet {
 
 /** The service an incident is about, if it is about one. */
 export function serviceOf({ subject }: Alert): InCluster<'service'> | undefined {
-  return subject.kind === 'service' ? { cluster: subject.cluster, service: subject.name } : undefined;
+  const service = serviceNameIn(subject);
+  return service === undefined ? undefined : { cluster: subject.cluster, service };
 }

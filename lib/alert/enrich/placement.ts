@@ -1,3 +1,4 @@
+import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Unreadable } from '../../core/ports.ts';
 import { agreesWith } from '../../ecs/placement/agreement.ts';
@@ -60,7 +61,8 @@ function withoutName(room: string, { subject }: Alert, service: string): string 
 
 /** Of a cluster, the first service that would find no room. */
 function serviceOf({ subject, causes }: Alert): string | undefined {
-  if (subject.kind === 'service') return subject.name;
+  const named = serviceNameIn(subject);
+  if (named !== undefined) return named;
   const service = causes.find(({ id }) => placementCauses.test(id))?.fills?.['service'];
   return typeof service === 'string' ? service : undefined;
 }

@@ -24,7 +24,10 @@ export const drainWhys = {
 
 /** What to do about a drain, the safest first. */
 export const drainSteps = {
-  letGo: { en: 'Let it go: nothing to do, it goes at {at} at the latest.', ja: 'このまま解放する場合: 対応不要(遅くとも {at} に解放)。' },
+  letGo: {
+    en: 'Let it go: nothing to do, it goes at {at} at the latest.',
+    ja: 'このまま解放する場合: 対応不要(遅くとも {at} に解放)。',
+  },
   wait: {
     en: 'Give it longer: `npx watchkeeper drain {which} --extend 30m`',
     ja: '延長する場合: `npx watchkeeper drain {which} --extend 30m`',

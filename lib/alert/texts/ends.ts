@@ -31,6 +31,7 @@ export const endTitles = {
     { en: '{instance} let go with tasks on it', ja: '{instance} をタスクを残したまま解放' },
     { en: 'let go with tasks on it', ja: 'タスクを残したまま解放' },
   ],
+  scaled: [{ en: 'its size follows its work again', ja: 'タスク数が負荷に見合う状態に復帰' }],
   roomy: [{ en: 'there is room again', ja: '空きが戻りました' }],
   answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;
@@ -92,6 +93,9 @@ export const nowTexts = {
       en: 'gone; a service that lost tasks with it has them replaced by ECS, and gets its own message if not',
       ja: '解放済み。サービスのタスクは ECS が補充し、補充されない場合は別途通知されます',
     },
+  ],
+  scaled: [
+    { en: 'nothing keeps it from the size its work asks for', ja: '必要なタスク数への変更を妨げるものはありません' },
   ],
   roomy: [{ en: 'a task that needs a place finds one again', ja: '配置が必要なタスクの空きがあります' }],
   answered: [

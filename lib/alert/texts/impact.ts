@@ -57,6 +57,10 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
 
 /** Why something is at risk where nothing is counted, by `impact.because`. */
 export const risks: Readonly<Record<string, Text>> = {
+  scaling: {
+    en: 'at risk: nobody is hurt by it yet; the service is not the size its work asks for',
+    ja: 'リスクあり。現時点で影響はありませんが、タスク数が負荷に見合っていません',
+  },
   room: {
     en: 'at risk: nobody is hurt; the next task that needs a place there finds none',
     ja: 'リスクあり。現時点で影響はありませんが、次に配置が必要なタスクの空きがありません',

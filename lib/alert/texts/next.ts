@@ -2,6 +2,7 @@ import type { Text } from '../../core/language.ts';
 import type { NextWording } from './next-deployments.ts';
 import { deploymentSteps } from './next-deployments.ts';
 import { drainSteps } from './next-drains.ts';
+import { scaleSteps } from './next-scaling.ts';
 import { jobSteps } from './next-jobs.ts';
 
 /**
@@ -37,6 +38,8 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   drain_ends_ec2: ['at'],
   drain_ends_nobody: [],
   drain_over: [],
+  scale_retries: [],
+  scale_waits: ['at'],
   job_next_slot: ['at'],
   job_waits: [],
   nothing_known: [],
@@ -50,6 +53,7 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
 export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
   ...deploymentSteps,
   ...drainSteps,
+  ...scaleSteps,
   ...jobSteps,
   hook_waits: [
     {

@@ -3,6 +3,7 @@ import { localDateOf } from '../../core/calendar/local-time.ts';
 import { teamAddress } from '../../alert/policy.ts';
 import type { Instant } from '../../core/time.ts';
 import { accountWarnings } from './check-account.ts';
+import { jobWarnings } from './check-jobs.ts';
 import type { Known } from './check-account.ts';
 import type { Finding } from './fault.ts';
 import { receiverTypes } from './schema/receivers.ts';
@@ -16,6 +17,7 @@ export function checkConfiguration(configuration: Configuration, known: Known = 
     ...calendarWarnings(configuration, known.now),
     ...routeWarnings(configuration),
     ...receiverWarnings(configuration),
+    ...jobWarnings(configuration, known.now),
     ...comingWarnings(configuration),
     ...accountWarnings(configuration, known),
   ];
@@ -95,8 +97,8 @@ function receiverWarnings({ receivers, routes, digest, pager }: Configuration): 
 
 /** Sections of features this version does not have yet. */
 function comingWarnings(configuration: Configuration): Finding[] {
-  const sections = { drain: 'drain', scale: 'scale', jobs: 'run scheduled tasks' } as const;
-  return (['drain', 'scale', 'jobs'] as const)
+  const sections = { drain: 'drain', scale: 'scale' } as const;
+  return (['drain', 'scale'] as const)
     .filter((section) => configuration[section] !== undefined)
     .map((section) => ({
       path: [section],

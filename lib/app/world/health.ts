@@ -72,6 +72,7 @@ export async function healthWorld(
         inAlarm: alarms.inAlarm,
         clusterStandings: sweep.clusterStandings,
         servicePage: sweep.servicePage,
+        lostAgents: sweep.lostAgents,
       },
       act: async (target) => ('send' in target ? sendAlert(target.send) : passOn(passedOnMessage(target.pass))),
       authority: async () => ({ acting: false, reason: 'health acts on nothing' }),

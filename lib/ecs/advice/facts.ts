@@ -17,7 +17,6 @@ export const adviceParts = [
   'instanceSecurityGroups',
   'subnets',
   'capacityProviders',
-  'accountSettings',
   'observedStart',
   'images',
   'permissions',

@@ -1,7 +1,7 @@
 import type { AwsEvent, Envelope, Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import { readCodeDeploy, readDaemon, readInstance, readInstanceHealth } from './instance.ts';
-import { passedOnType, readPassedOn, readServiceFound, serviceFoundType } from './passed-on.ts';
+import { agentFoundType, passedOnType, readPassedOn, readServiceFound, serviceFoundType } from './passed-on.ts';
 import type { Fields } from './reader.ts';
 import { instant, isObject, MalformedError, nameOf, object, text, texts } from './reader.ts';
 import { readRetirement } from './retirement.ts';
@@ -9,11 +9,7 @@ import { readDeployment, readHook, readServiceAction } from './service.ts';
 import { readTask } from './task.ts';
 
 /** Undefined: by what it says, an event that nobody listens to. */
-export type ReadDetail<Event> = (
-  envelope: Envelope,
-  detail: Fields,
-  resources: readonly string[],
-) => Event | undefined;
+export type ReadDetail<Event> = (envelope: Envelope, detail: Fields, resources: readonly string[]) => Event | undefined;
 
 /** What is listened to: by source, then detail-type. Maps, because both names come from outside. */
 export type Readers<Event> = ReadonlyMap<string, ReadonlyMap<string, ReadDetail<Event>>>;
@@ -42,6 +38,7 @@ const awsReaders: Readers<AwsEvent> = new Map([
     new Map<string, ReadDetail<AwsEvent>>([
       [passedOnType, readPassedOn],
       [serviceFoundType, readServiceFound],
+      [agentFoundType, readInstance],
     ]),
   ],
 ]);
@@ -89,7 +86,9 @@ function readEvent<Event>(readers: Readers<Event>, value: unknown): Parsed<Event
     if (read === undefined) return { ignored: `no feature listens to "${detailType}" of ${source}`, ...id };
     const envelope = readEnvelope(fields);
     const event = read(envelope, object(fields, 'detail'), texts(fields, 'resources'));
-    return event === undefined ? { ignored: `no feature listens to this "${detailType}" of ${source}`, ...id } : { event };
+    return event === undefined
+      ? { ignored: `no feature listens to this "${detailType}" of ${source}`, ...id }
+      : { event };
   } catch (error) {
     if (error instanceof MalformedError) return { fault: error.fault, ...id };
     throw error;

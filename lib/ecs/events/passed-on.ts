@@ -1,4 +1,4 @@
-import type { CodeDeployChanged, Envelope, ServiceFound } from '../../core/event.ts';
+import type { CodeDeployChanged, ContainerInstanceChanged, Envelope, ServiceFound } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import { isoTime } from '../../core/time.ts';
 import { readCodeDeploy } from './instance.ts';
@@ -12,8 +12,23 @@ export const passedOnType = 'CodeDeploy Deployment Of Service';
 export const serviceFoundType = 'Service Found Unwell';
 
 /** The event as a message of our own queue, in EventBridge's wrapping and with AWS's names for what AWS said. */
-export function passedOnMessage(event: CodeDeployChanged | ServiceFound): string {
-  return event.kind === 'service-found' ? foundMessage(event) : codeDeployMessage(event);
+export function passedOnMessage(event: CodeDeployChanged | ServiceFound | ContainerInstanceChanged): string {
+  switch (event.kind) {
+    case 'service-found':
+      return foundMessage(event);
+    case 'container-instance':
+      return agentMessage(event);
+    case 'codedeploy-deployment':
+      return codeDeployMessage(event);
+  }
+}
+
+/** The detail-type of an instance whose agent a look has found disconnected. */
+export const agentFoundType = 'Agent Found Disconnected';
+
+function agentMessage(event: ContainerInstanceChanged): string {
+  const { clusterArn, containerInstanceArn, ec2InstanceId, status, agentConnected } = event;
+  return wrapped(agentFoundType, event, { clusterArn, containerInstanceArn, ec2InstanceId, status, agentConnected });
 }
 
 function foundMessage({ cluster, service, signs, desiredBefore, isBaseline, ...envelope }: ServiceFound): string {

@@ -5,6 +5,7 @@ import { nextBeat } from '../beat.ts';
 import type { HealthTarget } from '../decide.ts';
 import type { HealthFacts } from '../facts.ts';
 import type { HealthPolicy } from '../policy.ts';
+import { agentEvent, newlyAway } from './agents.ts';
 import { findingOf, isNews, packedFinding, stillThere } from './findings.ts';
 import type { Seen, SweepLook } from './look.ts';
 import { packed, remembered } from './memory.ts';
@@ -29,6 +30,8 @@ export const noSweepYet: SweepState = {
   seen: '',
   before: '',
   found: {},
+  agentsAt: 0,
+  away: [],
   sums: {},
   digest: { day: 0, round: 0 },
 };
@@ -49,11 +52,12 @@ export function decideSweep({ state = noSweepYet, facts, now, ...question }: Swe
   const findings = seen.map((each): Found => ({ ...each, signs: signsIn(each, now), state: begun }));
   const told = findings.filter(({ mark, signs }) => isNews(begun.found, mark, signs, now));
   const region = question.key.split('#')[1] ?? '';
+  const agents = agentsIn(state, look.value, { region, now });
   const lookAt = plan.isHurry && left.length > 0 ? now + hurryMs : nextBeat(question.key, now, lookEveryMs);
   return {
     reason: `round ${begun.round.number}: ${seen.length} services seen, ${told.length} to be looked at closer, ${left.length} clusters left`,
-    state: { ...withSeen(begun, findings, { look: look.value, now }), lookAt },
-    actions: told.map((each) => telling(each, { region, now })),
+    state: { ...withSeen(begun, findings, { look: look.value, now }), ...agents.state, lookAt },
+    actions: [...told.map((each) => telling(each, { region, now })), ...agents.actions],
     next: { wakeAt: lookAt },
     counts: {
       ...countsOf(look.value, told.length),
@@ -147,6 +151,22 @@ function telling(
     ...(isBaseline(found) && { isBaseline: true as const }),
   };
   return { type: 'telling', key: `found ${mark}`, target: { pass: event } };
+}
+
+/** Agents that were there at the last look, and are not now: each is told to the record of its instance. */
+function agentsIn(
+  state: SweepState,
+  { lost }: SweepLook,
+  at: { readonly region: string; readonly now: number },
+): { readonly state: Partial<SweepState>; readonly actions: SweepDecision['actions'] } {
+  if (lost === undefined) return { state: {}, actions: [] };
+  const { fresh, away } = newlyAway(state, lost);
+  const actions = fresh.map((each): SweepDecision['actions'][number] => ({
+    type: 'telling',
+    key: `agent ${each.arn}`,
+    target: { pass: agentEvent(each, at) },
+  }));
+  return { state: { agentsAt: at.now, away }, actions };
 }
 
 function countsOf({ seen, unread }: SweepLook, told: number): Readonly<Record<string, number>> {

@@ -19,7 +19,7 @@ export function packedFinding({ signs: seen, toldAt, round }: Finding): string {
 export function findingOf(packed: string): Finding {
   const [letters = '', minute = '', round = ''] = packed.split('.');
   return {
-    signs: [...letters].flatMap((letter) => signs[parseInt(letter, 36)] ?? []),
+    signs: letters.split('').flatMap((letter) => signs[parseInt(letter, 36)] ?? []),
     toldAt: parseInt(minute, 36) * minuteMs,
     round: parseInt(round, 36),
   };

@@ -1,10 +1,12 @@
 import type { EcsService } from '../../core/ecs-reads.ts';
 import type { Read } from '../../core/ports.ts';
-import type { ClusterStanding, ServicePlace } from '../../core/sweep-reads.ts';
+import type { ClusterStanding, LostAgent, ServicePlace } from '../../core/sweep-reads.ts';
 import type { Instant } from '../../core/time.ts';
 import type { HealthReads, TargetCount } from '../facts.ts';
 import type { HealthPolicy } from '../policy.ts';
+import { isIgnored } from '../policy.ts';
 import { targetsOfService } from '../targets.ts';
+import { areAgentsDue, lostAgentsIn } from './agents.ts';
 import { markOf } from './memory.ts';
 import type { SweepPlan } from './plan.ts';
 import { callsOf, isTargetRound, pageSize, planOf } from './plan.ts';
@@ -26,6 +28,8 @@ export type SweepLook = {
   readonly left: readonly ServicePlace[];
   readonly ended: readonly string[];
   readonly unread: readonly string[];
+  /** Instances without their agents; absent: not looked for this time. */
+  readonly lost?: readonly LostAgent[];
 };
 
 /** Target groups asked for at the same time: Elastic Load Balancing has one bucket for all that describes. */
@@ -48,7 +52,13 @@ export async function lookAround(state: SweepState, read: HealthReads, context: 
       service.status === 'ACTIVE' && (service.running !== service.desired || isTargetRound(state, mark, lastRoundMs));
     seen.push(...(await Promise.all(some.map(async (each) => (isDue(each) ? withTargets(each, read) : each)))));
   }
-  return { ok: true, at: standings.at, value: { clusters, plan, seen, ...walked } };
+  const own = clusters.filter(({ name }) => !isIgnored(context.policy, name));
+  const lost = areAgentsDue(state, context.now) ? await lostAgentsIn(own, read) : undefined;
+  return {
+    ok: true,
+    at: standings.at,
+    value: { clusters, plan, seen, ...walked, ...(lost !== undefined && { lost }) },
+  };
 }
 
 type Walked = Pick<SweepLook, 'left' | 'ended' | 'unread'> & { readonly services: readonly Seen[] };

@@ -1,7 +1,7 @@
 import { shortHash } from '../../core/short-hash.ts';
 import type { SweepState } from './state.ts';
 
-/** Of 2,000 names some two would share five digits; what they lose by that is a moment's patience. */
+/** Of tens of thousands of names some two may share it; what they lose by that is a moment's patience. */
 const hashLength = 6;
 
 /** The name under which a service is remembered. */
@@ -10,8 +10,8 @@ export function markOf(cluster: string, service: string): string {
 }
 
 /** How many are wanted of each service, by its mark: some eight characters each, so that thousands fit into a record. */
-export function remembered(packed: string): ReadonlyMap<string, number> {
-  const entries = packed === '' ? [] : packed.split(',');
+export function remembered(text: string): ReadonlyMap<string, number> {
+  const entries = text === '' ? [] : text.split(',');
   return new Map(entries.map((each) => [each.slice(0, hashLength), parseInt(each.slice(hashLength), 36)]));
 }
 

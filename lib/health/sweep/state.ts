@@ -20,6 +20,9 @@ export type SweepState = {
   readonly before: string;
   /** Services that are not as they should be, by their mark: see `findings.ts`. */
   readonly found: Readonly<Record<string, string>>;
+  /** When disconnected agents were last looked for, and whose have been told of. */
+  readonly agentsAt: Instant;
+  readonly away: readonly string[];
   /** By cluster, of this round so far: services with signs, and tasks that are wanted and do not run. */
   readonly sums: Readonly<Record<string, { readonly unhealthy: number; readonly missing: number }>>;
   /** The UTC day whose digest has heard of what is not used, and the round in which it hears of it. */

@@ -30,11 +30,15 @@ export function replaceRootVolume(
       instance.state = 'ReplacingRootVolume:Proceed';
       const { host } = instance;
       if (host !== undefined) powerOff(account, host);
-      account.agenda.after(account.random.whole(...awayMs) * paceOf(account), `${instance.id} has its new volume`, () => {
-        if (instance.state !== 'ReplacingRootVolume:Proceed' || instance.ec2State !== 'running') return;
-        instance.state = 'RootVolumeReplaced';
-        comeBack(scaling, group, { instance, forgets });
-      });
+      account.agenda.after(
+        account.random.whole(...awayMs) * paceOf(account),
+        `${instance.id} has its new volume`,
+        () => {
+          if (instance.state !== 'ReplacingRootVolume:Proceed' || instance.ec2State !== 'running') return;
+          instance.state = 'RootVolumeReplaced';
+          comeBack(scaling, group, { instance, forgets });
+        },
+      );
     },
   });
 }

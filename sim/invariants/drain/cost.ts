@@ -27,11 +27,14 @@ const bounded: Invariant = {
     const now = simulation.agenda.now();
     const made = drains.calls.filter(({ what }) => ofDrains.test(what)).length;
     const records = simulation.store.all().filter(({ key }) => /^drain#.*#instance\//u.test(key)).length;
-    const allowed = drains.own.reduce((sum, { startedAt, endedAt = now, tasks, action }) => {
-      const beats = Math.ceil((endedAt - startedAt) / ((action.hook.heartbeatTimeoutS * secondMs) / 2));
-      const looks = Math.ceil((endedAt - startedAt) / lookEveryMs);
-      return sum + once + eachPage * Math.ceil(tasks / perPage) + eachBeat * beats + eachLook * looks;
-    }, 40 + records * once + asksOf(seen));
+    const allowed = drains.own.reduce(
+      (sum, { startedAt, endedAt = now, tasks, action }) => {
+        const beats = Math.ceil((endedAt - startedAt) / ((action.hook.heartbeatTimeoutS * secondMs) / 2));
+        const looks = Math.ceil((endedAt - startedAt) / lookEveryMs);
+        return sum + once + eachPage * Math.ceil(tasks / perPage) + eachBeat * beats + eachLook * looks;
+      },
+      40 + records * once + asksOf(seen),
+    );
     return made <= allowed ? undefined : `${made} calls for ${drains.own.length} drains, where ${allowed} are enough`;
   },
 };
@@ -40,7 +43,9 @@ const bounded: Invariant = {
 const [eachAsk, askingMinutes] = [4, 90];
 
 function asksOf({ drains }: Seen): number {
-  const asked = new Set(drains.acts.filter(({ did }) => did === 'requested' || did === 'planned').map((each) => each.instance));
+  const asked = new Set(
+    drains.acts.filter(({ did }) => did === 'requested' || did === 'planned').map((each) => each.instance),
+  );
   return eachAsk * askingMinutes * new Set([...asked, ...drains.advisedAt.keys()]).size;
 }
 

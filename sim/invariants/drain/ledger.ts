@@ -22,6 +22,8 @@ export type OwnAction = {
   emptySince?: Instant | undefined;
   endedAt?: Instant;
   how?: string;
+  /** Whether its instance ran when it ended. */
+  ran?: boolean;
 };
 
 /** A call of the drain function to the outside: `ECS.ListTasks`, `table load`. */
@@ -56,11 +58,7 @@ export function isOwn({ hook }: Pick<LifecycleAction, 'hook'>): boolean {
   );
 }
 
-export function openLedger(
-  account: Account,
-  plan: DrainPlan | undefined,
-  acts: readonly PersonsAct[],
-): DrainLedger {
+export function openLedger(account: Account, plan: DrainPlan | undefined, acts: readonly PersonsAct[]): DrainLedger {
   const own: OwnAction[] = [];
   const warnedAt = new Map<string, Instant>();
   const awaySince = new Map<string, Instant>();
@@ -79,6 +77,7 @@ export function openLedger(
     if (found === undefined) return;
     found.endedAt = account.agenda.now();
     found.how = how;
+    found.ran = found.instance.ec2State === 'running';
   });
   return {
     plan,
@@ -92,7 +91,7 @@ export function openLedger(
     goneAt,
     away,
     heard: ({ detail, 'detail-type': type }, at) => {
-      const id = String(detail['instance-id'] ?? detail['ec2InstanceId'] ?? '');
+      const id = [detail['instance-id'], detail['ec2InstanceId']].find((each) => typeof each === 'string') ?? '';
       if (type === 'EC2 Spot Instance Interruption Warning') warnedAt.set(id, at);
       if (type === 'EC2 Instance Rebalance Recommendation') advisedAt.set(id, at);
       if (detail['state'] === 'terminated') goneAt.set(id, at);

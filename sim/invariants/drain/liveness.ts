@@ -65,6 +65,9 @@ const completed: Invariant = {
 };
 
 /** A time-out that ran out before the end that was set: somebody forgot it. What is shorter than a tick can be lost with its event. */
+/** A chain of wakes ends after twelve, and the tick comes once a minute: half of a shorter time-out may be missed. */
+const keepableS = 300;
+
 const kept: Invariant = {
   name: 'no hook times out while its instance is drained',
   minute: (seen) => {
@@ -72,11 +75,11 @@ const kept: Invariant = {
     for (const each of ownOf(seen)) {
       if (each.how !== 'timed out' || each.endedAt === undefined) continue;
       const { hook } = each.action;
-      const isHeard = !seen.hindrances.has('events-stopped') || hook.heartbeatTimeoutS >= 300;
+      const isHeard = hook.heartbeatTimeoutS >= keepableS;
       const isEarly =
         each.endedAt < endOf(each, each.setting) - minuteMs &&
         each.endedAt < each.startedAt + globalMs(each.action) - minuteMs;
-      const isGone = each.instance.ec2State !== 'running' || isStoppedByNow(each, seen);
+      const isGone = each.ran !== true || isStoppedByNow(each, seen);
       if (isHeard && isEarly && !isGone && each.startedAt > free)
         return `${hook.name} of ${each.instance.id} timed out after ${Math.round((each.endedAt - each.startedAt) / secondMs)} s`;
     }
@@ -100,7 +103,11 @@ const forgotten: Invariant = {
       if (id === undefined || dueAt === undefined || endedAt !== undefined) continue;
       const state = account.ec2.get(id)?.ec2State;
       const goneAt = seen.drains.goneAt.get(id);
-      if ((state === undefined || state === 'terminated') && goneAt !== undefined && agenda.now() - goneAt > forgottenMs)
+      if (
+        (state === undefined || state === 'terminated') &&
+        goneAt !== undefined &&
+        agenda.now() - goneAt > forgottenMs
+      )
         return `${key} is kept ${Math.round((agenda.now() - goneAt) / minuteMs)} minutes after its instance has gone`;
     }
     return undefined;
@@ -111,26 +118,32 @@ const forgotten: Invariant = {
 const givenBack: Invariant = {
   name: 'what stays is set ACTIVE again',
   ended: (seen) => {
-    const { simulation, drains, calmSince, hindrances } = seen;
-    const now = simulation.agenda.now();
+    const { simulation, drains, calmSince } = seen;
     const calm = calmSince();
-    if (calm === undefined || now - calm < hourMs) return undefined;
+    if (calm === undefined || simulation.agenda.now() - calm < hourMs) return undefined;
     for (const arn of drains.drainedByUs.keys()) {
       const host = simulation.account.instances.get(arn);
       if (host?.status !== 'DRAINING' || host.lostAt !== undefined || !host.agentConnected) continue;
-      const { ec2InstanceId: id } = host;
-      const members = [...simulation.account.groups.values()].flatMap(({ instances }) => instances.get(id) ?? []);
-      const isInService = members.some(({ state, ec2State }) => state === 'InService' && ec2State === 'running');
-      const isSetByHand = drains.acts.findLast(({ instance }) => instance === id)?.did === 'DRAINING';
-      const isWanted = isSetByHand || isAskedFor(drains, id, hindrances);
-      const isAdvised = now - Math.max(drains.advisedAt.get(id) ?? 0, drains.warnedAt.get(id) ?? 0) < adviceMs;
-      const isFresh = now - (drains.own.findLast(({ instance }) => instance.id === id)?.endedAt ?? 0) < 30 * minuteMs;
-      if (isInService && !isWanted && !isAdvised && !isFresh)
-        return `${id} is in service, and DRAINING still, as we had set it`;
+      if (isInService(host.ec2InstanceId, seen) && !isWanted(host.ec2InstanceId, seen))
+        return `${host.ec2InstanceId} is in service, and DRAINING still, as we had set it`;
     }
     return undefined;
   },
 };
+
+function isInService(id: string, { simulation }: Seen): boolean {
+  const members = [...simulation.account.groups.values()].flatMap(({ instances }) => instances.get(id) ?? []);
+  return members.some(({ state, ec2State }) => state === 'InService' && ec2State === 'running');
+}
+
+/** Somebody has a reason to have it drained, or had one just now. */
+function isWanted(id: string, { drains, hindrances, simulation }: Seen): boolean {
+  const now = simulation.agenda.now();
+  const isSetByHand = drains.acts.findLast(({ instance }) => instance === id)?.did === 'DRAINING';
+  const isAdvised = now - Math.max(drains.advisedAt.get(id) ?? 0, drains.warnedAt.get(id) ?? 0) < adviceMs;
+  const isFresh = now - (drains.own.findLast(({ instance }) => instance.id === id)?.endedAt ?? 0) < 30 * minuteMs;
+  return isSetByHand || isAdvised || isFresh || isAskedFor(drains, id, hindrances);
+}
 
 /** Where nothing hinders, all that go are set DRAINING before anybody waits for anything. */
 const soon: Invariant = {

@@ -218,3 +218,9 @@ test('a deployment that has its new tasks already is not told that there is no r
   expect(advised(2)).toContain('surge-not-placeable');
   expect(advised(3)).not.toContain('surge-not-placeable');
 });
+
+test.each([[-1e300], [1e300], ['never'], [null]])('an AMI of %s is of no known age', (CreationDate) => {
+  const source = ruleCases.find(({ rule }) => rule === 'ami-outdated')?.fires[1];
+  const image = { ImageId: 'ami-0a', CreationDate };
+  expect(rulesOf(factsOf({ ...source, items: { ...source?.items, images: [image] } }))).not.toContain('ami-outdated');
+});

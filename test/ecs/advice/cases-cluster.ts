@@ -170,7 +170,17 @@ export const clusterCases: readonly RuleCase[] = [
         byProvider,
       ),
     ],
-    unknown: noInstances,
+    unknown: [
+      ...noInstances,
+      {
+        source: among(
+          cluster({ containerInstances: [ofProvider(current(rawInstance('one'))), small('two')] }),
+          definition(),
+          byProvider,
+        ),
+        missing: ['capacityProviders'],
+      },
+    ],
   },
   {
     rule: 'missing-capability',

@@ -81,8 +81,10 @@ function definitionItem(items: RawItem, service: RawItem | undefined): RawItem |
       const arn = value['taskDefinitionArn'];
       return typeof arn === 'string' && (arn === wanted || arn.endsWith(`/${short}`) || value['family'] === short);
     })
-    .toSorted((a, b) => Number(b['revision'] ?? 0) - Number(a['revision'] ?? 0))[0];
+    .toSorted((a, b) => revisionIn(b) - revisionIn(a))[0];
 }
+
+const revisionIn = ({ revision }: RawItem): number => (typeof revision === 'number' ? revision : 0);
 
 /** ECS has its tags in a list of keys and values; without the list they were not asked for. */
 function tagsOf(service: RawItem | undefined): AdviceFacts['tags'] {

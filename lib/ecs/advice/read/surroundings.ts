@@ -116,8 +116,11 @@ function protectedOf(fields: Fields): readonly { readonly arn: string; readonly 
   return [{ arn: needed(fields, 'taskArn'), ...present({ until: momentOf(fields.value['expirationDate']) }) }];
 }
 
-/** The command line prints seconds in some versions. */
+/** What a Date can hold (ECMA-262, time values). */
+const lastInstant = 8.64e15;
+
+/** The command line prints seconds in some versions. A time that cannot be read is as good as none. */
 function momentOf(value: unknown): Instant | undefined {
-  if (typeof value === 'number') return value * secondMs;
-  return typeof value === 'string' ? instantOf(value) : undefined;
+  const at = typeof value === 'number' ? value * secondMs : typeof value === 'string' ? instantOf(value) : undefined;
+  return at !== undefined && Math.abs(at) <= lastInstant ? at : undefined;
 }

@@ -1,3 +1,5 @@
+import type { Fills, Text } from '../../../core/language.ts';
+import { say } from '../../../core/language.ts';
 import { demandOf } from '../../placement/demand.ts';
 import { findEniLimits } from '../../placement/eni-limits.ts';
 import { isOnFargate } from '../../placement/fargate.ts';
@@ -91,18 +93,7 @@ export const placementRules: readonly AdviceRule[] = [
       en: 'Take {small} out of the Auto Scaling group, or make the task smaller.',
       ja: 'Auto Scaling グループから {small} を外すか、タスクを小さくします。',
     },
-    check: (facts) =>
-      withPlacement(facts, (placement) => {
-        const { asked, snapshot } = placement;
-        return asked.capacityProviders.flatMap((provider): readonly Hit[] => {
-          const known = snapshot.providers.find(({ name }) => name === provider);
-          const { large, small } = typesBySize(placement, provider);
-          if (known?.managedScaling !== true || known.choosesTypes === true) return [];
-          return large.length > 0 && small.length > 0
-            ? [{ what: provider, fills: { provider, small: few(small) } }]
-            : [];
-        });
-      }),
+    check: (facts) => withPlacement(facts, smallestTypeGate),
   },
   {
     id: 'missing-capability',
@@ -131,8 +122,8 @@ export const placementRules: readonly AdviceRule[] = [
       ja: '{type} には CPU とメモリで {byResources} タスク置けますが、インターフェイスは {limit} 個分です。トランキングを使うと {withTrunk} 個になります。',
     },
     fix: {
-      en: 'Turn on the account setting awsvpcTrunking (now {setting}) and launch new instances: those that run keep their limit.',
-      ja: 'アカウント設定 awsvpcTrunking(現在 {setting})を有効にし、インスタンスを新しく起動します。稼働中のものには反映されません。',
+      en: 'Turn on the account setting awsvpcTrunking, where it is off, and launch new instances: those that run keep their limit.',
+      ja: 'アカウント設定 awsvpcTrunking が無効なら有効にし、インスタンスを新しく起動します。稼働中のものには反映されません。',
     },
     check: (facts) =>
       withPlacement(facts, (placement) => eniDensity(placement, facts.accountSettings?.['awsvpcTrunking'])),
@@ -142,7 +133,7 @@ export const placementRules: readonly AdviceRule[] = [
 type Placement = NonNullable<AdviceFacts['placement']>;
 
 /** Only of tasks that go to instances. */
-function withPlacement(facts: AdviceFacts, check: (placement: Placement) => readonly Hit[]): Checked {
+function withPlacement(facts: AdviceFacts, check: (placement: Placement) => Checked): Checked {
   if (homeOf(facts) === 'fargate') return [];
   if (facts.placement === undefined) return missing('instances');
   return isOnFargate(facts.placement.asked) ? [] : check(facts.placement);
@@ -157,6 +148,24 @@ function withShortage(facts: AdviceFacts, wanted: ShortageCause): Checked {
       const { needed, room, verdict } = shortage;
       return [{ fills: { needed, room }, detail: verdict }];
     }),
+  );
+}
+
+/** Of each provider that scales by itself, whether some of its types are too small; one that chooses types has none. */
+function smallestTypeGate(placement: Placement): Checked {
+  const { asked, snapshot } = placement;
+  const mixed = asked.capacityProviders
+    .map((provider) => ({ provider, ...typesBySize(placement, provider) }))
+    .filter(({ large, small }) => large.length > 0 && small.length > 0);
+  const known = mixed.flatMap(({ provider, small }) => {
+    const found = snapshot.providers.find(({ name }) => name === provider);
+    return found?.managedScaling === undefined ? [] : [{ provider, small, found }];
+  });
+  if (known.length < mixed.length) return missing('capacityProviders');
+  return known.flatMap(({ provider, small, found }): readonly Hit[] =>
+    found.managedScaling === true && found.choosesTypes !== true
+      ? [{ what: provider, fills: { provider, small: few(small) } }]
+      : [],
   );
 }
 
@@ -186,19 +195,19 @@ function missingCapabilities({ asked, snapshot }: Placement): readonly Hit[] {
   });
 }
 
-const filled = (
-  text: { readonly en: string; readonly ja: string },
-  fills: { readonly name: string; readonly part: string },
-) => {
-  const put = (words: string): string => words.replaceAll('{name}', fills.name).replaceAll('{part}', fills.part);
-  return { en: put(text.en), ja: put(text.ja) };
-};
+const filled = (text: Text, fills: Fills): Text => ({ en: say(text, 'en', fills), ja: say(text, 'ja', fills) });
 
 /** Of each type, whether interfaces are what runs out, and a trunk would help. */
 function eniDensity({ asked, snapshot }: Placement, setting: string | undefined): readonly Hit[] {
   const { interfaces, cpuUnits, memoryMiB } = demandOf(asked);
   if (interfaces === 0) return [];
-  const byType = new Map(snapshot.instances.map((each) => [instanceTypeOf(each) ?? '', each]));
+  const detail =
+    setting === undefined
+      ? {}
+      : { detail: { en: `awsvpcTrunking is ${setting} now.`, ja: `awsvpcTrunking は現在 ${setting} です。` } };
+  // Of instances of one type the one with the fewest: not all need have a trunk.
+  const fewestLast = snapshot.instances.toSorted((a, b) => (interfaceLimit(b) ?? 0) - (interfaceLimit(a) ?? 0));
+  const byType = new Map(fewestLast.map((each) => [instanceTypeOf(each) ?? '', each]));
   return [...byType].flatMap(([type, instance]): readonly Hit[] => {
     const limit = interfaceLimit(instance);
     const withTrunk = findEniLimits(type)?.tasksWithTrunk;
@@ -209,6 +218,6 @@ function eniDensity({ asked, snapshot }: Placement, setting: string | undefined)
     );
     if (limit === undefined || withTrunk === undefined || withTrunk <= limit) return [];
     if (!Number.isFinite(byResources) || byResources <= limit) return [];
-    return [{ what: type, fills: { type, limit, withTrunk, byResources, setting } }];
+    return [{ what: type, fills: { type, limit, withTrunk, byResources }, ...detail }];
   });
 }

@@ -1,0 +1,110 @@
+import type { ServiceCause } from './service-cause.ts';
+
+/**
+ * Why a service is not as large, or as small, as its work asks for. Places: `wanted`, `applied` and `most` tasks, `room`
+ * for more, `by` and `reason`.
+ */
+export const scaleCauses: readonly ServiceCause[] = [
+  {
+    id: 'scale_at_most',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'HorizontalPodAutoscaler, condition ScalingLimited',
+    title: { en: 'its work asks for more than {most} tasks', ja: '上限 {most} タスクでは処理が追いつきません' },
+    likely: {
+      en: 'What it is scaled by asks for more tasks than the {most} the configuration allows.',
+      ja: 'スケーリングの指標が、設定の上限 {most} タスクを超えるタスク数を求めています。',
+    },
+    remedy: {
+      en: 'Raise the second number of `tasks` if more may run, or see why so much work came.',
+      ja: '増やしてよい場合は設定の `tasks` の上限を上げます。想定外の場合は負荷が増えた原因を調べます。',
+    },
+  },
+  {
+    id: 'scale_no_room',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'task-placement',
+    title: { en: '{wanted} tasks wanted, room for {applied}', ja: '{wanted} タスク必要、空きは {applied} タスク分' },
+    likely: {
+      en: 'Its work asks for {wanted} tasks. The instances of the cluster have room for {applied}, and nobody adds any.',
+      ja: '負荷に対して {wanted} タスクが必要ですが、クラスターの空きは {applied} タスク分です。インスタンスを追加する仕組みもありません。',
+    },
+    remedy: {
+      en: 'Add an instance, or let a capacity provider with managed scaling do it. `npx watchkeeper explain --service` says what is short.',
+      ja: 'インスタンスを追加するか、マネージドスケーリングのキャパシティプロバイダーを使います。不足の内訳は `npx watchkeeper explain --service` で確認できます。',
+    },
+  },
+  {
+    id: 'scale_blind',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'API_GetMetricData; API_GetQueueAttributes',
+    title: { en: 'what it is scaled by cannot be read', ja: 'スケーリングの指標を取得できません' },
+    likely: {
+      en: 'Nothing it is scaled by could be read for ten minutes ({reason}), so its tasks stay as they are.',
+      ja: 'スケーリングの指標を 10 分間取得できていません({reason})。タスク数は現状のままです。',
+    },
+    remedy: {
+      en: 'If it is not there, put the name right in the configuration. If it was denied, see the stack parameters `ScaleQueues` and `ScaleClusters`.',
+      ja: '存在しない場合は設定の名前を直します。拒否された場合はスタックのパラメータ `ScaleQueues` と `ScaleClusters` を確認します。',
+    },
+  },
+  {
+    id: 'scale_contested',
+    severity: 'warning',
+    certainty: 'probable',
+    source: 'hashicorp/terraform #4950: a tool that sets the desired count back',
+    title: { en: 'something keeps setting its tasks back to {by}', ja: '何かがタスク数を {by} に戻し続けています' },
+    likely: {
+      en: 'Three times within an hour the desired count was set back to {by}: another tool or person sets it, too. Watchkeeper leaves it alone for an hour.',
+      ja: '1 時間に 3 回、必要数が {by} に戻されました。別のツールか人が設定しています。Watchkeeper は 1 時間変更を控えます。',
+    },
+    remedy: {
+      en: 'Let one of them set it: in Terraform `ignore_changes = [desired_count]`, in CloudFormation leave DesiredCount out, or set `mode: none` here.',
+      ja: '設定する側を 1 つにします。Terraform は `ignore_changes = [desired_count]`、CloudFormation は DesiredCount を省略、または Watchkeeper を `mode: none` にします。',
+    },
+  },
+  {
+    id: 'scale_owned',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'API_DescribeScalingPolicies',
+    title: { en: 'Application Auto Scaling scales it already', ja: 'Application Auto Scaling がすでにスケーリング中' },
+    likely: {
+      en: 'The scaling policy {by} acts on it. Two would fight, so Watchkeeper does not.',
+      ja: 'スケーリングポリシー {by} が設定されています。競合を避けるため Watchkeeper は変更しません。',
+    },
+    remedy: {
+      en: 'Keep one: delete the scaling policy, or take the service out of `scale`.',
+      ja: 'どちらか一方にします。スケーリングポリシーを削除するか、`scale` からこのサービスを外します。',
+    },
+  },
+  {
+    id: 'scale_collapse',
+    severity: 'warning',
+    certainty: 'guess',
+    source: 'Netflix, "Scryer": load that vanishes in an outage comes back at once',
+    title: { en: 'its load fell by more than {share} % in minutes', ja: '負荷が数分で {share} % 以上低下' },
+    likely: {
+      en: 'Load that falls so fast is more often an outage before it than peace. Its tasks are kept for 15 minutes.',
+      ja: '急な低下は、前段の障害であることが多いものです。15 分間はタスクを減らしません。',
+    },
+    remedy: {
+      en: 'See whether what calls it still can: load balancer, DNS, the service before it. If it is right, nothing is to be done.',
+      ja: '呼び出し元(ロードバランサー、DNS、前段のサービス)が正常か確認します。想定どおりなら対応不要です。',
+    },
+  },
+  {
+    id: 'scale_refused',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'API_UpdateService',
+    title: { en: 'AWS refuses to set its desired count', ja: '必要数の変更が AWS に拒否されました' },
+    likely: { en: 'The desired count was refused for good: {reason}.', ja: '必要数の変更が拒否されました: {reason}' },
+    remedy: {
+      en: 'If it was denied, deploy the stack with Mode=act and a `ScaleClusters` that names the cluster.',
+      ja: '拒否が原因なら、スタックを Mode=act とし、クラスターを含む `ScaleClusters` でデプロイします。',
+    },
+  },
+];

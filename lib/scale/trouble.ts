@@ -1,0 +1,57 @@
+import type { Fills } from '../core/language.ts';
+import type { Instant } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
+import type { ServicePolicy } from './policy.ts';
+import type { ServiceState, Trouble } from './state.ts';
+import type { WeighedUp } from './weigh.ts';
+
+/** What people are told of: a row of the catalogue, and how long it must have been so. Work that comes and goes is no news. */
+const patienceMs: Readonly<Record<string, number>> = {
+  scale_at_most: 10 * minuteMs,
+  scale_no_room: 5 * minuteMs,
+  scale_blind: 10 * minuteMs,
+};
+
+type Found = { readonly cause: string; readonly fills: Fills };
+
+/** All that is wrong now, and since when. What was wrong and is not is gone from the list. */
+export function troublesOf(
+  before: readonly Trouble[],
+  { state, course, wishes }: WeighedUp,
+  { policy, now }: { readonly policy: ServicePolicy; readonly now: Instant },
+): readonly Trouble[] {
+  const { wanted, applied, steps } = course;
+  const has = (code: string) => steps.find((step) => step.code === code);
+  const limited = has('AlreadyAtMaxCapacity');
+  const short = has('NotPlaceable');
+  const owned = has('OwnedByOther');
+  const blind = wishes.length > 0 && wishes.every(({ tasks }) => tasks === undefined);
+  const lastForeign = state.foreign.at(-1);
+  const found: readonly (Found | undefined)[] = [
+    limited && { cause: 'scale_at_most', fills: { wanted: limited.from, most: limited.to } },
+    short && { cause: 'scale_no_room', fills: { wanted, applied } },
+    blind ? { cause: 'scale_blind', fills: { reason: wishes[0]?.why ?? '' } } : undefined,
+    state.contestedUntil === undefined ? undefined : { cause: 'scale_contested', fills: { by: lastForeign?.to } },
+    owned && { cause: 'scale_owned', fills: { by: owned.why } },
+    has('TrafficCollapse') && { cause: 'scale_collapse', fills: { share: Math.round(policy.collapseShare * 100) } },
+    state.refused === undefined ? undefined : { cause: 'scale_refused', fills: { reason: state.refused } },
+  ];
+  return found
+    .filter((each): each is Found => each !== undefined)
+    .map(({ cause, fills }) => ({ cause, fills, since: before.find((known) => known.cause === cause)?.since ?? now }));
+}
+
+/** Those that have lasted long enough to be told. */
+export function toTell(troubles: readonly Trouble[], now: Instant): readonly Trouble[] {
+  return troubles.filter(({ cause, since }) => now >= since + (patienceMs[cause] ?? 0));
+}
+
+/** When the next of them has lasted long enough. */
+export function tellAt(troubles: readonly Trouble[], now: Instant): Instant | undefined {
+  const times = troubles.map(({ cause, since }) => since + (patienceMs[cause] ?? 0)).filter((at) => at > now);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+export function isTold({ told }: Pick<ServiceState, 'told'>): boolean {
+  return told !== undefined && told.endedAt === undefined;
+}

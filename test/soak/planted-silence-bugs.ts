@@ -1,0 +1,35 @@
+import type { PlantedBug } from './planted-bugs.ts';
+
+const promise = 'what no event tells is found by reading';
+
+/** Faults of what is looked for, as nobody tells of it. */
+export const plantedSilenceBugs: readonly PlantedBug[] = [
+  {
+    name: 'services are looked at once in two hours',
+    file: 'lib/health/sweep/plan.ts',
+    from: 'now >= state.round.startedAt + roundMs',
+    to: 'now >= state.round.startedAt + 60 * roundMs',
+    breaks: [promise],
+  },
+  {
+    name: 'what is found is told to nobody',
+    file: 'lib/health/watch.ts',
+    from: 'if (trouble !== undefined) return',
+    to: 'if (trouble !== undefined && story.now < 0) return',
+    breaks: [promise],
+  },
+  {
+    name: 'only what fails is found, and not what lacks',
+    file: 'lib/health/sweep/signs.ts',
+    from: "['short', running < desired],",
+    to: "['short', running < 0],",
+    breaks: [promise],
+  },
+  {
+    name: 'what lacks tasks counts as whole',
+    file: 'lib/health/examine.ts',
+    from: 'const full = reading.healthy >= reading.desired &&',
+    to: 'const full = reading.healthy >= 0 &&',
+    breaks: ['what is said to be well has been well'],
+  },
+];
