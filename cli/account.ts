@@ -13,6 +13,11 @@ export function awsAccount(clock: Clock): Account {
       const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       return dynamoStore({ client: new DynamoDBClient(await settings(region)), name: table });
     },
+    heldThings: async (table, region) => {
+      const { dynamoHolds } = await import('../lib/aws/dynamodb-holds.ts');
+      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      return dynamoHolds({ client: new DynamoDBClient(await settings(region)), name: table }, region, clock);
+    },
     objects: async (region) => {
       const { textObjects } = await import('../lib/aws/s3.ts');
       const { S3Client } = await import('@aws-sdk/client-s3');

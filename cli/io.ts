@@ -5,7 +5,7 @@ import type { GroupReads } from '../lib/core/group-reads.ts';
 import type { HoldReads } from '../lib/core/host-reads.ts';
 import type { AdviceReads } from '../lib/core/advice-reads.ts';
 import type { RegistryReads } from '../lib/core/evidence-reads.ts';
-import type { RecordStore } from '../lib/core/ports.ts';
+import type { HeldThings, Holds, RecordStore } from '../lib/core/ports.ts';
 import type { Instant } from '../lib/core/time.ts';
 
 /** A stream that is written to. `columns`: the width of the terminal, where it is one. */
@@ -20,6 +20,8 @@ export type Account = {
   /** The region of the caller's profile, where nothing else says one. */
   readonly region: () => Promise<string | undefined>;
   readonly store: (table: string, region: string | undefined) => Promise<RecordStore>;
+  /** Who acts on what, in the table. */
+  readonly heldThings: (table: string, region: string) => Promise<Holds & HeldThings>;
   readonly objects: (region: string | undefined) => Promise<TextObjects>;
   readonly sender: (region: string | undefined) => Promise<SendAll>;
   readonly cluster: (region: string | undefined) => Promise<ClusterReads>;

@@ -1,7 +1,8 @@
 import type { Storage } from '../lib/app/world/host.ts';
 import type { Paces } from '../lib/core/delivery.ts';
 import type { Hold } from '../lib/core/hold.ts';
-import type { Budgets, Holds, RecordStore, TokenBuckets } from '../lib/core/ports.ts';
+import { standing } from '../lib/core/hold.ts';
+import type { Budgets, HeldThings, Holds, RecordStore, TokenBuckets } from '../lib/core/ports.ts';
 import type { FeatureName, KeptRecord, RecordKey } from '../lib/core/record.ts';
 import { featureOf } from '../lib/core/record.ts';
 import type { Instant } from '../lib/core/time.ts';
@@ -96,9 +97,10 @@ function sumOf(all: readonly Held[]): number {
   return all.reduce((sum, { amount }) => sum + amount, 0);
 }
 
-export function memoryHolds(): Holds {
+/** `now`: for those that end by themselves. */
+export function memoryHolds(now: () => Instant = () => 0): Holds & HeldThings {
   const things = new Map<string, Map<string, Hold>>();
-  const of = (thing: string): readonly Hold[] => [...(things.get(thing)?.values() ?? [])];
+  const of = (thing: string): readonly Hold[] => standing([...(things.get(thing)?.values() ?? [])], now());
   return {
     take: async (thing, hold) => {
       things.set(thing, new Map(things.get(thing)).set(hold.holder, hold));
@@ -108,6 +110,8 @@ export function memoryHolds(): Holds {
       things.get(thing)?.delete(holder);
     },
     read: async (thing) => of(thing),
+    heldByPeople: async () =>
+      [...things.keys()].filter((thing) => of(thing).some(({ feature }) => feature === 'person')),
   };
 }
 
@@ -141,12 +145,15 @@ export function memoryPaces(gapMs: number): Paces {
 /** All that the real table keeps, as Lambda has it. */
 export type MemoryStorage = Storage & { readonly store: MemoryStore };
 
-export function memoryStorage(saved: (record: KeptRecord) => void = () => {}): MemoryStorage {
+export function memoryStorage(
+  saved: (record: KeptRecord) => void = () => {},
+  now: () => Instant = () => 0,
+): MemoryStorage {
   return {
     store: memoryStore(saved),
     paces: memoryPaces(secondMs),
     budgets: memoryBudgets(),
-    holds: memoryHolds(),
+    holds: memoryHolds(now),
     buckets: memoryTokenBuckets(),
   };
 }

@@ -109,7 +109,7 @@ export class Simulation {
     composed ??= stackOf(projectTemplate(), stackName);
     this.stack = composed;
     this.queues = openQueues(this.stack, this.agenda);
-    this.storage = memoryStorage((record) => this.onSaved(record));
+    this.storage = memoryStorage((record) => this.onSaved(record), this.agenda.now);
     this.store = this.storage.store;
     this.objects = new Map([[configurationPlace, options.configuration]]);
     this.slack = slackWorkspace(this.agenda.now);

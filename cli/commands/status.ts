@@ -12,6 +12,10 @@ import type { Shown } from '../alerts/shown.ts';
 import { allShown, incidentJson, muteFields } from '../alerts/shown.ts';
 import type { View } from '../alerts/view.ts';
 import { viewOf, zoneHelp } from '../alerts/view.ts';
+import { holdJson } from '../holds/hold.ts';
+import type { Held } from '../holds/kept.ts';
+import { heldByPeople } from '../holds/kept.ts';
+import { shownThing } from '../holds/target.ts';
 import type { Io } from '../io.ts';
 import type { JsonLine } from '../terminal.ts';
 import { aligned, painter, print, printJson } from '../terminal.ts';
@@ -28,13 +32,14 @@ export function register(program: Command, io: Io): void {
     .option('--table <name>', tableHelp)
     .option('--region <region>', regionHelp)
     .option('--timezone <zone>', zoneHelp)
-    .option('--json', 'JSON Lines: incident, mute, trouble, and status last')
+    .option('--json', 'JSON Lines: incident, mute, hold, trouble, and status last')
     .action(async (options: Options) => status(options, io));
 }
 
 type Status = {
   readonly shown: readonly Shown[];
   readonly mutes: readonly Mute[];
+  readonly held: readonly Held[];
   readonly house: House;
   readonly view: View;
 };
@@ -42,18 +47,19 @@ type Status = {
 async function status(options: Options, io: Io): Promise<void> {
   const installation = await openInstallation(name, options, io);
   const now = io.now();
-  const [view, open, mutes, house] = await Promise.all([
+  const [view, open, mutes, held, house] = await Promise.all([
     viewOf(installation, options, io),
     readOpen(installation),
     readMutes(installation, now),
+    heldByPeople(await io.account.heldThings(installation.table, installation.region)),
     readHouse(installation, now),
   ]);
   const shown = allShown(open, mutes, view);
-  if (options.json) printJson(io, statusJson({ shown, mutes, house, view }));
-  else print(io, statusLines({ shown, mutes, house, view }, installation.region, io));
+  if (options.json) printJson(io, statusJson({ shown, mutes, held, house, view }));
+  else print(io, statusLines({ shown, mutes, held, house, view }, installation.region, io));
 }
 
-function statusLines({ shown, mutes, house, view }: Status, region: string, io: Io): string[] {
+function statusLines({ shown, mutes, held, house, view }: Status, region: string, io: Io): string[] {
   const paint = painter(io);
   const { clock } = view;
   const firing = shown.length === 0 ? paint('green', 'nothing is firing') : paint('bold', `${shown.length} firing`);
@@ -62,6 +68,7 @@ function statusLines({ shown, mutes, house, view }: Status, region: string, io: 
     head,
     ...(shown.length > 0 ? ['', ...incidentLines(shown, view, io)] : []),
     ...muteLines(mutes, shown, view, io),
+    ...heldLines(held, view, io),
     ...houseLines(house, { shown, clock, paint }),
   ];
 }
@@ -81,11 +88,26 @@ function muteLines(mutes: readonly Mute[], shown: readonly Shown[], { clock }: V
   return ['', paint('bold', 'Muted'), ...aligned(rows, paint, io.stdout.columns)];
 }
 
-function statusJson({ shown, mutes, house, view }: Status): JsonLine[] {
+function heldLines(held: readonly Held[], { clock }: View, io: Io): string[] {
+  if (held.length === 0) return [];
+  const paint = painter(io);
+  const rows = held.map(({ thing, hold: { holder, until, since, why } }) => [
+    `  ${shownThing(thing)}`,
+    until === undefined
+      ? 'until released'
+      : `until ${moment(until, clock)}, ${durationWords(until - clock.now)} more`,
+    `since ${moment(since, clock)}`,
+    oneLine(`${why} (${holder.replace('person/', '')})`),
+  ]);
+  return ['', paint('bold', 'Held by people'), ...aligned(rows, paint, io.stdout.columns)];
+}
+
+function statusJson({ shown, mutes, held, house, view }: Status): JsonLine[] {
   const { overdue, trouble, cut } = house;
   return [
     ...shown.map(incidentJson),
     ...mutes.map((mute) => ({ type: 'mute', ...muteFields(mute) })),
+    ...held.map(({ thing, hold }) => holdJson(thing, hold)),
     ...trouble.map(({ record, trouble: { count, error, since, parked } }) => ({
       type: 'trouble',
       record,
@@ -100,6 +122,7 @@ function statusJson({ shown, mutes, house, view }: Status): JsonLine[] {
       firing: shown.length,
       muted: shown.filter(({ mute }) => mute !== undefined).length,
       mutes: mutes.length,
+      held: held.length,
       trouble: trouble.length,
       overdue: overdue.count,
       ...(overdue.since !== undefined && { overdueSince: isoTime(overdue.since) }),

@@ -1,26 +1,52 @@
 import type { Hold, HoldFeature } from '../core/hold.ts';
-import { holdPrecedence } from '../core/hold.ts';
-import type { Clock, Holds } from '../core/ports.ts';
+import { holdPrecedence, standing } from '../core/hold.ts';
+import type { Clock, HeldThings, Holds } from '../core/ports.ts';
+import type { Instant } from '../core/time.ts';
 import { hourMs, secondMs } from '../core/time.ts';
 import type { Item } from './dynamodb-item.ts';
 import type { Table } from './dynamodb.ts';
+import { openKeys } from './dynamodb.ts';
 import { numberOf, readPlace, tryUpdate } from './dynamodb-update.ts';
+
+/** Under which the things that people hold are found in the index `open`. */
+const peoples = 'open#hold#person';
 
 /**
  * The holds of a thing are one item, an attribute for each (`h#`): so who takes one sees all others in the same write.
- * When the last is released, TTL removes the item, unless `changes` says that somebody has come meanwhile.
+ * When the last is released, or ends by itself, TTL removes the item, unless `changes` says that somebody has come
+ * meanwhile.
  */
-export function dynamoHolds(table: Table, region: string, clock: Clock): Holds {
-  const placeOf = (thing: string) => ({ key: `hold#${region}#${thing}`, sk: 'hold' });
+export function dynamoHolds(table: Table, region: string, clock: Clock): Holds & HeldThings {
+  const prefix = `hold#${region}#`;
+  const placeOf = (thing: string) => ({ key: `${prefix}${thing}`, sk: 'hold' });
+  const left = async (thing: string, item: Item): Promise<void> => {
+    const endsAt = lastEnd(holdsIn(item), clock.now());
+    const nobody = holdsIn(item).every(({ feature }) => feature !== 'person');
+    if (endsAt === undefined && !(nobody && 'openKey' in item)) return;
+    await tryUpdate(table, {
+      ...placeOf(thing),
+      expression: [
+        ...(endsAt === undefined ? [] : ['SET expiresAt = :expires']),
+        ...(nobody ? ['REMOVE openKey'] : []),
+      ].join(' '),
+      condition: 'changes = :seen',
+      values: {
+        ...(endsAt !== undefined && { ':expires': Math.ceil((endsAt + hourMs) / secondMs) }),
+        ':seen': numberOf(item, 'changes') ?? 0,
+      },
+    });
+  };
   return {
     take: async (thing, { holder, ...hold }) => {
+      const isPersons = hold.feature === 'person';
       const { item } = await tryUpdate(table, {
         ...placeOf(thing),
-        expression: 'SET #holder = :hold REMOVE expiresAt ADD changes :one',
+        expression: `SET #holder = :hold${isPersons ? ', openKey = :open' : ''} REMOVE expiresAt ADD changes :one`,
         names: { '#holder': `h#${holder}` },
-        values: { ':hold': JSON.stringify(hold), ':one': 1 },
+        values: { ':hold': JSON.stringify(hold), ':one': 1, ...(isPersons && { ':open': peoples }) },
       });
-      return holdsIn(item);
+      if (hold.until !== undefined) await left(thing, item);
+      return standing(holdsIn(item), clock.now());
     },
     release: async (thing, holder) => {
       const names = { '#holder': `h#${holder}` };
@@ -31,19 +57,21 @@ export function dynamoHolds(table: Table, region: string, clock: Clock): Holds {
         names,
         values: { ':one': 1 },
       });
-      if (!done || holdsIn(item).length > 0) return;
-      await tryUpdate(table, {
-        ...placeOf(thing),
-        expression: 'SET expiresAt = :expires',
-        condition: 'changes = :seen',
-        values: {
-          ':expires': Math.ceil((clock.now() + hourMs) / secondMs),
-          ':seen': numberOf(item, 'changes') ?? 0,
-        },
-      });
+      if (done) await left(thing, item);
     },
-    read: async (thing) => holdsIn(await readPlace(table, placeOf(thing))),
+    read: async (thing) => standing(holdsIn(await readPlace(table, placeOf(thing))), clock.now()),
+    heldByPeople: async () => {
+      const keys = await openKeys(table, peoples);
+      return keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+    },
   };
+}
+
+/** From when on nobody holds it any more, whatever happens; undefined: somebody must give it back first. */
+function lastEnd(holds: readonly Hold[], now: Instant): Instant | undefined {
+  const ends = holds.map(({ until }) => until ?? Infinity);
+  const last = Math.max(now, ...ends);
+  return last === Infinity ? undefined : last;
 }
 
 function holdsIn(item: Item): readonly Hold[] {
@@ -57,9 +85,9 @@ function holdOf(written: string): Omit<Hold, 'holder'> {
   try {
     const read: unknown = JSON.parse(written);
     if (typeof read !== 'object' || read === null) return strongest;
-    const { feature, why, since } = read as Readonly<Record<string, unknown>>;
+    const { feature, why, since, until } = read as Readonly<Record<string, unknown>>;
     return isFeature(feature) && typeof why === 'string' && typeof since === 'number'
-      ? { feature, why, since }
+      ? { feature, why, since, ...(typeof until === 'number' && { until }) }
       : strongest;
   } catch {
     return strongest;

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordStore } from '../core/ports.ts';
-import type { FeatureName, KeptRecord } from '../core/record.ts';
+import type { KeptRecord } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { secondMs } from '../core/time.ts';
 import { clientSettings } from './client.ts';
@@ -47,10 +47,7 @@ export function dynamoStore(table: Table, pause: Pause = sleep): RecordStore {
       const sorted = found.flat().toSorted((a, b) => Number(a['dueAt']?.N) - Number(b['dueAt']?.N));
       return sorted.slice(0, limit).map((item) => text(item, 'pk'));
     },
-    open: async (feature, cluster) => {
-      const items = await query(table, openQuery(feature, cluster));
-      return items.map((item) => text(item, 'pk'));
-    },
+    open: async (feature, cluster) => [...(await openKeys(table, `open#${feature}#${cluster}`))],
     addCounts: async (name, counts, expiresAt) => addCounts(table, name, { counts, expiresAt }),
     readCounts: async (name) => {
       const asked = { TableName: table.name, Key: keyOf(name, 'counts') };
@@ -102,12 +99,14 @@ function dueQuery(shard: string, at: number, limit: number): Query {
   };
 }
 
-function openQuery(feature: FeatureName, cluster: string): Query {
-  return {
+/** What stands under one key of the index `open`. */
+export async function openKeys(table: Table, key: string): Promise<readonly string[]> {
+  const items = await query(table, {
     IndexName: 'open',
     KeyConditionExpression: 'openKey = :open',
-    ExpressionAttributeValues: { ':open': { S: `open#${feature}#${cluster}` } },
-  };
+    ExpressionAttributeValues: { ':open': { S: key } },
+  });
+  return items.map((item) => text(item, 'pk'));
 }
 
 /** All pages, or as many as give `Limit` items. */

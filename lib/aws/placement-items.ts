@@ -136,6 +136,44 @@ export const keptOfService: Kept<Service> = {
   },
 };
 
+/** With what has happened to it. Of its tags only those of its owner are kept: see `describedServices`. */
+export const keptOfServiceHistory: Kept<Service> = {
+  ...keptOfService,
+  tags: { key: true, value: true },
+  events: { id: true, createdAt: true, message: true },
+  currentServiceDeployment: true,
+  deploymentConfiguration: {
+    ...keptOfService.deploymentConfiguration,
+    bakeTimeInMinutes: true,
+    alarms: { alarmNames: true, enable: true, rollback: true },
+  },
+  loadBalancers: {
+    ...keptOfService.loadBalancers,
+    advancedConfiguration: { alternateTargetGroupArn: true },
+  },
+  deployments: { ...keptOfService.deployments, failedTasks: true, rolloutStateReason: true },
+  taskSets: { ...keptOfService.taskSets, createdAt: true, loadBalancers: { targetGroupArn: true } },
+};
+
+/** What tells why a task stopped. */
+export const keptOfStoppedTask: Kept<Task> = {
+  ...keptOfTask,
+  version: true,
+  stopCode: true,
+  stoppedReason: true,
+  stoppedAt: true,
+  healthStatus: true,
+  containers: {
+    name: true,
+    lastStatus: true,
+    exitCode: true,
+    reason: true,
+    image: true,
+    imageDigest: true,
+    healthStatus: true,
+  },
+};
+
 export const keptOfDefinition: Kept<TaskDefinition> = {
   taskDefinitionArn: true,
   family: true,

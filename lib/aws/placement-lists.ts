@@ -1,4 +1,4 @@
-import type { ECSClient, SchedulingStrategy, Task } from '@aws-sdk/client-ecs';
+import type { ECSClient, SchedulingStrategy, Service, Task } from '@aws-sdk/client-ecs';
 import {
   DescribeCapacityProvidersCommand,
   DescribeContainerInstancesCommand,
@@ -20,6 +20,8 @@ import {
   keptOfInstance,
   keptOfProvider,
   keptOfService,
+  keptOfServiceHistory,
+  keptOfStoppedTask,
   keptOfTask,
 } from './placement-items.ts';
 
@@ -56,6 +58,13 @@ export async function describedInstances(client: ECSClient, cluster: string): Pr
 /** A subnet as a task's network interface names it, and its zone. */
 export type TaskSubnet = { readonly id: string; readonly zone: string };
 
+type DescribedTasks = Described & {
+  readonly isWhole: boolean;
+  readonly subnets: readonly TaskSubnet[];
+  /** Those that have stopped, as far as ECS remembers them. */
+  readonly stopped: readonly RawItem[];
+};
+
 /**
  * Every task that holds something: those that shall run, and those that shall stop and have not yet, which ListTasks
  * leaves out unless asked (API_ListTasks, desiredStatus). More than `most`: none, and not whole.
@@ -64,14 +73,14 @@ export async function describedTasks(
   client: ECSClient,
   cluster: string,
   most = Infinity,
-): Promise<Described & { readonly isWhole: boolean; readonly subnets: readonly TaskSubnet[] }> {
+): Promise<DescribedTasks> {
   const lists = await fewAtOnce(['RUNNING', 'STOPPED'] as const, async (desiredStatus) =>
     allPages(`list the tasks of ${cluster}`, async (token, options) =>
       client.send(new ListTasksCommand({ cluster, desiredStatus, maxResults: mostPerPage, ...token }), options),
     ),
   );
   const arns = [...new Set(lists.flat().flatMap(({ taskArns = [] }) => taskArns))];
-  if (arns.length > most) return { items: [], gone: 0, isWhole: false, subnets: [] };
+  if (arns.length > most) return { items: [], gone: 0, isWhole: false, subnets: [], stopped: [] };
   const answers = await fewAtOnce(pagesOf(arns, limits.tasks), async (tasks) =>
     asked(`describe the tasks of ${cluster}`, async (options) =>
       client.send(new DescribeTasksCommand({ cluster, tasks }), options),
@@ -84,6 +93,9 @@ export async function describedTasks(
     gone: arns.length - found.length,
     isWhole: true,
     subnets: found.flatMap(subnetsOf),
+    stopped: found
+      .filter(({ lastStatus }) => lastStatus === 'STOPPED')
+      .map((each) => itemOf(each, keptOfStoppedTask)),
   };
 }
 
@@ -107,19 +119,29 @@ export async function serviceArns(
   return pages.flatMap((page) => page.serviceArns ?? []);
 }
 
-/** By name or ARN. What is not there is left out. */
+/** By name or ARN. What is not there is left out. `ownerTags`: with what has happened to them, and these of their tags. */
 export async function describedServices(
   client: ECSClient,
   cluster: string,
-  names: readonly string[],
+  { names, ownerTags }: { readonly names: readonly string[]; readonly ownerTags?: readonly string[] | undefined },
 ): Promise<Described> {
+  const more = ownerTags === undefined ? {} : { include: ['TAGS' as const] };
   const answers = await fewAtOnce(pagesOf(names, limits.services), async (services) =>
     asked(`describe services of ${cluster}`, async (options) =>
-      client.send(new DescribeServicesCommand({ cluster, services }), options),
+      client.send(new DescribeServicesCommand({ cluster, services, ...more }), options),
     ),
   );
   const items = answers.flatMap(({ services = [] }) => services);
-  return { items: items.map((each) => itemOf(each, keptOfService)), gone: names.length - items.length };
+  const kept = (each: Service): RawItem =>
+    ownerTags === undefined
+      ? itemOf(each, keptOfService)
+      : itemOf({ ...each, tags: ownersIn(each, ownerTags) }, keptOfServiceHistory);
+  return { items: items.map(kept), gone: names.length - items.length };
+}
+
+/** Whoever writes tags may write anything into them. */
+function ownersIn({ tags = [] }: Service, ownerTags: readonly string[]): NonNullable<Service['tags']> {
+  return tags.filter(({ key }) => key !== undefined && ownerTags.includes(key));
 }
 
 /** By ARN, `family:revision` or family, one call each. One that was deleted is a ClientException (API_DescribeTaskDefinition). */

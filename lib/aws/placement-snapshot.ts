@@ -104,6 +104,7 @@ async function itemsOf(
     cluster,
     containerInstances: instances.items,
     ...(tasks?.isWhole === true && { tasks: tasks.items }),
+    ...(tasks?.isWhole === true && scope.history !== undefined && { stoppedTasks: tasks.stopped }),
     ...(services !== undefined && { services: services.items }),
     ...(definitions !== undefined && { taskDefinitions: definitions.items }),
     instanceTypes: [],
@@ -131,11 +132,13 @@ async function describedCluster(client: ECSClient, cluster: string): Promise<Des
 }
 
 /** Daemons are always read: ECS keeps room for them. */
-async function servicesOf(client: ECSClient, { cluster, services }: ClusterScope): Promise<Described> {
-  if (services === undefined) return describedServices(client, cluster, await serviceArns(client, cluster));
+async function servicesOf(client: ECSClient, { cluster, services, history }: ClusterScope): Promise<Described> {
+  const ownerTags = history?.ownerTags;
+  if (services === undefined)
+    return describedServices(client, cluster, { names: await serviceArns(client, cluster), ownerTags });
   const daemons = await serviceArns(client, cluster, 'DAEMON');
   const others = services.filter((name) => !daemons.some((arn) => arn === name || lastPart(arn) === name));
-  const found = await describedServices(client, cluster, [...others, ...daemons]);
+  const found = await describedServices(client, cluster, { names: [...others, ...daemons], ownerTags });
   // Whoever asked by name sees that it is not there.
   return { ...found, gone: 0 };
 }

@@ -11,6 +11,8 @@ export type ClusterItems = {
   readonly cluster: RawItem;
   readonly containerInstances: readonly RawItem[];
   readonly tasks?: readonly RawItem[];
+  /** Those that stopped within the last hour or so, which is as long as ECS remembers them; only with `history`. */
+  readonly stoppedTasks?: readonly RawItem[];
   readonly services?: readonly RawItem[];
   readonly taskDefinitions?: readonly RawItem[];
   readonly instanceTypes: readonly RawItem[];
@@ -40,6 +42,11 @@ export type ClusterScope = {
   readonly onlyWithInstances?: boolean;
   /** Where more tasks than this are listed, none is described, and the list is left out. Absent: all are. */
   readonly mostTasks?: number;
+  /**
+   * What has happened as well: of services their events, failed tasks, alarms and who owns them (these tags of theirs),
+   * and the tasks that stopped. No call more.
+   */
+  readonly history?: { readonly ownerTags: readonly string[] };
   /** Is told how many items of a part there are, when they have been read. */
   readonly heard?: (part: ClusterPart, count: number) => void;
 };

@@ -5,13 +5,27 @@ export const holdPrecedence = ['person', 'stop', 'drain', 'scale', 'consolidate'
 
 export type HoldFeature = (typeof holdPrecedence)[number];
 
-/** `holder` tells it from others of its feature: the feature's name where there is one only, `person/…` for a person. */
+/**
+ * `holder` tells it from others of its feature: the feature's name where there is one only, `person/…` for a person.
+ * `until`: a person's may end by itself; a feature's is given back, never left to time.
+ */
 export type Hold = {
   readonly holder: string;
   readonly feature: HoldFeature;
   readonly why: string;
   readonly since: Instant;
+  readonly until?: Instant;
 };
+
+/** Those that have not ended by themselves. */
+export function standing(holds: readonly Hold[], now: Instant): readonly Hold[] {
+  return holds.filter(({ until }) => until === undefined || until > now);
+}
+
+/** Whose hold a person's is. */
+export function heldByPerson(name: string): string {
+  return `person/${name}`;
+}
 
 /** The thing an EC2 instance is. */
 export function heldInstance(ec2InstanceId: string): string {

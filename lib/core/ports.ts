@@ -81,6 +81,9 @@ export type Holds = {
   readonly read: (thing: string) => Promise<readonly Hold[]>;
 };
 
+/** What people hold, of all things: known a moment after it was taken. Throws PortError. */
+export type HeldThings = { readonly heldByPeople: () => Promise<readonly string[]> };
+
 /** What is made at most `burst` times at once and `perSecond` in the long run, by all functions together. */
 export type TokenBucket = { readonly key: string; readonly burst: number; readonly perSecond: number };
 

@@ -19,7 +19,10 @@ export function tellingOf(state: ServiceState, given: Given): Told {
   const troubles = toTell(state.troubles, now);
   if (troubles.length === 0 && !isTold(state)) return { state, tellings: [] };
   const isOver = troubles.length === 0;
-  const gist = shortHash(JSON.stringify([isOver, troubles.map(({ cause, fills }) => [cause, fills])]));
+  // How much is wanted changes with every look, and is no news by itself.
+  const gist = shortHash(
+    JSON.stringify([isOver, troubles.map(({ cause, fills }) => [cause, fills['by'], fills['most'], fills['reason']])]),
+  );
   if (state.told?.gist === gist) return { state, tellings: [] };
   const { told } = state;
   const startedAt =

@@ -27,15 +27,19 @@ export function troublesOf(
   const owned = has('OwnedByOther');
   const blind = wishes.length > 0 && wishes.every(({ tasks }) => tasks === undefined);
   const lastForeign = state.foreign.at(-1);
-  const found: readonly (Found | undefined)[] = [
-    limited && { cause: 'scale_at_most', fills: { wanted: limited.from, most: limited.to } },
-    short && { cause: 'scale_no_room', fills: { wanted, applied } },
-    blind ? { cause: 'scale_blind', fills: { reason: wishes[0]?.why ?? '' } } : undefined,
-    state.contestedUntil === undefined ? undefined : { cause: 'scale_contested', fills: { by: lastForeign?.to } },
-    owned && { cause: 'scale_owned', fills: { by: owned.why } },
-    has('TrafficCollapse') && { cause: 'scale_collapse', fills: { share: Math.round(policy.collapseShare * 100) } },
+  const stopped: readonly (Found | undefined)[] = [
     state.refused === undefined ? undefined : { cause: 'scale_refused', fills: { reason: state.refused } },
+    owned && { cause: 'scale_owned', fills: { by: owned.why } },
+    state.contestedUntil === undefined ? undefined : { cause: 'scale_contested', fills: { by: lastForeign?.to } },
   ];
+  const slowed: readonly (Found | undefined)[] = [
+    blind ? { cause: 'scale_blind', fills: { reason: wishes[0]?.why ?? '' } } : undefined,
+    has('TrafficCollapse') && { cause: 'scale_collapse', fills: { share: Math.round(policy.collapseShare * 100) } },
+    short && { cause: 'scale_no_room', fills: { wanted, applied } },
+    limited && { cause: 'scale_at_most', fills: { wanted: limited.from, most: limited.to } },
+  ];
+  // Where nothing is set at all, what it would be set to is no news.
+  const found = stopped.some((each) => each !== undefined) ? stopped : slowed;
   return found
     .filter((each): each is Found => each !== undefined)
     .map(({ cause, fills }) => ({ cause, fills, since: before.find((known) => known.cause === cause)?.since ?? now }));

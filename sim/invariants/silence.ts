@@ -5,10 +5,11 @@ import { countsOf } from '../account/services/standing.ts';
 import type { Invariant, Seen } from './invariant.ts';
 
 /**
- * A round of two minutes, the tick, three minutes that must be low, a planned outage of five, and the first word: by
- * then a service that is hurt has been found, whatever became of its events.
+ * A round of two minutes, the tick, three minutes that must be low, and the first word: by then a service that is hurt has
+ * been found, whatever became of its events. A deployment may be a planned outage of five minutes more.
  */
-const foundWithinMs = 13 * minuteMs;
+const foundWithinMs = 8 * minuteMs;
+const foundInDeploymentMs = 13 * minuteMs;
 
 /** More wanted than before takes its time, and so does what has just been made. */
 const risesForMs = 12 * minuteMs;
@@ -28,6 +29,10 @@ function isHurt(service: Service): boolean {
   return running / service.desired < 0.7 && !(isDeploying && running >= least);
 }
 
+function boundOf({ deployments }: Service): number {
+  return deployments[0]?.rolloutState === 'IN_PROGRESS' ? foundInDeploymentMs : foundWithinMs;
+}
+
 function isTold({ simulation }: Seen, name: string, since: Instant): boolean {
   return simulation.slack.state.messages.some(
     ({ content, deleted, postedAt, editedAt }) =>
@@ -45,7 +50,7 @@ function found(): NonNullable<Invariant['minute']> {
       const roseAt = service.desired > before.desired ? now : before.roseAt;
       const hurtSince = isHurt(service) ? (before.hurtSince ?? now) : undefined;
       watched.set(service, { desired: service.desired, roseAt, hurtSince });
-      if (hurtSince === undefined || now - hurtSince < foundWithinMs || now - roseAt < risesForMs) continue;
+      if (hurtSince === undefined || now - hurtSince < boundOf(service) || now - roseAt < risesForMs) continue;
       if (!isTold(seen, service.name, hurtSince))
         return `${service.name} has been hurt for ${Math.round((now - hurtSince) / minuteMs)} minutes, and nobody was told`;
     }

@@ -17,8 +17,8 @@ import { ecsHoldReads } from '../../lib/aws/hold-reads.ts';
 import { groupReads } from '../../lib/aws/instance-groups.ts';
 import { textObjects } from '../../lib/aws/s3.ts';
 import { sqsSender } from '../../lib/aws/sqs.ts';
-import type { RecordStore } from '../../lib/core/ports.ts';
-import { memoryStore } from '../../sim/memory-store.ts';
+import type { HeldThings, Holds, RecordStore } from '../../lib/core/ports.ts';
+import { memoryHolds, memoryStore } from '../../sim/memory-store.ts';
 import { allSent, wire } from '../../sim/wire.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 
@@ -31,6 +31,7 @@ export type Setting = {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly store?: RecordStore;
+  readonly holds?: Holds & HeldThings;
   readonly s3?: WireHandlers;
   readonly sqs?: WireHandlers;
   readonly ecs?: WireHandlers;
@@ -57,6 +58,7 @@ export async function cli(
   const account: Account = {
     region: async () => setting.region,
     store: async () => setting.store ?? memoryStore(),
+    heldThings: async () => setting.holds ?? memoryHolds(() => now),
     objects: async () => {
       const client = new S3Client({ region: 'eu-west-1', credentials, maxAttempts: 1 });
       wire(client, setting.s3 ?? {});

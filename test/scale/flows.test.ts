@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { minuteMs } from '../../lib/core/time.ts';
 import { updateService } from '../../sim/account/services/update.ts';
+import { postsOf } from '../../sim/chat/slack-state.ts';
 import { release } from '../sim/services/scene.ts';
 import type { Mill, MillOptions } from './mill.ts';
 import { openMill } from './mill.ts';
@@ -125,7 +126,7 @@ describe('what keeps it from acting', () => {
 
 describe('what is told', () => {
   const posts = (mill: Mill): readonly string[] =>
-    mill.simulation.slack.messages.filter(({ threadTs }) => threadTs === undefined).map(({ text }) => text);
+    postsOf(mill.simulation.slack.state, 'C0ALERTS').map((message) => JSON.stringify(message.content));
 
   test('work for more than the most is told once it lasts, and its end', async () => {
     const mill = await openMill({
@@ -145,7 +146,7 @@ describe('what is told', () => {
     mill.simulation.account.scalableTargets.set('service/shop/resizer', { min: 1, max: 9, policies: ['cpu-60'] });
     await mill.run(20);
     expect(posts(mill)).toHaveLength(1);
-    expect(JSON.stringify(mill.simulation.slack.messages)).toContain('cpu-60');
+    expect(posts(mill)[0]).toContain('cpu-60');
     mill.simulation.account.scalableTargets.clear();
     await mill.run(15);
     expect(mill.policy()?.told?.endedAt).toBeDefined();

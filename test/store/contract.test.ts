@@ -8,7 +8,7 @@ import { dynamoPaces, dynamoTokenBuckets } from '../../lib/aws/dynamodb-shared.t
 import { dynamoStore } from '../../lib/aws/dynamodb.ts';
 import type { Paces } from '../../lib/core/delivery.ts';
 import type { Hold } from '../../lib/core/hold.ts';
-import type { Budgets, Holds, RecordStore, TokenBuckets } from '../../lib/core/ports.ts';
+import type { Budgets, HeldThings, Holds, RecordStore, TokenBuckets } from '../../lib/core/ports.ts';
 import type { KeptRecord } from '../../lib/core/record.ts';
 import { recordKey } from '../../lib/core/record.ts';
 import type { EmbeddedDynamo } from '../../sim/dynamodb.ts';
@@ -18,13 +18,17 @@ import { memoryBudgets, memoryHolds, memoryPaces, memoryStore, memoryTokenBucket
 type Kept = {
   readonly store: RecordStore;
   readonly budgets: Budgets;
-  readonly holds: Holds;
+  readonly holds: Holds & HeldThings;
   readonly paces: Paces;
   readonly buckets: TokenBuckets;
 };
 
 let dynamo: EmbeddedDynamo;
 let unique = 0;
+
+/** What the clock says. */
+const at = 1_800_000_000_000;
+
 const key = (): string => recordKey('health', 'eu-west-1', `web/service/orders-${(unique += 1)}`);
 
 function record(of: Partial<KeptRecord> & { key: string }): KeptRecord {
@@ -40,14 +44,14 @@ const kinds: Record<string, () => Kept> = {
   memory: () => ({
     store: memoryStore(),
     budgets: memoryBudgets(),
-    holds: memoryHolds(),
+    holds: memoryHolds(() => at),
     paces: memoryPaces(1000),
     buckets: memoryTokenBuckets(),
   }),
   DynamoDB: () => ({
     store: dynamoStore(dynamo.table),
     budgets: dynamoBudgets(dynamo.table),
-    holds: dynamoHolds(dynamo.table, 'eu-west-1', { now: () => 1_800_000_000_000 }),
+    holds: dynamoHolds(dynamo.table, 'eu-west-1', { now: () => at }),
     paces: dynamoPaces(dynamo.table, 'eu-west-1', 1000),
     buckets: dynamoTokenBuckets(dynamo.table),
   }),
@@ -199,6 +203,21 @@ describe.each(Object.entries(kinds))('a store in %s', (_, make) => {
     expect(await budgets.claim({ ...budget, releases: 1 }, 'd', 1)).toBe(true);
     expect((await budgets.read(budget.key)).holders.size).toBe(3);
     expect(await budgets.read(key())).toEqual({ holders: new Map(), releases: 0 });
+  });
+
+  test('what people hold is found, and ends by itself where they say so', async () => {
+    const { holds } = make();
+    const [thing, other] = [`instance/${key()}`, `instance/${key()}`];
+    const person: Hold = { holder: 'person/ann', feature: 'person', why: 'a test', since: 5 };
+    await holds.take(other, { ...person, holder: 'drain', feature: 'drain' });
+    await holds.take(thing, { ...person, until: at + 1 });
+    expect(await holds.read(thing)).toEqual([{ ...person, until: at + 1 }]);
+    expect((await holds.heldByPeople()).filter((each) => [thing, other].includes(each))).toEqual([thing]);
+    await holds.take(thing, { ...person, until: at });
+    expect(await holds.read(thing)).toEqual([]);
+    await holds.take(thing, person);
+    await holds.release(thing, person.holder);
+    expect((await holds.heldByPeople()).includes(thing)).toBe(false);
   });
 
   test('of two that take a hold at the same time at least one hears of the other', async () => {

@@ -15,6 +15,8 @@ export function leftOutBetween(schedule: Schedule, from: Instant, to: Instant): 
   if (start.kind !== 'cron') return [];
   const cron = readCron(start.cron);
   if (isMistake(cron)) return [];
+  const hasGaps = dst.gap === 'skip' && !cron.isInterval;
+  if (!hasGaps && open?.shift !== 'skip') return [];
   const end = wallAt(to, timezone);
   const shown = clocksOf(timezone);
   const found: LeftOut[] = [];
@@ -22,7 +24,7 @@ export function leftOutBetween(schedule: Schedule, from: Instant, to: Instant): 
     if (wall >= end) break;
     const local = new Date(wall).toISOString().slice(0, 16);
     const isClosed = open?.shift === 'skip' && !isOpenDay(open.calendar, wallDate(wall));
-    const isGap = dst.gap === 'skip' && !cron.isInterval && shown(wall).shown === 'never';
+    const isGap = hasGaps && shown(wall).shown === 'never';
     if (isClosed || isGap) found.push({ local, because: isClosed ? 'closed' : 'gap' });
   }
   return found;

@@ -12,9 +12,6 @@ export type Due = { readonly wall: Wall; readonly movedFrom?: string };
 /** The longest closure that is looked over. */
 const mostDays = 400;
 
-/** A calendar that closes for longer than this ends the search. */
-const horizonMs = 5 * 366 * dayMs;
-
 /** From where on times must be known, so that all that are moved to `from` or later are among them. */
 export function lookBackTo({ open }: Schedule, from: Wall): Wall {
   if (open === undefined || open.shift === 'skip') return from;
@@ -26,18 +23,40 @@ export function lookBackTo({ open }: Schedule, from: Wall): Wall {
   return Date.parse(`${date}T00:00:00Z`);
 }
 
-/** Times on closed days are left out or moved, as the schedule says. Rising, as `walls` are. */
-export function* onOpenDays(walls: Iterable<Wall>, { open }: Schedule, from: Wall): Generator<Due> {
-  if (open === undefined) {
-    for (const wall of walls) yield { wall };
-    return;
+type Open = { readonly calendar: Calendar; readonly shift: Shift };
+
+/** Times on closed days are left out or moved, as the schedule says. Rising, as those of `wallsFrom` are. */
+export function* onOpenDays(wallsFrom: (from: Wall) => Iterable<Wall>, { open }: Schedule, from: Wall): Generator<Due> {
+  if (open === undefined) for (const wall of wallsFrom(from)) yield { wall };
+  else if (open.shift === 'skip') yield* skipped(wallsFrom, open, from);
+  else yield* shifted(wallsFrom(from), open);
+}
+
+/** A closed time is not gone through minute by minute: it goes on with the next open day. */
+function* skipped(wallsFrom: (from: Wall) => Iterable<Wall>, open: Open, from: Wall): Generator<Due> {
+  let since: Wall | undefined = from;
+  while (since !== undefined) {
+    const begins: Wall = since;
+    since = undefined;
+    for (const wall of wallsFrom(begins)) {
+      const date = wallDate(wall);
+      if (isOpenDay(open.calendar, date)) yield { wall };
+      else {
+        const next = openDay(date, open.calendar, 1);
+        since = next === undefined ? undefined : Date.parse(`${next}T00:00:00Z`);
+        break;
+      }
+    }
   }
+}
+
+function* shifted(walls: Iterable<Wall>, { calendar, shift }: Open): Generator<Due> {
   let target: string | undefined;
   let waiting: Due[] = [];
   for (const wall of walls) {
-    if (wall > from + horizonMs) break;
     const date = wallDate(wall);
-    const to = isOpenDay(open.calendar, date) ? date : moved(date, open);
+    const to = isOpenDay(calendar, date) ? date : openDay(date, calendar, shift === 'next' ? 1 : -1);
+    if (to === undefined && openDay(date, calendar, 1) === undefined) break;
     if (to === undefined) continue;
     if (to !== target) {
       yield* inOrder(waiting);
@@ -50,12 +69,8 @@ export function* onOpenDays(walls: Iterable<Wall>, { open }: Schedule, from: Wal
   yield* inOrder(waiting);
 }
 
-function moved(
-  date: string,
-  { calendar, shift }: { readonly calendar: Calendar; readonly shift: Shift },
-): string | undefined {
-  if (shift === 'skip') return undefined;
-  const step = shift === 'next' ? 1 : -1;
+/** The nearest open day after a date (1), or before it (-1); nothing when it is further than the longest closure. */
+function openDay(date: string, calendar: Calendar, step: 1 | -1): string | undefined {
   for (let days = 1; days <= mostDays; days += 1) {
     const candidate = addDays(date, step * days);
     if (isOpenDay(calendar, candidate)) return candidate;

@@ -52,7 +52,7 @@ export function* slotsFrom(schedule: Schedule, from: Instant): Generator<Slot> {
   }
   const cron = start.kind === 'cron' ? checked(start.cron) : undefined;
   const since = wallAt(from - lookBackMs, timezone);
-  const dues = onOpenDays(wallsFrom(start, cron, lookBackTo(schedule, since)), schedule, since);
+  const dues = onOpenDays((wall) => wallsFrom(start, cron, wall), schedule, lookBackTo(schedule, since));
   const shown = clocksOf(timezone);
   const slots = inOrder(dues, (due) => slotsOf(due, shown(due.wall), { schedule, cron }));
   for (const slot of slots) if (slot.at >= from) yield slot;

@@ -3,7 +3,7 @@ import { fillingOf } from '../../ecs/placement/filling.ts';
 import type { Question } from '../../ecs/placement/question.ts';
 import { questionOf } from '../../ecs/placement/question.ts';
 import type { AskedTask } from '../../ecs/placement/asked.ts';
-import type { Node, NodeTask } from './node.ts';
+import type { Node, NodeTask, StayReason } from './node.ts';
 
 export type ConsolidationLimits = {
   /** So many may go at once, those that go already among them. */
@@ -28,6 +28,7 @@ export type Removal = {
 
 /** Why an instance stays. */
 export type KeptReason =
+  | StayReason
   | 'Taken'
   | 'TooYoung'
   | 'Unmovable'
@@ -118,6 +119,7 @@ function keptBy(
   const { isTaken, ageMs, tasks, group, zone, instance } = node;
   if (isTaken || instance.status !== 'ACTIVE')
     return { code: 'Taken', why: `it is ${instance.status}, or somebody acts on it` };
+  if (node.stays !== undefined) return node.stays;
   if (ageMs < leastAgeMs) return { code: 'TooYoung', why: 'it has just come' };
   const lone = tasks.find(({ isDaemon, asked }) => !isDaemon && asked === undefined);
   if (lone !== undefined) return { code: 'Unmovable', why: `nobody starts ${lone.group} again` };

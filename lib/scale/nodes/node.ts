@@ -12,6 +12,9 @@ export type NodeTask = {
   readonly isProtected: boolean;
 };
 
+/** Why an instance is not sent away, from what is known beside its tasks. */
+export type StayReason = 'OtherPolicy' | 'Unsettled' | 'Avoided' | 'Unknown';
+
 /** A container instance of an Auto Scaling group. */
 export type Node = {
   readonly instance: PlacementInstance;
@@ -21,4 +24,6 @@ export type Node = {
   readonly ageMs: number;
   /** Somebody acts on it, or it goes already. */
   readonly isTaken: boolean;
+  /** Why it is not to go, whatever fits elsewhere; others' tasks may come to it. */
+  readonly stays?: { readonly code: StayReason; readonly why: string };
 };

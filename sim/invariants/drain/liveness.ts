@@ -101,6 +101,8 @@ const forgotten: Invariant = {
     for (const { key, dueAt, endedAt } of store.all()) {
       const [, id] = /^drain#.*#instance\/(i-.*)$/u.exec(key) ?? [];
       if (id === undefined || dueAt === undefined || endedAt !== undefined) continue;
+      // Its group still waits for a hook.
+      if ([...account.groups.values()].some(({ instances }) => instances.has(id))) continue;
       const state = account.ec2.get(id)?.ec2State;
       const goneAt = seen.drains.goneAt.get(id);
       if (

@@ -1,0 +1,57 @@
+import type { Grouped } from './groups.ts';
+import { isOurs } from './groups.ts';
+import type { PlacementInstance } from '../../ecs/placement/instance.ts';
+import type { Picture } from './picture.ts';
+import type { Purchase } from './purchase.ts';
+import { purchaseOf } from './purchase.ts';
+import { isAvoided, leastOf, mostOf } from './supply.ts';
+import type { Instant } from '../../core/time.ts';
+
+/** So many instances a group is to have. */
+export type Raise = { readonly each: Grouped; readonly to: number };
+
+/** What is to be bought, and what finds no place whatever is bought. */
+export type Buying = {
+  readonly raises: readonly Raise[];
+  readonly unplaced: Purchase['unplaced'];
+  /** It has no place on what is there and on its way. */
+  readonly isShort: boolean;
+  /** With agents that are away connected again it would have: they are, mostly, in a minute. */
+  readonly isFleeting: boolean;
+};
+
+/** The instances that make what is wanted, and the room that is kept, fit. What is on its way counts as there. */
+export function buyingOf(picture: Picture, now: Instant): Buying {
+  const wants = [...picture.wants, ...picture.headroom];
+  const there = [...picture.instances, ...picture.coming];
+  const purchase = purchaseOf(wants, there, picture.shapes);
+  const isShort = purchase.bought.length > 0 || purchase.unplaced.length > 0;
+  const connected = there.map((each): PlacementInstance => ({ ...each, agentConnected: true }));
+  const missing = isShort ? purchaseOf(wants, connected, []).unplaced : [];
+  return {
+    raises: raisesOf(picture, purchase, now),
+    unplaced: purchase.unplaced,
+    isShort,
+    isFleeting: isShort && missing.length === 0,
+  };
+}
+
+function raisesOf(picture: Picture, { bought, unplaced }: Purchase, now: Instant): readonly Raise[] {
+  const tried = unplaced.some(({ why }) => why === 'NeverFits') ? untried(picture, now) : undefined;
+  return picture.groups.flatMap((each) => {
+    if (!isOurs(each)) return [];
+    const { name, desired } = each.group;
+    const more = bought.filter(({ group }) => group === name).reduce((sum, { count }) => sum + count, 0);
+    const to = Math.max(desired + more + (each === tried ? 1 : 0), leastOf(each));
+    return to > desired ? [{ each, to }] : [];
+  });
+}
+
+/** A group of which nobody has seen an instance yet: one is tried, where nothing else takes what waits. */
+function untried({ groups, memories }: Picture, now: Instant): Grouped | undefined {
+  return groups.find((each) => {
+    const memory = memories[each.group.name] ?? {};
+    const isNew = memory.like === undefined && each.group.desired === 0 && mostOf(each) > 0;
+    return isOurs(each) && isNew && !isAvoided(memory, now);
+  });
+}

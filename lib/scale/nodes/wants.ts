@@ -1,0 +1,63 @@
+import { isOnFargate } from '../../ecs/placement/fargate.ts';
+import type { AskedTask } from '../../ecs/placement/asked.ts';
+import { demandOf } from '../../ecs/placement/demand.ts';
+import type { Snapshot } from '../../ecs/placement/snapshot.ts';
+import { askedByService } from '../../ecs/placement/snapshot-asked.ts';
+import type { SnapshotService } from '../../ecs/placement/snapshot-service.ts';
+import type { ShortService } from './facts.ts';
+import type { Want } from './purchase.ts';
+
+/** A service whose tasks need instances of ours, and what it asks for each. */
+export type Asking = { readonly service: SnapshotService; readonly asked: AskedTask };
+
+/** Services on instances. Whose providers all scale by themselves finds its room without us. */
+export function askingIn(snapshot: Snapshot): readonly Asking[] {
+  return snapshot.services.flatMap((service) => {
+    if (service.status !== 'ACTIVE' || service.isDaemon) return [];
+    const asked = askedByService(snapshot, service);
+    return asked === undefined || isOnFargate(asked) || scalesItself(snapshot, asked) ? [] : [{ service, asked }];
+  });
+}
+
+function scalesItself({ providers }: Snapshot, { capacityProviders }: AskedTask): boolean {
+  const known = capacityProviders.map((name) => providers.find((each) => each.name === name)?.managedScaling);
+  return known.length > 0 && known.every((each) => each === true);
+}
+
+/** Tasks that are to run and have no place yet, and those a service would have if they had one. */
+export function wantsOf(asking: readonly Asking[], short: readonly ShortService[]): readonly Want[] {
+  return asking.flatMap(({ service, asked }) => {
+    const more = short.find((each) => each.service === service.name)?.copies ?? 0;
+    const count = Math.max(missingOf(service), 0) + more;
+    return count > 0 ? [{ asked, count }] : [];
+  });
+}
+
+/**
+ * Below desired, what is missing. A deployment that may stop none before one has started needs a place for one
+ * (`ceil(desired × minimumHealthyPercent)`, API_DeploymentConfiguration): with it the deployment goes on.
+ */
+function missingOf({ desired, running, pending, isDeploying, ...service }: SnapshotService): number {
+  const missing = desired - running - pending;
+  if (missing > 0 || !isDeploying) return missing;
+  const { minimumHealthyPercent = 100, maximumPercent = 200 } = service;
+  const least = Math.ceil((desired * minimumHealthyPercent) / 100);
+  const most = Math.floor((desired * maximumPercent) / 100);
+  return least >= desired && most > running + pending && running + pending <= desired ? 1 : 0;
+}
+
+/** Copies of the task that takes most, of a service that has any. */
+export function headroomOf(asking: readonly Asking[], copies: number): readonly Want[] {
+  const sized = asking
+    .filter(({ service }) => service.desired > 0)
+    .map(({ asked }) => ({ asked, size: sizeOf(asked) }))
+    .toSorted((a, b) => b.size - a.size);
+  const largest = sized[0]?.asked;
+  return largest === undefined || copies === 0 ? [] : [{ asked: largest, count: copies }];
+}
+
+/** As purchases weigh them: a vCPU is worth four GiB. */
+function sizeOf(asked: AskedTask): number {
+  const { cpuUnits, memoryMiB } = demandOf(asked);
+  return cpuUnits / 1024 + memoryMiB / 4096;
+}
