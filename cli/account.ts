@@ -51,6 +51,38 @@ export function awsAccount(clock: Clock): Account {
       const patient = { ...(await settings(region)), maxAttempts: 8 };
       return groupReads({ ecs: new ECSClient(patient), scaling: new AutoScalingClient(patient) });
     },
+    watchers: async (region) => {
+      const [{ watcherReads }, elb, cloudWatch, events, sns, scheduler] = await Promise.all([
+        import('../lib/aws/watchers.ts'),
+        import('@aws-sdk/client-elastic-load-balancing-v2'),
+        import('@aws-sdk/client-cloudwatch'),
+        import('@aws-sdk/client-eventbridge'),
+        import('@aws-sdk/client-sns'),
+        import('@aws-sdk/client-scheduler'),
+      ]);
+      const patient = { ...(await settings(region)), maxAttempts: 8 };
+      return watcherReads({
+        elb: new elb.ElasticLoadBalancingV2Client(patient),
+        cloudWatch: new cloudWatch.CloudWatchClient(patient),
+        events: new events.EventBridgeClient(patient),
+        sns: new sns.SNSClient(patient),
+        scheduler: new scheduler.SchedulerClient(patient),
+      });
+    },
+    deployments: async (region) => {
+      const [{ ecsReads }, { targetReads }, { codeDeployReads }, ecs, elb, codeDeploy] = await Promise.all([
+        import('../lib/aws/ecs.ts'),
+        import('../lib/aws/elb.ts'),
+        import('../lib/aws/codedeploy.ts'),
+        import('@aws-sdk/client-ecs'),
+        import('@aws-sdk/client-elastic-load-balancing-v2'),
+        import('@aws-sdk/client-codedeploy'),
+      ]);
+      const here = await settings(region);
+      const { reading } = targetReads(new elb.ElasticLoadBalancingV2Client(here), clock);
+      const { deployment } = codeDeployReads(new codeDeploy.CodeDeployClient(here), clock);
+      return { ...ecsReads(new ecs.ECSClient(here), clock), reading, codeDeploy: deployment };
+    },
     holds: async (region) => {
       const { ecsHoldReads } = await import('../lib/aws/hold-reads.ts');
       const { deregistrationReads } = await import('../lib/aws/deregistration.ts');

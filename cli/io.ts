@@ -6,7 +6,10 @@ import type { HoldReads } from '../lib/core/host-reads.ts';
 import type { AdviceReads } from '../lib/core/advice-reads.ts';
 import type { RegistryReads } from '../lib/core/evidence-reads.ts';
 import type { HeldThings, Holds, RecordStore } from '../lib/core/ports.ts';
+import type { EcsReads } from '../lib/core/ecs-reads.ts';
+import type { CodeDeployReads, TargetReads } from '../lib/core/evidence-reads.ts';
 import type { Instant } from '../lib/core/time.ts';
+import type { WatcherReads } from '../lib/core/watcher-reads.ts';
 
 /** A stream that is written to. `columns`: the width of the terminal, where it is one. */
 export type Output = {
@@ -14,6 +17,10 @@ export type Output = {
   readonly isTTY?: boolean;
   readonly columns?: number;
 };
+
+/** What is read of a deployment that goes on. */
+export type DeploymentReads = EcsReads &
+  Pick<TargetReads, 'reading'> & { readonly codeDeploy: CodeDeployReads['deployment'] };
 
 /** The ways into an AWS account, opened when first needed. */
 export type Account = {
@@ -28,6 +35,8 @@ export type Account = {
   readonly advice: (region: string | undefined) => Promise<AdviceReads & { readonly images: RegistryReads }>;
   readonly groups: (region: string | undefined) => Promise<GroupReads>;
   readonly holds: (region: string | undefined) => Promise<HoldReads>;
+  readonly watchers: (region: string | undefined) => Promise<WatcherReads>;
+  readonly deployments: (region: string | undefined) => Promise<DeploymentReads>;
 };
 
 /** All a command knows of the process it runs in. */
@@ -36,6 +45,8 @@ export type Io = {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Instant;
+  /** Waits. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly cwd: string;
   readonly account: Account;
 };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { systemClock } from '../lib/app/environment.ts';
@@ -13,6 +14,8 @@ export type CommandModule = { readonly register: (program: Command, io: Io) => v
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   check: async () => import('./commands/check.ts'),
   config: async () => import('./commands/config.ts'),
+  look: async () => import('./look/command.ts'),
+  init: async () => import('./init/command.ts'),
   status: async () => import('./commands/status.ts'),
   incidents: async () => import('./commands/incidents.ts'),
   ack: async () => import('./commands/ack.ts'),
@@ -28,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   why: async () => import('./scaling/why.ts'),
   plan: async () => import('./scaling/plan.ts'),
   explain: async () => import('./explain/command.ts'),
+  wait: async () => import('./wait/command.ts'),
   advise: async () => import('./advise/command.ts'),
   snapshot: async () => import('./commands/snapshot.ts'),
   replay: async () => import('./replay/command.ts'),
@@ -58,7 +62,7 @@ function programFor(io: Io): Command {
     .description('Keeps watch over Amazon ECS: what failed, why, and what to do.')
     .version(manifest.version, '--version')
     .helpOption('-h, --help', 'what a command does and takes')
-    .addHelpText('after', '\nExit codes: 0 fine, 1 a fault was found or refused, 2 called wrongly.')
+    .addHelpText('after', '\nExit codes: 0 fine, 1 a fault was found or refused, 2 called wrongly, 3 not in time.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -99,6 +103,7 @@ export async function runProcess(): Promise<void> {
     stderr: process.stderr,
     env: process.env,
     now: systemClock.now,
+    pause: async (ms) => sleep(ms),
     cwd: process.cwd(),
     account: awsAccount(systemClock),
   });

@@ -1,4 +1,5 @@
-import type { ChatUpdate, DecisionsUpdate } from './transport.ts';
+import type { JobsView } from './jobs.ts';
+import type { ChatUpdate, DecisionsUpdate, JobsUpdate } from './transport.ts';
 import type { ChatMessage, ChatView, DecisionView } from './view.ts';
 
 /**
@@ -9,12 +10,14 @@ export type Changes = {
   /** Undefined: nothing is new. */
   readonly chat: (view: ChatView) => ChatUpdate | undefined;
   readonly decisions: (decisions: readonly DecisionView[]) => DecisionsUpdate | undefined;
+  readonly jobs: (view: JobsView) => JobsUpdate | undefined;
 };
 
 export function newChanges(): Changes {
   let sent: ReadonlyMap<string, string> | undefined;
   let around = '';
   let lastId: number | undefined;
+  let jobsSent: ReadonlyMap<string, string> | undefined;
   return {
     chat: (view) => {
       const before = sent;
@@ -36,6 +39,15 @@ export function newChanges(): Changes {
       lastId = later.at(-1)?.id ?? lastId ?? -Infinity;
       return whole || later.length > 0 ? { whole, decisions: later } : undefined;
     },
+    jobs: (view) => {
+      const before = jobsSent;
+      const now = new Map(view.map((job) => [job.name, JSON.stringify(job)]));
+      const changed = view.filter(({ name }) => before?.get(name) !== now.get(name));
+      const names = [...now.keys()];
+      jobsSent = now;
+      const same = before !== undefined && changed.length === 0 && names.join() === [...before.keys()].join();
+      return same ? undefined : { names, jobs: changed };
+    },
   };
 }
 
@@ -46,6 +58,12 @@ export function withChanges(before: ChatView | undefined, { whole, ...update }: 
   const kept = before.messages.map((message) => changed.get(messageKey(message)) ?? message);
   const known = new Set(before.messages.map(messageKey));
   return { ...update, messages: [...kept, ...update.messages.filter((message) => !known.has(messageKey(message)))] };
+}
+
+/** The jobs after an update: the page's side of `jobs`. */
+export function withJobs(before: JobsView, { names, jobs }: JobsUpdate): JobsView {
+  const known = new Map([...before, ...jobs].map((job) => [job.name, job]));
+  return names.flatMap((name) => known.get(name) ?? []);
 }
 
 export function messageKey({ channel, ts }: Pick<ChatMessage, 'channel' | 'ts'>): string {

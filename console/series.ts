@@ -6,6 +6,8 @@ export type SeriesView = {
   readonly at: readonly number[];
   readonly services: readonly ServiceSeries[];
   readonly loads: readonly LoadSeries[];
+  /** Of services that are scaled. */
+  readonly scaling: readonly ScalingView[];
 };
 
 export type ServiceSeries = {
@@ -13,6 +15,20 @@ export type ServiceSeries = {
   readonly desired: Curve;
   readonly running: Curve;
   readonly healthy: Curve;
+};
+
+/** The decisions of scaling, oldest first. */
+export type ScalingView = { readonly service: string; readonly decisions: readonly ScaleDecisionView[] };
+
+export type ScaleDecisionView = {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly wanted: number;
+  readonly mode: 'observe' | 'act';
+  readonly why: string;
+  /** What was known, and each rule that changed the number. */
+  readonly details: readonly string[];
 };
 
 /** `unit` is the unit of the axis: `requests/s`, `messages`. */

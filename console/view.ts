@@ -1,3 +1,4 @@
+import type { JobsView } from './jobs.ts';
 import type { SeriesView } from './series.ts';
 
 /** All there is to see, as `GET /api/view` answers it. How it travels is in `transport.ts`. Types only. */
@@ -5,6 +6,7 @@ export type ConsoleView = {
   readonly account: AccountView;
   readonly chat: ChatView;
   readonly decisions: readonly DecisionView[];
+  readonly jobs: JobsView;
 };
 
 /** The account now. Times are milliseconds since 1970-01-01T00:00Z of the virtual clock. */
@@ -154,7 +156,7 @@ export type FaultView = {
   readonly group: string;
   readonly active: boolean;
   /** What it can be aimed at, when the visitor has selected one. */
-  readonly aimsAt?: 'service' | 'instance';
+  readonly aimsAt?: 'service' | 'instance' | 'job';
 };
 
 /** The configuration in force: the last good one where the file is bad. */

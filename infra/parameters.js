@@ -58,6 +58,22 @@ export const parameters = {
     ConstraintDescription: 'must be the name of a queue, or a beginning of names with * at its end',
     Description: 'Of which SQS queues the depth may be read: a name, or names that begin alike.',
   },
+  ScaleGroups: {
+    Type: 'String',
+    Default: '',
+    AllowedPattern: '^[A-Za-z0-9_.*-]*$',
+    ConstraintDescription: 'must be the name of an Auto Scaling group, or a beginning of names with * at its end',
+    Description:
+      'Which Auto Scaling groups may be made larger and smaller: a name, or names that begin alike. Empty: none.',
+  },
+  StopClusters: {
+    Type: 'String',
+    Default: '',
+    AllowedPattern: '^[A-Za-z0-9_*-]*$',
+    ConstraintDescription: 'must be the name of a cluster, or a beginning of names with * at its end',
+    Description:
+      'In which clusters services that crash-loop may be stopped or rolled back: a name, or names that begin alike. Empty: none.',
+  },
   JobClusters: {
     Type: 'String',
     Default: '*',
@@ -86,6 +102,18 @@ export const parameters = {
 export const conditions = {
   HasDashboard: { 'Fn::Equals': [{ Ref: 'Dashboard' }, 'create'] },
   Acts: { 'Fn::Equals': [{ Ref: 'Mode' }, 'act'] },
+  ScalesGroups: {
+    'Fn::And': [
+      { 'Fn::Equals': [{ Ref: 'Mode' }, 'act'] },
+      { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'ScaleGroups' }, ''] }] },
+    ],
+  },
+  Stops: {
+    'Fn::And': [
+      { 'Fn::Equals': [{ Ref: 'Mode' }, 'act'] },
+      { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'StopClusters' }, ''] }] },
+    ],
+  },
   PassesRoles: {
     'Fn::And': [
       { 'Fn::Equals': [{ Ref: 'Mode' }, 'act'] },

@@ -14,6 +14,9 @@ export const withoutResource = {
   'autoscaling:DescribeAutoScalingGroups': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
   'autoscaling:DescribeAutoScalingInstances':
     'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
+  'autoscaling:DescribePolicies': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
+  'autoscaling:DescribeScalingActivities': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
+  'autoscaling:DescribeScheduledActions': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
   'autoscaling:DescribeLifecycleHooks': 'Service Authorization Reference, Amazon EC2 Auto Scaling: no resource type',
   'elasticloadbalancing:DescribeTargetGroupAttributes': 'Service Authorization Reference, ELB V2: no resource type',
   'elasticloadbalancing:DescribeTargetHealth': 'Service Authorization Reference, ELB V2: no resource type',
@@ -83,11 +86,67 @@ function jobClusters() {
   return arn('ecs:${AWS::Region}:${AWS::AccountId}:cluster/${JobClusters}');
 }
 
+/**
+ * Instances of the groups named are bought and ended, and drain is asked to empty them: over the bus, in our own name,
+ * and with nothing but these two requests.
+ */
+const scaleGroups = [
+  readAnywhere(
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:DescribePolicies',
+    'autoscaling:DescribeScalingActivities',
+    'autoscaling:DescribeScheduledActions',
+  ),
+  allow('ecs:GetTaskProtection', ecs('task')),
+  when(
+    'ScalesGroups',
+    allow(
+      ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
+      arn('autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:autoScalingGroupName/${ScaleGroups}'),
+    ),
+  ),
+  when(
+    'ScalesGroups',
+    allow('events:PutEvents', arn('events:${AWS::Region}:${AWS::AccountId}:event-bus/default'), {
+      StringEquals: { 'events:source': 'watchkeeper', 'events:detail-type': ['Drain Requested', 'Drain Cancelled'] },
+    }),
+  ),
+];
+
+/** Services that crash-loop, in the clusters named: rolled back, or without tasks, and then without scaling. */
+const stopServices = [
+  readAnywhere('application-autoscaling:DescribeScalableTargets'),
+  when('Stops', allow('ecs:UpdateService', arn('ecs:${AWS::Region}:${AWS::AccountId}:service/${StopClusters}/*'))),
+  when(
+    'Stops',
+    allow(
+      'ecs:StopServiceDeployment',
+      arn('ecs:${AWS::Region}:${AWS::AccountId}:service-deployment/${StopClusters}/*'),
+    ),
+  ),
+  // A target's own name says nothing of its service (Service Authorization Reference, AWS Application Auto Scaling).
+  when(
+    'Stops',
+    allow(
+      'application-autoscaling:RegisterScalableTarget',
+      arn('application-autoscaling:${AWS::Region}:${AWS::AccountId}:scalable-target/*'),
+      {
+        StringEquals: {
+          'application-autoscaling:service-namespace': 'ecs',
+          'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+        },
+      },
+    ),
+  ),
+  act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
+];
+
 const mostPrefixes = 5;
 
 const grants = {
   health: [
-    records('health', 'counts', 'configuration'),
+    // Whoever acts says so where all who act look: `hold#` is nobody's alone.
+    records('health', 'hold', 'counts', 'configuration'),
     consume('HealthQueue'),
     send('HealthQueue', 'HealthDeadLetters', 'AlertsQueue'),
     ...configuration,
@@ -99,6 +158,7 @@ const grants = {
       ['codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
       arn('codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:*'),
     ),
+    ...stopServices,
   ],
   alert: [
     records('alert', 'counts', 'configuration'),
@@ -162,12 +222,15 @@ const grants = {
       'application-autoscaling:DescribeScalingPolicies',
     ),
     allow(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], arn('sqs:${AWS::Region}:${AWS::AccountId}:${ScaleQueues}')),
+    ...scaleGroups,
     act('ecs:UpdateService', arn('ecs:${AWS::Region}:${AWS::AccountId}:service/${ScaleClusters}/*')),
     act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
   ],
   batch: [
     records('batch', 'counts', 'configuration'),
     consume('BatchQueue'),
+    // What EventBridge Scheduler gave up lies there, and says why.
+    allow('sqs:ReceiveMessage', arnOf('BatchDeadLetters')),
     send('BatchQueue', 'BatchDeadLetters', 'AlertsQueue'),
     ...configuration,
     allow('ecs:DescribeServices', ecs('service')),
@@ -177,6 +240,7 @@ const grants = {
     ...launch,
     ...keepSchedules,
     act('ecs:StopTask', ecs('task')),
+    allow('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/ping')),
     act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
   ],
   tick: [index('due'), send('HealthQueue', 'DrainQueue', 'ScaleQueue', 'BatchQueue', 'AlertQueue')],

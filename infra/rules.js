@@ -96,6 +96,12 @@ export const patterns = {
       'detail-type': ['ECS Deployment State Change'],
       detail: { eventName: ['SERVICE_DEPLOYMENT_COMPLETED', 'SERVICE_DEPLOYMENT_FAILED'] },
     },
+    // Sent once in six hours at the most; what has no place is read every minute.
+    Unplaced: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Service Action'],
+      detail: { eventName: ['SERVICE_TASK_PLACEMENT_FAILURE'] },
+    },
   },
   batch: {
     // By `startedBy`, which names the run: tasks of others cost nothing.
@@ -103,6 +109,16 @@ export const patterns = {
       source: ['aws.ecs'],
       'detail-type': ['ECS Task State Change'],
       detail: { startedBy: [{ prefix: 'watchkeeper/' }], lastStatus: ['RUNNING', 'DEPROVISIONING', 'STOPPED'] },
+    },
+    // What rules and schedules of others start, by their marks.
+    ScheduledTasks: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: {
+        startedBy: [{ prefix: 'events-rule/' }, { prefix: 'chronos-schedule/' }],
+        lastStatus: ['PROVISIONING', 'PENDING', 'RUNNING', 'STOPPED'],
+        ...notBatch,
+      },
     },
     Requests: {
       source: ['watchkeeper'],

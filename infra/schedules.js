@@ -61,7 +61,9 @@ export const schedules = {
 /** The schedules of the jobs: those of one group, sent with one role, and nobody else's. */
 export const keepSchedules = [
   readAnywhere('scheduler:ListSchedules'),
-  allow('scheduler:GetSchedule', jobSchedules()),
+  // Of all groups: schedules of others that start tasks are watched, too.
+  allow('scheduler:GetSchedule', arn('scheduler:${AWS::Region}:${AWS::AccountId}:schedule/*')),
+  allow(['events:ListRules', 'events:ListTargetsByRule'], arn('events:${AWS::Region}:${AWS::AccountId}:rule/*')),
   act(['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], jobSchedules()),
   act('iam:PassRole', arnOf('SchedulesRole'), { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } }),
 ];

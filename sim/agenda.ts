@@ -20,9 +20,15 @@ export class Agenda {
 
   readonly now = (): Instant => this.clock;
 
-  /** Plans something; a moment that has passed means now. */
+  /** Plans something; a moment that has passed means now. Clocks show whole milliseconds: a part of one is waited out. */
   at(at: Instant, what: string, run: () => void): Entry {
-    const held: Held = { at: Math.max(at, this.clock), what, run, order: (this.made += 1), cancelled: false };
+    const held: Held = {
+      at: Math.ceil(Math.max(at, this.clock)),
+      what,
+      run,
+      order: (this.made += 1),
+      cancelled: false,
+    };
     this.heap.push(held);
     this.rise(this.heap.length - 1);
     return held;

@@ -68,7 +68,10 @@ function dueOf(
     .map((record) => record.key);
 }
 
-export function memoryBudgets(): Budgets {
+/** Who holds what: a place in a budget, or a thing. */
+export type SharedThing = { readonly thing: string; readonly holder: string };
+
+export function memoryBudgets(): Budgets & { readonly all: () => readonly SharedThing[] } {
   const uses = new Map<string, { readonly holders: Map<string, Held>; releases: number }>();
   const useOf = (key: string) => uses.get(key) ?? { holders: new Map<string, Held>(), releases: 0 };
   return {
@@ -88,6 +91,7 @@ export function memoryBudgets(): Budgets {
       if (use.holders.delete(holder)) use.releases += 1;
     },
     read: async (key) => ({ holders: new Map(useOf(key).holders), releases: useOf(key).releases }),
+    all: () => [...uses].flatMap(([thing, { holders }]) => [...holders.keys()].map((holder) => ({ thing, holder }))),
   };
 }
 
@@ -98,7 +102,9 @@ function sumOf(all: readonly Held[]): number {
 }
 
 /** `now`: for those that end by themselves. */
-export function memoryHolds(now: () => Instant = () => 0): Holds & HeldThings {
+export function memoryHolds(
+  now: () => Instant = () => 0,
+): Holds & HeldThings & { readonly all: () => readonly SharedThing[] } {
   const things = new Map<string, Map<string, Hold>>();
   const of = (thing: string): readonly Hold[] => standing([...(things.get(thing)?.values() ?? [])], now());
   return {
@@ -110,6 +116,7 @@ export function memoryHolds(now: () => Instant = () => 0): Holds & HeldThings {
       things.get(thing)?.delete(holder);
     },
     read: async (thing) => of(thing),
+    all: () => [...things.keys()].flatMap((thing) => of(thing).map(({ holder }) => ({ thing, holder }))),
     heldByPeople: async () =>
       [...things.keys()].filter((thing) => of(thing).some(({ feature }) => feature === 'person')),
   };
@@ -143,17 +150,20 @@ export function memoryPaces(gapMs: number): Paces {
 }
 
 /** All that the real table keeps, as Lambda has it. */
-export type MemoryStorage = Storage & { readonly store: MemoryStore };
+export type MemoryStorage = Storage & { readonly store: MemoryStore; readonly shared: () => readonly SharedThing[] };
 
 export function memoryStorage(
   saved: (record: KeptRecord) => void = () => {},
   now: () => Instant = () => 0,
 ): MemoryStorage {
+  const budgets = memoryBudgets();
+  const holds = memoryHolds(now);
   return {
     store: memoryStore(saved),
     paces: memoryPaces(secondMs),
-    budgets: memoryBudgets(),
-    holds: memoryHolds(now),
+    budgets,
+    holds,
+    shared: () => [...budgets.all(), ...holds.all()],
     buckets: memoryTokenBuckets(),
   };
 }

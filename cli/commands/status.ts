@@ -93,9 +93,7 @@ function heldLines(held: readonly Held[], { clock }: View, io: Io): string[] {
   const paint = painter(io);
   const rows = held.map(({ thing, hold: { holder, until, since, why } }) => [
     `  ${shownThing(thing)}`,
-    until === undefined
-      ? 'until released'
-      : `until ${moment(until, clock)}, ${durationWords(until - clock.now)} more`,
+    until === undefined ? 'until released' : `until ${moment(until, clock)}, ${durationWords(until - clock.now)} more`,
     `since ${moment(since, clock)}`,
     oneLine(`${why} (${holder.replace('person/', '')})`),
   ]);

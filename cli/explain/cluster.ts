@@ -59,6 +59,7 @@ export const partNames = {
   cluster: 'the cluster itself',
   containerInstances: 'container instances',
   tasks: 'tasks',
+  stoppedTasks: 'stopped tasks',
   services: 'services',
   taskDefinitions: 'task definitions',
   instanceTypes: 'instance types',

@@ -66,7 +66,11 @@ async function hold(target: HoldTarget, options: Options, io: Io): Promise<void>
   };
   const all = await holds.take(target.thing, mine);
   const others = all.filter(({ holder }) => holder !== mine.holder);
-  if (options.json) printJson(io, [mine, ...others].map((each) => holdJson(target.thing, each)));
+  if (options.json)
+    printJson(
+      io,
+      [mine, ...others].map((each) => holdJson(target.thing, each)),
+    );
   else print(io, heldLines(target, { mine, others }, io));
 }
 

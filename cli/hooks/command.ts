@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { hookMark } from '../../lib/app/config/drain-policy.ts';
 import { oneLine } from '../../lib/channels/untrusted.ts';
 import type { InstanceGroup } from '../../lib/core/group-reads.ts';
+import type { DrainPolicy } from '../../lib/drain/policy.ts';
 import { policyFor } from '../../lib/drain/policy.ts';
 import type { HookFinding, HookPolicy } from '../../lib/ecs/draining/hook-findings.ts';
 import { hookFindings } from '../../lib/ecs/draining/hook-findings.ts';
@@ -102,7 +103,11 @@ async function checkedOf(
 ): Promise<readonly Checked[]> {
   const isTable = tableOf(options, io) !== undefined;
   const installation = isTable ? await openInstallation('hooks', options, io) : { region };
-  const whole = await drainPolicyOf(installation, io);
+  return checkedBy(await drainPolicyOf(installation, io), groups);
+}
+
+/** Each group by the policy that is meant for it. */
+export function checkedBy(whole: DrainPolicy, groups: readonly InstanceGroup[]): readonly Checked[] {
   return groups.map((group) => {
     const names = [group.name, ...group.capacityProviders, ...group.clusters];
     const { mode, deadlineMs, managedCapMs } = policyFor(whole, { names });

@@ -4,6 +4,7 @@ import { faultLine } from '../../lib/app/config/fault.ts';
 import { healthPolicy } from '../../lib/app/config/health-policy.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
 import { durationMs, durationPattern } from '../../lib/app/config/notation.ts';
+import type { Configuration } from '../../lib/app/config/schema.ts';
 import type { Delivery } from '../../lib/core/delivery.ts';
 import { isoTime } from '../../lib/core/time.ts';
 import { CommandFailure, fault, usageError } from '../failure.ts';
@@ -13,9 +14,11 @@ import { previewMessage } from '../preview.ts';
 import { painter } from '../terminal.ts';
 import type { ReplayFacts } from './facts.ts';
 import { readFacts } from './facts.ts';
+import { eventFiles } from './files.ts';
 import type { ReplayEvent } from './input.ts';
 import { readEvents } from './input.ts';
 import { asGiven, byTime, inOrder } from './order.ts';
+import { postsOf } from './posts.ts';
 import type { EventLine, Replay, ReplayLine } from './replay.ts';
 import { replay } from './replay.ts';
 
@@ -35,9 +38,12 @@ export function register(program: Command, io: Io): void {
   program
     .command('replay')
     .description('Run events through the deployed code in memory: what would have been told, when, and why.')
-    .argument('<files...>', 'one event, an array, JSON Lines, or SQS batches')
+    .argument('<files...>', 'one event, an array, JSON Lines, or SQS batches; of a directory all .json and .jsonl')
     .option('--json', 'JSON Lines: event, decision, alert')
-    .option('--facts <file>', 'what is true meanwhile: items of DescribeServices and DescribeTaskDefinition')
+    .option(
+      '--facts <file>',
+      'what is true meanwhile: what `watchkeeper snapshot` writes, or its lists of services and definitions',
+    )
     .option('--settle <duration>', 'how long time goes on after the last event', '15m')
     .option('--as-given', 'one file after the other, as they stand: not sorted by the time of the events')
     .option('--config <file>', 'a watchkeeper.yml; without one, everything goes to one channel, in English')
@@ -50,12 +56,17 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   if (!durationPattern.test(options.settle))
     throw usageError(`--settle ${options.settle} is no duration`, 'write 15m, 2h or 90s');
   const kept: (readonly ReplayEvent[])[] = [];
-  for (const file of files) kept.push(readEvents(await fileText(file, io, 'name a file with events')));
+  for (const file of await eventFiles(files, io))
+    kept.push(readEvents(await fileText(file, io, 'name a file with events')));
   const events = options.asGiven ? asGiven(kept) : byTime(kept);
   const sayer = options.json ? jsonSayer(io) : textSayer(io, options.all === true);
+  const place = { account: '000000000000', region: regionOf(events) };
+  const configuration = await configurationOf(options.config, io);
+  const facts = await factsOf(options.facts, io);
   const how: Replay = {
-    policies: await policiesOf(options.config, regionOf(events), io),
-    facts: await factsOf(options.facts, io),
+    policies: { health: healthPolicy(configuration), alert: alertPolicy(configuration, place) },
+    others: postsOf({ configuration, place, facts }),
+    facts,
     settleMs: durationMs(options.settle),
     say: sayer.say,
     heard: sayer.heard,
@@ -76,19 +87,18 @@ async function factsOf(path: string | undefined, io: Io): Promise<ReplayFacts> {
   }
 }
 
-async function policiesOf(file: string | undefined, region: string, io: Io): Promise<Replay['policies']> {
+async function configurationOf(file: string | undefined, io: Io): Promise<Configuration> {
   const result = readConfiguration(file === undefined ? plainConfiguration : await fileText(file, io));
   if ('faults' in result) {
     for (const each of result.faults) io.stderr.write(`${faultLine(file ?? '', each)}\n`);
     throw fault(`${file ?? ''} cannot be used`, 'mend it: watchkeeper check');
   }
-  const stack = { account: '000000000000', region };
-  return { health: healthPolicy(result.configuration), alert: alertPolicy(result.configuration, stack) };
+  return result.configuration;
 }
 
 function regionOf(events: readonly ReplayEvent[]): string {
   for (const { body } of events) {
-    const region = /"region":"([\w-]+)"/.exec(body)?.[1];
+    const region = /"(?:region":"|scheduleArn":"arn:[\w-]+:scheduler:)([\w-]+)[":]/.exec(body)?.[1];
     if (region !== undefined) return region;
   }
   return 'us-east-1';

@@ -5,7 +5,7 @@ import type { AlertReads } from '../../lib/alert/gather.ts';
 import type { AlertTarget } from '../../lib/alert/incident/draft.ts';
 import type { AlertPolicy } from '../../lib/alert/policy.ts';
 import { keep } from '../../lib/app/keep.ts';
-import type { World } from '../../lib/app/world.ts';
+import type { Invocation, QueueMessage, World } from '../../lib/app/world.ts';
 import type { Alert } from '../../lib/core/alert.ts';
 import type { AwsEvent } from '../../lib/core/event.ts';
 import type { Feature } from '../../lib/core/feature.ts';
@@ -19,6 +19,7 @@ import type { HealthTarget } from '../../lib/health/decide.ts';
 import { health } from '../../lib/health/feature.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
+import type { Post, Shared } from './post.ts';
 
 /** The outside of an engine: where records are, what is true, and what happens with what is told. */
 export type Surroundings = {
@@ -26,6 +27,8 @@ export type Surroundings = {
   readonly policies: { readonly health: HealthPolicy; readonly alert: AlertPolicy };
   readonly reads: { readonly health: HealthReads; readonly alert: Pick<AlertReads, 'enrichment' | 'reactions'> };
   readonly deliver: Act<AlertTarget>;
+  /** The other functions that hear the stream. */
+  readonly posts?: readonly Post[];
   readonly log: Log;
   readonly refused: (body: string, fault: { readonly path: string; readonly problem: string }) => void;
   /** How an invocation is run: for tests in which it dies. False: it did not come to its end. */
@@ -41,8 +44,6 @@ const visibilityMs = 6 * minuteMs;
 /** FIFO queues hand over at most ten messages at a time. */
 const alertsPerBatch = 10;
 
-const features: readonly FeatureName[] = ['health', 'alert'];
-
 type Redelivery = { readonly at: number; readonly bodies: readonly string[] };
 
 /** All features over one virtual clock: events go in at their own time, and what is due runs when it is due. */
@@ -52,6 +53,7 @@ export class Engine {
   private again: Redelivery[] = [];
   private readonly alerts: Alert[] = [];
   private readonly passedOn: string[] = [];
+  private posted: { readonly post: Post; readonly body: string }[] = [];
   private readonly counts = new Map<string, number>();
   private readonly around: Surroundings;
 
@@ -74,9 +76,10 @@ export class Engine {
     this.at = Math.max(this.at, until);
   }
 
-  /** Hands a batch to the health function. False: the invocation died, and its messages will be delivered again. */
+  /** Hands a batch to health, and to all others that hear it. False: health died, and will have its messages again. */
   async hear(bodies: readonly string[]): Promise<boolean> {
     const done = await this.invoke(health, this.healthWorld(), bodies);
+    for (const post of this.around.posts ?? []) await this.hand(post, bodies.filter(post.hears));
     await this.pass();
     return done;
   }
@@ -96,11 +99,28 @@ export class Engine {
     world: World<Event, Target, Read, Policy>,
     bodies: readonly string[],
   ): Promise<boolean> {
+    return this.invocation(bodies, async (messages, invocation) => keep(messages, feature, world, invocation));
+  }
+
+  /** One of the other functions. What it tells itself comes to it with what is passed on. */
+  private async hand(post: Post, bodies: readonly string[]): Promise<void> {
+    if (bodies.length === 0) return;
+    const tell = {
+      alert: (told: Alert) => void this.alerts.push(told),
+      pass: (body: string) => void this.posted.push({ post, body }),
+    };
+    const around = { shared: this.common(), tell };
+    await this.invocation(bodies, async (messages, invocation) => post.invoke(messages, invocation, around));
+  }
+
+  private async invocation(
+    bodies: readonly string[],
+    work: (messages: readonly QueueMessage[], invocation: Invocation) => Promise<ReadonlySet<string>>,
+  ): Promise<boolean> {
     const messages = bodies.map((body) => ({ id: this.newId(), body }));
     const run = this.around.run ?? finished;
     return run(async () => {
-      const invocation = { worker: this.newId(), deadline: this.at + invocationMs };
-      const back = await keep(messages, feature, world, invocation);
+      const back = await work(messages, { worker: this.newId(), deadline: this.at + invocationMs });
       if (back.size > 0) throw new Error(`${back.size} messages were given back`);
     });
   }
@@ -109,6 +129,8 @@ export class Engine {
     const passedOn = this.passedOn.splice(0);
     const isDone = passedOn.length === 0 || (await this.invoke(health, this.healthWorld(), passedOn));
     if (!isDone) this.passedOn.unshift(...passedOn);
+    for (let next = this.posted.shift(); next !== undefined; next = this.posted.shift())
+      await this.hand(next.post, [next.body]);
     while (this.alerts.length > 0) {
       const bodies = this.alerts.splice(0, alertsPerBatch).map((each) => JSON.stringify(each));
       await this.redeliver({ at: this.at, bodies });
@@ -125,13 +147,16 @@ export class Engine {
   private async wake({ key, at }: { readonly key: RecordKey; readonly at: number }): Promise<void> {
     this.at = Math.max(this.at, at);
     const body = JSON.stringify({ wake: [key] });
-    if (featureOf(key) === 'health') await this.invoke(health, this.healthWorld(), [body]);
+    const post = this.around.posts?.find(({ name }) => name === featureOf(key));
+    if (post !== undefined) await this.hand(post, [body]);
+    else if (featureOf(key) === 'health') await this.invoke(health, this.healthWorld(), [body]);
     else await this.invoke(alert, this.alertWorld(), [body]);
     await this.pass();
   }
 
   private async soonest(until: number): Promise<{ readonly key: RecordKey; readonly at: number } | undefined> {
-    const { store } = this.around;
+    const { store, posts = [] } = this.around;
+    const features: readonly FeatureName[] = ['health', 'alert', ...posts.map(({ name }) => name)];
     const keys = (await Promise.all(features.map(async (feature) => store.due(feature, until, 1)))).flat();
     const records = [...(await store.load(keys)).values()];
     const due = records.flatMap(({ key, dueAt }) => (dueAt === undefined ? [] : [{ key, at: dueAt }]));
@@ -140,7 +165,7 @@ export class Engine {
 
   private readonly newId = (): string => `replay-${(this.ids += 1)}`;
 
-  private common(): Omit<World<never, never, never, never>, 'parse' | 'policy' | 'read' | 'act'> {
+  private common(): Shared {
     return {
       clock: { now: this.now },
       newId: this.newId,
@@ -162,7 +187,7 @@ export class Engine {
       read: reads.health,
       act: async (target) => {
         if ('send' in target) this.alerts.push(target.send);
-        else this.passedOn.push(passedOnMessage(target.pass));
+        else if ('pass' in target) this.passedOn.push(passedOnMessage(target.pass));
         return { result: 'done', reason: 'sent', at: this.at };
       },
     };

@@ -1,3 +1,6 @@
+import { parseBatchEvent } from '../../lib/ecs/events/parse-batch.ts';
+import { parseHostEvent } from '../../lib/ecs/events/parse-host.ts';
+import { parseScaleEvent } from '../../lib/ecs/events/parse-scale.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { diagnose } from '../../lib/ecs/stops/diagnosis.ts';
 import type { ReplayEvent } from './input.ts';
@@ -5,10 +8,9 @@ import type { EventLine } from './replay.ts';
 
 /** What is made of one event by itself. */
 export function eventLine({ body }: ReplayEvent): EventLine {
-  const parsed = parseEvent(body);
-  if ('fault' in parsed) return { type: 'event', eventId: parsed.id ?? '', kind: 'malformed', fault: parsed.fault };
-  if ('ignored' in parsed) return { type: 'event', eventId: parsed.id ?? '', ...ignoredOf(body, parsed.ignored) };
-  const { event } = parsed;
+  const parsed = parsers.map((parse) => parse(body));
+  const event = parsed.map(eventIn).find((found) => found !== undefined);
+  if (event === undefined) return lineOfNone(body, parsed);
   const diagnosis = event.kind === 'task' ? diagnose(event) : undefined;
   if (diagnosis === undefined) return { type: 'event', eventId: event.id, kind: event.kind };
   const { cause, failure, severity, culprit, exitCode, certainty } = diagnosis;
@@ -19,6 +21,24 @@ export function eventLine({ body }: ReplayEvent): EventLine {
     kind: event.kind,
     diagnosis: { cause, failure, severity, certainty, ...blamed },
   };
+}
+
+/** What each function hears. What one of them takes for its own is an event, whatever the others make of it. */
+const parsers = [parseEvent, parseHostEvent, parseScaleEvent, parseBatchEvent] as const;
+
+type AnyParsed = ReturnType<(typeof parsers)[number]>;
+
+function eventIn(parsed: AnyParsed) {
+  return 'event' in parsed ? parsed.event : undefined;
+}
+
+/** What has a fault for one of them is malformed: it is none of the others'. */
+function lineOfNone(body: string, parsed: readonly AnyParsed[]): EventLine {
+  for (const each of parsed)
+    if ('fault' in each) return { type: 'event', eventId: each.id ?? '', kind: 'malformed', fault: each.fault };
+  const [first] = parsed;
+  if (first === undefined || !('ignored' in first)) throw new Error('nobody has read it');
+  return { type: 'event', eventId: first.id ?? '', ...ignoredOf(body, first.ignored) };
 }
 
 /** What AWS calls an event that we do not listen to. */

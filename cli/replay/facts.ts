@@ -83,7 +83,7 @@ function isObject(value: unknown): value is object {
 }
 
 /** The SDK gives dates; a file has them as text, or as seconds as the AWS CLI prints them in some versions. */
-function dates(key: string, value: unknown): unknown {
+export function dates(key: string, value: unknown): unknown {
   if (!key.endsWith('At')) return value;
   if (typeof value === 'string') return new Date(value);
   return typeof value === 'number' ? new Date(value * 1000) : value;
@@ -123,6 +123,10 @@ export function readsFrom(
       clusterStandings: unread,
       servicePage: unread,
       lostAgents: unread,
+      runningTasks: unread,
+      holds: unread,
+      use: unread,
+      scaling: unread,
     },
     enrichment: {
       ecs: {

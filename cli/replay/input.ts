@@ -47,7 +47,9 @@ class Raw {
 
 function eventOf(value: unknown): ReplayEvent {
   if (value instanceof Raw) return { body: value.text };
-  const time = isObject(value) && typeof value['time'] === 'string' ? Date.parse(value['time']) : Number.NaN;
+  // What a schedule sends has no wrapping, and its time under another name.
+  const written = isObject(value) ? (value['time'] ?? value['scheduledTime']) : undefined;
+  const time = typeof written === 'string' ? Date.parse(written) : Number.NaN;
   return { body: JSON.stringify(value) ?? 'null', ...(!Number.isNaN(time) && { at: time }) };
 }
 

@@ -15,6 +15,7 @@ import type { ReplayFacts } from './facts.ts';
 import { eventLine } from './event-line.ts';
 import { readsFrom } from './facts.ts';
 import type { PlacedEvent } from './order.ts';
+import type { Posts } from './posts.ts';
 
 /** What a replay says of one event of its input. */
 export type EventLine = Extract<ReplayLine, { type: 'event' }>;
@@ -68,6 +69,8 @@ export type AlertLine = {
 export type Replay = {
   readonly policies: { readonly health: HealthPolicy; readonly alert: AlertPolicy };
   readonly facts: ReplayFacts;
+  /** The functions beside health and alert. */
+  readonly others?: Posts;
   readonly settleMs: number;
   readonly say: (line: Exclude<ReplayLine, EventLine>) => void;
   /** An event is gone through: `index` is its place in the input, which may be another than that in time. */
@@ -89,6 +92,7 @@ export async function replay(events: readonly PlacedEvent[], how: Replay): Promi
       policies: how.policies,
       reads: { health: reads.health, alert: { enrichment: reads.enrichment, reactions: async () => undefined } },
       deliver: told.deliver(clock.now),
+      posts: how.others?.posts ?? [],
       log: decisionLog(how.say, clock.now),
       refused: () => {},
     },
@@ -100,6 +104,7 @@ export async function replay(events: readonly PlacedEvent[], how: Replay): Promi
     const line = eventLine(event);
     malformed ||= line.fault !== undefined;
     how.heard(line, event.index);
+    how.others?.note(event.body);
     await engine.hear([event.body]);
     told.flush();
   }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../lib/core/time.ts';
 import type { Outcome } from '../../sim/scenario/run.ts';
+import type { BatchPlan } from '../../sim/scenario/batch/plan.ts';
 import type { HostPlan } from '../../sim/scenario/plan.ts';
 import type { Scenario } from '../../sim/scenario/scenario.ts';
 import { CommandFailure, usageError } from '../failure.ts';
@@ -78,10 +79,27 @@ function describe({ plan, troubles, hindrances }: Scenario, write: Write): void 
   for (const { cluster, name, runsOn, kind, desired, circuitBreaker } of plan.services)
     write('service', `${cluster}/${name}: ${desired} × ${kind} on ${runsOn}, circuit breaker: ${circuitBreaker}`);
   for (const { family, everyMinutes } of plan.jobs) write('job', `${family}: every ${everyMinutes} minutes`);
+  for (const line of plan.batch === undefined ? [] : batchLines(plan.batch)) write('job', line);
   for (const { name, atMs, healedAfterMs } of troubles)
     write('trouble', `${name} at ${minutes(atMs)}, mended ${minutes(healedAfterMs)} later`);
   for (const { name, fromMs, untilMs } of hindrances)
     write('way', `${name} from ${minutes(fromMs)} to ${minutes(untilMs)}`);
+}
+
+function batchLines({ jobs, acts, ways }: BatchPlan): readonly string[] {
+  return [
+    ...jobs.map(({ name, after, minutes: due, policy, key }) =>
+      [
+        `${name}:`,
+        after === undefined ? `due at ${due.map((at) => `${at} min`).join(', ')}` : `after ${after}`,
+        `${policy} by ${key}`,
+      ].join(' '),
+    ),
+    ...acts.map(
+      ({ name, atMs, healedAfterMs }) => `${name} at ${minutes(atMs)}, mended ${minutes(healedAfterMs)} later`,
+    ),
+    ...ways.map((way) => `${way} until all is mended`),
+  ];
 }
 
 function hostsLine({ cluster, count, instanceType, group }: HostPlan): string {

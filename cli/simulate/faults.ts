@@ -1,11 +1,16 @@
 import { hindrances } from '../../sim/scenario/hindrances.ts';
 import type { Faults } from '../../sim/scenario/scenario.ts';
-import { allFaults, drainFaults, hindranceNames, troubleNames } from '../../sim/scenario/scenario.ts';
+import { allFaults, batchFaults, drainFaults, hindranceNames, troubleNames } from '../../sim/scenario/scenario.ts';
 import { troubles } from '../../sim/scenario/troubles.ts';
 import { usageError } from '../failure.ts';
 
 /** All that concerns one feature. Features that come later have their own. */
-const aliases: Readonly<Record<string, Faults>> = { alert: allFaults, health: allFaults, drain: drainFaults };
+const aliases: Readonly<Record<string, Faults>> = {
+  alert: allFaults,
+  health: allFaults,
+  drain: drainFaults,
+  batch: batchFaults,
+};
 
 /** `all`, `none`, or names and aliases with commas between. */
 export function faultsOf(list: string): Faults {
@@ -22,6 +27,7 @@ export function faultsOf(list: string): Faults {
     troubles: troubleNames.filter((name) => wanted.has(name) || inAlias.has(name)),
     hindrances: hindranceNames.filter((name) => wanted.has(name) || inAlias.has(name)),
     ...(aliased.some(({ drains }) => drains === true) && { drains: true }),
+    ...(aliased.some(({ jobs }) => jobs === true) && { jobs: true }),
   };
 }
 

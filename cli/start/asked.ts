@@ -30,6 +30,7 @@ function strike(shop: Shop, fault: string, target: unknown): string | undefined 
     shop.hinder(fault as Hindrance);
     return undefined;
   }
+  if (shop.traffic.press(fault) || shop.jobs.press(fault, target)) return undefined;
   if (typeof target !== 'string') return shop.damage.strike(fault, {});
   return shop.damage.strike(fault, target.startsWith('i-') ? { instance: target } : { service: target });
 }

@@ -16,6 +16,7 @@ import { servePage } from './server.ts';
 import { Shop } from './shop.ts';
 import { accountView } from './views/account-view.ts';
 import { chatView } from './views/chat-view.ts';
+import { jobsView } from './views/jobs-view.ts';
 
 type Options = { readonly port: string; readonly config?: string; readonly speed: string; readonly seed: string };
 
@@ -70,6 +71,7 @@ async function openPage({ shop, pace, configuration, front }: Opened, port: numb
         account: accountView(shop, { speed: pace.speed, zone: zone(), configuration: configuration.view() }),
         chat: chatView(shop.simulation.slack.state, configuration.configuration),
         decisions: shop.decisions,
+        jobs: jobsView(shop),
       }),
       ask: (path, body) => asked({ shop, pace }, path, body),
     },

@@ -4,6 +4,7 @@ import type { ConfigurationView } from '../../console/view.ts';
 import type { Configuration } from '../../lib/app/config/schema.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
 import type { Instant } from '../../lib/core/time.ts';
+import { exampleJobs } from './jobs/examples.ts';
 
 /** For whoever has no file: everything goes to one channel, and pages at once; what leaves is drained. */
 const drains = `drain:
@@ -11,10 +12,16 @@ const drains = `drain:
   batch: { mode: act, deadline: 20m }
 `;
 
+/** And what works off the queue, or answers requests, is scaled. */
+const scales = `scale:
+  web/thumbnail-worker: { mode: act, tasks: 0..12, queue: thumbnails, perTask: 20 }
+  web/shop-front: { mode: act, tasks: 2..10, cpu: 50 }
+`;
+
 export const plainConfiguration = `receivers: { alerts: { slack: C0ALERTS } }
 timezone: Asia/Tokyo
 pager: live
-${drains}`;
+${drains}${scales}${exampleJobs}`;
 
 /**
  * The visitor's own file. It is looked at again and again: what is good is in force, and of what is bad the page shows
@@ -68,10 +75,15 @@ type Read =
   | { readonly text: string; readonly configuration: Configuration }
   | { readonly faults: ConfigurationView['faults'] };
 
-/** Nothing can be hurt here: a file that says nothing of draining has it shown at work. */
-function withDrains(own: Extract<Read, { readonly text: string }>): Read {
-  if (own.configuration.drain !== undefined) return own;
-  const text = `${own.text.trimEnd()}\n\n# Not in your file, which says nothing of draining: on this page it may act.\n${drains}`;
+/** Nothing can be hurt here: what a file says nothing of is shown at work. */
+function withExamples(own: Extract<Read, { readonly text: string }>): Read {
+  const added = [
+    own.configuration.drain === undefined ? drains : '',
+    own.configuration.scale === undefined ? scales : '',
+    own.configuration.jobs === undefined ? exampleJobs : '',
+  ].join('');
+  if (added === '') return own;
+  const text = `${own.text.trimEnd()}\n\n# Not in your file, which says nothing of it: on this page it may act.\n${added}`;
   const read = readConfiguration(text);
   return 'configuration' in read ? { text, configuration: read.configuration } : own;
 }
@@ -86,7 +98,7 @@ function readFrom(file: string): Read {
     return { faults: [{ line: 1, column: 1, path: '', problem, fix: 'make it readable' }] };
   }
   const read = readConfiguration(text);
-  if ('configuration' in read) return withDrains({ text, configuration: read.configuration });
+  if ('configuration' in read) return withExamples({ text, configuration: read.configuration });
   const faults = read.faults.map(({ line, column, path, problem, fix }) => ({ line, column, path, problem, fix }));
   return { faults };
 }

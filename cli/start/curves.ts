@@ -1,9 +1,9 @@
 import type { SeriesView } from '../../console/series.ts';
-import { hourMs, secondMs } from '../../lib/core/time.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import { secondMs } from '../../lib/core/time.ts';
 import type { Service } from '../../sim/account/service.ts';
 import { countsOf, standingOf } from '../../sim/account/services/standing.ts';
 import type { ServicePlan } from '../../sim/scenario/plan.ts';
-import { loadOf } from '../../sim/scenario/load.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
 import { serviceNamed } from '../../sim/scenario/stage.ts';
 
@@ -22,11 +22,13 @@ type Curved = {
 /** What the services were over the last hour, one point every quarter of a minute. */
 export class Curves {
   private readonly stage: Stage;
+  private readonly loadAt: (plan: ServicePlan, at: Instant) => number;
   private readonly at: number[] = [];
   private readonly services: readonly Curved[];
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, loadAt: (plan: ServicePlan, at: Instant) => number) {
     this.stage = stage;
+    this.loadAt = loadAt;
     this.services = stage.plan.services.map((plan) => ({ plan, desired: [], running: [], healthy: [], load: [] }));
   }
 
@@ -36,7 +38,7 @@ export class Curves {
     this.stage.account.agenda.after(everyMs, 'a point of the curves', () => this.follow());
   }
 
-  view(): SeriesView {
+  view(scaling: SeriesView['scaling'] = []): SeriesView {
     const named = this.services.map((each) => ({ ...each, service: `${each.plan.cluster}/${each.plan.name}` }));
     return {
       at: this.at,
@@ -46,6 +48,7 @@ export class Curves {
         unit: plan.kind === 'web' ? 'requests/s' : 'messages/s',
         values: load,
       })),
+      scaling,
     };
   }
 
@@ -57,7 +60,7 @@ export class Curves {
       add(desired, service === undefined ? null : wantedOf(this.stage, service));
       add(running, service === undefined ? null : countsOf(service).running);
       add(healthy, service === undefined ? null : healthyOf(this.stage, service));
-      add(load, loadOf(plan, now, hourMs));
+      add(load, this.loadAt(plan, now));
     }
   }
 }

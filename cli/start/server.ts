@@ -124,7 +124,7 @@ function stream(response: ServerResponse, shown: Shown): void {
     if (data !== undefined) response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const tell = (): void => {
-    const { account, chat, decisions } = shown.view();
+    const { account, chat, decisions, jobs } = shown.view();
     const now = JSON.stringify(account);
     silent += 1;
     if (now !== before || silent * beatMs >= 1000) {
@@ -134,6 +134,7 @@ function stream(response: ServerResponse, shown: Shown): void {
     before = now;
     send('chat', changes.chat(chat));
     send('decisions', changes.decisions(decisions));
+    send('jobs', changes.jobs(jobs));
   };
   tell();
   const beat = setInterval(tell, beatMs);

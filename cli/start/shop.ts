@@ -1,5 +1,6 @@
 import { drainPolicy } from '../../lib/app/config/drain-policy.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
+import type { Configuration } from '../../lib/app/config/schema.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import type { DrainPolicy } from '../../lib/drain/policy.ts';
@@ -26,7 +27,11 @@ import { decisionOf } from './decisions.ts';
 import { Curves } from './curves.ts';
 import { Damage } from './damage.ts';
 import { Departures } from './departures.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { RunLog } from './jobs/run-log.ts';
+import { starving } from './jobs/starving.ts';
 import { demoPlan } from './plan.ts';
+import { Traffic } from './traffic.ts';
 
 /** So long the account has to come up before Watchkeeper is switched on, and the visitor sees it. */
 const settlesMs = 10 * minuteMs;
@@ -48,6 +53,9 @@ export class Shop {
   readonly decisions: DecisionView[] = [];
   readonly damage: Damage;
   readonly departures: Departures;
+  readonly traffic: Traffic;
+  readonly jobs: Jobs;
+  readonly runLog = new RunLog(() => this.now());
   /** What is in force of draining. */
   drainPolicy: DrainPolicy;
   readonly hindered = new Set<Hindrance>();
@@ -61,7 +69,7 @@ export class Shop {
       configuration,
       mode: 'act',
       everyMinute: true,
-      operations: operationsOf,
+      operations: (simulation) => starving(operationsOf(simulation), (definition) => this.jobs.starves(definition)),
       latencyMs: (what) => latencyUnder(this.hindered, what),
       // Nobody counts here what a death excuses.
       fate: fateUnder({
@@ -76,10 +84,19 @@ export class Shop {
     this.simulation.bus.muted = true;
     const repeats = random.fork('repeats');
     for (const queue of this.simulation.queues.values()) queue.repeats = () => repeatUnder(this.hindered, repeats);
-    this.stage = raiseStage(this.simulation.account, demoPlan, random.fork('stage'));
+    this.stage = raiseStage(
+      this.simulation.account,
+      demoPlan,
+      random.fork('stage'),
+      this.simulation.storage.holds,
+    );
     this.departures = new Departures(this.simulation.account);
-    this.curves = new Curves(this.stage);
+    this.traffic = new Traffic(this.stage);
+    this.curves = new Curves(this.stage, this.traffic.of);
     this.damage = new Damage(this.stage);
+    this.jobs = new Jobs(this.simulation.account, random.fork('jobs'));
+    this.jobs.configure(configurationOf(configuration), start);
+    this.simulation.onSaved = this.runLog.hear;
   }
 
   /** The shop as it stands when all its services are up. */
@@ -97,6 +114,7 @@ export class Shop {
   configure(text: string): void {
     this.simulation.objects.set(configurationPlace, text);
     this.drainPolicy = drainPolicyOf(text, this.simulation.account);
+    this.jobs.configure(configurationOf(text), this.now());
   }
 
   /** Turns something on the way between account, functions and chat on or off. */
@@ -116,10 +134,14 @@ export class Shop {
 }
 
 /** Of a text that is good. */
-function drainPolicyOf(text: string, { id: account, region }: Pick<Account, 'id' | 'region'>): DrainPolicy {
+function configurationOf(text: string): Configuration {
   const read = readConfiguration(text);
   if ('faults' in read) throw new Error('the configuration has faults');
-  return drainPolicy(read.configuration, { account, region, mode: 'act', live: new Map() });
+  return read.configuration;
+}
+
+function drainPolicyOf(text: string, { id: account, region }: Pick<Account, 'id' | 'region'>): DrainPolicy {
+  return drainPolicy(configurationOf(text), { account, region, mode: 'act', live: new Map() });
 }
 
 /**

@@ -7,17 +7,18 @@ import { Faults } from './faults.tsx';
 import { Header } from './header.tsx';
 import type { IconName } from './icons.tsx';
 import { Icon } from './icons.tsx';
-import { Plots } from './plots/pane.tsx';
+import { Lower } from './lower.tsx';
 import { chat } from './store.ts';
 
 /** Where there is room for one part at a time, this one is shown. */
-type Tab = 'account' | 'chat' | 'decisions' | 'plots' | 'faults';
+type Tab = 'account' | 'chat' | 'decisions' | 'plots' | 'jobs' | 'faults';
 
 const tabs: readonly { readonly tab: Tab; readonly label: string; readonly icon: IconName }[] = [
   { tab: 'account', label: 'Account', icon: 'account' },
   { tab: 'chat', label: 'Chat', icon: 'chat' },
   { tab: 'decisions', label: 'Decisions', icon: 'list' },
   { tab: 'plots', label: 'Over time', icon: 'curve' },
+  { tab: 'jobs', label: 'Jobs', icon: 'calendar' },
   { tab: 'faults', label: 'Break', icon: 'bolt' },
 ];
 
@@ -37,7 +38,7 @@ export function App(): JSX.Element {
       <main>
         <Faults />
         <Account />
-        <Plots />
+        <Lower />
         <Chat />
         <Decisions />
       </main>

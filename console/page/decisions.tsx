@@ -2,8 +2,9 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { DecisionView } from '../view.ts';
 import { Empty, Pane } from './pane.tsx';
+import type { Selection } from './selection.ts';
 import { selectionName } from './selection.ts';
-import { account, decisions, selection } from './store.ts';
+import { account, decisions, jobs, selection } from './store.ts';
 import { timeText } from './times.ts';
 
 /** Decisions shown at once. */
@@ -13,11 +14,10 @@ const actedOnly = signal(false);
 
 /** What was decided and why, newest first; only about the selected thing, if there is one. */
 export function Decisions(): JSX.Element {
-  const selected = selection.value;
-  const name = selected === undefined ? undefined : selectionName(selected);
+  const names = namesOf(selection.value);
   const all = decisions.value ?? [];
   const shown = all
-    .filter(({ record }) => name === undefined || record.split(/[/#]/).includes(name))
+    .filter(({ record }) => names === undefined || record.split(/[/#]/).some((part) => names.has(part)))
     .filter(({ actions }) => !actedOnly.value || actions.length > 0)
     .slice(-mostShown)
     .toReversed();
@@ -35,6 +35,13 @@ export function Decisions(): JSX.Element {
       </ol>
     </Pane>
   );
+}
+
+/** What records of the selected thing are named by: of a job, its runs as well. Undefined: nothing is selected. */
+function namesOf(selected: Selection | undefined): ReadonlySet<string> | undefined {
+  if (selected === undefined) return undefined;
+  const job = selected.kind === 'job' ? jobs.value?.find(({ name }) => name === selected.id) : undefined;
+  return new Set([selectionName(selected), ...(job?.runs.map(({ id }) => id) ?? [])]);
 }
 
 function OnlyActions(): JSX.Element {
@@ -71,7 +78,12 @@ function Decision({ decision }: { readonly decision: DecisionView }): JSX.Elemen
   );
 }
 
-/** The last part of a record's key: what it is about. */
+/** The last part of a record's key: what it is about. A run is called by its job and the time it is due for. */
 function thingOf(record: string): string {
-  return record.slice(Math.max(record.lastIndexOf('/'), record.lastIndexOf('#')) + 1);
+  const thing = record.slice(Math.max(record.lastIndexOf('/'), record.lastIndexOf('#')) + 1);
+  if (!record.includes('#run/')) return thing;
+  const job = jobs.value?.find(({ runs }) => runs.some(({ id }) => id === thing));
+  const run = job?.runs.find(({ id }) => id === thing);
+  if (job === undefined || run === undefined) return thing;
+  return `${job.name} ${timeText(run.slot, account.value?.zone ?? 'UTC', 'minute')}`;
 }

@@ -4,6 +4,7 @@ import type { FaultView } from '../view.ts';
 import { Configuration } from './configuration.tsx';
 import { Icon } from './icons.tsx';
 import { Empty, Pane } from './pane.tsx';
+import { showBelow } from './lower-shown.ts';
 import { pressFault } from './requests.ts';
 import { selectionName } from './selection.ts';
 import { account, selection } from './store.ts';
@@ -36,6 +37,7 @@ function Fault({ fault }: { readonly fault: FaultView }): JSX.Element {
   const press = async (): Promise<void> => {
     if (waiting.value) return;
     waiting.value = true;
+    if (fault.aimsAt === 'job') showBelow('jobs');
     await pressFault(id, target === undefined ? {} : { target });
     waiting.value = false;
   };
@@ -69,7 +71,7 @@ function Aim(): JSX.Element {
   const selected = selection.value;
   if (selected === undefined)
     return (
-      <span class="aim" title="Select a service or an instance to aim at it">
+      <span class="aim" title="Select a service, an instance or a job to aim at it">
         aimed anywhere
       </span>
     );

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { summaryOf } from './account/state.ts';
 import { App } from './app.tsx';
 import { isThere } from './selection.ts';
-import { account, follow, selection } from './store.ts';
+import { account, follow, jobs, selection } from './store.ts';
 import { keepTheme } from './theme.ts';
 
 keepTheme();
@@ -15,7 +15,7 @@ effect(() => {
   const { health, text } = summaryOf(view);
   document.title = health === 'ok' ? 'Watchkeeper' : `${text} · Watchkeeper`;
   const selected = selection.peek();
-  if (selected !== undefined && !isThere(view, selected)) selection.value = undefined;
+  if (selected !== undefined && !isThere(view, jobs.peek() ?? [], selected)) selection.value = undefined;
 });
 
 document.body.replaceChildren();

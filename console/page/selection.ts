@@ -1,7 +1,8 @@
+import type { JobsView } from '../jobs.ts';
 import type { AccountView, ClusterView, ServiceView, TaskView } from '../view.ts';
 
-/** What the visitor looks at. A service's id is `cluster/service`, an instance's its EC2 id. */
-export type Selection = { readonly kind: 'service' | 'instance'; readonly id: string };
+/** What the visitor looks at. A service's id is `cluster/service`, an instance's its EC2 id, a job's its name. */
+export type Selection = { readonly kind: 'service' | 'instance' | 'job'; readonly id: string };
 
 export function serviceId(cluster: string, service: string): string {
   return `${cluster}/${service}`;
@@ -23,7 +24,8 @@ export function standsOut(selected: Selection | undefined, cluster: string, task
 }
 
 /** Does it exist still? */
-export function isThere(view: AccountView, { kind, id }: Selection): boolean {
+export function isThere(view: AccountView, jobs: JobsView, { kind, id }: Selection): boolean {
+  if (kind === 'job') return jobs.some(({ name }) => name === id);
   return view.clusters.some((cluster) =>
     kind === 'service'
       ? cluster.services.some(({ name }) => serviceId(cluster.name, name) === id)

@@ -1,5 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
-import { withChanges } from '../changes.ts';
+import { withChanges, withJobs } from '../changes.ts';
+import type { JobsView } from '../jobs.ts';
 import type { StreamEvents } from '../transport.ts';
 import type { AccountView, ChatView, DecisionView } from '../view.ts';
 import type { Selection } from './selection.ts';
@@ -8,11 +9,12 @@ import type { Selection } from './selection.ts';
 export const account = signal<AccountView | undefined>(undefined);
 export const chat = signal<ChatView | undefined>(undefined);
 export const decisions = signal<readonly DecisionView[] | undefined>(undefined);
+export const jobs = signal<JobsView | undefined>(undefined);
 
 export type Connection = 'connecting' | 'live' | 'lost';
 export const connection = signal<Connection>('connecting');
 
-/** The service or instance the visitor looks at; curves, decisions and faults follow it. */
+/** The service, instance or job the visitor looks at; curves, decisions and faults follow it. */
 export const selection = signal<Selection | undefined>(undefined);
 
 /** Why the last request was refused. */
@@ -59,6 +61,7 @@ export function follow(): void {
     arrivedAt.value = performance.now();
     beat.value = arrivedAt.value;
   });
+  hear('jobs', (update) => (jobs.value = withJobs(jobs.value ?? [], update)));
   hear('chat', (update) => (chat.value = withChanges(chat.value, update)));
   hear('decisions', ({ whole, decisions: later }) => {
     decisions.value = [...(whole ? [] : (decisions.value ?? [])), ...later].slice(-decisionsKept);

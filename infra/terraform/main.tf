@@ -19,6 +19,8 @@ locals {
     TopicNamePrefix     = var.topic_name_prefix
     ScaleClusters       = var.scale_clusters
     ScaleQueues         = var.scale_queues
+    ScaleGroups         = var.scale_groups
+    StopClusters        = var.stop_clusters
     JobClusters         = var.job_clusters
     JobRoleArns         = join(",", var.job_role_arns)
     Dashboard           = var.dashboard

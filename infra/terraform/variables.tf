@@ -97,6 +97,18 @@ variable "scale_queues" {
   default     = "*"
 }
 
+variable "scale_groups" {
+  description = "Which Auto Scaling groups may be made larger and smaller: a name, or names that begin alike. Empty: none."
+  type        = string
+  default     = ""
+}
+
+variable "stop_clusters" {
+  description = "In which clusters services that crash-loop may be stopped or rolled back: a name, or names that begin alike. Empty: none."
+  type        = string
+  default     = ""
+}
+
 variable "job_clusters" {
   description = "In which clusters jobs may be launched: a name, or names that begin alike, such as batch-*."
   type        = string

@@ -130,7 +130,7 @@ function calendarFor({ policy, route, environment }: Step): string | undefined {
 }
 
 function fits({ match }: Route, facts: RouteFacts, environment: Environment): boolean {
-  const impacts = facts.pages && (facts.impact === 'missed' || facts.impact === 'failed') ? ['down'] : [];
+  const impacts = facts.pages && isLost(facts) ? ['down'] : [];
   return (
     holds(match.impact, [facts.impact, ...impacts]) &&
     holds(match.severity, [facts.severity]) &&
@@ -141,6 +141,16 @@ function fits({ match }: Route, facts: RouteFacts, environment: Environment): bo
     holds(match.family, [facts.family]) &&
     holds(match.cause, facts.causes)
   );
+}
+
+/** Its work was not done, or will not be by when it has to. */
+function isLost({ impact, causes }: RouteFacts): boolean {
+  return impact === 'missed' || impact === 'failed' || causes.some(isDoneByCause);
+}
+
+/** It will not have ended, or has not, by when its owner said it must. */
+export function isDoneByCause(id: string): boolean {
+  return id === 'job_done_by' || id === 'job_done_by_lost';
 }
 
 function holds(patterns: readonly string[] | undefined, values: readonly (string | undefined)[]): boolean {

@@ -27,8 +27,11 @@ export type Settled<State, Target> = {
 /** How often outcomes are acted upon within one invocation. What is left then waits for the next. */
 export const rounds = 3;
 
-/** A wake that has woken itself this often leaves the rest to the tick. */
+/** A wake that has woken itself this often in quick succession leaves the rest to the tick. */
 export const hopLimit = 12;
+
+/** What waits so long runs in no loop: a heart that beats in time may do so for hours. Hops count anew after it. */
+const unhurriedMs = 10 * secondMs;
 
 /**
  * The one flow. Messages are parsed and folded by record; then, for all records together: load, gather, decide, save,
@@ -84,12 +87,13 @@ async function wakeSoon<Event, Target, Read, Policy>(
   const now = world.clock.now();
   const byWait = new Map<number, RecordKey[]>();
   for (const { key, dueAt, claim } of records) {
-    if (dueAt === undefined || claim !== undefined || dueAt >= now + minuteMs || hops >= hopLimit) continue;
+    if (dueAt === undefined || claim !== undefined || dueAt >= now + minuteMs) continue;
     const waitMs = Math.max(secondMs, Math.ceil((dueAt - now) / secondMs) * secondMs);
+    if (waitMs < unhurriedMs && hops >= hopLimit) continue;
     byWait.set(waitMs, [...(byWait.get(waitMs) ?? []), key]);
   }
   for (const [waitMs, keys] of byWait) {
-    await world.wakes.wake(keys, waitMs, hops + 1).catch((error: unknown) => {
+    await world.wakes.wake(keys, waitMs, waitMs < unhurriedMs ? hops + 1 : 0).catch((error: unknown) => {
       world.log('warn', 'no wake could be sent; the tick will see to it', { error, keys });
     });
   }

@@ -63,14 +63,8 @@ export function hostReads(ecs: ECSClient, clock: Clock, spend: () => void = () =
       return connectedOf(found) ?? hosts('', id);
     },
     hostsIn: async (cluster) => everywhere('', cluster),
-    tasksOn: async ({ cluster, containerInstance }) => {
-      const listed = await readFrom(clock, async () => listTasks(client, cluster, containerInstance));
-      if (!listed.ok) return listed;
-      return together(
-        listed.at,
-        await Promise.all(listed.value.map(async (arn) => [arn, await tasks(cluster, arn)] as const)),
-      );
-    },
+    tasksListed: async ({ cluster, containerInstance }, desiredStatus) =>
+      readFrom(clock, async () => listTasks(client, { cluster, containerInstance, desiredStatus })),
     tasksNamed: async (cluster, arns) => {
       const at = clock.now();
       return together(at, await Promise.all(arns.map(async (arn) => [arn, await tasks(cluster, arn)] as const)));
@@ -189,20 +183,19 @@ function hostOf(cluster: string, aws: ContainerInstance): EcsHost {
   };
 }
 
-/** Without a desired status ListTasks shows only those wanted running (API_ListTasks). */
-async function listTasks({ ecs, spend }: Ecs, cluster: string, containerInstance: string): Promise<readonly string[]> {
-  const lists = await Promise.all(
-    (['RUNNING', 'STOPPED'] as const).map(async (desiredStatus) =>
-      allPages(`list the tasks on an instance of ${cluster}`, async (token, options) => {
-        spend();
-        return ecs.send(
-          new ListTasksCommand({ cluster, containerInstance, desiredStatus, maxResults: 100, ...token }),
-          options,
-        );
-      }),
-    ),
-  );
-  return [...new Set(lists.flat().flatMap(({ taskArns = [] }) => taskArns))];
+type TaskList = {
+  readonly cluster: string;
+  readonly containerInstance: string;
+  /** Without it ListTasks shows only those wanted running (API_ListTasks). */
+  readonly desiredStatus: 'RUNNING' | 'STOPPED';
+};
+
+async function listTasks({ ecs, spend }: Ecs, list: TaskList): Promise<readonly string[]> {
+  const pages = await allPages(`list the tasks on an instance of ${list.cluster}`, async (token, options) => {
+    spend();
+    return ecs.send(new ListTasksCommand({ ...list, maxResults: 100, ...token }), options);
+  });
+  return [...new Set(pages.flatMap(({ taskArns = [] }) => taskArns))];
 }
 
 async function describeTasks(

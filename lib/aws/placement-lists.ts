@@ -23,6 +23,7 @@ import {
   keptOfServiceHistory,
   keptOfStoppedTask,
   keptOfTask,
+  redacted,
 } from './placement-items.ts';
 
 /** How many each Describe takes (API_DescribeContainerInstances, API_DescribeTasks, API_DescribeServices). */
@@ -69,11 +70,7 @@ type DescribedTasks = Described & {
  * Every task that holds something: those that shall run, and those that shall stop and have not yet, which ListTasks
  * leaves out unless asked (API_ListTasks, desiredStatus). More than `most`: none, and not whole.
  */
-export async function describedTasks(
-  client: ECSClient,
-  cluster: string,
-  most = Infinity,
-): Promise<DescribedTasks> {
+export async function describedTasks(client: ECSClient, cluster: string, most = Infinity): Promise<DescribedTasks> {
   const lists = await fewAtOnce(['RUNNING', 'STOPPED'] as const, async (desiredStatus) =>
     allPages(`list the tasks of ${cluster}`, async (token, options) =>
       client.send(new ListTasksCommand({ cluster, desiredStatus, maxResults: mostPerPage, ...token }), options),
@@ -95,7 +92,7 @@ export async function describedTasks(
     subnets: found.flatMap(subnetsOf),
     stopped: found
       .filter(({ lastStatus }) => lastStatus === 'STOPPED')
-      .map((each) => itemOf(each, keptOfStoppedTask)),
+      .map((each) => redacted(itemOf(each, keptOfStoppedTask))),
   };
 }
 
@@ -135,7 +132,7 @@ export async function describedServices(
   const kept = (each: Service): RawItem =>
     ownerTags === undefined
       ? itemOf(each, keptOfService)
-      : itemOf({ ...each, tags: ownersIn(each, ownerTags) }, keptOfServiceHistory);
+      : redacted(itemOf({ ...each, tags: ownersIn(each, ownerTags) }, keptOfServiceHistory));
   return { items: items.map(kept), gone: names.length - items.length };
 }
 

@@ -1,5 +1,6 @@
-import type { AutoScalingClient, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import {
+  AutoScalingClient,
   DescribeScalingActivitiesCommand,
   paginateDescribeAutoScalingGroups,
   paginateDescribePolicies,
@@ -9,7 +10,7 @@ import type { FailedLaunch, ScalingGroup, ScalingGroupReads, ScalingMember } fro
 import type { Clock, Read } from '../core/ports.ts';
 import { present } from '../core/present.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
-import { within } from './client.ts';
+import { clientSettings, within } from './client.ts';
 import { readFrom } from './errors.ts';
 
 /** API_DescribeAutoScalingGroups, API_DescribePolicies, API_DescribeScheduledActions: MaxRecords. */
@@ -23,6 +24,18 @@ const groupsKeptMs = 5 * secondMs;
 
 /** Somebody else's policies change seldom. */
 const controllersKeptMs = 5 * minuteMs;
+
+export function openScalingGroups(): AutoScalingClient {
+  return new AutoScalingClient(clientSettings);
+}
+
+/**
+ * For orders: no call is repeated by the client. A second TerminateInstanceInAutoScalingGroup, after an answer that was
+ * lost, may make the group smaller a second time, and Auto Scaling then ends an instance that is in use.
+ */
+export function openScalingOrders(): AutoScalingClient {
+  return new AutoScalingClient({ ...clientSettings, maxAttempts: 1 });
+}
 
 /** Reads of groups as whoever sizes them needs them. A failed read is a value; nothing here throws. */
 export function scalingGroupReads(client: AutoScalingClient, clock: Clock): ScalingGroupReads {
@@ -84,8 +97,10 @@ async function allControllers(client: AutoScalingClient): Promise<ReadonlyMap<st
       if (Enabled !== false) add(group, name);
   }
   for await (const page of paginateDescribeScheduledActions({ client, pageSize }, {}, within())) {
-    for (const { AutoScalingGroupName: group = '', ScheduledActionName: name = '' } of page.ScheduledUpdateGroupActions ??
-      [])
+    for (const {
+      AutoScalingGroupName: group = '',
+      ScheduledActionName: name = '',
+    } of page.ScheduledUpdateGroupActions ?? [])
       add(group, name);
   }
   return found;

@@ -1,16 +1,12 @@
+import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import {
-  ApplicationAutoScalingClient,
   paginateDescribeScalableTargets,
   paginateDescribeScalingPolicies,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { Clock, Read } from '../core/ports.ts';
 import { minuteMs } from '../core/time.ts';
-import { clientSettings, within } from './client.ts';
+import { within } from './client.ts';
 import { readFrom } from './errors.ts';
-
-export function openApplicationAutoScaling(): ApplicationAutoScalingClient {
-  return new ApplicationAutoScalingClient(clientSettings);
-}
 
 /** What Application Auto Scaling has for a service: its policies, and what of it is suspended. */
 export type ServiceScaling = {

@@ -5,6 +5,7 @@ import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import type { Diagnosis } from '../ecs/stops/diagnosis.ts';
 import { diagnose } from '../ecs/stops/diagnosis.ts';
+import { drainStopReason } from '../ecs/own-stops.ts';
 import { runFailureOf } from '../ecs/run-failures.ts';
 import type { FailureClass } from './job.ts';
 import type { LaunchPlan, LiveTask, RunState, Stopped } from './state.ts';
@@ -82,6 +83,8 @@ function classOf(
   stopped: Stopped,
   { ran, isOwnExit }: { ran: boolean; isOwnExit: boolean },
 ): FailureClass {
+  // Its instance had to go: no failure of the application, and nobody's wish that it ends.
+  if (stopped.reason === drainStopReason) return 'interrupted';
   const kind = runFailureOf(cause, stopped.stopCode, ran);
   return isOwnExit && kind !== 'out-of-memory' ? 'application' : kind;
 }

@@ -1,9 +1,10 @@
-import type { BatchEvent, RunEnded, SlotsMissed, SlotTriggered } from '../core/batch-event.ts';
+import type { BatchEvent, JobWatched, RunEnded, SlotsMissed, SlotTriggered } from '../core/batch-event.ts';
 import type { Decision, Question, Telling } from '../core/decision.ts';
 import { shortHash } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
 import { dayMs, minuteMs } from '../core/time.ts';
 import { heardEnd } from './history.ts';
+import { isScheduledMark } from '../ecs/scheduled-launch.ts';
 import { alertOf, incidentOf } from './incident.ts';
 import type { CatchUp, Job } from './job.ts';
 import { thingOf } from './names.ts';
@@ -11,6 +12,7 @@ import type { BatchTarget } from './orders.ts';
 import type { BatchPolicy } from './policy.ts';
 import { jobNamed } from './policy.ts';
 import type { BatchState, JobState } from './state.ts';
+import { heardWatch, withoutFindings } from './watched.ts';
 
 type JobQuestion = Question<BatchEvent, JobState, BatchTarget, { readonly kind: 'job' }, BatchPolicy>;
 type JobDecision = Decision<BatchState, BatchTarget>;
@@ -22,21 +24,33 @@ const [resumeLookMs, lookMs] = [5 * minuteMs, dayMs];
 export function decideJob({ key, state, events, policy, now }: JobQuestion): JobDecision {
   const { name } = thingOf(key);
   const job = jobNamed(policy, name);
-  const known: JobState = state ?? freshJob(name, job);
+  const known: JobState = placed(state ?? freshJob(name, job), events);
   const ends = events.filter((event) => event.kind === 'run-ended').toSorted((a, b) => a.at - b.at);
   const missed = events.filter((event) => event.kind === 'slots-missed');
-  if (state === undefined && ends.length === 0 && missed.length === 0)
+  const watched = events.filter((event) => event.kind === 'job-watched').toSorted((a, b) => a.at - b.at);
+  if (state === undefined && ends.length === 0 && missed.length === 0 && watched.length === 0)
     return { reason: 'nothing of ours', state: { kind: 'none' }, actions: [], next: { final: true } };
-  const heard = ends.reduce<JobState>((each, end) => told(each, end, job), known);
+  const isForeign = isScheduledMark(name);
+  const seen = watched.reduce<JobState>((each, event) => heardWatch(each, event, job?.expect), known);
+  const heard = ends.reduce<JobState>((each, end) => told(each, end, job), seen);
   const made = makingUp(heard, { job, missed, policy, now });
-  const alert = telling(abandoned(made.state, job, now), { job, policy, now });
+  const alert = telling(isForeign ? made.state : abandoned(made.state, job, now), { job, policy, now });
   return {
-    reason: reasonOf(ends, made.actions.length),
+    reason: reasonOf({ ends, watched }, made.actions.length),
     state: alert.state,
     actions: [...made.actions, ...alert.actions],
-    next: nextOf(made.state, { job, now }),
+    next: isForeign ? foreignNext(made.state, now) : nextOf(made.state, { job, now }),
   };
 }
+
+/** What is only watched is remembered for as long as something is heard of it. */
+function foreignNext({ runs, incident, watchedAt = 0 }: JobState, now: Instant): JobDecision['next'] {
+  const last = Math.max(watchedAt, runs.at(-1)?.at ?? 0);
+  const isOpen = incident !== undefined && incident.endedAt === undefined;
+  return isOpen || now < last + forgottenMs ? { wakeAt: now + lookMs } : { final: true };
+}
+
+const forgottenMs = 60 * dayMs;
 
 /** A job's history is kept for as long as there is the job. */
 function nextOf({ suppressed }: JobState, { job, now }: Pick<Given, 'job' | 'now'>): JobDecision['next'] {
@@ -51,6 +65,13 @@ function abandoned(state: JobState, job: Job | undefined, now: Instant): JobStat
   return { ...state, incident: { ...incident, endedAt: now, isExpired: true } };
 }
 
+/** Where the tasks of what is only watched run, whoever knows it. */
+function placed(state: JobState, events: JobQuestion['events']): JobState {
+  const named = events.flatMap((event) => (event.kind === 'job-watched' ? (event.cluster ?? []) : []));
+  const cluster = named.find((each) => each !== '-');
+  return state.cluster === '-' && cluster !== undefined ? { ...state, cluster } : state;
+}
+
 function freshJob(name: string, job: Job | undefined): JobState {
   return {
     kind: 'job',
@@ -63,8 +84,11 @@ function freshJob(name: string, job: Job | undefined): JobState {
   };
 }
 
-function reasonOf(ends: readonly RunEnded[], madeUp: number): string {
+type Told = { readonly ends: readonly RunEnded[]; readonly watched: readonly JobWatched[] };
+
+function reasonOf({ ends, watched }: Told, madeUp: number): string {
   const words = [
+    ...watched.map(({ findings }) => findings.map(({ what }) => `a slot is ${what}`).join('; ') || 'nothing is late'),
     ...ends.map(({ end }) => `a run has ${end}`),
     ...(madeUp > 0 ? [`${madeUp} slots are made up for`] : []),
   ];
@@ -75,7 +99,9 @@ function told(state: JobState, end: RunEnded, job: Job | undefined): JobState {
   const heard = heardEnd(state, end);
   if (heard === state) return state;
   const suppressed = end.end === 'suppressed' ? Math.max(state.suppressed ?? 0, end.slot) : state.suppressed;
-  const next = incidentOf(heard, end, job?.expect);
+  // How a standalone task failed is told of its family, with its log: a second incident would say the same.
+  const judged = isScheduledMark(state.name) ? heard : incidentOf(heard, end, job?.expect);
+  const next = withoutFindings(judged, end.slot, end.at);
   return suppressed === undefined ? next : { ...next, suppressed };
 }
 

@@ -8,6 +8,9 @@ import type { BatchTarget } from './orders.ts';
 import type { BatchPolicy } from './policy.ts';
 import { decideSchedules } from './schedules/decide.ts';
 import type { BatchState } from './state.ts';
+import { decideForeign } from './foreign/decide.ts';
+import { decideSeen } from './foreign/seen.ts';
+import { decideWatch } from './watch/decide.ts';
 
 type BatchQuestion = Question<BatchEvent, BatchState, BatchTarget, BatchFacts, BatchPolicy>;
 
@@ -22,5 +25,10 @@ export function decide(question: BatchQuestion): Decision<BatchState, BatchTarge
     return decideJob({ ...question, state, facts });
   if (kind === 'schedules' && facts.kind === 'schedules' && (state === undefined || state.kind === 'schedules'))
     return decideSchedules({ ...question, state, facts });
+  if (kind === 'watch' && facts.kind === 'watch' && (state === undefined || state.kind === 'watch'))
+    return decideWatch({ ...question, state, facts });
+  if (kind === 'foreign' && facts.kind === 'foreign' && (state === undefined || state.kind === 'foreign'))
+    return decideForeign({ ...question, state, facts });
+  if (kind === 'seen' && (state === undefined || state.kind === 'seen')) return decideSeen({ ...question, state });
   throw new Error(`${key} is not a record of kind ${kind}`);
 }

@@ -3,6 +3,9 @@ import type { Read } from '../core/ports.ts';
 import type { LaunchDefinition, RunReads, ServicePlace } from '../core/run-reads.ts';
 import type { ScheduleReads } from '../core/schedule-ports.ts';
 import type { SchedulesFacts } from './schedules/state.ts';
+import type { ForeignReads } from '../core/foreign-schedules.ts';
+import type { ForeignFacts } from './foreign/state.ts';
+import type { WatchFacts, WatchReads } from './watch/state.ts';
 
 /** What is true now of a run. What is absent was not asked: nothing depended on it. */
 export type RunFacts = {
@@ -16,6 +19,6 @@ export type RunFacts = {
 };
 
 /** A job's record rests on what its runs say. */
-export type BatchFacts = RunFacts | SchedulesFacts | { readonly kind: 'job' };
+export type BatchFacts = RunFacts | SchedulesFacts | WatchFacts | ForeignFacts | { readonly kind: 'job' };
 
-export type BatchReads = RunReads & ScheduleReads;
+export type BatchReads = RunReads & ScheduleReads & WatchReads & ForeignReads;

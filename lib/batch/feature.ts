@@ -6,7 +6,9 @@ import { runOf } from '../ecs/own-launch.ts';
 import { decide } from './decide.ts';
 import type { BatchFacts, BatchReads } from './facts.ts';
 import { gather } from './gather.ts';
-import { jobKey, liveRuns, runIdOf, runKey } from './names.ts';
+import { isScheduledMark } from '../ecs/scheduled-launch.ts';
+import { isWatchedCluster } from './foreign/policy.ts';
+import { jobKey, liveRuns, runIdOf, runKey, seenKey } from './names.ts';
 import type { BatchTarget } from './orders.ts';
 import type { BatchPolicy } from './policy.ts';
 import type { BatchState } from './state.ts';
@@ -26,18 +28,24 @@ export const batch: Feature<BatchEvent, BatchState, BatchTarget, BatchFacts, Bat
 };
 
 /** A task's event names its run: those of others cost nothing. */
-function recordsOf(event: BatchEvent, { stack }: Pick<BatchPolicy, 'stack'>): readonly RecordKey[] {
+function recordsOf(event: BatchEvent, policy: BatchPolicy): readonly RecordKey[] {
+  const { stack } = policy;
   switch (event.kind) {
     case 'task': {
       const run = runOf(event.startedBy);
+      if (run === undefined && isScheduledMark(event.startedBy) && isWatchedCluster(event, policy))
+        return [seenKey(stack.region, event.startedBy)];
       return run === undefined ? [] : [runKey(stack.region, run.runId)];
     }
     case 'slot-triggered':
+      return [runKey(stack.region, runIdOf(stack, event))];
+    case 'slot-passed':
       return [runKey(stack.region, runIdOf(stack, event))];
     case 'run-request':
       return [runKey(stack.region, event.runId ?? runIdOf(stack, event))];
     case 'run-ended':
     case 'slots-missed':
+    case 'job-watched':
       return [jobKey(stack.region, event.job)];
   }
 }

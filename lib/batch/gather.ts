@@ -10,6 +10,8 @@ import type { BatchPolicy } from './policy.ts';
 import { gatherSchedules } from './schedules/gather.ts';
 import type { BatchState, RunState } from './state.ts';
 import { wantedOf } from './wanted.ts';
+import { gatherForeign } from './foreign/gather.ts';
+import { gatherWatch } from './watch/gather.ts';
 
 type Context = { readonly policy: BatchPolicy; readonly now: Instant };
 
@@ -34,6 +36,8 @@ async function factsOf(
   const { kind } = thingOf(key);
   if (kind === 'schedules')
     return gatherSchedules(state?.kind === 'schedules' ? state : undefined, read, { policy, now });
+  if (kind === 'watch') return gatherWatch(state?.kind === 'watch' ? state : undefined, read, { policy, now });
+  if (kind === 'foreign') return gatherForeign(state?.kind === 'foreign' ? state : undefined, read, { policy, now });
   if (kind !== 'run') return { kind: 'job' };
   const known = state?.kind === 'run' ? state : undefined;
   const run = hearRun(known, events, { policy, now }).state;

@@ -1,4 +1,4 @@
-import type { BatchEvent, RunRequested, SlotTriggered } from '../core/batch-event.ts';
+import type { BatchEvent, RunRequested, SlotPassed, SlotTriggered } from '../core/batch-event.ts';
 import type { Heard } from '../core/decision.ts';
 import type { TaskChanged } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
@@ -10,7 +10,7 @@ import type { Job } from './job.ts';
 import { slotOf } from './names.ts';
 import type { BatchPolicy } from './policy.ts';
 import { jobNamed } from './policy.ts';
-import { beginOf, begunAgain, freshRun } from './run-begin.ts';
+import { beginOf, begunAgain, freshRun, neverBegun } from './run-begin.ts';
 import type { RunState } from './state.ts';
 import { withStray } from './strays.ts';
 import { placed, seen, sightOf } from './task-sight.ts';
@@ -32,7 +32,7 @@ export function hearRun(known: RunState | undefined, events: readonly Heard<Batc
 
 /** What begins a run comes before what is told of it. */
 function orderOf({ kind }: Exclude<Heard<BatchEvent>, { kind: 'wake' }>): number {
-  return kind === 'slot-triggered' || kind === 'run-request' ? 0 : 1;
+  return kind === 'slot-triggered' || kind === 'run-request' || kind === 'slot-passed' ? 0 : 1;
 }
 
 function hearOne(hearing: RunHearing, event: Exclude<Heard<BatchEvent>, { kind: 'wake' }>, given: Given): RunHearing {
@@ -42,6 +42,8 @@ function hearOne(hearing: RunHearing, event: Exclude<Heard<BatchEvent>, { kind: 
       return triggered(hearing, event, given);
     case 'run-request':
       return requested(hearing, event, given);
+    case 'slot-passed':
+      return passed(hearing, event, given);
     case 'outcome':
       return state === undefined ? hearing : { ...hearing, state: hearRunOutcome(state, event, given.now) };
     case 'task':
@@ -57,19 +59,31 @@ function noted({ state, notes }: RunHearing, note: string): RunHearing {
 
 function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): RunHearing {
   const { state: known } = hearing;
-  const isResumed = event.starter === 'resume' && known?.ended?.how === 'suppressed';
+  const how = known?.ended?.how;
+  const isResumed =
+    (event.starter === 'resume' && how === 'suppressed') ||
+    (event.starter === 'catch-up' && (how === 'missed' || how === 'unknown'));
   if (known !== undefined && !isResumed) return noted(hearing, 'this slot has its run');
   const job = jobNamed(given.policy, event.job);
   if (job === undefined) return noted(hearing, `there is no job ${event.job}`);
   if (known !== undefined)
     return {
-      state: begunAgain(known, job, { starter: 'resume', now: given.now }),
-      notes: [...hearing.notes, 'begun after the suspension'],
+      state: begunAgain(known, job, { starter: event.starter, now: given.now }),
+      notes: [...hearing.notes, `begun to ${event.starter === 'resume' ? 'resume' : 'catch up'}`],
     };
   if (given.now - event.slot > staleMs && event.starter === 'schedule') return noted(hearing, 'a slot of days ago');
   if (event.starter === 'schedule' && !isDue(job, event.slot)) return noted(hearing, 'its calendar is closed then');
   const state = freshRun(job, beginOf(event), given);
   return { state, notes: [...hearing.notes, `begun by ${event.by ?? event.starter}`] };
+}
+
+/** Nothing has begun it, and nothing will: its run is a line of the history all the same. */
+function passed(hearing: RunHearing, event: SlotPassed, given: Given): RunHearing {
+  if (hearing.state !== undefined) return noted(hearing, 'it was begun meanwhile');
+  const job = jobNamed(given.policy, event.job);
+  if (job === undefined) return noted(hearing, `there is no job ${event.job}`);
+  const { end, cause } = event;
+  return { state: neverBegun(job, event.slot, { policy: given.policy, now: given.now, end, cause }), notes: [end] };
 }
 
 /** EventBridge Scheduler knows no calendar: it invokes on closed days, too. */

@@ -18,7 +18,7 @@ const usualThresholds: Pick<Expectation, 'failureThreshold' | 'recoveryThreshold
 const mostCauses = 5;
 
 /** Nothing of its work was begun. */
-const notBegun: ReadonlySet<RunEnd> = new Set(['late', 'skipped']);
+const notBegun: ReadonlySet<RunEnd> = new Set(['late', 'missed', 'skipped']);
 
 /** So many failures in a row open an incident, so many successes end it. */
 export function incidentOf(
@@ -27,11 +27,11 @@ export function incidentOf(
   { failureThreshold, recoveryThreshold }: typeof usualThresholds = usualThresholds,
 ): JobState {
   const { incident } = state;
-  const isOpen = incident !== undefined && incident.endedAt === undefined;
+  const isOpen = incident !== undefined && incident.endedAt === undefined && incident.isWatched !== true;
   if (isOpen && event.end === 'succeeded' && state.successes >= recoveryThreshold)
     return { ...state, incident: { ...incident, endedAt: event.at } };
   if (!isFailing(event.end) || (!isOpen && state.failures < failureThreshold)) return state;
-  return { ...state, incident: withFailure(isOpen ? incident : undefined, event) };
+  return { ...state, incident: withFailure(incident?.endedAt === undefined ? incident : undefined, event) };
 }
 
 function withFailure(before: JobIncident | undefined, event: RunEnded): JobIncident {
@@ -64,9 +64,12 @@ function took(state: JobState, { tookMs }: JobIncident): Pick<Alert['impact'], '
 type Given = { readonly job: Job | undefined; readonly policy: BatchPolicy; readonly now: Instant };
 
 export function alertOf(state: JobState, incident: JobIncident, { job, policy, now }: Given): Alert {
-  const { endedAt, level, since, causes, startedAt, pointers } = incident;
+  const { endedAt, startedAt } = incident;
   const subject = { ...policy.stack, cluster: state.cluster, kind: 'job' as const, name: state.name };
   const isOver = endedAt !== undefined;
+  const [finding] = state.findings ?? [];
+  const causes = causesOf(state, incident);
+  const runs = lastRuns(state);
   return {
     kind: 'alert',
     key: incidentKey(subject),
@@ -75,15 +78,40 @@ export function alertOf(state: JobState, incident: JobIncident, { job, policy, n
     status: isOver ? (incident.isExpired === true ? 'expired' : 'resolved') : 'firing',
     subject,
     severity: causes[0]?.severity ?? 'error',
-    impact: isOver ? { level: 'none', since: endedAt } : { level, since, ...took(state, incident) },
-    next: nextOf(job, now),
+    impact: isOver ? { level: 'none', since: endedAt } : impactOf(state, incident),
+    next: finding?.next ?? nextOf(job, now),
     causes,
     startedAt,
     ...(isOver && { endedAt }),
-    pointers,
+    pointers: finding === undefined || job === undefined ? incident.pointers : { ...incident.pointers, slot: finding.slot },
+    ...(runs.length > 0 && { runs }),
     ...(job?.pages === true && { pages: true as const }),
   };
 }
+
+/** What is so now stands before what was: the worst of it first. */
+function causesOf({ findings = [] }: JobState, { causes, isWatched, endedAt }: JobIncident): readonly Cause[] {
+  const now = endedAt === undefined ? findings.map(({ cause }) => cause) : [];
+  const past = isWatched === true && now.length > 0 ? [] : causes;
+  const all = now.reduceRight<readonly Cause[]>((rest, cause) => [cause, ...rest.filter(({ id }) => id !== cause.id)], past);
+  return all.slice(0, mostCauses);
+}
+
+function impactOf(state: JobState, incident: JobIncident): Alert['impact'] {
+  const [finding] = state.findings ?? [];
+  if (finding === undefined || incident.isWatched !== true)
+    return { level: incident.level, since: incident.since, ...took(state, incident) };
+  if (finding.what === 'unknown') return { level: 'unknown', because: 'unwatched', since: finding.slot };
+  return { level: finding.what === 'missed' ? 'missed' : 'late', since: finding.slot };
+}
+
+/** How the last ones ended, the newest last: at a glance, whether it is the first time. */
+function lastRuns({ runs }: JobState): NonNullable<Alert['runs']> {
+  const told = runs.filter(({ end }) => end === 'succeeded' || isFailing(end)).toSorted((a, b) => a.slot - b.slot);
+  return told.slice(-mostShown).map(({ end }) => end === 'succeeded');
+}
+
+const mostShown = 7;
 
 /** Nothing is run again by itself: the next time it is due is all there is. */
 function nextOf(job: Job | undefined, now: Instant): NextStep {

@@ -4,7 +4,7 @@ import { recordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { isoTime, minuteMs, secondMs } from '../core/time.ts';
 
-export type RecordKind = 'run' | 'job' | 'lease' | 'schedules';
+export type RecordKind = 'run' | 'job' | 'lease' | 'schedules' | 'watch' | 'foreign' | 'seen';
 
 type Stack = { readonly account: string; readonly region: string };
 
@@ -46,6 +46,21 @@ export function leaseKey(region: string, key: string): RecordKey {
   return recordKey('batch', region, `lease/${key}`);
 }
 
+/** The look at all schedules and their runs. */
+export function watchKey(region: string): RecordKey {
+  return recordKey('batch', region, 'watch');
+}
+
+/** The look at rules and schedules of others. */
+export function foreignKey(region: string): RecordKey {
+  return recordKey('batch', region, 'foreign');
+}
+
+/** Tasks that a rule, or a schedule, of others started, by what they are marked with. */
+export function seenKey(region: string, mark: string): RecordKey {
+  return recordKey('batch', region, `seen/${mark}`);
+}
+
 /** The schedules of all jobs. */
 export function schedulesKey(region: string): RecordKey {
   return recordKey('batch', region, 'schedules');
@@ -54,9 +69,9 @@ export function schedulesKey(region: string): RecordKey {
 export function thingOf(key: RecordKey): { readonly kind: RecordKind; readonly region: string; readonly name: string } {
   const [, region = '', ...rest] = key.split('#');
   const thing = rest.join('#');
-  if (thing === 'schedules') return { kind: 'schedules', region, name: '' };
+  if (thing === 'schedules' || thing === 'watch' || thing === 'foreign') return { kind: thing, region, name: '' };
   const slash = thing.indexOf('/');
-  const kind = (['job', 'lease'] as const).find((each) => each === thing.slice(0, slash)) ?? 'run';
+  const kind = (['job', 'lease', 'seen'] as const).find((each) => each === thing.slice(0, slash)) ?? 'run';
   return { kind, region, name: thing.slice(slash + 1) };
 }
 

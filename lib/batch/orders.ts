@@ -1,5 +1,12 @@
 import type { Alert } from '../core/alert.ts';
-import type { RunEnded, RunRequested, SlotTriggered } from '../core/batch-event.ts';
+import type {
+  JobWatched,
+  RunEnded,
+  RunRequested,
+  SlotPassed,
+  SlotsMissed,
+  SlotTriggered,
+} from '../core/batch-event.ts';
 import type { RecordKey } from '../core/record.ts';
 import type { TaskLaunch } from '../core/run-reads.ts';
 import type { LeaseAsked } from './lease.ts';
@@ -12,7 +19,9 @@ export type BatchTarget =
   | SchedulesTarget
   | { readonly ask: { readonly lease: RecordKey; readonly asked: LeaseAsked } }
   | { readonly release: { readonly lease: RecordKey; readonly run: RecordKey } }
-  | { readonly pass: SlotTriggered | RunRequested | RunEnded }
+  | { readonly pass: SlotTriggered | RunRequested | RunEnded | SlotsMissed | SlotPassed | JobWatched }
+  /** The SSM parameter with the address of a dead man's switch. */
+  | { readonly ping: string }
   | { readonly send: Alert };
 
 /** The verb and the thing of an action: its idempotency key. */

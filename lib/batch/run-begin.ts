@@ -48,6 +48,19 @@ export function freshRun(job: Job, begin: Begin, { policy, now }: { policy: Batc
   return against(state, job, now);
 }
 
+type Passed = {
+  readonly policy: BatchPolicy;
+  readonly now: Instant;
+  readonly end: Ended['how'];
+  readonly cause: Ended['cause'];
+};
+
+/** The run of a slot that nothing began. */
+export function neverBegun(job: Job, slot: Instant, { policy, now, end, cause }: Passed): RunState {
+  const run = freshRun(job, { starter: 'schedule', slot: slotOf(slot), isExtra: false }, { policy, now });
+  return { ...run, ended: { how: end, at: now, pointers: {}, ...(cause !== undefined && { cause }) } };
+}
+
 type Again = { readonly starter: RunStarter; readonly by?: string; readonly now: Instant };
 
 /** Once more, for a person or after a suspension; what was tried before is remembered, so that no token comes twice. */

@@ -1,9 +1,11 @@
 import type { Cause, Pointers } from '../core/alert.ts';
-import type { RunEnd, RunStarter } from '../core/batch-event.ts';
+import type { Finding, RunEnd, RunStarter } from '../core/batch-event.ts';
 import type { ContainerChange } from '../core/event.ts';
 import type { CapacityShare, TaskNetwork } from '../core/run-reads.ts';
 import type { Instant } from '../core/time.ts';
 import type { SchedulesState } from './schedules/state.ts';
+import type { ForeignState, SeenState } from './foreign/state.ts';
+import type { WatchState } from './watch/state.ts';
 import type { Concurrency, FailureClass, RetryPolicy, TaskSpec, Timeouts } from './job.ts';
 
 /** What a run was begun with: an edit of its job is for runs to come. */
@@ -189,8 +191,10 @@ export type RunNote = {
 export type JobIncident = {
   readonly startedAt: Instant;
   readonly endedAt?: Instant;
-  /** The job is no more. */
+  /** The job is no more, or nobody can say how it went. */
   readonly isExpired?: true;
+  /** What the watchdog found is all there is: it ends with that. */
+  readonly isWatched?: true;
   readonly level: 'failed' | 'missed';
   /** How long its last run took. */
   readonly tookMs?: number;
@@ -210,6 +214,9 @@ export type JobState = {
   readonly failures: number;
   readonly successes: number;
   readonly incident?: JobIncident;
+  /** What the watchdog found last, and when. */
+  readonly findings?: readonly Finding[];
+  readonly watchedAt?: Instant;
   readonly told?: { readonly version: number; readonly gist: string };
   /** The latest slot that passed while the job was suspended. */
   readonly suppressed?: Instant;
@@ -218,4 +225,4 @@ export type JobState = {
 /** Where nothing is kept, and nothing begins. */
 export type NoState = { readonly kind: 'none' };
 
-export type BatchState = RunState | JobState | SchedulesState | NoState;
+export type BatchState = RunState | JobState | SchedulesState | WatchState | ForeignState | SeenState | NoState;

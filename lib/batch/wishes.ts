@@ -150,7 +150,7 @@ function endOf(state: RunState, { policy, now }: Given): Wish {
   return { type: 'telling', key: 'ended', target: { pass } };
 }
 
-const failures: ReadonlySet<string> = new Set(['failed', 'timed-out', 'lost', 'late']);
+const failures: ReadonlySet<string> = new Set(['failed', 'timed-out', 'lost', 'late', 'missed']);
 
 /** Jobs that follow this one, for the same slot: so each follows once, whoever tells it and however often. */
 function followersOf({ ended, job, slot, runId, round }: RunState, { policy, now }: Given): readonly Wish[] {

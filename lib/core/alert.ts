@@ -65,6 +65,22 @@ export type DeploymentChapter = {
   readonly serviceDeploymentArn?: string;
 };
 
+/**
+ * What Watchkeeper did about a service that crash-loops, or would have done where it only observes. `tasks`: as many were
+ * wanted before; the revision is the one that was stopped or rolled back.
+ */
+export type Intervened = {
+  readonly is: 'rollback' | 'stop';
+  readonly how: 'done' | 'observed';
+  readonly at: Instant;
+  /** So many tasks failed within so long. */
+  readonly crashes: number;
+  readonly withinMs: number;
+  readonly tasks?: number;
+  readonly taskDefinitionArn?: string;
+  readonly serviceDeploymentArn?: string;
+};
+
 /** Where to look further: enough to build links, commands and log reads, nothing fetched yet. */
 export type Pointers = {
   readonly taskArn?: string;
@@ -105,10 +121,13 @@ export type Alert = {
   readonly startedAt: Instant;
   readonly endedAt?: Instant;
   readonly deployment?: DeploymentChapter;
+  readonly intervened?: Intervened;
   readonly tags?: Readonly<Record<string, string>>;
   readonly pointers: Pointers;
   /** It was so already when somebody began to look, and has not got worse since. */
   readonly isBaseline?: true;
+  /** Of a job: whether its last runs did their work, the newest last. */
+  readonly runs?: readonly boolean[];
   /** A job of which its owner said so: missed and failed count as down for the routes. */
   readonly pages?: true;
 };

@@ -1,4 +1,4 @@
-import type { Cause, Pointers } from './alert.ts';
+import type { Cause, NextStep, Pointers } from './alert.ts';
 import type { Envelope, TaskChanged } from './event.ts';
 import type { Instant } from './time.ts';
 
@@ -42,7 +42,8 @@ export type RunRequested = Envelope & {
 /**
  * How a run ended. `succeeded` rests on a task that is STOPPED with exit code 0, never on less.
  * - `skipped`: another run held its key. - `suppressed`: the job is suspended. - `late`: its start deadline passed.
- *   - `lost`: nobody can say any more. - `observed`: nothing may be launched, so nothing was.
+ *   - `lost`: nobody can say any more. - `missed`: nothing began it until its start deadline. - `unknown`: the same, and
+ *   nobody watched then. - `observed`: nothing may be launched, so nothing was.
  */
 export const runEnds = [
   'succeeded',
@@ -54,6 +55,8 @@ export const runEnds = [
   'suppressed',
   'late',
   'lost',
+  'missed',
+  'unknown',
   'observed',
 ] as const;
 
@@ -83,5 +86,47 @@ export type SlotsMissed = Envelope & {
   readonly slots: readonly Instant[];
 };
 
+/** Of our own: a slot will not be begun any more, or its job is suspended. Its run, if there is none, ends before it began. */
+export const passedEnds = ['missed', 'unknown', 'suppressed'] as const;
+
+export type SlotPassed = Envelope & {
+  readonly kind: 'slot-passed';
+  readonly job: string;
+  readonly slot: Instant;
+  readonly end: (typeof passedEnds)[number];
+  readonly cause?: Cause;
+};
+
+/**
+ * What is not as it should be with one slot.
+ * - `missed`: nothing has begun it. - `unknown`: the same, and nobody watched then. - `late`: begun and not running, or
+ *   running since too late. - `too-long`: against its own history. - `done-by`: it will not have ended, or has not, when
+ *   it had to.
+ */
+export const findingKinds = ['missed', 'unknown', 'late', 'too-long', 'done-by'] as const;
+
+export type Finding = {
+  readonly what: (typeof findingKinds)[number];
+  readonly slot: Instant;
+  readonly cause: Cause;
+  readonly next?: NextStep;
+};
+
+/** Of our own, of the watchdog: all that is not as it should be with a job at this moment; nothing, when it is well. */
+export type JobWatched = Envelope & {
+  readonly kind: 'job-watched';
+  readonly job: string;
+  /** Of what is only watched: where its tasks run. */
+  readonly cluster?: string;
+  readonly findings: readonly Finding[];
+};
+
 /** Everything that tells of jobs and their runs. */
-export type BatchEvent = TaskChanged | SlotTriggered | RunRequested | RunEnded | SlotsMissed;
+export type BatchEvent =
+  | TaskChanged
+  | SlotTriggered
+  | RunRequested
+  | RunEnded
+  | SlotsMissed
+  | SlotPassed
+  | JobWatched;

@@ -62,6 +62,8 @@ export type DrainRequested = Envelope & {
   readonly by: string;
   /** How much longer, or, where a drain is requested, how long at most. */
   readonly forMs?: number;
+  /** It takes no other's place, and takes back only what `by` itself has asked for. */
+  readonly yields?: true;
 };
 
 /** Of our own: the sweep has found an instance that waits for lifecycle hooks nobody told of. */

@@ -39,8 +39,11 @@ export type HostReads = {
   readonly hostsOf: (ec2InstanceId: string, known?: readonly InCluster<'arn'>[]) => Promise<Read<readonly EcsHost[]>>;
   /** All container instances of a cluster, but for INACTIVE ones. */
   readonly hostsIn: (cluster: string) => Promise<Read<readonly EcsHost[]>>;
-  /** All pages of both of ListTasks's lists, described. */
-  readonly tasksOn: (which: InCluster<'containerInstance'>) => Promise<Read<TasksOnHost>>;
+  /** All pages of one of ListTasks's two lists. A task goes from RUNNING to STOPPED, and never back. */
+  readonly tasksListed: (
+    which: InCluster<'containerInstance'>,
+    desired: 'RUNNING' | 'STOPPED',
+  ) => Promise<Read<readonly string[]>>;
   /** Some tasks, described. */
   readonly tasksNamed: (cluster: string, arns: readonly string[]) => Promise<Read<TasksOnHost>>;
   /** REPLICA or DAEMON; never changes (API_Service). */

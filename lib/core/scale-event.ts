@@ -23,5 +23,8 @@ export type ServiceToScale = Envelope & {
   readonly service: string;
 };
 
+/** Of our own: a look at the clusters has found one with instances that the configuration may say something of. */
+export type NodesToScale = Envelope & { readonly kind: 'nodes-to-scale'; readonly cluster: string };
+
 /** Everything scaling listens to. None of it is believed: each says when to look. */
-export type ScaleEvent = AlarmChanged | ServiceToScale | ServiceAction | DeploymentChanged;
+export type ScaleEvent = AlarmChanged | ServiceToScale | NodesToScale | ServiceAction | DeploymentChanged;

@@ -41,3 +41,14 @@ export type ScheduleOrders = {
   ) => Promise<Omit<Outcome, 'kind' | 'action'>>;
   readonly remove: (group: string, name: string) => Promise<Omit<Outcome, 'kind' | 'action'>>;
 };
+
+/**
+ * An invocation that EventBridge Scheduler gave up, by the attributes of its dead letter (UserGuide,
+ * configuring-schedule-dlq). What it says is AWS's: untrusted.
+ */
+export type DeadTrigger = {
+  readonly schedule: string;
+  readonly slot: Instant;
+  readonly code: string;
+  readonly message: string;
+};

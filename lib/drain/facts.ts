@@ -12,19 +12,15 @@ import type { BudgetUse, Read } from '../core/ports.ts';
 import type { DrainEvidence } from '../ecs/draining/evidence.ts';
 import type { RoomFacts } from './room.ts';
 
-/**
- * Only the tasks that are known from a list before were looked at. Nothing comes to an instance that is DRAINING
- * (container-instance-draining), so they are all; still, where nothing is left, `asks`: it is listed before that is
- * believed. `ends`: there was no token for a list, and it is believed.
- */
-export type Glance = 'asks' | 'ends';
-
 /** What is true now of an instance. What is absent was not asked: nothing depended on it. */
 export type InstanceFacts = {
   readonly kind: 'instance';
   /** Somebody looked whether it is drained. */
   readonly looked: boolean;
-  readonly glance?: Glance;
+  /** Only tasks that are known from a list before were looked at: that says when to look, and never that it is empty. */
+  readonly glance?: true;
+  /** It is held, and nothing more was asked: that is not all that is on it. */
+  readonly part?: true;
   readonly hosts?: Read<readonly EcsHost[]>;
   /** By container instance. */
   readonly tasks: ReadonlyMap<string, Read<TasksOnHost>>;

@@ -11,6 +11,7 @@ import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import { ownerOf } from '../ecs/draining/hook-owner.ts';
 import { hearOutcome } from './hear-outcome.ts';
+import { requested } from './hear-request.ts';
 import type { DrainPolicy } from './policy.ts';
 import type { Hook, InstanceState, LeftTask, Reason } from './state.ts';
 
@@ -22,6 +23,9 @@ const opensOnlyFresh: ReadonlySet<string> = new Set([
   'rebalance-recommendation',
   'drain-request',
 ]);
+
+/** Without any event for so long, it is looked at what holds an instance. */
+export const unheardMs = 10 * minuteMs;
 
 /** Spot instances go two minutes after the warning (spot-instance-termination-notices). */
 const spotNoticeMs = 2 * minuteMs;
@@ -132,22 +136,9 @@ function maintenanceHeard(hearing: Hearing, event: MaintenanceScheduled): Hearin
   return news(hearing, { ...state, reasons }, `maintenance ${event.code}`);
 }
 
-function requestHeard(hearing: Hearing, { wish, by, at, forMs = 0 }: DrainRequested): Hearing {
-  const { state } = hearing;
-  switch (wish) {
-    case 'drain': {
-      const reasons = state.reasons.filter(({ kind }) => kind !== 'request');
-      const request = { kind: 'request', at, by, ...(forMs > 0 && { endsAt: at + forMs }) } as const;
-      const { cancelled: _, ...rest } = state;
-      return news(hearing, { ...rest, reasons: [...reasons, request] }, `requested by ${by}`);
-    }
-    case 'extend':
-      return { ...noted(hearing, `extended by ${by}`), state: { ...state, extendedMs: state.extendedMs + forMs } };
-    case 'force':
-      return { ...noted(hearing, `forced by ${by}`), state: { ...state, forced: { by, at } } };
-    case 'cancel':
-      return { ...noted(hearing, `cancelled by ${by}`), state: { ...state, reasons: [], cancelled: { by, at } } };
-  }
+function requestHeard(hearing: Hearing, event: DrainRequested): Hearing {
+  const { state, note, isNews } = requested(hearing.state, event);
+  return isNews ? news(hearing, state, note) : { ...noted(hearing, note), state };
 }
 
 const endStates: Readonly<Record<string, 'stopped' | 'terminated'>> = {
@@ -178,7 +169,14 @@ function stopHeard(state: InstanceState, { taskArn }: TaskChanged, now: Instant)
   if (task === undefined) return isNew ? { ...state, ...heard } : state;
   const left = state.left.filter((each) => each !== task);
   const isLook = left.length === 0 || (isHeld(state.left) && !isHeld(left));
-  return { ...state, ...heard, left, ...(isLook && { lookAt: Math.min(state.lookAt ?? now, now) }) };
+  const lookAt = isLook ? Math.min(state.lookAt ?? now, now) : laterLook({ ...state, left }, now);
+  return { ...state, ...heard, left, ...(lookAt !== undefined && { lookAt }) };
+}
+
+/** Who tells of one stop tells of the next, most likely: the look without an event is put off. */
+function laterLook({ lookAt, left, doubtAt }: InstanceState, now: Instant): Instant | undefined {
+  const isWaited = lookAt !== undefined && lookAt > now && isHeld(left) && doubtAt === undefined;
+  return isWaited ? Math.max(lookAt, now + unheardMs) : lookAt;
 }
 
 /** Stopped before it was listed. */

@@ -1,5 +1,5 @@
 import type { EcsHost, GroupMember, TerminateHook } from '../core/host-reads.ts';
-import type { Read } from '../core/ports.ts';
+import type { Read, Unreadable } from '../core/ports.ts';
 import { present } from '../core/present.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
@@ -28,6 +28,7 @@ function hostsLearned(
   read: Read<readonly EcsHost[]> | undefined,
   { policy }: Given,
 ): InstanceState {
+  if (read?.ok === false && read.reason === 'not-asked') return { ...state, unasked: true };
   if (read === undefined || !read.ok) return state;
   const ours = read.value.filter(({ cluster }) => !isIgnoredCluster(policy, cluster));
   const seen = new Set(ours.map(({ arn }) => arn));
@@ -39,7 +40,7 @@ function hostsLearned(
       read.at,
     ),
   );
-  const isAway = hosts.some(({ agentConnected }) => !agentConnected);
+  const isAway = hosts.some(isForsaken) || (hosts.length > 0 && hosts.every(({ agentConnected }) => !agentConnected));
   const { agentAwayAt, ...rest } = state;
   const zone = ours.find((host) => host.zone !== undefined)?.zone ?? state.zone;
   return {
@@ -51,10 +52,23 @@ function hostsLearned(
   };
 }
 
+/** A registration that was never used, beside the one its agent uses (amazon-ecs-agent#782), keeps nobody waiting. */
+function isForsaken({ agentConnected, unused }: Host): boolean {
+  return !agentConnected && unused === undefined;
+}
+
+/** Seen without its agent and without tasks before it was drained, and not otherwise since: nothing can come to it. */
+function isUnused(known: Host | undefined, { status, agentConnected, counted }: EcsHost): boolean {
+  const wasUnused = known === undefined ? status === 'ACTIVE' : known.unused === true;
+  return wasUnused && !agentConnected && counted === 0;
+}
+
 function hostLearned(known: Host | undefined, read: EcsHost, at: Instant): Host {
   const { arn, cluster, status, agentConnected, counted, capacityProvider } = read;
+  const { unused: _unused, ...before } = known ?? {};
   const host: Host = {
-    ...known,
+    ...before,
+    ...(isUnused(known, read) && { unused: true }),
     arn,
     cluster,
     status,
@@ -98,8 +112,12 @@ function withTimes(hook: Hook, read: TerminateHook | undefined, mark: string): H
 
 /** To which group an instance belongs whose event names none; to none, mostly, when nobody knows it. */
 function groupLearned(state: InstanceState, read: Read<GroupMember>): InstanceState {
-  if (!read.ok) return read.reason === 'not-found' || read.reason === 'denied' ? { ...state, groupless: true } : state;
+  if (!read.ok) return isToldByNobody(read.reason) ? { ...state, groupless: true } : state;
   return { ...state, group: read.value.group };
+}
+
+function isToldByNobody(reason: Unreadable): boolean {
+  return reason === 'not-found' || reason === 'denied' || reason === 'not-asked';
 }
 
 /**

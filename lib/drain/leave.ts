@@ -3,7 +3,7 @@ import { heldInstance, yieldsTo } from '../core/hold.ts';
 import type { Telling } from '../core/decision.ts';
 import { fractionOf } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
-import { secondMs } from '../core/time.ts';
+import { minuteMs, secondMs } from '../core/time.ts';
 import type { Course } from './course.ts';
 import { observedAgainMs } from './hooks.ts';
 import { poolKey } from './gather-room.ts';
@@ -122,14 +122,22 @@ function withoutWait(state: InstanceState, course: Course): InstanceState {
   return waits?.for.is === 'hold' && course.is === 'undo' ? state : rest;
 }
 
-/** When it asks again, by chance between these: who waits together does not ask together. */
-const waitMs: Readonly<Record<Wait['for']['is'], readonly [least: number, most: number]>> = {
-  budget: [30 * secondMs, 60 * secondMs],
-  zone: [30 * secondMs, 60 * secondMs],
-  hold: [30 * secondMs, 60 * secondMs],
-  unread: [10 * secondMs, 20 * secondMs],
-  place: [10 * secondMs, 20 * secondMs],
+/** When it asks again, by chance between half of this and all of it: who waits together does not ask together. */
+const waitMs: Readonly<Record<Wait['for']['is'], number>> = {
+  budget: minuteMs,
+  zone: minuteMs,
+  hold: minuteMs,
+  unread: 20 * secondMs,
+  place: 20 * secondMs,
 };
+
+/** Who has waited for long may wait a little longer: so long at most. */
+const longestWaitMs = 5 * minuteMs;
+
+/** It may be there for hours. */
+function isInTheWay({ is }: Wait['for']): boolean {
+  return is === 'budget' || is === 'zone' || is === 'hold';
+}
 
 /** `anew`: it has just asked. What it waits for without having asked yet, it asks for in a second. */
 function waiting(
@@ -139,8 +147,8 @@ function waiting(
 ): Left {
   const known = state.waits;
   const since = known?.since ?? now;
-  const [least, most] = waitMs[what.is];
-  const later = now + Math.round(least + (most - least) * fractionOf(`${state.id} ${now}`));
+  const most = Math.max(waitMs[what.is], isInTheWay(what) ? Math.min((now - since) / 2, longestWaitMs) : 0);
+  const later = now + Math.round((most * (1 + fractionOf(`${state.id} ${now}`))) / 2);
   const askAt = anew ? later : (known?.askAt ?? now + secondMs);
   return { state: { ...state, waits: { for: what, since, askAt } }, wishes: [], tellings: [] };
 }

@@ -2,7 +2,7 @@ import { fractionOf } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import type { InstanceFacts } from './facts.ts';
-import { isHeld } from './hear.ts';
+import { isHeld, unheardMs } from './hear.ts';
 import type { InstanceState, LeftTask } from './state.ts';
 import type { Verdict } from './verdict.ts';
 import { isThere, settleMs, verdictOf } from './verdict.ts';
@@ -10,8 +10,8 @@ import { isThere, settleMs, verdictOf } from './verdict.ts';
 /** Daemons that stop last have this long; one that stays holds nobody up. */
 const daemonGraceMs = minuteMs;
 
-/** Without any event a look comes after this, and then twice as late each time, up to the longest. */
-const [firstWaitMs, longestWaitMs] = [5 * minuteMs, 20 * minuteMs];
+/** Without any event a look comes after this, and then later, up to the longest: who loses events loses this time. */
+const longestWaitMs = 20 * minuteMs;
 
 /** An answer that does not know what events have told is older than they are: asked again so soon, for so long. */
 const [doubtWaitMs, doubtMs] = [4 * secondMs, minuteMs];
@@ -27,9 +27,8 @@ export function looked(state: InstanceState, { facts, before, now }: Given): Ins
   const verdict = verdictOf(state, before, facts);
   const { unread: _, lookAt: __, ...rest } = state;
   const seen = { ...rest, looks: state.looks + 1 };
-  if (facts.glance !== undefined && isShort(state, facts)) return listedAnew(seen, now);
-  // Nothing is left, and nobody has told.
-  if (facts.glance === 'asks' && verdict.is === 'empty')
+  // Of what is known nothing is left, and nobody has told, or it cannot be found: all of it is looked for.
+  if (facts.glance !== undefined && (verdict.is === 'empty' || isLost(facts)))
     return { ...seen, left: [], heard: [...before.left, ...(before.heard ?? [])], lookAt: now + secondMs };
   switch (verdict.is) {
     case 'unread':
@@ -43,19 +42,8 @@ export function looked(state: InstanceState, { facts, before, now }: Given): Ins
   }
 }
 
-/** ECS counts more tasks than are known, or knows one of them no more. */
-function isShort({ hosts }: InstanceState, { tasks }: InstanceFacts): boolean {
-  return hosts.filter(isThere).some(({ arn, counted }) => {
-    const read = tasks.get(arn);
-    if (read?.ok !== true) return false;
-    const wanted = read.value.tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
-    return read.value.missing.length > 0 || counted > wanted.length;
-  });
-}
-
-function listedAnew(state: InstanceState, now: Instant): InstanceState {
-  const { heard: _, ...rest } = state;
-  return { ...rest, lookAt: now + secondMs };
+function isLost({ tasks }: InstanceFacts): boolean {
+  return [...tasks.values()].some((read) => read.ok && read.value.missing.length > 0);
 }
 
 /** 10 to 20 seconds: who was refused together shall not come back together. */
@@ -73,7 +61,7 @@ function nextLook(state: InstanceState, now: Instant): { readonly lookAt?: Insta
   if (hosts.some(({ drainingAt }) => drainingAt === undefined)) return {};
   const settled = Math.max(...hosts.map(({ drainingAt = now }) => drainingAt)) + settleMs;
   // Its time has come and nobody has looked: there were too many at once.
-  return { lookAt: settled > now ? settled : now + unreadWaitMs(state) / 2 };
+  return { lookAt: settled > now ? settled : now + unreadWaitMs(state) / 4 };
 }
 
 function held(
@@ -86,12 +74,12 @@ function held(
   const arns = new Set(before.heard?.map(({ arn }) => arn));
   const heard = left.filter(({ arn }) => arns.has(arn));
   const still = left.filter(({ arn }) => !arns.has(arn));
-  const isTold = before.lookedAt !== undefined && (!isHeld(still) || !isHeld(before.left));
-  const doubtAt = before.doubtAt ?? (isTold && before.emptyAt === undefined ? now : undefined);
+  const isOld = !isHeld(still) || (before.heard === undefined && before.lookedAt !== undefined && !isHeld(before.left));
+  const doubtAt = before.doubtAt ?? (isOld && before.emptyAt === undefined ? now : undefined);
   const known = { ...rest, left: still, heard, lookedAt: now };
   if (doubtAt !== undefined && now < doubtAt + doubtMs)
     return { ...known, doubtAt, lookAt: now + Math.max(doubtWaitMs, now - doubtAt) };
-  const waitMs = Math.min(firstWaitMs * 2 ** Math.max(0, state.looks - 1), longestWaitMs);
+  const waitMs = Math.min(unheardMs * 2 ** Math.max(0, state.looks - 1), longestWaitMs);
   return { ...known, lookAt: now + waitMs };
 }
 

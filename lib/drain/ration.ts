@@ -17,30 +17,29 @@ export type Plan = {
   readonly wanted: Wanted;
   readonly endsAt: Instant;
   readonly counted: number;
-  /** Tasks known from a list before: they can be described without another. */
+  /** Tasks known from a list before, which a glance describes. */
   readonly known: number;
   readonly pool: string;
 };
 
-/** A look's two lists and its tasks described, and the pages of them past the first. */
-const costOf = ({ counted }: Plan): number => 3 * (1 + Math.floor(counted / 100));
+/** A look's lists, and the pages of them past the first, each with its tasks described. */
+const costOf = ({ counted }: Plan): number => 2 + 3 * Math.floor(counted / 100);
 
 /** Known tasks, described together. */
 const glanceCost = (plans: readonly Plan[]): number =>
-  Math.ceil(plans.reduce((sum, { known }) => sum + known, 0) / 100);
+  Math.ceil(plans.reduce((sum, { known, wanted }) => sum + (wanted.glance === undefined ? 0 : known), 0) / 100);
 
 /** Tasks described of those that are stuck, 50 of each: asked for seldom, of few at a time. */
 const whyCost = (plans: readonly Plan[]): number => Math.ceil(plans.filter(({ wanted }) => wanted.why).length / 2);
 
-/** Instances found, for all together; the instances of a cluster, for all who ask for room there. */
-const togetherCost = 2;
+/** Instances found, and some tasks described, for all together; the instances of a cluster, for all who ask for room there. */
+const togetherCost = 3;
 const poolCost = 2;
 
 /**
  * What is read now. Draining is given a part of ECS's bucket, and all its functions share it. Where instances are is
  * always read: without that nothing can be set to DRAINING. Then come looks, those whose end is next first; then room.
- * Where there is no token for a list, what is known from the one before is looked at. Who goes without is looked at later:
- * that is unknown, not empty.
+ * Who goes without is looked at later: that is unknown, not empty.
  */
 export async function rationed<Planned extends Plan>(
   planned: readonly Planned[],
@@ -74,10 +73,9 @@ function sumOf(looks: readonly Plan[]): number {
   return looks.reduce((sum, look) => sum + costOf(look), 0);
 }
 
-function allowed({ wanted, known }: Plan, may: { readonly lists: boolean; readonly room: boolean }): Wanted {
-  const look = wanted.look && (may.lists || known > 0);
+function allowed({ wanted }: Plan, may: { readonly lists: boolean; readonly room: boolean }): Wanted {
+  const look = wanted.look && (may.lists || wanted.glance !== undefined);
   const room = wanted.room && may.room;
   const isLess = (wanted.look && !look) || (wanted.room && !room);
-  const rest = { ...wanted, look, room, holds: wanted.holds && !isLess, hosts: wanted.hosts && !isLess };
-  return look && !may.lists ? { ...rest, glance: wanted.glance ?? 'ends' } : rest;
+  return { ...wanted, look, room, holds: wanted.holds && !isLess, hosts: wanted.hosts && !isLess };
 }

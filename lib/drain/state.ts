@@ -34,6 +34,8 @@ export type Host = {
   readonly status: string;
   readonly agentConnected: boolean;
   readonly counted: number;
+  /** A registration no agent has used while it was known, and on which nothing was. */
+  readonly unused?: true;
   readonly capacityProvider?: string;
   /** We have decided to set it DRAINING: written before it is done. Only such a one is ever set ACTIVE again by us. */
   readonly orderedAt?: Instant;
@@ -91,6 +93,8 @@ export type InstanceState = {
   readonly hosts: readonly Host[];
   /** When it was last looked for in all clusters. */
   readonly mappedAt?: Instant;
+  /** There is nobody to ask where it is. */
+  readonly unasked?: true;
   /** What the last look found, less what has been heard to stop since: an estimate that says when to look again. */
   readonly left: readonly LeftTask[];
   /**
@@ -120,6 +124,8 @@ export type InstanceState = {
   readonly memberAt?: Instant;
   readonly memberLooks: number;
   readonly extendedMs: number;
+  /** When it was last extended. */
+  readonly extendedAt?: Instant;
   readonly waits?: Wait;
   readonly place?: BudgetPlace;
   /** The hold that tells other features who acts on it; `at`: since when it stands. */

@@ -5,6 +5,7 @@ import type { GroupPolicy } from './policy.ts';
 import { stuckAt } from './stands.ts';
 import type { InstanceState } from './state.ts';
 import { isThere } from './verdict.ts';
+import { unaskedMs } from './wake.ts';
 import { clearMs } from './wish.ts';
 
 /** An instance that has just been launched has so long to register before it counts as none of ECS's. */
@@ -59,7 +60,12 @@ function isNoHost({ hosts, mappedAt, since }: InstanceState, now: Instant): bool
 function registered(state: InstanceState, now: Instant): InstanceState {
   const isDue = state.hosts.length === 0 && (state.lookAt === undefined || state.lookAt <= now);
   if (!isDue) return state;
-  return { ...state, lookAt: now + (state.mappedAt === undefined ? secondMs : registrationLookMs) };
+  return { ...state, lookAt: now + registrationWaitMs(state) };
+}
+
+function registrationWaitMs({ mappedAt, unasked }: InstanceState): number {
+  if (unasked === true) return unaskedMs;
+  return mappedAt === undefined ? secondMs : registrationLookMs;
 }
 
 /** What ECS drains by itself is looked at when it takes long; when it is over, and what we only observe, by its group. */

@@ -1,5 +1,6 @@
 import type { TaskOnHost, TasksOnHost } from '../core/host-reads.ts';
 import type { Read } from '../core/ports.ts';
+import type { Instant } from '../core/time.ts';
 import { secondMs } from '../core/time.ts';
 import { taskDefinitionOf } from '../ecs/arn.ts';
 import type { InstanceFacts } from './facts.ts';
@@ -29,37 +30,59 @@ export function isThere({ status }: Host): boolean {
 
 /**
  * The one judge of "drained": for every container instance of the EC2 instance, in every cluster, no task in either of
- * ListTasks's lists that is not STOPPED. `before`: as it was before what was read was learned.
+ * ListTasks's lists that is not STOPPED. That it is held, one task proves. `before`: as it was before what was read was
+ * learned.
  */
 export function verdictOf(state: InstanceState, before: InstanceState, facts: InstanceFacts): Verdict {
-  if (facts.hosts?.ok !== true)
-    return { is: 'unread', why: `container instances: ${facts.hosts?.reason ?? 'not-asked'}` };
   const hosts = state.hosts.filter(isThere);
   const unready = hosts.find(({ status }) => status !== 'DRAINING');
   if (unready !== undefined) return { is: 'early', why: `a container instance is ${unready.status}` };
-  const found: { readonly task: TaskOnHost; readonly host: Host }[] = [];
-  for (const host of hosts) {
-    const read = facts.tasks.get(host.arn);
-    const problem = problemOf(read, host);
-    if (problem !== undefined || read?.ok !== true) return problem ?? { is: 'unread', why: 'tasks: not-asked' };
-    found.push(...read.value.tasks.map((task) => ({ task, host })));
-  }
+  const reads = hosts.map((host) => ({ host, read: facts.tasks.get(host.arn) }));
+  const settled = reads.filter(({ host, read }) => read?.ok === true && isSettled(host, read));
+  const found = settled.flatMap(({ host, read }) =>
+    read?.ok === true ? read.value.tasks.map((task) => ({ task, host })) : [],
+  );
   const left = found
     .filter(({ task }) => task.lastStatus !== 'STOPPED')
     .map(({ task, host }) => leftTask(task, host, facts.daemons));
   if (left.some(({ isDaemon }) => !isDaemon)) return { is: 'held', left };
+  const problem = problemIn(facts, reads);
+  if (problem !== undefined) return problem;
   const stopped = new Set(found.filter(({ task }) => task.lastStatus === 'STOPPED').map(({ task }) => task.arn));
   return { is: 'empty', daemons: left, expected: isExpected({ state, before }, left, stopped) };
 }
 
-function problemOf(read: Read<TasksOnHost> | undefined, { drainingAt }: Host): Verdict | undefined {
+type TasksRead = { readonly host: Host; readonly read: Read<TasksOnHost> | undefined };
+
+/** Why nobody can say that it is empty. */
+function problemIn({ hosts, part }: InstanceFacts, reads: readonly TasksRead[]): Verdict | undefined {
+  if (hosts?.ok === false) return { is: 'unread', why: `container instances: ${hosts.reason}` };
+  const problem = reads.map(problemOf).find((each) => each !== undefined);
+  if (problem !== undefined) return problem;
+  if (part === true) return { is: 'unread', why: 'tasks: not all asked for' };
+  return hosts === undefined ? { is: 'unread', why: 'container instances: not-asked' } : undefined;
+}
+
+function problemOf({ host, read }: TasksRead): Verdict | undefined {
   if (read === undefined) return { is: 'unread', why: 'tasks: not-asked' };
   if (!read.ok) return { is: 'unread', why: `tasks: ${read.reason}` };
   // Listed and not described: nobody knows.
   if (read.value.missing.length > 0) return { is: 'unread', why: `tasks: ${read.value.missing.length} not described` };
-  if (drainingAt === undefined || read.at < drainingAt + settleMs)
-    return { is: 'early', why: 'it has just been set DRAINING' };
-  return undefined;
+  return isSettled(host, read) ? undefined : { is: 'early', why: 'it has just been set DRAINING' };
+}
+
+function isSettled({ drainingAt }: Host, { at }: { readonly at: Instant }): boolean {
+  return drainingAt !== undefined && at >= drainingAt + settleMs;
+}
+
+/** Whether a task that is no daemon's holds a container instance, as far as is known. */
+export function isHolding(
+  { cluster }: Pick<Host, 'cluster'>,
+  read: Read<TasksOnHost> | undefined,
+  daemons: InstanceFacts['daemons'],
+): boolean {
+  const tasks = read?.ok === true ? read.value.tasks : [];
+  return tasks.some((task) => task.lastStatus !== 'STOPPED' && !leftTask(task, { cluster }, daemons).isDaemon);
 }
 
 /** Nothing of what was there has vanished without having been seen to stop, and ECS's own counts do not object. */

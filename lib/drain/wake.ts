@@ -1,5 +1,5 @@
 import type { Instant } from '../core/time.ts';
-import { hourMs, secondMs } from '../core/time.ts';
+import { dayMs, hourMs, secondMs } from '../core/time.ts';
 import { awayLookAt } from './away.ts';
 import type { Course } from './course.ts';
 import { spotStopAt } from './course.ts';
@@ -18,6 +18,9 @@ const aheadMs = 70 * secondMs;
 /** What waits for nothing but an event is looked at this often all the same. */
 export const quietMs = hourMs;
 
+/** Where there is nobody to ask, only events bring news. */
+export const unaskedMs = 30 * dayMs;
+
 const whyWaitMs = 5 * secondMs;
 
 type Given = { readonly course: Course; readonly policy: GroupPolicy; readonly now: Instant };
@@ -34,7 +37,8 @@ export function wakeAt(state: InstanceState, given: Given): Instant {
     course.is === 'queued' ? state.waits?.askAt : undefined,
     ...(isWaiting ? waitingTimes(state, given) : []),
   ].filter((at) => at !== undefined);
-  return Math.max(now + secondMs, Math.min(now + quietMs, ...times.filter((at) => at > now)));
+  const quiet = state.unasked === true ? unaskedMs : quietMs;
+  return Math.max(now + secondMs, Math.min(now + quiet, ...times.filter((at) => at > now)));
 }
 
 /**

@@ -9,11 +9,10 @@ import type { Hearing } from './hear.ts';
 import { freshState, hear, isHeld } from './hear.ts';
 import { ghostAt, isActive } from './hooks.ts';
 import type { DrainPolicy, GroupPolicy } from './policy.ts';
-import type { Glance } from './facts.ts';
 import { policyFor } from './policy.ts';
-import type { Host, InstanceState, LeftTask } from './state.ts';
+import type { Host, InstanceState } from './state.ts';
 import { isStuck } from './stands.ts';
-import { isThere } from './verdict.ts';
+import { isThere, settleMs } from './verdict.ts';
 import { quietMs } from './wake.ts';
 import { whyAt } from './why.ts';
 
@@ -32,7 +31,7 @@ export function hearingOf(id: string, { state, events, policy, now }: Question):
   const base = state?.ended === undefined ? (state ?? freshState(id, now)) : state;
   const hearing = hear(base, events, { policy, now });
   if (!hearing.isNews || base.ended === undefined) return hearing;
-  const { hooks, hosts, told, gone, group, reasons, hooksUnknown, place, hold } = hearing.state;
+  const { hooks, hosts, told, gone, group, reasons, hooksUnknown, place, hold, cancelled } = hearing.state;
   return {
     ...hearing,
     state: {
@@ -44,6 +43,7 @@ export function hearingOf(id: string, { state, events, policy, now }: Question):
       ...(told !== undefined && { told }),
       ...(place !== undefined && { place }),
       ...(hold !== undefined && { hold }),
+      ...(cancelled !== undefined && { cancelled }),
       ...(gone?.state === 'stopped' && { gone }),
       ...(group !== undefined && { group }),
       ...(hooksUnknown !== undefined && { hooksUnknown }),
@@ -69,10 +69,13 @@ export function policyOf(state: InstanceState, policy: DrainPolicy): GroupPolicy
 
 /** What must be read before a decision. */
 export type Wanted = {
+  /** Where it is, and how that stands, before all else. A look asks for it last if it has to, when nothing holds it. */
   readonly hosts: boolean;
   readonly look: boolean;
   /** It looks at what is known from a list before, and lists nothing. */
-  readonly glance?: Glance;
+  readonly glance?: true;
+  /** Both lists, even of what is held. */
+  readonly all?: true;
   readonly hooks: boolean;
   readonly member: boolean;
   /** Why its tasks stay. */
@@ -99,16 +102,18 @@ export function wantedOf(state: InstanceState, policy: GroupPolicy, now: Instant
   if (is === 'none' || is === 'await' || is === 'undo') return nothing;
   const isLookDue = isDue(state.lookAt, now);
   const asks = isToAskNow(state, course, now);
+  // Nobody has told that it is empty: mostly it is not, and mostly for a reason, as an agent that is away.
+  const glances = isHeld(state.left) && isOneHost(state) && state.doubtAt === undefined;
   return {
     look: isLookDue && isLookedAt(course, policy),
-    hosts: isLookDue || asks || areHostsWanted(state, policy, now),
+    hosts: (isLookDue && (glances || isHostDoubtful(state))) || asks || areHostsWanted(state, policy, now),
     hooks: areHooksWanted(state),
     member: isMemberWanted(state, now),
     holds: asks || (isLookDue && mayYield(state, course)),
     room: asks,
     why: isStuck(state, { course, policy, now }) && isDue(whyAt(state, now), now),
-    // Nobody has told that it is empty: mostly it is not.
-    ...(knownOf(state).length > 0 && isHeld(state.left) && { glance: 'asks' }),
+    ...(glances && { glance: true }),
+    ...(state.lookedAt === undefined && !isJustSettled(state, now) && { all: true }),
   };
 }
 
@@ -143,10 +148,26 @@ function wantedOfGone(state: InstanceState, { mode }: GroupPolicy, now: Instant)
   return { ...nothing, member, hosts: mode === 'act' && isDue(ghostAt(state), now) };
 }
 
-/** All that was on the instance when it was listed, since it is DRAINING; none: it has to be listed. */
-export function knownOf({ hosts, left, heard, lookedAt }: InstanceState): readonly LeftTask[] {
-  const isSettled = hosts.filter(isThere).length === 1 && hosts.every(({ status }) => status !== 'ACTIVE');
-  return heard !== undefined && lookedAt !== undefined && isSettled ? [...left, ...heard] : [];
+/** Something of it is not known, or has been lost on the way. */
+function isHostDoubtful(state: InstanceState): boolean {
+  return state.unread !== undefined || state.agentAwayAt !== undefined || !areHostsKnown(state);
+}
+
+/** We have set it DRAINING, and it has just settled: next to nothing on it is stopping yet. */
+function isJustSettled({ hosts }: InstanceState, now: Instant): boolean {
+  const there = hosts.filter(isThere);
+  return there.every(({ orderedAt, drainingAt = 0 }) => orderedAt !== undefined && now < drainingAt + 2 * settleMs);
+}
+
+/** What is left is all on one container instance. */
+function isOneHost({ hosts }: InstanceState): boolean {
+  return hosts.filter(isThere).length === 1 && areHostsKnown({ hosts });
+}
+
+/** All are DRAINING as far as is known: what is on them can be asked for. */
+function areHostsKnown({ hosts }: Pick<InstanceState, 'hosts'>): boolean {
+  const there = hosts.filter(isThere);
+  return there.length > 0 && there.every(({ status, drainingAt }) => status === 'DRAINING' && drainingAt !== undefined);
 }
 
 function isDue(at: Instant | undefined, now: Instant): boolean {

@@ -1,6 +1,7 @@
 import type { Order } from '../core/decision.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
+import { drainStopReason } from '../ecs/own-stops.ts';
 import type { Course } from './course.ts';
 import { isSetByUs, spotStopAt } from './course.ts';
 import { beatAt, ghostAt, isActive, lastEndOf, observedAgainMs } from './hooks.ts';
@@ -35,12 +36,11 @@ export function wishesOf(state: InstanceState, given: Given): readonly Wish[] {
     ...(completes.length > 0 ? [] : beatsOf(state, given)),
     ...drainsOf(state, given),
     ...holdsOf(state, given),
-    ...stopsOf(state, given).map(({ arn, cluster }) => order({ stop: { arn, cluster, reason: stopReason } }, given)),
+    ...stopsOf(state, given).map(({ arn, cluster }) =>
+      order({ stop: { arn, cluster, reason: drainStopReason } }, given),
+    ),
   ];
 }
-
-/** Its mark: by it the echo of a stop of ours is known. */
-const stopReason = 'Watchkeeper: its instance is being drained';
 
 /** Registrations that stay behind of an instance EC2 has terminated. */
 function ghostsOf(state: InstanceState, given: Given): readonly Wish[] {

@@ -1,12 +1,14 @@
 import type { AwsEvent, ContainerInstanceChanged, DeploymentChanged, ServiceAction } from '../core/event.ts';
 import { deploymentReasonOf } from './deployment-reason.ts';
 import { drainCauses } from './drain-causes.ts';
+import { loopCauses } from './loop-causes.ts';
 import { jobSettingCauses } from './job-causes.ts';
 import { otherCauses } from './other-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
 import { roomCauses } from './room-causes.ts';
 import { scaleCauses } from './scale-causes.ts';
 import { runCauses } from './run-causes.ts';
+import { watchCauses } from './watch-causes.ts';
 import { serviceCauses } from './service-causes.ts';
 import { alarmCauses, silentCauses } from './silent-causes.ts';
 
@@ -25,9 +27,11 @@ const causes: ReadonlyMap<string, ServiceCause> = new Map(
     ...otherCauses,
     ...roomCauses,
     ...drainCauses,
+    ...loopCauses,
     ...scaleCauses,
     ...jobSettingCauses,
     ...runCauses,
+    ...watchCauses,
   ].map((cause) => [cause.id, cause]),
 );
 

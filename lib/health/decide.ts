@@ -15,6 +15,8 @@ import type { HealthPolicy } from './policy.ts';
 import { examine } from './examine.ts';
 import type { HealthState, Incident, Told } from './state.ts';
 import { shortHash } from '../core/short-hash.ts';
+import type { StopTarget } from './stopping/orders.ts';
+import { intervened } from './stopping/telling.ts';
 import type { Story } from './story.ts';
 import { leftBroken, openIncident } from './story.ts';
 
@@ -24,10 +26,14 @@ const detailGapMs = minuteMs;
 /** Events of one service may come in another order than they happened, by so much. */
 const disorderMs = 10 * minuteMs;
 
-/** `send`: an alert to be told. `pass`: an event, to the record of the subject it turned out to be about. */
+/**
+ * `send`: an alert to be told. `pass`: an event, to the record of the subject it turned out to be about. The others are
+ * about services that crash-loop.
+ */
 export type HealthTarget =
   | { readonly send: Alert }
-  | { readonly pass: CodeDeployChanged | ServiceFound | ContainerInstanceChanged };
+  | { readonly pass: CodeDeployChanged | ServiceFound | ContainerInstanceChanged }
+  | StopTarget;
 
 type HealthQuestion = Question<AwsEvent, HealthState, HealthTarget, HealthFacts, HealthPolicy>;
 type HealthDecision = Decision<HealthState, HealthTarget>;
@@ -38,25 +44,29 @@ export function decide(question: HealthQuestion): HealthDecision {
   const open = openIncident(story.state);
   if (open === undefined) return calm(story, question);
   const examined = examine(story.state, open, question);
-  const known = withBaseline(leftBroken(examined.state, examined.incident), question.now);
+  const judged = withBaseline(leftBroken(examined.state, examined.incident), question.now);
+  const acted = intervened({ ...examined.state, incident: judged }, question, judged);
+  const known = acted.state.incident ?? judged;
   const ending = endingOf({
-    state: examined.state,
+    state: acted.state,
     incident: known,
     full: examined.full,
     policy: question.policy,
     now: question.now,
   });
-  const incident = concluded(examined.state, known, { ending, now: question.now });
-  const state: HealthState = { ...examined.state, incident };
+  const incident = concluded(acted.state, known, { ending, now: question.now });
+  const state: HealthState = { ...acted.state, incident };
   const telling = worthSending(state, incident, question.now);
-  const notes = [...story.notes, `impact ${incident.level}`, ending.reason, telling.reason];
+  const endingAt = ending.status === undefined ? ending.lookAt : undefined;
+  const notes = [...story.notes, ...acted.notes, `impact ${incident.level}`, ending.reason, telling.reason];
   return {
     reason: [...new Set(notes)].join('; '),
     state: telling.told === undefined ? state : { ...state, told: telling.told },
-    actions: [...passesOf(story), ...telling.actions],
+    actions: [...passesOf(story), ...telling.actions, ...acted.actions],
+    ...droppedOf(question, acted.actions),
     next:
-      ending.status === undefined
-        ? { wakeAt: wakeAt(question, incident, [ending.lookAt, telling.lookAt, examined.lookAt]) }
+      ending.status === undefined || acted.lookAt !== undefined
+        ? { wakeAt: wakeAt(question, incident, [endingAt, telling.lookAt, examined.lookAt, acted.lookAt]) }
         : { final: true },
     counts: {
       ...story.counts,
@@ -81,9 +91,11 @@ function passesOf({ passedOn }: Story): readonly Action<HealthTarget>[] {
 }
 
 /** Nothing is wrong. A deployment under way is remembered for a while: it makes sense of what may fail next. */
-function calm(story: Story, { now, state: known }: Pick<HealthQuestion, 'now' | 'state'>): HealthDecision {
-  const { state, counts } = story;
-  const reason = [...new Set(story.notes)].join('; ') || 'nothing is wrong';
+function calm(story: Story, question: HealthQuestion): HealthDecision {
+  const { now, state: known } = question;
+  const { counts } = story;
+  const { state, actions, lookAt, notes } = intervened(story.state, question, undefined);
+  const reason = [...new Set([...story.notes, ...notes])].join('; ') || 'nothing is wrong';
   const until = (state.deployment?.changedAt ?? 0) + quietDeploymentMs;
   const goesOn = state.deployment?.state === 'in-progress' && now < until;
   const looks = [
@@ -93,10 +105,21 @@ function calm(story: Story, { now, state: known }: Pick<HealthQuestion, 'now' | 
     state.room?.lookAt,
     state.watch?.lookAt,
     endKeptUntil(story, known, now),
+    lookAt,
   ];
   const wakes = looks.filter((at) => at !== undefined);
   const next = wakes.length > 0 ? { wakeAt: Math.max(now + 1, Math.min(...wakes)) } : { final: true as const };
-  return { reason, state, actions: passesOf(story), next, counts };
+  return { reason, state, actions: [...passesOf(story), ...actions], ...droppedOf(question, actions), next, counts };
+}
+
+/** Orders left over from before that are not wanted any more. */
+function droppedOf(
+  { unfinished }: HealthQuestion,
+  actions: readonly { readonly key: string }[],
+): Pick<HealthDecision, 'dropped'> {
+  const wanted = new Set(actions.map(({ key }) => key));
+  const left = unfinished.filter(({ type, key }) => type === 'order' && !wanted.has(key));
+  return left.length === 0 ? {} : { dropped: left.map(({ key }) => ({ key, reason: 'not wanted any more' })) };
 }
 
 function concluded(
@@ -142,6 +165,8 @@ function worthSending(state: HealthState, incident: Incident, now: Instant): Sen
       alert.causes.map((cause) => [cause.id, cause.container, cause.exitCode]),
       alert.deployment?.id,
       alert.deployment?.state,
+      alert.intervened?.is,
+      alert.intervened?.how,
     ]),
   );
   const { at: _, version: __, ...content } = alert;

@@ -1,5 +1,6 @@
 import type { CircuitBreaker, EcsDeployment, EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
+import { deploymentKindOf } from '../ecs/deployment-controllers.ts';
 import { deploymentReasonOf } from '../ecs/deployment-reason.ts';
 import { find } from './deployment.ts';
 import { logOf, ordered, sameMomentMs, storyFrom, timeOf } from './deployment-log.ts';
@@ -16,7 +17,7 @@ export function corrected(
   service: EcsService,
   at: Instant,
 ): DeploymentStory | undefined {
-  if (service.deploymentController === 'CODE_DEPLOY')
+  if (deploymentKindOf(service) === 'code-deploy')
     return story === undefined ? undefined : { ...story, breaker: 'codedeploy', ...setsOf(service) };
   const primary = primaryOf(service);
   if (primary === undefined)

@@ -8,6 +8,7 @@ import type { HealthPolicy } from './policy.ts';
 import { thresholdsFor } from './policy.ts';
 import { isSurging, readingOf } from './reading.ts';
 import type { HealthState, Incident, Vitals } from './state.ts';
+import { isStopped } from './stopping/state.ts';
 import { impactLevel, nextLevelChange, withReading } from './vitals.ts';
 
 type Examined = {
@@ -30,12 +31,14 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   if (!service.ok) return unread(state, { ...incident, unreadable: service.reason }, given);
   const thresholds = thresholdsFor(given.policy, state.subject.cluster, state.subject.name);
   const deployment = corrected(state.deployment, service.value, now);
-  const reading = readingOf(service.value, facts, service.at);
+  const read = readingOf(service.value, facts, service.at);
+  const stopped = isStopped(state.intervention) && service.value.desired === 0 ? state.intervention : undefined;
+  const reading = stopped === undefined ? read : { ...read, desired: stopped.tasks };
   const vitals = sinceLost(withReading(incident.vitals, reading, thresholds.degradedBelow), incident);
   const surging = isSurging(deployment, service.value, reading);
   const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
   const { unreadable: _, unwantedAt, isBlueGreen: __, ...rest } = incident;
-  const isUnwanted = service.value.desired === 0 || service.value.status !== 'ACTIVE';
+  const isUnwanted = reading.desired === 0 || service.value.status !== 'ACTIVE';
   const full = reading.healthy >= reading.desired && service.value.pending === 0;
   return {
     state: deployment === undefined ? state : { ...state, deployment },

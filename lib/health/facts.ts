@@ -12,6 +12,7 @@ import type { Read } from '../core/ports.ts';
 import type { SweepReads } from '../core/sweep-reads.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
 import type { Roominess } from '../ecs/placement/shortages.ts';
+import type { LoopFacts, LoopReads } from './stopping/facts.ts';
 import type { SweepLook } from './sweep/look.ts';
 
 /** Targets of a service: how many are healthy, of how many, and why most of the others are not. */
@@ -37,6 +38,8 @@ export type HealthFacts = {
   readonly agent?: Read<EcsContainerInstance>;
   /** How much room the instances of the cluster have left; `not-found`: it is gone, or has none. */
   readonly room?: Read<Roominess>;
+  /** Of a service that may be stopped, or is: who acts on it, what still runs, and who scales it. */
+  readonly loop?: LoopFacts;
   /** What a look at all services has seen, when it was due. */
   readonly sweep?: Read<SweepLook>;
 };
@@ -48,6 +51,7 @@ export type TargetState = { readonly state: string; readonly reason?: string };
 export type HealthReads = ContainerInstanceReads &
   PlacementReads &
   SweepReads &
+  LoopReads &
   AlarmReads & {
     readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
     readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;

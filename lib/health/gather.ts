@@ -18,6 +18,9 @@ import { readRoom } from './room-reading.ts';
 import type { HealthPolicy } from './policy.ts';
 import type { Disconnection, HealthState, KeptHealth } from './state.ts';
 import { failuresIn } from './stopped.ts';
+import { readLoop } from './stopping/gather.ts';
+import { loopPolicyFor } from './stopping/policy.ts';
+import { isLive } from './stopping/state.ts';
 import { noCluster, subjectOf } from './subject.ts';
 import { lookAround } from './sweep/look.ts';
 import { isSweep } from './sweep/names.ts';
@@ -25,11 +28,13 @@ import { noSweepYet } from './sweep/decide.ts';
 import { targetsOfService } from './targets.ts';
 import { isWatchDue } from './watch.ts';
 
+type Context = { readonly policy: HealthPolicy; readonly now: Instant };
+
 /** Reads what is true now of the subjects that may be in trouble, and nothing of the others. */
 export async function gather(
   asked: readonly Asked<AwsEvent, KeptHealth>[],
   read: HealthReads,
-  context: { readonly policy: HealthPolicy; readonly now: Instant },
+  context: Context,
 ): Promise<ReadonlyMap<RecordKey, HealthFacts>> {
   const facts = asked.map(async ({ key, events, state }): Promise<[RecordKey, HealthFacts]> => {
     if (state === undefined ? isSweep(key) : 'kind' in state) {
@@ -38,12 +43,16 @@ export async function gather(
       return [key, { essential: new Map(), ...(isDue && { sweep: await lookAround(sweep, read, context) }) }];
     }
     const subject = state === undefined || 'kind' in state ? undefined : state;
-    return [key, await factsOf({ key, events, state: subject }, read, context.now)];
+    return [key, await factsOf({ key, events, state: subject }, read, context)];
   });
   return new Map(await Promise.all(facts));
 }
 
-async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads, now: Instant): Promise<HealthFacts> {
+async function factsOf(
+  asked: Asked<AwsEvent, HealthState>,
+  read: HealthReads,
+  { policy, now }: Context,
+): Promise<HealthFacts> {
   const subject = asked.state?.subject ?? firstSubject(asked.events);
   const stopped = await stoppedOf(asked.events, subject, read);
   const heard = asked.events.filter((event) => event.kind === 'task').filter(mayHaveFailed);
@@ -54,7 +63,29 @@ async function factsOf(asked: Asked<AwsEvent, HealthState>, read: HealthReads, n
     return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
   if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
   if (subject?.kind !== 'service' || !isToBeRead(asked, failed.length > 0, now)) return { essential };
-  return { essential, ...stoppedFact(stopped), ...(await serviceFacts(subject, { state: asked.state, read, now })) };
+  const known = await serviceFacts(subject, { state: asked.state, read, now });
+  const loop = await loopFact(known.service, { subject, state: asked.state, failed, read, policy, now });
+  return { essential, ...stoppedFact(stopped), ...known, ...loop };
+}
+
+type Loop = {
+  readonly subject: Subject;
+  readonly state: HealthState | undefined;
+  readonly failed: readonly TaskChanged[];
+  readonly read: HealthReads;
+  readonly policy: HealthPolicy;
+  readonly now: Instant;
+};
+
+async function loopFact(
+  service: HealthFacts['service'],
+  { read, policy, ...asked }: Loop,
+): Promise<Pick<HealthFacts, 'loop'>> {
+  if (service?.ok !== true) return {};
+  const { cluster, name } = asked.subject;
+  const own = loopPolicyFor(policy.loops, cluster, name);
+  const loop = await readLoop({ ...asked, service: service.value, policy: own }, read);
+  return loop === undefined ? {} : { loop };
 }
 
 /** Where a look at all services has found one, what no event may have told: why its tasks stopped. */
@@ -78,7 +109,7 @@ const noReading: ReadonlySet<string> = new Set(['task', 'wake', 'outcome', 'task
 /** Something is or may be wrong with it, or it is time to look. */
 function isToBeRead({ events, state }: Asked<AwsEvent, HealthState>, hasFailed: boolean, now: Instant): boolean {
   const isNews = events.some(({ kind }) => !noReading.has(kind));
-  const isDue = isLookDue(state?.lost, now) || isWatchDue(state?.watch, now);
+  const isDue = isLookDue(state?.lost, now) || isWatchDue(state?.watch, now) || isLive(state?.intervention);
   return hasFailed || isNews || isDue || state?.incident?.status === 'firing';
 }
 

@@ -13,6 +13,8 @@ import type { ServiceEventRow } from '../ecs/service-event.ts';
 import { findServiceEvent, rollbackTargetOf } from '../ecs/service-event.ts';
 import { begins, completed, failed, rollsBack, steadied } from './deployment.ts';
 import type { DeploymentStory } from './state.ts';
+import type { Intervention } from './stopping/state.ts';
+import { isLive } from './stopping/state.ts';
 import type { Story } from './story.ts';
 import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
 
@@ -123,9 +125,14 @@ function recovered(story: Story, event: Told): Story {
 /** Where nothing is wanted any more, nothing can be wrong, nor recover. */
 function wanted(story: Story, desired: number, at: Instant): Story {
   const incident = openIncident(story.state);
-  if (incident === undefined) return story;
+  // That we have stopped it makes it no less wanted.
+  if (incident === undefined || (desired === 0 && isOurs(story.state.intervention))) return story;
   const { unwantedAt: _, ...rest } = incident;
   return withIncident(story, desired === 0 ? { ...rest, unwantedAt: at } : rest);
+}
+
+function isOurs(intervention: Intervention | undefined): boolean {
+  return isLive(intervention) && intervention.is === 'stop' && intervention.orderedAt !== undefined;
 }
 
 function withDeployment(story: Story, deployment: DeploymentStory, why: string): Story {

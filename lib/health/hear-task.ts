@@ -4,6 +4,7 @@ import type { Diagnosis } from '../ecs/stops/diagnosis.ts';
 import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
 import { ran } from './deployment.ts';
 import { missed } from './lost.ts';
+import { withCrash } from './stopping/crashes.ts';
 import type { Story } from './story.ts';
 import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
 
@@ -21,7 +22,8 @@ export function hearTask(before: Story, task: TaskChanged, essential: ReadonlyMa
   if (!diagnosis.failure) return expected(story, task, diagnosis);
   const counted = count(count(story, 'Failures'), 'failed/tasks');
   const noticed = diagnosis.gap ? count(count(counted, 'CatalogueGaps'), `gap/${diagnosis.cause}`) : counted;
-  const seen = markSeen(noticed, task.taskArn);
+  const marked = markSeen(noticed, task.taskArn);
+  const seen = diagnosis.infra ? marked : { ...marked, state: withCrash(marked.state, task, story.now) };
   const added = addFailure(seen, failureOf(task, diagnosis), pointersOf(task, diagnosis));
   const told = openIncident(added.state) === undefined ? missed(added, task, diagnosis.cause) : added;
   return note(withRun(withRevision(told, task, true), task), `task failed: ${diagnosis.cause}`);

@@ -5,6 +5,7 @@ import type { Severity } from '../core/severity.ts';
 import { atMost, worst } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import type { HealthState, Incident } from './state.ts';
+import { intervenedOf } from './stopping/telling.ts';
 
 /** Severity follows impact. */
 const severityOf: Readonly<Record<ImpactLevel, Severity>> = {
@@ -28,6 +29,7 @@ export function severityFor(incident: Pick<Incident, 'level' | 'causes'>): Sever
 /** The whole present level of an incident, as it is sent to be told. */
 export function alertOf(state: HealthState, incident: Incident, at: { version: number; now: Instant }): Alert {
   const { deployment } = state;
+  const done = intervenedOf(state, incident);
   return {
     kind: 'alert',
     key: incidentKey(state.subject),
@@ -47,6 +49,7 @@ export function alertOf(state: HealthState, incident: Incident, at: { version: n
     ...(incident.endedAt !== undefined && { endedAt: incident.endedAt }),
     ...(deployment !== undefined &&
       deployment.changedAt >= incident.startedAt - dayBefore && { deployment: chapterOf(deployment) }),
+    ...(done !== undefined && { intervened: done }),
     ...(incident.tags !== undefined && { tags: incident.tags }),
     ...(incident.baseline !== undefined && { isBaseline: true as const }),
   };

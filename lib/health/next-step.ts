@@ -1,8 +1,10 @@
 import type { NextStep } from '../core/alert.ts';
 import { partOf } from '../core/deployment-cause.ts';
+import { minuteMs } from '../core/time.ts';
 import { findServiceCause } from '../ecs/service-event.ts';
 import type { Ending } from './ending.ts';
 import type { DeploymentStory, HealthState, Incident } from './state.ts';
+import { isStopped } from './stopping/state.ts';
 
 /** What will happen by itself, as far as it is known. "Nothing" is an answer, too. */
 export function nextStep(state: HealthState, incident: Incident, ending: Ending): NextStep {
@@ -11,11 +13,23 @@ export function nextStep(state: HealthState, incident: Incident, ending: Ending)
   if (subject.kind === 'family') return { code: 'standalone_nothing' };
   if (subject.kind !== 'service' || subject.cluster === '-') return { code: 'waits_for_you' };
   if (incident.unwantedAt !== undefined) return { code: 'unwanted' };
+  const ours = interventionStep(state);
+  if (ours !== undefined) return ours;
   const serving = deployment === undefined ? undefined : deploymentStep(deployment, incident);
   if (serving !== undefined) return serving;
   if (ending.status === undefined && ending.quietUntil !== undefined)
     return { code: 'steady_watch', at: ending.quietUntil };
   return retryStep(incident);
+}
+
+/** What we have done about it holds until somebody, or a new revision, changes it. */
+function interventionStep({ intervention, deployment }: HealthState): NextStep | undefined {
+  if (intervention?.phase !== 'stands') return undefined;
+  const { doneAt, crashes, withinMs } = intervention;
+  const fills = { crashes, minutes: Math.round(withinMs / minuteMs) };
+  const told = { ...(doneAt !== undefined && { at: doneAt }), fills };
+  if (isStopped(intervention)) return { code: 'stopped_by_us', ...told };
+  return deployment?.state === 'in-progress' ? { code: 'rolled_back_by_us', ...told } : undefined;
 }
 
 function hookStep(hook: NonNullable<Incident['hook']>): NextStep {

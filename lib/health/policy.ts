@@ -1,5 +1,6 @@
 import { matchesGlob, matchesService } from '../core/glob.ts';
 import { hourMs, minuteMs, secondMs } from '../core/time.ts';
+import type { LoopOverride } from './stopping/policy.ts';
 
 /** When a service counts as hurt, and when as well again. */
 export type Thresholds = {
@@ -29,6 +30,8 @@ export type HealthPolicy = Thresholds & {
   readonly overrides: readonly ThresholdOverride[];
   /** An incident of a task family without a later success ends as expired after this long. */
   readonly familyExpiresMs: number;
+  /** What is done about crash loops, in the order in which they are tried. */
+  readonly loops: readonly LoopOverride[];
   /** Regular expressions of the users'; what matches is not kept. */
   readonly redact: readonly string[];
 };
@@ -43,6 +46,7 @@ export const defaultHealthPolicy: HealthPolicy = {
   ignoredShortages: [],
   overrides: [],
   familyExpiresMs: 24 * hourMs,
+  loops: [],
   redact: [],
 };
 

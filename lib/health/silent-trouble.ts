@@ -1,6 +1,7 @@
 import type { EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
-import { hourMs, minuteMs } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
+import { deploymentControllerOf } from '../ecs/deployment-controllers.ts';
 import type { Thresholds } from './policy.ts';
 import { isSurging } from './reading.ts';
 import type { DeploymentStory, Reading, Vitals, Watch } from './state.ts';
@@ -12,10 +13,6 @@ const plannedOutageMs = 5 * minuteMs;
 
 /** So long a lost task may take to be replaced: two low minutes may lie seconds apart. */
 const replacedWithinMs = 2 * minuteMs;
-
-/** A rolling deployment that goes on longer is told; others have stages of up to a day each (blue-green-deployment-how-it-works). */
-const longestMs = hourMs;
-const longestStagedMs = 25 * hourMs;
 
 /** What a look at a service has shown. `reason`: why most of its targets that are not healthy are not. */
 export type Look = {
@@ -47,15 +44,11 @@ function countFailure({ reading, reason }: Look, at: Instant): Failure {
   return { id: running < desired ? 'below_desired' : 'targets_unhealthy', severity: 'warning', ...certain };
 }
 
-function stuckFailure(
-  deployment: DeploymentStory | undefined,
-  { policy }: EcsService,
-  now: Instant,
-): Failure | undefined {
+function stuckFailure(deployment: DeploymentStory | undefined, service: EcsService, now: Instant): Failure | undefined {
   if (deployment?.state !== 'in-progress' || deployment.startedAt === undefined) return undefined;
-  if (deployment.breaker === 'codedeploy') return undefined;
-  const isRolling = policy.strategy === undefined || policy.strategy === 'ROLLING';
-  const longest = (isRolling ? longestMs : longestStagedMs) + (policy.bakeMinutes ?? 0) * minuteMs;
+  const { longestMs } = deploymentControllerOf(service);
+  if (longestMs === undefined) return undefined;
+  const longest = longestMs + (service.policy.bakeMinutes ?? 0) * minuteMs;
   const lasts = now - deployment.startedAt;
   if (lasts < longest) return undefined;
   const fills = { minutes: Math.floor(lasts / minuteMs) };

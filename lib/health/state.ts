@@ -1,6 +1,7 @@
 import type { AlertStatus, Cause, DeploymentChapter, ImpactLevel, NextStep, Pointers } from '../core/alert.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
+import type { Crash, Intervention } from './stopping/state.ts';
 import type { SweepState } from './sweep/state.ts';
 
 /** How many of a service were there at one moment. `healthy`: the smaller of running tasks and healthy targets. */
@@ -154,6 +155,10 @@ export type HealthState = {
   readonly alarmsOf?: string;
   /** When a cluster was found to have no instances. */
   readonly emptyAt?: Instant;
+  /** Tasks of a service that failed lately by their own doing, oldest first. */
+  readonly crashes?: readonly Crash[];
+  /** What is done, or was last done, about a service that crash-loops. */
+  readonly intervention?: Intervention;
   readonly told?: Told;
 };
 

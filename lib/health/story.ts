@@ -74,6 +74,11 @@ export function addFailure(story: Story, heard: Failure, pointers: Pointers): St
   return withIncident(story, added(incident, failure, pointers));
 }
 
+/** What is known besides: it is no failure, and nothing has to be quiet after it. */
+export function alsoKnown(incident: Incident, failure: Failure): Incident {
+  return { ...incident, causes: withCause(incident.causes, failure) };
+}
+
 function added(incident: Incident, failure: Failure, pointers: Pointers): Incident {
   return {
     ...incident,
@@ -141,6 +146,11 @@ const consequences: ReadonlySet<string> = new Set([
   'deployment_rollback_failed',
   'task_start_impaired',
   'codedeploy_failed',
+  'loop_stopped',
+  'loop_rolled_back',
+  'loop_limit',
+  'loop_held',
+  'loop_refused',
 ]);
 
 function worstFirst(a: Cause, b: Cause): number {

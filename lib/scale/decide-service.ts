@@ -4,6 +4,7 @@ import type { EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import { withRecommendation } from './behavior.ts';
+import { deploymentControllerOf } from '../ecs/deployment-controllers.ts';
 import type { Course } from './course.ts';
 import type { ServiceFacts } from './facts.ts';
 import { freshState, hearing } from './hear.ts';
@@ -50,20 +51,22 @@ export function decideService(question: ServiceQuestion): ServiceDecision {
   const refusal = refusalOf(service.value);
   if (refusal !== undefined) return over(question, heard, refusal);
   const look = { service: service.value, facts, policy, timezone: whole.timezone, now };
-  return decided(question, weighedUp(heard, look), { policy, desired: service.value.desired });
+  return decided(question, weighedUp(heard, look), { policy, service: service.value });
 }
 
 /** What has no desired count of its own. */
-function refusalOf({ status, schedulingStrategy, deploymentController }: EcsService): string | undefined {
+function refusalOf(service: EcsService): string | undefined {
+  const { status, schedulingStrategy } = service;
+  const { desired } = deploymentControllerOf(service);
   if (status !== 'ACTIVE') return `the service is ${status}`;
   if (schedulingStrategy === 'DAEMON') return 'a daemon has no desired count';
-  if (deploymentController === 'EXTERNAL') return 'its task sets are scaled by whoever deploys it';
-  return undefined;
+  return desired.isSettable ? undefined : desired.why;
 }
 
-type Scaled = { readonly policy: ServicePolicy; readonly desired: number };
+type Scaled = { readonly policy: ServicePolicy; readonly service: EcsService };
 
-function decided(question: ServiceQuestion, up: WeighedUp, { policy, desired }: Scaled): ServiceDecision {
+function decided(question: ServiceQuestion, up: WeighedUp, { policy, service }: Scaled): ServiceDecision {
+  const { desired, tags } = service;
   const { now } = question;
   const { course } = up;
   const mode = policy.mode === 'act' ? 'act' : 'observe';
@@ -77,7 +80,7 @@ function decided(question: ServiceQuestion, up: WeighedUp, { policy, desired }: 
     decisions: withDecision(up.state.decisions, decisionOf(up, { course, desired, mode, now })),
   };
   const { region } = thingOf(question.key);
-  const { state, tellings } = tellingOf(decidedNow, { policy: question.policy, region, now });
+  const { state, tellings } = tellingOf(decidedNow, { policy: question.policy, region, tags, now });
   return {
     reason: reasonOf(course, desired),
     state,

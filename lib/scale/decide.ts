@@ -1,6 +1,8 @@
 import type { Decision, Question } from '../core/decision.ts';
 import type { ScaleEvent } from '../core/scale-event.ts';
 import { decideService } from './decide-service.ts';
+import type { NodesRules } from './nodes/decide.ts';
+import { decideNodes } from './nodes/decide.ts';
 import type { ScaleFacts } from './facts.ts';
 import { thingOf } from './names.ts';
 import type { ScaleTarget } from './orders.ts';
@@ -16,7 +18,14 @@ export function decide(question: ScaleQuestion): Decision<ScaleState, ScaleTarge
   const { kind } = thingOf(key);
   if (kind === 'service' && facts.kind === 'service' && (state === undefined || state.kind === 'service'))
     return decideService({ ...question, state, facts });
+  if (kind === 'nodes' && facts.kind === 'nodes' && (state === undefined || state.kind === 'nodes'))
+    return decideNodes({ ...question, state, facts, policy: rulesOf(question) });
   if (kind === 'sweep' && facts.kind === 'sweep' && (state === undefined || state.kind === 'sweep'))
     return decideSweep({ ...question, state, facts });
   throw new Error(`${key} is not a record of kind ${kind}`);
+}
+
+function rulesOf({ key, policy }: ScaleQuestion): NodesRules {
+  const thing = thingOf(key);
+  return { cluster: thing.kind === 'nodes' ? thing.cluster : '', entries: policy.nodes };
 }

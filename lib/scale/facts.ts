@@ -1,6 +1,7 @@
 import type { EcsService, InCluster } from '../core/ecs-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { PlacementReads } from '../core/placement-reads.ts';
+import type { NodesFacts, NodesReads } from './nodes/facts.ts';
 import type { MetricQuery } from './policy.ts';
 import type { Point, Reading } from './sources.ts';
 import type { QueueDepth } from './recommendation.ts';
@@ -30,18 +31,21 @@ export type SweepFacts = {
   readonly kind: 'sweep';
   /** `cluster/service` of all services. */
   readonly services?: Read<readonly string[]>;
+  /** Clusters that have instances, or may get some. */
+  readonly nodeClusters?: Read<readonly string[]>;
 };
 
-export type ScaleFacts = ServiceFacts | SweepFacts;
+export type ScaleFacts = ServiceFacts | NodesFacts | SweepFacts;
 
 /** What can be read for scaling. Calls made at the same time are joined into as few requests as AWS allows. */
-export type ScaleReads = Pick<PlacementReads, 'cluster'> & {
-  readonly service: (which: InCluster<'service'>) => Promise<Read<EcsService>>;
-  readonly queueDepth: (queue: string) => Promise<Read<QueueDepth>>;
-  /** The series that the last of the queries stands for, newest first. */
-  readonly series: (queries: readonly MetricQuery[]) => Promise<Read<readonly Point[]>>;
-  readonly otherScaling: (which: InCluster<'service'>) => Promise<Read<OtherScaling>>;
-  readonly heldBy: (which: InCluster<'service'>) => Promise<Read<HeldBy | undefined>>;
-  /** `cluster/service` of all services of the clusters the configuration scales. */
-  readonly services: (clusters: readonly string[]) => Promise<Read<readonly string[]>>;
-};
+export type ScaleReads = Pick<PlacementReads, 'cluster'> &
+  NodesReads & {
+    readonly service: (which: InCluster<'service'>) => Promise<Read<EcsService>>;
+    readonly queueDepth: (queue: string) => Promise<Read<QueueDepth>>;
+    /** The series that the last of the queries stands for, newest first. */
+    readonly series: (queries: readonly MetricQuery[]) => Promise<Read<readonly Point[]>>;
+    readonly otherScaling: (which: InCluster<'service'>) => Promise<Read<OtherScaling>>;
+    readonly heldBy: (which: InCluster<'service'>) => Promise<Read<HeldBy | undefined>>;
+    /** `cluster/service` of all services of the clusters the configuration scales. */
+    readonly services: (clusters: readonly string[]) => Promise<Read<readonly string[]>>;
+  };

@@ -7,7 +7,7 @@ import { isConcerned } from './alarms.ts';
 import { decide } from './decide.ts';
 import type { ScaleFacts, ScaleReads } from './facts.ts';
 import { gather } from './gather.ts';
-import { livePolicies, serviceKey } from './names.ts';
+import { liveNodes, livePolicies, nodesKey, serviceKey } from './names.ts';
 import type { ScaleTarget } from './orders.ts';
 import type { ScalePolicy } from './policy.ts';
 import { policyFor } from './policy.ts';
@@ -21,10 +21,18 @@ export const scale: Feature<ScaleEvent, ScaleState, ScaleTarget, ScaleFacts, Sca
   recordsOf,
   gather,
   decide,
-  openUnder: (state) => (state.kind === 'service' ? livePolicies : undefined),
-  shrink: (state) => (state.kind === 'service' ? { ...state, decisions: state.decisions.slice(-10) } : state),
+  openUnder: ({ kind }) => openUnder[kind],
+  shrink: shrunk,
   keepEndedMs: 7 * dayMs,
 };
+
+function shrunk(state: ScaleState): ScaleState {
+  if (state.kind === 'sweep') return state;
+  if (state.kind === 'nodes') return { ...state, decisions: state.decisions.slice(-5) };
+  return { ...state, decisions: state.decisions.slice(-10) };
+}
+
+const openUnder = { service: livePolicies, nodes: liveNodes, sweep: undefined } as const;
 
 /** Alarms and news of a service bring its next look forward; what is scaled by nobody costs nothing. */
 function recordsOf(event: ScaleEvent, policy: ScalePolicy): readonly RecordKey[] {
@@ -33,9 +41,16 @@ function recordsOf(event: ScaleEvent, policy: ScalePolicy): readonly RecordKey[]
     return policy.entries
       .filter((entry) => isConcerned(entry, event))
       .map(({ services }) => serviceKey(region, ...placeOf(services)));
+  if (event.kind === 'nodes-to-scale') return policy.nodes.length === 0 ? [] : [nodesKey(region, event.cluster)];
   const place = event.kind === 'service-to-scale' ? ([event.cluster, event.service] as const) : placeOfArn(event);
-  if (place === undefined || policyFor(policy, ...place) === undefined) return [];
-  return [serviceKey(region, ...place)];
+  if (place === undefined) return [];
+  const nodes = hasNoPlace(event) && policy.nodes.length > 0 ? [nodesKey(region, place[0])] : [];
+  return [...(policyFor(policy, ...place) === undefined ? [] : [serviceKey(region, ...place)]), ...nodes];
+}
+
+/** ECS says so once in six hours, at the most (ecs_service_events): it makes the next look come sooner, no more. */
+function hasNoPlace(event: ScaleEvent): boolean {
+  return event.kind === 'service-action' && event.eventName === 'SERVICE_TASK_PLACEMENT_FAILURE';
 }
 
 function placeOf(services: string): readonly [cluster: string, service: string] {

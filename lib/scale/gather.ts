@@ -34,14 +34,25 @@ export async function gather(
 
 async function factsOf(each: AskedScale, read: ScaleReads, context: Context): Promise<ScaleFacts> {
   const thing = thingOf(each.key);
+  if (thing.kind === 'nodes') return nodesFacts(thing.cluster, each, { read, context });
   return thing.kind === 'sweep' ? sweepFacts(each, read, context) : serviceFacts(thing, each, { read, context });
 }
 
 async function sweepFacts({ state }: AskedScale, read: ScaleReads, { policy, now }: Context): Promise<ScaleFacts> {
   const isDue = state?.kind !== 'sweep' || state.lookAt <= now;
-  if (!isDue || policy.entries.length === 0) return { kind: 'sweep' };
+  if (!isDue) return { kind: 'sweep' };
+  const nodeClusters = policy.nodes.length === 0 ? {} : { nodeClusters: await read.nodeClusters() };
+  if (policy.entries.length === 0) return { kind: 'sweep', ...nodeClusters };
   const clusters = [...new Set(policy.entries.map(({ services }) => services.slice(0, services.indexOf('/'))))];
-  return { kind: 'sweep', services: await read.services(clusters) };
+  return { kind: 'sweep', services: await read.services(clusters), ...nodeClusters };
+}
+
+/** What reads a cluster's instances is loaded where the configuration says something of them. */
+async function nodesFacts(cluster: string, { events, state }: AskedScale, setting: Setting): Promise<ScaleFacts> {
+  const { gatherNodes } = await import('./nodes/gather.ts');
+  const { policy, now } = setting.context;
+  const asked = { cluster, events, state: state?.kind === 'nodes' ? state : undefined };
+  return gatherNodes(asked, setting.read, { entries: policy.nodes, now });
 }
 
 type Setting = { readonly read: ScaleReads; readonly context: Context };

@@ -3,6 +3,7 @@ import { matchesService } from '../core/glob.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import type { StepPolicy } from '../ecs/scaling/step-scaling.ts';
 import type { Behavior } from './behavior.ts';
+import type { NodesEntry } from './nodes/policy.ts';
 import { defaultBehavior } from './behavior.ts';
 import type { QueueCounting } from './recommendation.ts';
 
@@ -90,6 +91,8 @@ export type ScalePolicy = {
   readonly ignoredClusters: readonly string[];
   /** In the order in which they are tried. */
   readonly entries: readonly PolicyEntry[];
+  /** Of instances, in the order in which they are tried. */
+  readonly nodes: readonly NodesEntry[];
 };
 
 export const defaultServicePolicy: Omit<ServicePolicy, 'tasks'> = {

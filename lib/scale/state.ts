@@ -3,6 +3,7 @@ import type { Fills } from '../core/language.ts';
 import type { Instant } from '../core/time.ts';
 import type { History } from './behavior.ts';
 import type { ReasonCode, Step } from './course.ts';
+import type { NodesState } from './nodes/state.ts';
 import type { Point, SourceWish } from './sources.ts';
 
 /** What is remembered of a source from look to look. */
@@ -78,6 +79,8 @@ export type SweepState = {
   readonly lookAt: Instant;
   /** `cluster/service` of those that were told of. */
   readonly told: readonly string[];
+  /** Clusters whose instances were told of. */
+  readonly nodes?: readonly string[];
 };
 
-export type ScaleState = ServiceState | SweepState;
+export type ScaleState = ServiceState | NodesState | SweepState;

@@ -10,7 +10,13 @@ import type { ScalePolicy } from './policy.ts';
 import type { ServiceState, Trouble } from './state.ts';
 import { isTold, toTell } from './trouble.ts';
 
-type Given = { readonly policy: ScalePolicy; readonly region: string; readonly now: Instant };
+type Given = {
+  readonly policy: ScalePolicy;
+  readonly region: string;
+  /** Of the service: they say whose it is. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly now: Instant;
+};
 type Told = { readonly state: ServiceState; readonly tellings: readonly Telling<ScaleTarget>[] };
 
 /** The level of what keeps a service from its size, when it is another than was told before; its end, when nothing does. */
@@ -77,6 +83,7 @@ function alertOf(state: Opened, given: Given): Alert {
     causes,
     startedAt,
     pointers: {},
+    ...(Object.keys(given.tags).length > 0 && { tags: given.tags }),
     ...(isOver && { endedAt }),
   };
 }

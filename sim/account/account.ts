@@ -55,6 +55,7 @@ export function emptyAccount({
     metrics: noMetrics(),
     work: new Map(),
     scalableTargets: new Map(),
+    groupPolicies: new Map(),
     schedules: noSchedules(sendToQueue),
     weather: {
       zonesDown: new Set(),

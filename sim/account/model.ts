@@ -57,6 +57,8 @@ export type Account = {
   readonly work: Map<string, WorkQueue>;
   /** What Application Auto Scaling has, by resource id (`service/CLUSTER/NAME`). */
   readonly scalableTargets: Map<string, ScalableTarget>;
+  /** Policies and scheduled actions of Auto Scaling groups, by group: others that size them. */
+  readonly groupPolicies: Map<string, readonly string[]>;
   /** EventBridge Scheduler's. */
   readonly schedules: Schedules;
   /** What is broken now; see `faults`. */

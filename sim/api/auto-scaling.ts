@@ -2,6 +2,7 @@ import { present } from '../../lib/core/present.ts';
 import type { AutoScalingGroup, LifecycleResult } from '../account/autoscaling/group.ts';
 import { autoScalingOf } from '../account/autoscaling/group.ts';
 import { completeAction, recordHeartbeat } from '../account/autoscaling/hooks.ts';
+import { setDesiredCapacity, terminateInstance } from '../account/autoscaling/scale.ts';
 import { Refusal } from '../account/refusal.ts';
 import type { Api } from './api.ts';
 import { activityShape, groupShape, hookShape, instanceShape } from './auto-scaling-shapes.ts';
@@ -18,6 +19,8 @@ type ActionInput = {
   readonly LifecycleActionToken?: string;
   readonly InstanceId?: string;
 };
+type Desired = { readonly AutoScalingGroupName?: string; readonly DesiredCapacity?: number };
+type Terminated = { readonly InstanceId?: string; readonly ShouldDecrementDesiredCapacity?: boolean };
 type Completed = ActionInput & { readonly LifecycleActionResult?: string };
 
 /** What Auto Scaling answers of groups, and how lifecycle actions are completed. */
@@ -27,6 +30,14 @@ export function autoScalingOperations(api: Api) {
     'AutoScaling.DescribeAutoScalingInstances': (input: AskedInstances) => describeInstances(api, input),
     'AutoScaling.DescribeLifecycleHooks': (input: AskedHooks) => describeHooks(api, input),
     'AutoScaling.DescribeScalingActivities': (input: AskedActivities) => describeActivities(api, input),
+    'AutoScaling.DescribePolicies': () => ({
+      ScalingPolicies: [...api.account.groupPolicies].flatMap(([AutoScalingGroupName, names]) =>
+        names.map((PolicyName) => ({ AutoScalingGroupName, PolicyName, Enabled: true })),
+      ),
+    }),
+    'AutoScaling.DescribeScheduledActions': () => ({ ScheduledUpdateGroupActions: [] }),
+    'AutoScaling.SetDesiredCapacity': (input: Desired) => setDesired(api, input),
+    'AutoScaling.TerminateInstanceInAutoScalingGroup': (input: Terminated) => terminate(api, input),
     'AutoScaling.CompleteLifecycleAction': (input: Completed) => complete(api, input),
     'AutoScaling.RecordLifecycleActionHeartbeat': (input: ActionInput) => heartbeat(api, input),
   };
@@ -79,6 +90,19 @@ function describeActivities(api: Api, input: AskedActivities) {
     Activities: page.items.map(({ group, activity }) => activityShape(api, group, activity)),
     ...present({ NextToken: page.nextToken }),
   };
+}
+
+function setDesired(api: Api, { AutoScalingGroupName: name = '', DesiredCapacity: desired = 0 }: Desired): object {
+  setDesiredCapacity(autoScalingOf(api.account), groupNamed(api, name), desired);
+  return {};
+}
+
+function terminate(
+  { account }: Api,
+  { InstanceId: id = '', ShouldDecrementDesiredCapacity = false }: Terminated,
+): object {
+  terminateInstance(autoScalingOf(account), id, { decrement: ShouldDecrementDesiredCapacity });
+  return {};
 }
 
 function complete({ account }: Api, input: Completed): object {

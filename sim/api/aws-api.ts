@@ -7,6 +7,7 @@ import type { Api } from './api.ts';
 import { autoScalingOperations } from './auto-scaling.ts';
 import { ec2Operations } from './ec2.ts';
 import { ecsOperations } from './ecs/operations.ts';
+import { eventBusOperations } from './event-bus.ts';
 import { disguisedThrottling, exceptionOf, throttled } from './exceptions.ts';
 import { loadBalancerOperations } from './load-balancers.ts';
 import { logOperations } from './log-events.ts';
@@ -63,6 +64,7 @@ export function awsApi(account: Account, options: AwsApiOptions): WireHandlers {
     ...trailOperations(api),
     ...metricOperations(api),
     ...scheduleOperations(api),
+    ...eventBusOperations(api),
     ...scalableTargetOperations(api),
     ...workQueueOperations(api),
     ...identityOperations(api),

@@ -133,6 +133,12 @@ export class Queue {
     return sent.length === 0 ? 0 : this.agenda.now() - Math.min(...sent);
   }
 
+  /** What a receive with a visibility time-out of 0 shows: nothing is hidden by it. */
+  shownNow(most: number): readonly { readonly body: string; readonly attributes?: Readonly<Record<string, string>> }[] {
+    const now = this.agenda.now();
+    return this.messages.filter((message) => message.visibleAt <= now).slice(0, most);
+  }
+
   /** Bodies of all messages, for whoever looks into a dead-letter queue. */
   bodies(): readonly string[] {
     return this.messages.map((message) => message.body);

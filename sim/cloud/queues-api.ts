@@ -39,6 +39,11 @@ export function queueOperations(
       if (new Set(Entries.map(({ Id }) => Id)).size < Entries.length) throw awsError('BatchEntryIdsNotDistinct');
       return { Successful: Entries.map((entry) => ({ Id: entry.Id, ...sentTo(queue, entry) })), Failed: [] };
     },
+    'SQS.ReceiveMessage': ({ QueueUrl, ...asked }: Receive) => {
+      if (asked.VisibilityTimeout !== 0) throw awsError('UnsupportedOperation', { message: 'only looks are simulated' });
+      const shown = queueAt(QueueUrl).shownNow(asked.MaxNumberOfMessages ?? 1);
+      return { Messages: shown.map(messageShape) };
+    },
     'SQS.GetQueueAttributes': ({ QueueUrl }: { readonly QueueUrl: string }) => {
       const { visible, inFlight, delayed } = (work.get(nameIn(QueueUrl)) ?? queueAt(QueueUrl)).counts();
       return {
@@ -49,6 +54,30 @@ export function queueOperations(
         },
       };
     },
+  };
+}
+
+type Receive = {
+  readonly QueueUrl: string;
+  readonly MaxNumberOfMessages?: number;
+  readonly VisibilityTimeout?: number;
+};
+
+function messageShape({
+  body,
+  attributes = {},
+}: {
+  readonly body: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}): object {
+  return {
+    MessageId: createHash('md5').update(body).digest('hex'),
+    ReceiptHandle: '-',
+    Body: body,
+    MD5OfBody: createHash('md5').update(body).digest('hex'),
+    MessageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+    ),
   };
 }
 

@@ -12,7 +12,7 @@ export type Transport = {
   readonly close: () => Promise<void>;
 };
 
-type Configured = { readonly config: object };
+type Configured = { readonly config: { readonly maxAttempts: () => Promise<number> } };
 type Request = {
   protocol: string;
   hostname: string;
@@ -111,7 +111,8 @@ class Way {
 }
 
 function patient<Client extends { readonly middlewareStack: object }>(client: Client): Client {
-  Object.assign((client as unknown as Configured).config, { retryStrategy: withoutWaits });
+  const { config } = client as unknown as Configured;
+  Object.assign(config, { retryStrategy: withoutWaits(config) });
   return client;
 }
 
@@ -120,19 +121,18 @@ const retryToken = (count: number): { getRetryCount: () => number; getRetryDelay
   getRetryDelay: () => 0,
 });
 
-/** As often as `clientSettings` has it. */
-const mostAttempts = 4;
-
-/** Retries of the SDK without its waits, which would be real ones. */
-const withoutWaits = async (): Promise<object> => ({
-  acquireInitialRetryToken: async () => retryToken(0),
-  refreshRetryTokenForRetry: async (
-    before: ReturnType<typeof retryToken>,
-    { errorType }: { readonly errorType: string },
-  ) => {
-    const count = before.getRetryCount() + 1;
-    if (count >= mostAttempts || errorType === 'CLIENT_ERROR') throw new Error('no more retries');
-    return retryToken(count);
-  },
-  recordSuccess: () => {},
-});
+/** Retries of the SDK, as often as the client has it, without its waits, which would be real ones. */
+const withoutWaits =
+  ({ maxAttempts }: Configured['config']) =>
+  async (): Promise<object> => ({
+    acquireInitialRetryToken: async () => retryToken(0),
+    refreshRetryTokenForRetry: async (
+      before: ReturnType<typeof retryToken>,
+      { errorType }: { readonly errorType: string },
+    ) => {
+      const count = before.getRetryCount() + 1;
+      if (count >= (await maxAttempts()) || errorType === 'CLIENT_ERROR') throw new Error('no more retries');
+      return retryToken(count);
+    },
+    recordSuccess: () => {},
+  });

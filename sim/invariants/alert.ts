@@ -82,7 +82,7 @@ const closed: Invariant = {
 type Incident = {
   readonly kind?: string;
   readonly alert?: {
-    readonly subject: { readonly name: string };
+    readonly subject: { readonly kind: string; readonly name: string };
     readonly causes: readonly { readonly id: string; readonly count: number }[];
   };
 };
@@ -102,7 +102,7 @@ const countedOnce: Invariant = {
   name: 'every failure is counted once',
   saved: ({ state }, { truth, simulation }) => {
     const { kind, alert: level } = (state ?? {}) as Incident;
-    if (kind !== 'incident' || level === undefined) return undefined;
+    if (kind !== 'incident' || level === undefined || level.subject.kind === 'job') return undefined;
     const heard = truth.heardOf(level.subject.name) + untold(simulation, level.subject.name);
     const over = level.causes.find(({ id, count }) => count > heard && !noticed.test(id));
     return over === undefined
@@ -190,7 +190,8 @@ const green = '#2eb67d';
 function isOver(seen: Seen, key: string): boolean {
   const { simulation, truth, drains, hindrances } = seen;
   const { services, instances, groups } = simulation.account;
-  if (key.includes('/cluster/')) return false;
+  // Of a job its next success decides.
+  if (/\/(?:cluster|job)\//u.test(key)) return false;
   const [, family] = /\/family\/([^/]+)$/u.exec(key) ?? [];
   if (family !== undefined && !isStartedAgain(family, seen)) return false;
   // A scale-in without draining takes tasks with it on the calmest day.

@@ -98,6 +98,8 @@ type Stop = {
 function stopOf(event: BusEvent): Stop | undefined {
   const { detail } = event;
   if (event['detail-type'] !== 'ECS Task State Change' || detail['desiredStatus'] !== 'STOPPED') return undefined;
+  // Tasks of runs are the runs' business: one may be tried again.
+  if (textOf(detail['startedBy']).startsWith('watchkeeper/')) return undefined;
   const containers = detail['containers'] as readonly { readonly exitCode?: number }[];
   return {
     task: String(detail['taskArn']),

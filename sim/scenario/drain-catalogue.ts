@@ -1,3 +1,4 @@
+import { holdSome, requestDrain } from './drain-people.ts';
 import {
   adviseOne,
   detachOne,
@@ -7,7 +8,6 @@ import {
   planMaintenanceOf,
   registerTwice,
   replaceVolumes,
-  requestDrain,
   scaleHalfIn,
   warnOne,
 } from './drain-troubles.ts';
@@ -94,6 +94,14 @@ export const drainTroubles = {
     group: 'Hosts',
     suits: isDrained,
     strike: registerTwice,
+  },
+  'instance-held': {
+    label: 'Hold a host',
+    hint: 'Somebody says that nobody is to act on some hosts for a while.',
+    group: 'Hosts',
+    aimsAt: 'instance',
+    suits: isDrained,
+    strike: holdSome,
   },
   'task-left-behind': {
     label: 'Start a task by hand',

@@ -1,5 +1,5 @@
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
-import type { AutoScalingGroup, GroupInstance } from '../account/autoscaling/group.ts';
+import type { GroupInstance } from '../account/autoscaling/group.ts';
 import { isLeaving } from '../account/autoscaling/group.ts';
 import { completeAction, deleteHook } from '../account/autoscaling/hooks.ts';
 import { detachInstance, restartByHand, stopByHand, terminateByHand } from '../account/autoscaling/people.ts';
@@ -12,28 +12,12 @@ import { ensureCluster } from '../account/identities.ts';
 import { noticeInstance } from '../account/services/scheduler.ts';
 import { startTask } from '../account/start-task.ts';
 import { stopTask } from '../account/tasks/stop.ts';
+import type { Member } from './drain-people.ts';
+import { act, inService, pickMember, say } from './drain-people.ts';
 import type { ServicePlan } from './plan.ts';
-import type { PersonsAct, Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { release } from './stage.ts';
 import type { Aim, Mend } from './trouble.ts';
-
-type Member = { readonly group: AutoScalingGroup; readonly instance: GroupInstance };
-
-const inService = ({ scaling }: Stage): readonly Member[] =>
-  [...scaling.groups.values()].flatMap((group) =>
-    [...group.instances.values()]
-      .filter(({ state, ec2State }) => state === 'InService' && ec2State === 'running')
-      .map((instance) => ({ group, instance })),
-  );
-
-export function pickMember(stage: Stage, aim: Aim = {}): Member | undefined {
-  const there = inService(stage).filter(({ instance }) => aim.instance === undefined || instance.id === aim.instance);
-  return there.length === 0 ? undefined : stage.random.pick(there);
-}
-
-function act({ acts, account }: Stage, { id }: GroupInstance, did: PersonsAct['did']): void {
-  acts.push({ at: account.agenda.now(), instance: id, did });
-}
 
 /** Half of a group goes at once. */
 export function scaleHalfIn(stage: Stage): Mend | undefined {
@@ -74,32 +58,12 @@ export function planMaintenanceOf(stage: Stage): Mend | undefined {
   const instances = struck.map(({ instance }) => instance.id);
   const planned = planMaintenance(account, { instances, startsAt, code: 'AWS_EC2_INSTANCE_STOP_SCHEDULED' });
   tellMaintenance(account, planned, 'upcoming');
-  for (const { instance } of struck) act(stage, instance, 'planned');
+  for (const { instance } of struck) act(stage, instance, 'planned', startsAt);
   return () => {
     if (random.chance(0.5)) for (const { instance } of struck) restartByHand(scaling, instance);
     tellMaintenance(account, planned, 'closed');
     for (const { instance } of struck) act(stage, instance, 'cancelled');
   };
-}
-
-/** As `watchkeeper drain` puts it on the bus. */
-function say(stage: Stage, instance: GroupInstance, did: 'requested' | 'extended' | 'forced' | 'cancelled'): void {
-  const names = {
-    requested: 'Drain Requested',
-    extended: 'Drain Extended',
-    forced: 'Drain Forced',
-    cancelled: 'Drain Cancelled',
-  };
-  const detail = { instanceId: instance.id, by: 'kaori', ...(did === 'extended' && { forMs: 10 * minuteMs }) };
-  act(stage, instance, did);
-  stage.account.emit({ source: 'watchkeeper', detailType: names[did], resources: [], detail });
-}
-
-export function requestDrain(stage: Stage, aim: Aim): Mend | undefined {
-  const picked = pickMember(stage, aim);
-  if (picked === undefined) return undefined;
-  say(stage, picked.instance, 'requested');
-  return () => say(stage, picked.instance, 'cancelled');
 }
 
 /** One that is on its way out; where none is, one is sent. */
@@ -196,7 +160,10 @@ export function detachOne(stage: Stage): Mend | undefined {
   return () => terminateByHand(stage.scaling, instance);
 }
 
-/** Its agent registers once more: in the same cluster, or in another (amazon-ecs-agent#782, #139). */
+/**
+ * Its agent registers once more: in the same cluster, or in another (amazon-ecs-agent#782, #139). It has one connection:
+ * what was registered before has lost its agent.
+ */
 export function registerTwice(stage: Stage): Mend | undefined {
   const { account, random, plan } = stage;
   const picked = pickMember(stage);
@@ -211,9 +178,19 @@ export function registerTwice(stage: Stage): Mend | undefined {
     cpu: host.registered.cpu,
     memoryMiB: host.registered.memoryMiB,
   });
-  account.agenda.after(2 * secondMs, `${host.ec2InstanceId} can be used twice`, () => noticeInstance(account, twin));
-  terminateInstance(stage.scaling, picked.instance.id, { decrement: false });
-  return () => deregisterInstance(account, twin, true);
+  account.agenda.after(2 * secondMs, `${host.ec2InstanceId} can be used twice`, () => {
+    if (twin.agentConnected) setAgent(account, host, false);
+    noticeInstance(account, twin);
+  });
+  // Some hold tasks by then, some nothing yet.
+  const leavesAfterMs = random.pick([0, 45, 90]) * secondMs;
+  account.agenda.after(leavesAfterMs, `${host.ec2InstanceId} goes`, () => {
+    terminateInstance(stage.scaling, picked.instance.id, { decrement: false });
+  });
+  return () => {
+    deregisterInstance(account, twin, true);
+    if (host.status !== 'INACTIVE' && host.off !== true && host.lostAt === undefined) setAgent(account, host, true);
+  };
 }
 
 const byHand: ServicePlan = {

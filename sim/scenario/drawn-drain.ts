@@ -128,7 +128,13 @@ function drainOf(random: Random, groups: readonly string[]): DrainPlan {
 }
 
 function settingOf(random: Random): DrainSetting {
+  // A stream of its own: the rest stays what it is.
+  const room = random.fork('room');
+  const budget = room.pick([undefined, '0', '1', '2', '10%', '25%', '50%', '100%']);
+  const perZone = room.pick([undefined, 0, 0, 1, 2]);
   return {
+    ...(budget !== undefined && { budget }),
+    ...(perZone !== undefined && { perZone }),
     mode: random.chance(0.85) ? 'act' : random.pick(['observe', 'none'] as const),
     deadlineMinutes: random.pick([15, 20, 25, 40, 60]),
     standalone: random.pick(['wait', 'stop'] as const),
@@ -144,7 +150,9 @@ function settingOf(random: Random): DrainSetting {
 export function drainLines({ policies }: Pick<DrainPlan, 'policies'>): string {
   const lines = Object.entries(policies).map(([pattern, each]) => {
     const cap = each.managedCapMinutes === undefined ? '' : `, managedCap: ${each.managedCapMinutes}m`;
-    return `  ${pattern}: { mode: ${each.mode}, deadline: ${each.deadlineMinutes}m, standalone: ${each.standalone}, stopAfter: ${each.stopAfterMinutes}m, rebalance: ${each.rebalance}, maintenanceLead: ${each.maintenanceLeadMinutes}m, agentPatience: ${each.agentPatienceMinutes}m${cap} }`;
+    const budget = each.budget === undefined ? '' : `, budget: ${each.budget}`;
+    const room = each.perZone === undefined ? budget : `${budget}, perZone: ${each.perZone}`;
+    return `  ${pattern}: { mode: ${each.mode}, deadline: ${each.deadlineMinutes}m, standalone: ${each.standalone}, stopAfter: ${each.stopAfterMinutes}m, rebalance: ${each.rebalance}, maintenanceLead: ${each.maintenanceLeadMinutes}m, agentPatience: ${each.agentPatienceMinutes}m${cap}${room} }`;
   });
   return lines.length === 0 ? '' : `drain:\n${lines.join('\n')}\n`;
 }

@@ -38,6 +38,10 @@ export const hindrances = {
   'clock-skew': { label: 'Wrong clocks', hint: 'The clocks of the functions are up to two seconds off.' },
   'malformed-messages': { label: 'Malformed messages', hint: 'Now and then a message comes that nobody can read.' },
   'events-stopped': { label: 'Lose all events', hint: 'No event comes at all.' },
+  'acting-stopped': {
+    label: 'Stop all acting',
+    hint: 'For a while, somebody has turned the switch that stops all acting.',
+  },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly hint: string }>>;
 
 export type Hindrance = keyof typeof hindrances;

@@ -8,8 +8,17 @@ import type { WireHandlers } from '../wire.ts';
 
 /** Whatever name a configuration gives a secret, SSM has it: good as a token of Slack's and as a key of PagerDuty's. */
 class EveryParameter extends Map<string, Parameter> {
+  private readonly isActing: () => boolean;
+
+  constructor(isActing: () => boolean = () => true) {
+    super();
+    this.isActing = isActing;
+  }
+
   override get(name: string): Parameter | undefined {
-    return name === killSwitch ? { value: 'on' } : { value: 'xoxb-of-a-simulated-workspace-00', secret: true };
+    return name === killSwitch
+      ? { value: this.isActing() ? 'on' : 'off' }
+      : { value: 'xoxb-of-a-simulated-workspace-00', secret: true };
   }
 }
 
@@ -22,15 +31,20 @@ const usualConsistency: Consistency = { mostMs: 3000, share: 0.2 };
 /** As old as answers may get: what is less than ten seconds old is taken for nothing by who lets hosts go. */
 export const poorConsistency: Consistency = { mostMs: 8000, share: 0.6 };
 
+type Habits = { readonly consistency?: Consistency; readonly isActing?: () => boolean };
+
 /** What AWS answers in a simulation: the account's APIs, with AWS's own throttle buckets. */
-export function operationsOf(simulation: Simulation, consistency: Consistency = usualConsistency): WireHandlers {
+export function operationsOf(
+  simulation: Simulation,
+  { consistency = usualConsistency, isActing }: Habits = {},
+): WireHandlers {
   return awsApi(simulation.account, {
     random: simulation.random.fork('api'),
     consistency,
     throttle: true,
     mostPerPage: 20,
     emptyLogAnswers: 0.2,
-    parameters,
+    parameters: isActing === undefined ? parameters : new EveryParameter(isActing),
     publish: (published) => simulation.published.push(published),
   });
 }

@@ -1,4 +1,5 @@
 import type { Transition } from '../account/autoscaling/group.ts';
+import type { BatchPlan } from './batch/plan.ts';
 import type { ProgramName } from './programs.ts';
 
 /** A team's account, in a few words: what stands there when a scenario begins. */
@@ -9,6 +10,10 @@ export type Plan = {
   readonly jobs: readonly JobPlan[];
   /** Absent: draining is as it comes: observed, in a stack that only watches. */
   readonly drain?: DrainPlan;
+  /** Services that crash-loop are stopped; absent: Watchkeeper observes. */
+  readonly loops?: 'act';
+  /** Absent: Watchkeeper launches nothing. */
+  readonly batch?: BatchPlan;
 };
 
 export type HostPlan = {
@@ -66,6 +71,9 @@ export type DrainSetting = {
   readonly rebalance: 'observe' | 'act';
   readonly maintenanceLeadMinutes: number;
   readonly agentPatienceMinutes: number;
+  /** As it is written: `2`, `25%`. */
+  readonly budget?: string;
+  readonly perZone?: number;
   readonly managedCapMinutes?: number;
 };
 

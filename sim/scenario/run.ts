@@ -1,25 +1,25 @@
 import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import type { Call } from '../cloud/gate.ts';
-import { operationsOf, poorConsistency } from './operations.ts';
-import { alertInvariants } from '../invariants/alert.ts';
-import { drainInvariants } from '../invariants/drain.ts';
+import { invariantsFor } from '../invariants/all.ts';
 import type { DrainLedger } from '../invariants/drain/ledger.ts';
 import { openLedger } from '../invariants/drain/ledger.ts';
-import { frameInvariants, malformedMark } from '../invariants/frame.ts';
 import type { Broken, Invariant, Seen } from '../invariants/invariant.ts';
-import { silenceInvariants } from '../invariants/silence.ts';
 import { newTruth } from '../invariants/truth.ts';
 import { newWellness } from '../invariants/wellness.ts';
 import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
 import type { SimulationOptions } from '../simulation.ts';
 import { Simulation } from '../simulation.ts';
+import { answersOf } from './answers.ts';
+import { BatchPlay } from './batch/play.ts';
 import type { Hindrance } from './hindrances.ts';
 import { deliveryUnder, fateUnder, latencyUnder, newTally, repeatUnder, scopeUnder } from './hindrances.ts';
 import type { Listener } from './chronicle.ts';
 import { Chronicle } from './chronicle.ts';
 import type { Scenario } from './scenario.ts';
+import type { Strike } from './strikes.ts';
+import { strikesOf } from './strikes.ts';
 import type { Stage } from './stage.ts';
 import { mendServices, raiseStage } from './stage.ts';
 import { configurationOf, witnessed } from './setting.ts';
@@ -67,10 +67,12 @@ class Play {
   private readonly invariants: readonly Invariant[];
   private readonly seen: Seen;
   private readonly drains: DrainLedger;
+  private readonly batch: BatchPlay | undefined;
   private lookedAt: Instant = 0;
   private readonly heals = new Set<() => void>();
   private broken: Broken | undefined;
   private calmSince: Instant | undefined;
+  private stoppedSince: Instant | undefined;
 
   constructor(scenario: Scenario, listener: Listener, transport: SimulationOptions['transport']) {
     this.scenario = scenario;
@@ -86,9 +88,9 @@ class Play {
       seed: scenario.seed,
       start: begins - settlesMs,
       configuration: configurationOf(scenario.plan),
-      mode: scenario.plan.drain?.stack ?? 'watch',
+      mode: scenario.plan.batch === undefined ? (scenario.plan.drain?.stack ?? 'watch') : 'act',
       operations: (simulation) =>
-        witnessed(operationsOf(simulation, scenario.oldReads ? poorConsistency : undefined), (call) => {
+        witnessed(answersOf(simulation, scenario, this.habits()), (call) => {
           for (const { name, called } of this.invariants) this.judge(name, called?.(call, this.seen));
         }),
       switches: scenario.switches,
@@ -106,19 +108,24 @@ class Play {
     this.simulation.bus.muted = true;
     const repeats = this.random.fork('repeats');
     for (const queue of this.simulation.queues.values()) queue.repeats = () => repeatUnder(this.active, repeats);
-    this.stage = raiseStage(this.simulation.account, scenario.plan, this.random.fork('stage'));
+    const { account, storage } = this.simulation;
+    this.stage = raiseStage(account, scenario.plan, this.random.fork('stage'), storage.holds);
     this.drains = openLedger(this.simulation.account, scenario.plan.drain, this.stage.acts);
-    this.invariants = [...frameInvariants(), ...alertInvariants(), ...silenceInvariants(), ...drainInvariants()];
+    this.batch = BatchPlay.of(this.simulation, scenario.plan, this.random);
+    this.invariants = invariantsFor(scenario.plan);
     this.seen = {
       simulation: this.simulation,
       truth: this.truth,
       drains: this.drains,
+      ...(this.batch !== undefined && { batch: this.batch.ledger }),
+      mayStop: scenario.plan.loops === 'act',
       hindrances: new Set(scenario.hindrances.map(({ name }) => name)),
       wellness: newWellness(this.simulation.account),
       excuses: (record) => this.tally.excuses.get(record) ?? 0,
       delayed: () => scenario.hindrances.some(({ name }) => name === 'slow-calls' || name === 'chat-slow'),
       hindered: () => this.tally.deaths + this.tally.refused > 0,
       calmSince: () => this.calmSince,
+      stoppedSince: () => this.stoppedSince,
     };
   }
 
@@ -158,6 +165,15 @@ class Play {
     };
   }
 
+  private habits(): Parameters<typeof answersOf>[2] {
+    return {
+      isActing: () => !this.active.has('acting-stopped'),
+      random: this.random.fork('lies'),
+      isNow: () => this.calmSince === undefined,
+      bornLate: (token) => void this.batch?.ledger.bornLate.add(token),
+    };
+  }
+
   private claimedBy(worker: string): readonly string[] {
     const claimed = this.simulation.store.all().filter(({ claim }) => claim?.by === worker);
     return claimed.map(({ key }) => key);
@@ -171,9 +187,11 @@ class Play {
       onEvent(event);
       this.truth.happened(event, simulation.agenda.now());
       this.drains.heard(event, simulation.agenda.now());
+      this.batch?.ledger.happened(event);
     };
     simulation.onSaved = (record) => {
       for (const { name, saved } of this.invariants) this.judge(name, saved?.(record, this.seen));
+      this.batch?.ledger.saved(record);
     };
     simulation.slack.state.listeners.add(() => {
       this.chronicle.chat(simulation.slack.state.messages);
@@ -200,6 +218,7 @@ class Play {
       const turn = (on: boolean): void => {
         if (on) this.active.add(name);
         else this.active.delete(name);
+        if (name === 'acting-stopped') this.stoppedSince = on ? agenda.now() : undefined;
         bus.delivery = deliveryUnder(this.active);
         scopeUnder(this.active, this.simulation.slack.state.scopes);
         this.chronicle.tell(`${name} ${on ? 'begins' : 'ends'}`);
@@ -207,20 +226,13 @@ class Play {
       agenda.at(begins + fromMs, `${name} begins`, () => turn(true));
       agenda.at(begins + untilMs, `${name} ends`, () => turn(false));
     }
-    this.again(20 * secondMs, 'chat-slow', () => {
-      const retryAfterS = this.random.whole(1, 20);
-      this.simulation.slack.faults.add({ status: 429, retryAfterS, times: this.random.whole(1, 2) });
-    });
-    this.again(7 * minuteMs, 'malformed-messages', () => {
-      const body = this.random.pick([`{"${malformedMark}":`, JSON.stringify({ source: 'aws.ecs', id: malformedMark })]);
-      this.simulation.queue(this.random.pick(healthQueues(this.simulation))).send({ body });
-    });
+    for (const each of strikesOf(this.simulation, this.random)) this.again(each);
     agenda.at(begins + this.scenario.brokenMs, 'all is mended', () => {
       this.simulation.slack.faults.clear();
     });
   }
 
-  private again(everyMs: number, hindrance: Hindrance, strike: () => void): void {
+  private again({ everyMs, hindrance, strike }: Strike): void {
     const { agenda } = this.simulation;
     const times = Math.floor(this.scenario.brokenMs / everyMs);
     for (let time = 1; time <= times; time += 1) {
@@ -243,9 +255,11 @@ class Play {
         agenda.after(healedAfterMs, `healed: ${name}`, () => this.heal(heal));
       });
     }
+    this.batch?.begin(begins, (what) => this.chronicle.tell(what));
     agenda.at(begins + this.scenario.brokenMs, 'all is healed', () => {
       this.healAll();
       mendServices(this.stage);
+      this.batch?.calm();
       this.calmSince = agenda.now();
     });
   }
@@ -257,8 +271,4 @@ class Play {
   private heal(heal: () => void): void {
     if (this.heals.delete(heal)) heal();
   }
-}
-
-function healthQueues({ queues }: Simulation): readonly string[] {
-  return [...queues.keys()].filter((name) => name.endsWith('-health'));
 }

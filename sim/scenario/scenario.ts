@@ -3,6 +3,7 @@ import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
 import type { SwitchName, Switches } from '../switches.ts';
 import { guesses } from '../switches.ts';
+import { batchPlanOf } from './batch/drawn.ts';
 import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
 import type { Hindrance } from './hindrances.ts';
@@ -30,11 +31,15 @@ export type Scenario = {
   readonly eventsBeforePeace: number;
 };
 
-/** `drains`: whether hosts are Watchkeeper's to drain; absent: in most accounts, as the seed has it. */
+/**
+ * `drains`: whether hosts are Watchkeeper's to drain; absent: in most accounts, as the seed has it. `jobs`: whether an
+ * account has nothing in it but jobs that Watchkeeper launches; absent: in some.
+ */
 export type Faults = {
   readonly troubles: readonly TroubleName[];
   readonly hindrances: readonly Hindrance[];
   readonly drains?: boolean;
+  readonly jobs?: boolean;
 };
 
 export const troubleNames = Object.keys(troubles) as readonly TroubleName[];
@@ -57,6 +62,7 @@ export const drainFaults: Faults = {
     'host-detached',
     'host-registered-twice',
     'task-left-behind',
+    'instance-held',
     'instance-dies',
     'agent-gone',
     'host-drained',
@@ -76,8 +82,28 @@ export const drainFaults: Faults = {
     'store-refuses',
     'messages-doubled',
     'clock-skew',
+    'acting-stopped',
   ],
   drains: true,
+};
+
+/** All that goes wrong with jobs; what is done to them comes with the account. */
+export const batchFaults: Faults = {
+  troubles: [],
+  hindrances: [
+    'events-lost',
+    'events-doubled',
+    'events-late',
+    'throttling',
+    'slow-calls',
+    'answers-lost',
+    'function-dies',
+    'store-refuses',
+    'messages-doubled',
+    'clock-skew',
+  ],
+  drains: false,
+  jobs: true,
 };
 
 export const allFaults: Faults = { troubles: troubleNames, hindrances: hindranceNames };
@@ -86,11 +112,17 @@ export const allFaults: Faults = { troubles: troubleNames, hindrances: hindrance
 const halfHourMs = 30 * minuteMs;
 const calmMs = 90 * minuteMs;
 
+/** A night of jobs: all they begin is over in that time. */
+const batchMs = { broken: 15 * minuteMs, calm: 75 * minuteMs };
+
 /** One seed in fifty runs every tick. */
 const everyMinuteOf = 50;
 
 /** In so many accounts hosts are drained by Watchkeeper. */
 const drainedShare = 0.75;
+
+/** So many accounts have nothing but jobs. */
+const batchShare = 0.15;
 
 /** In so many accounts events are lost for good, and nothing else stands in the way: what is looked for must do. */
 const silentShare = 0.12;
@@ -104,9 +136,18 @@ const troubleEveryMs = 100 * minuteMs;
  */
 export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
   const random = seeded(`scenario ${seed}`);
+  if (days === 0 && isOfJobs(random, faults)) return batchScenario(seed, random, faults);
+  return hostScenario(seed, random, { faults, days });
+}
+
+type Wanted = { readonly faults: Faults; readonly days: number };
+
+function hostScenario(seed: number, random: Random, { faults, days }: Wanted): Scenario {
   const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
   const isDrained = faults.drains ?? random.fork('drains').chance(drainedShare);
-  const plan = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
+  const drawn = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
+  const stops = drawn.drain?.stack === 'act' && random.fork('loops').chance(0.5);
+  const plan: Plan = stops ? { ...drawn, loops: 'act' } : drawn;
   const isSilent =
     !isDrained && faults.hindrances.includes('events-stopped') && random.fork('silence').chance(silentShare);
   const most = isDrained ? 4 : 3;
@@ -124,6 +165,28 @@ export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
     brokenMs,
     lengthMs: brokenMs + calmMs,
     eventsBeforePeace: (isDrained ? 500 : 300) * Math.max(1, days * 24),
+  };
+}
+
+/** Where only some faults are wanted, the account is one they can strike. */
+function isOfJobs(random: Random, { jobs, drains, troubles: allowed }: Faults): boolean {
+  if (jobs !== undefined) return jobs;
+  return drains === undefined && allowed.length === troubleNames.length && random.fork('jobs').chance(batchShare);
+}
+
+function batchScenario(seed: number, random: Random, { hindrances: allowed }: Faults): Scenario {
+  const fitting = allowed.filter((name) => batchFaults.hindrances.includes(name));
+  return {
+    seed: String(seed),
+    plan: batchPlanOf(random.fork('batch plan'), batchMs.broken),
+    switches: switchesOf(random.fork('switches')),
+    troubles: [],
+    hindrances: hindrancesOf(random.fork('hindrances'), fitting, batchMs.broken),
+    oldReads: false,
+    everyMinute: seed % everyMinuteOf === 0,
+    brokenMs: batchMs.broken,
+    lengthMs: batchMs.broken + batchMs.calm,
+    eventsBeforePeace: 1000,
   };
 }
 
@@ -167,10 +230,11 @@ const briefMs: Partial<Record<Hindrance, readonly [number, number]>> = {
   'reads-denied': [minuteMs, 6 * minuteMs],
   'chat-dead': [minuteMs, 8 * minuteMs],
   throttling: [5 * minuteMs, 20 * minuteMs],
+  'acting-stopped': [2 * minuteMs, 12 * minuteMs],
 };
 
 /** Rarer than the others. */
-const shares: Partial<Record<Hindrance, number>> = { 'events-stopped': 0.06 };
+const shares: Partial<Record<Hindrance, number>> = { 'events-stopped': 0.06, 'acting-stopped': 0.15 };
 
 function hindrancesOf(random: Random, allowed: readonly Hindrance[], brokenMs: number): Scenario['hindrances'] {
   // In one of four the way is clear.

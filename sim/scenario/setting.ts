@@ -1,13 +1,18 @@
 import type { Called } from '../invariants/invariant.ts';
+import type { Simulation } from '../simulation.ts';
 import type { WireHandlers } from '../wire.ts';
+import { jobLines } from './batch/job-lines.ts';
 import { drainLines } from './drawn-drain.ts';
 import type { Plan } from './plan.ts';
 
-const receivers = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
+/** What every configuration begins with. */
+export const heading = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';
 
 /** The text of the `watchkeeper.yml` a plan comes with. */
-export function configurationOf({ drain }: Plan): string {
-  return `${receivers}${drain === undefined ? '' : drainLines(drain)}`;
+export function configurationOf({ drain, loops, batch }: Plan): string {
+  const stops = loops === 'act' ? 'crashLoops: { "*/*": { mode: act, do: stop, perHour: 20 } }\n' : '';
+  const jobs = batch === undefined ? '' : jobLines(batch, () => ({ is: 'enabled', edition: 1 }));
+  return `${heading}${stops}${drain === undefined ? '' : drainLines(drain)}${jobs}`;
 }
 
 /** What answers calls, and lets each be judged when it is carried out: by what is true then. */
@@ -20,4 +25,8 @@ export function witnessed(operations: WireHandlers, judge: (call: Called) => voi
     },
   ]);
   return Object.fromEntries(entries);
+}
+
+export function healthQueues({ queues }: Simulation): readonly string[] {
+  return [...queues.keys()].filter((name) => name.endsWith('-health'));
 }

@@ -25,6 +25,13 @@ function* lesser(scenario: Scenario): Generator<Scenario> {
   for (const troubles of without(scenario.troubles)) yield { ...scenario, troubles };
   for (const hindrances of without(scenario.hindrances)) yield { ...scenario, hindrances };
   for (const services of without(scenario.plan.services)) yield { ...scenario, plan: { ...scenario.plan, services } };
+  const { batch } = scenario.plan;
+  if (batch !== undefined) {
+    for (const acts of without(batch.acts))
+      yield { ...scenario, plan: { ...scenario.plan, batch: { ...batch, acts } } };
+    for (const ways of without(batch.ways))
+      yield { ...scenario, plan: { ...scenario.plan, batch: { ...batch, ways } } };
+  }
   for (const jobs of without(scenario.plan.jobs)) yield { ...scenario, plan: { ...scenario.plan, jobs } };
 }
 

@@ -1,3 +1,4 @@
+import type { Holds } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import type { AutoScaling } from '../account/autoscaling/group.ts';
@@ -34,19 +35,42 @@ export type Stage = {
   readonly jobPrograms: Map<string, ProgramName>;
   /** What people did to instances, oldest first. */
   readonly acts: PersonsAct[];
+  /** Where people write that nobody is to act on something; absent: nobody looks there. */
+  readonly holds?: Holds;
 };
 
 /** A person's doing, as it was done, whether or not anybody was told. */
 export type PersonsAct = {
   readonly at: Instant;
   readonly instance: string;
-  readonly did: 'ACTIVE' | 'DRAINING' | 'completed' | 'requested' | 'extended' | 'forced' | 'cancelled' | 'planned';
+  readonly did:
+    | 'ACTIVE'
+    | 'DRAINING'
+    | 'completed'
+    | 'requested'
+    | 'extended'
+    | 'forced'
+    | 'cancelled'
+    | 'planned'
+    | 'held'
+    | 'let go';
+  /** When EC2's maintenance begins. */
+  readonly startsAt?: Instant;
 };
 
 /** Lets a plan's things come into being. Nothing has happened yet when it returns: let the agenda run for some minutes. */
-export function raiseStage(account: Account, plan: Plan, random: Random): Stage {
-  const scaling = autoScalingOf(account);
-  const stage: Stage = { account, scaling, plan, random, releases: new Map(), jobPrograms: new Map(), acts: [] };
+export function raiseStage(account: Account, plan: Plan, random: Random, holds?: Holds): Stage {
+  const stage: Stage = {
+    account,
+    scaling: autoScalingOf(account),
+    plan,
+    random,
+    releases: new Map(),
+    jobPrograms: new Map(),
+    acts: [],
+    ...(holds !== undefined && { holds }),
+  };
+  const { scaling } = stage;
   runLoadBalancers(account);
   runServices(account);
   runHealthChecks(scaling);

@@ -6,9 +6,8 @@ import { toy, toyKey } from './toy.ts';
 
 /** How many wakes a record sends itself without the tick, when it always wants to be looked at again after so long. */
 async function chainOf(waits: readonly number[], most: number): Promise<number> {
-  const queue: { readonly message: QueueMessage; readonly waitMs: number }[] = [];
+  const sent: { readonly message: QueueMessage; readonly waitMs: number }[] = [];
   let looks = 0;
-  let sent = 0;
   const house = new ToyHouse(
     {
       decide: (question) => {
@@ -20,20 +19,20 @@ async function chainOf(waits: readonly number[], most: number): Promise<number> 
     {
       wakes: {
         wake: async (keys, waitMs, hops) => {
-          sent += 1;
-          queue.push({ message: { id: `wake-${sent}`, body: JSON.stringify({ wake: keys, hops }) }, waitMs });
+          sent.push({ message: { id: `wake-${sent.length}`, body: JSON.stringify({ wake: keys, hops }) }, waitMs });
         },
       },
     },
   );
   await house.put('a');
   await house.wake('a');
-  for (let next = queue.shift(); next !== undefined && sent < most; next = queue.shift()) {
-    house.now += next.waitMs;
-    expect(await house.run(next.message)).toEqual([]);
+  for (const { message, waitMs } of sent) {
+    if (sent.length >= most) break;
+    house.now += waitMs;
+    expect(await house.run(message)).toEqual([]);
   }
   expect(await house.record('a')).toMatchObject({ key: toyKey('a') });
-  return sent;
+  return sent.length;
 }
 
 test.each([

@@ -97,11 +97,13 @@ describe('the tasks on a container instance', () => {
     if (host === undefined || task === undefined) throw new Error('no task');
     stopTask(here.account, task, { stopCode: 'UserInitiated', reason: 'a test' });
     const { reads, count } = over(here, { mostPerPage: 1 });
-    const read = await reads.tasksOn({ cluster: 'prod', containerInstance: host.arn });
-    expect(read.ok && read.value.tasks.map(({ arn }) => arn).sort()).toEqual(
-      [...host.tasks].map(({ arn }) => arn).sort(),
-    );
-    expect(read).toMatchObject({ value: { missing: [] } });
+    const which = { cluster: 'prod', containerInstance: host.arn };
+    const lists = [await reads.tasksListed(which, 'RUNNING'), await reads.tasksListed(which, 'STOPPED')];
+    const [wanted, ended] = lists.map((read) => (read.ok ? read.value : []));
+    expect(ended).toEqual([task.arn]);
+    expect([...(wanted ?? []), task.arn].sort()).toEqual([...host.tasks].map(({ arn }) => arn).sort());
+    const read = await reads.tasksNamed('prod', [task.arn]);
+    expect(read).toMatchObject({ value: { tasks: [{ arn: task.arn, desiredStatus: 'STOPPED' }], missing: [] } });
     expect(count('ECS.ListTasks')).toBeGreaterThan(1);
   });
 
@@ -111,11 +113,10 @@ describe('the tasks on a container instance', () => {
       here,
       {},
       {
-        'ECS.ListTasks': () => ({ taskArns: ['arn:aws:ecs:x:1:task/prod/lost'] }),
         'ECS.DescribeTasks': () => ({ tasks: [], failures: [{ reason: 'MISSING' }] }),
       },
     );
-    const read = await reads.tasksOn({ cluster: 'prod', containerInstance: hostOf(here).arn });
+    const read = await reads.tasksNamed('prod', ['arn:aws:ecs:x:1:task/prod/lost']);
     expect(read).toMatchObject({ ok: true, value: { tasks: [], missing: ['arn:aws:ecs:x:1:task/prod/lost'] } });
   });
 
@@ -132,7 +133,10 @@ describe('the tasks on a container instance', () => {
         },
       },
     );
-    const read = await reads.tasksOn({ cluster: 'prod', containerInstance: hostOf(here).arn });
+    const read =
+      operation === 'ECS.ListTasks'
+        ? await reads.tasksListed({ cluster: 'prod', containerInstance: hostOf(here).arn }, 'RUNNING')
+        : await reads.tasksNamed('prod', ['arn:aws:ecs:x:1:task/prod/lost']);
     expect(read).toEqual({ ok: false, reason: 'unreadable' });
   });
 });

@@ -283,7 +283,7 @@ describe('secrets', () => {
   const task = {
     taskArn: 'arn:aws:ecs:ap-northeast-1:123456789012:task/web/1',
     lastStatus: 'RUNNING',
-    startedBy: planted,
+    startedBy: 'ops-nightly',
     stoppedReason: planted,
     overrides: { containerOverrides: [{ name: 'app', command: [planted], environment: pairs }] },
     attachments: [{ type: 'ElasticNetworkInterface', details: [{ name: 'privateDnsName', value: planted }] }],

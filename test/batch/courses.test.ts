@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { slotsToCatchUp } from '../../lib/batch/decide-job.ts';
 import type { RunState } from '../../lib/batch/state.ts';
+import { drainStopReason } from '../../lib/ecs/own-stops.ts';
 import { ownBatchMessage } from '../../lib/ecs/events/own-batch.ts';
 import { configurationPlace, stackName } from '../../sim/cloud/names.ts';
 import type { Program } from '../../sim/account/surroundings.ts';
-import { interruptTask } from '../../sim/account/tasks/stop.ts';
+import { interruptTask, stopTask } from '../../sim/account/tasks/stop.ts';
 import type { Night } from './night.ts';
 import { account, defaults, openNight, receivers, region } from './night.ts';
 
@@ -88,6 +89,18 @@ describe('retries', () => {
       'application',
     ]);
     expect(endOf(night)).toBe('failed');
+  });
+
+  test('of what draining stopped are not counted: it was interrupted', async () => {
+    const night = await nightOf([job('close', 'retry: { attempts: 1 }')], { close: done(120) });
+    night.trigger('close', one);
+    await night.run(60);
+    const [task] = night.tasks();
+    if (task === undefined) throw new Error('no task');
+    stopTask(night.simulation.account, task, { stopCode: 'UserInitiated', reason: drainStopReason });
+    await night.run(20 * 60);
+    expect(runOf(night, 'close', one)?.past.map((each) => each.class)).toEqual(['interrupted']);
+    expect(endOf(night)).toBe('succeeded');
   });
 
   test('by exit code: one is tried again, one is as good as success', async () => {

@@ -10,6 +10,11 @@ describe('docs/cli.md', () => {
       new Set([
         'check',
         'config',
+        'look',
+        'init',
+        'hold',
+        'release',
+        'wait',
         'status',
         'incidents',
         'ack',

@@ -1,11 +1,12 @@
 import { incidentId } from '../../lib/alert/compose/incident-id.ts';
 import { hourMs, minuteMs } from '../../lib/core/time.ts';
-import { memoryStore } from '../../sim/memory-store.ts';
+import { memoryHolds, memoryStore } from '../../sim/memory-store.ts';
 import { bucketWith } from './bucket.ts';
 import { drainKept, drainOf } from './drain-records.ts';
 import { alertOf, configurationKept, incidentOf, keepAll, mute, mutesKept, recordOf, region } from './kept.ts';
 import type { Setting } from './run.ts';
 import { directory, now } from './run.ts';
+import { watched } from './watched.ts';
 import { webCluster } from './web-cluster.ts';
 
 const live = `timezone: Asia/Tokyo
@@ -115,10 +116,20 @@ export async function documentedAccount(): Promise<Setting> {
     mutesKept([{ ...mute, target: 'web/search-api' }]),
     drainKept(drainOf(drainedId)),
   ]);
+  const holds = memoryHolds(() => now);
+  await holds.take('service/web/search', {
+    holder: 'person/ana',
+    feature: 'person',
+    why: 'moving the index by hand',
+    since: now - hourMs,
+  });
   const web = webCluster();
   return {
     store,
     scaling: documentedGroups,
+    watchers: watched,
+    elb: {},
+    holds,
     ecs: { ...web.answers(), 'ECS.ListAccountSettings': () => ({ settings: [] }) },
     s3: bucketWith([live, `language: ja\n${live}`, live]).handlers,
     cwd: directory({

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crashing, settingOf } from './deploying.ts';
 import { documentedAccount } from './documented.ts';
 import { cli } from './run.ts';
 
@@ -20,7 +21,8 @@ export function readExamples(): readonly Example[] {
 
 /** What a command prints in the account of the documentation. */
 export async function printed(command: string): Promise<string> {
-  const { out, err } = await cli(words(command), await documentedAccount());
+  const setting = command.startsWith('wait ') ? settingOf(crashing()) : await documentedAccount();
+  const { out, err } = await cli(words(command), setting);
   return `${out}${err}`;
 }
 

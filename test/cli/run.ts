@@ -2,21 +2,30 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Account, Io } from '../../cli/io.ts';
 import { main } from '../../cli/main.ts';
 import { adviceReads } from '../../lib/aws/advice.ts';
 import { registryReads } from '../../lib/aws/ecr.ts';
+import { codeDeployReads } from '../../lib/aws/codedeploy.ts';
+import { ecsReads } from '../../lib/aws/ecs.ts';
+import { targetReads } from '../../lib/aws/elb.ts';
 import { clusterReads } from '../../lib/aws/placement-snapshot.ts';
 import { deregistrationReads } from '../../lib/aws/deregistration.ts';
 import { ecsHoldReads } from '../../lib/aws/hold-reads.ts';
 import { groupReads } from '../../lib/aws/instance-groups.ts';
 import { textObjects } from '../../lib/aws/s3.ts';
 import { sqsSender } from '../../lib/aws/sqs.ts';
+import { watcherReads } from '../../lib/aws/watchers.ts';
 import type { HeldThings, Holds, RecordStore } from '../../lib/core/ports.ts';
 import { memoryHolds, memoryStore } from '../../sim/memory-store.ts';
 import { allSent, wire } from '../../sim/wire.ts';
@@ -38,6 +47,12 @@ export type Setting = {
   readonly scaling?: WireHandlers;
   readonly elb?: WireHandlers;
   readonly ecr?: WireHandlers;
+  readonly codeDeploy?: WireHandlers;
+  /** Alarms, rules, topics, schedules: of all services that watch or start something. */
+  readonly watchers?: WireHandlers;
+  /** Whoever waits, waits so. */
+  readonly pause?: (ms: number) => void;
+  readonly clock?: () => number;
   readonly columns?: number;
   readonly region?: string;
 };
@@ -89,6 +104,31 @@ export async function cli(
       wire(scaling, setting.scaling ?? {});
       return groupReads({ ecs, scaling });
     },
+    watchers: async (region) => {
+      const here = { region: region ?? 'none', credentials, maxAttempts: 1 };
+      const clients = {
+        elb: new ElasticLoadBalancingV2Client(here),
+        cloudWatch: new CloudWatchClient(here),
+        events: new EventBridgeClient(here),
+        sns: new SNSClient(here),
+        scheduler: new SchedulerClient(here),
+      };
+      wire(clients.elb, setting.elb ?? {});
+      for (const client of [clients.cloudWatch, clients.events, clients.sns, clients.scheduler])
+        wire(client, setting.watchers ?? {});
+      return watcherReads(clients);
+    },
+    deployments: async (region) => {
+      const here = { region: region ?? 'none', credentials, maxAttempts: 1 };
+      const [ecs, elb] = [new ECSClient(here), new ElasticLoadBalancingV2Client(here)];
+      wire(ecs, setting.ecs ?? {});
+      wire(elb, setting.elb ?? {});
+      const clock = { now: setting.clock ?? (() => now) };
+      const codeDeploy = new CodeDeployClient(here);
+      wire(codeDeploy, setting.codeDeploy ?? {});
+      const { deployment } = codeDeployReads(codeDeploy, clock);
+      return { ...ecsReads(ecs, clock), reading: targetReads(elb, clock).reading, codeDeploy: deployment };
+    },
     holds: async (region) => {
       const here = { region: region ?? 'none', credentials, maxAttempts: 1 };
       const [ecs, elb] = [new ECSClient(here), new ElasticLoadBalancingV2Client(here)];
@@ -105,7 +145,8 @@ export async function cli(
     },
     stderr: { write: (text) => (output.err += text) },
     env: setting.env ?? {},
-    now: () => now,
+    now: setting.clock ?? (() => now),
+    pause: async (ms) => setting.pause?.(ms),
     cwd: setting.cwd ?? tmpdir(),
     account,
   };

@@ -113,13 +113,29 @@ const account = z.strictObject({
       hint: words,
       group: words,
       active: z.boolean(),
-      aimsAt: z.enum(['service', 'instance']).exactOptional(),
+      aimsAt: z.enum(['service', 'instance', 'job']).exactOptional(),
     }),
   ),
   series: z.strictObject({
     at: z.array(instant),
     services: z.array(z.strictObject({ service: words, desired: curve, running: curve, healthy: curve })),
     loads: z.array(z.strictObject({ service: words, unit: words, values: curve })),
+    scaling: z.array(
+      z.strictObject({
+        service: words,
+        decisions: z.array(
+          z.strictObject({
+            at: instant,
+            from: count,
+            to: count,
+            wanted: count,
+            mode: z.enum(['observe', 'act']),
+            why: words,
+            details: z.array(words),
+          }),
+        ),
+      }),
+    ),
   }),
   configuration: z.strictObject({
     file: words,
@@ -168,9 +184,57 @@ const decision = z.strictObject({
   actions: z.array(words),
 }) satisfies z.ZodType<DecisionView>;
 
+const run = z.strictObject({
+  id: words,
+  slot: instant,
+  look: z.enum([
+    'due',
+    'starting',
+    'running',
+    'retrying',
+    'late',
+    'ran',
+    'retried',
+    'failed',
+    'missed',
+    'skipped',
+    'suspended',
+    'observed',
+    'stopped',
+    'unknown',
+  ]),
+  says: words,
+  startedAt: instant.exactOptional(),
+  endedAt: instant.exactOptional(),
+  tries: count,
+  exit: z.strictObject({ code: count, meaning: words }).exactOptional(),
+  why: z.strictObject({ title: words, likely: words.exactOptional(), remedy: words }).exactOptional(),
+  steps: z.array(
+    z.strictObject({
+      at: instant,
+      tone: z.enum(['plain', 'good', 'bad', 'wait']),
+      text: words,
+      details: words.exactOptional(),
+    }),
+  ),
+});
+
+const job = z.strictObject({
+  name: words,
+  cluster: words,
+  due: words,
+  state: z.enum(['active', 'suspended', 'observed']),
+  broken: words.exactOptional(),
+  usualMs: count.exactOptional(),
+  slowMs: count.exactOptional(),
+  runs: z.array(run),
+  next: z.array(instant),
+});
+
 /** What `GET /api/view` answers, field by field; a field it does not know is a fault. */
 export const viewSchema = z.strictObject({
   account,
   chat,
   decisions: z.array(decision),
+  jobs: z.array(job),
 }) satisfies z.ZodType<ConsoleView>;

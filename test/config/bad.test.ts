@@ -269,7 +269,7 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
       '1:1',
       'base',
       'unknown key "base"',
-      'keys here are language, timezone, portal, environments, calendars, teams, ownerTags, receivers, routes, pager, logs, logLinks, redact, who, repeat, digest, health, ignore, advice, drain, scale, jobs, ping',
+      'keys here are language, timezone, portal, environments, calendars, teams, ownerTags, receivers, routes, pager, logs, logLinks, redact, who, repeat, digest, health, ignore, advice, crashLoops, drain, scale, nodes, jobs, ping',
     ],
     ['2:22', 'receivers.team["<<"]', 'unknown key "<<"', 'YAML 1.2 has no merge keys: write the values out'],
   ],

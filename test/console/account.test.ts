@@ -68,6 +68,7 @@ describe('curves', () => {
       { service: 'web/b', unit: 'requests/s', values: [1, 2, 3, 4, 5] },
       { service: 'web/a', unit: 'messages', values: [5, 4, 3, 2, 1] },
     ],
+    scaling: [],
   };
 
   test('of all: the healthy share, worst first, drawn where it is not whole', () => {
@@ -94,6 +95,6 @@ describe('curves', () => {
     expect(loadPlot(series, undefined, 'messages').lines.map(({ name }) => name)).toEqual(['a']);
     expect(loadPlot(series, { kind: 'service', id: 'web/a' }, 'requests/s').unit).toBe('messages');
     expect(loadPlot(series, { kind: 'instance', id: 'i-0' }, undefined).title).toBe('Load');
-    expect(loadPlot({ at: [], services: [], loads: [] }, undefined, undefined).lines).toEqual([]);
+    expect(loadPlot({ at: [], services: [], loads: [], scaling: [] }, undefined, undefined).lines).toEqual([]);
   });
 });

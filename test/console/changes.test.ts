@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { newChanges, withChanges } from '../../console/changes.ts';
+import { newChanges, withChanges, withJobs } from '../../console/changes.ts';
 import type { ChatMessage, ChatView } from '../../console/view.ts';
+import type { JobView } from '../../console/jobs.ts';
+import { jobs } from './sample-jobs.ts';
 import { sample } from './sample.ts';
 
 const { chat, decisions } = sample;
@@ -38,6 +40,22 @@ describe('what a connection is sent', () => {
     const changes = newChanges();
     expect(changes.decisions([])).toEqual({ whole: true, decisions: [] });
     expect(changes.decisions(decisions.slice(0, 1))).toEqual({ whole: false, decisions: decisions.slice(0, 1) });
+  });
+
+  test('jobs: all at first, then those that changed, in the order of the configuration', () => {
+    const changes = newChanges();
+    const [one, other] = jobs as readonly [JobView, JobView, ...JobView[]];
+    const suspended: JobView = { ...one, state: 'suspended' };
+    expect(changes.jobs(jobs)).toEqual({ names: jobs.map(({ name }) => name), jobs });
+    expect(changes.jobs(jobs)).toBeUndefined();
+    let page = withJobs([], { names: jobs.map(({ name }) => name), jobs });
+    const views = [jobs.with(0, suspended), [other, suspended], [suspended], [suspended, other], []];
+    for (const [index, view] of views.entries()) {
+      const update = changes.jobs(view);
+      expect([index, update?.jobs.length]).toEqual([index, [1, 0, 0, 1, 0][index]]);
+      if (update !== undefined) page = withJobs(page, update);
+      expect(page).toEqual(view);
+    }
   });
 
   test('the page has after each what the server has', () => {

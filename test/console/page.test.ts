@@ -230,6 +230,82 @@ describe.skipIf(executablePath === undefined)('the page in a browser', () => {
     expect(await page.locator('.room-no').first().innerText()).toContain('512 short');
   });
 
+  test('jobs are a calendar below the account, with those in trouble counted', async () => {
+    await open();
+    const shownBelow = page.getByRole('group', { name: 'Shown below the account' });
+    expect(await page.locator('.calendar').isVisible()).toBe(false);
+    const jobsButton = shownBelow.getByRole('button', { name: /^Jobs 3 in trouble/ });
+    await jobsButton.click();
+    expect(await page.locator('.plots').isVisible()).toBe(false);
+    expect(await page.locator('.job-row').count()).toBe(sample.jobs.length);
+    const shownRuns = sample.jobs
+      .flatMap(({ runs }) => runs)
+      .filter(({ slot }) => slot > sample.account.now - 38 * 60_000);
+    expect(await page.locator('.slot').count()).toBe(shownRuns.length);
+    expect(await page.locator('.calendar-axis').innerText()).toMatch(/JST\s+02:30\s+02:40/);
+    await page.getByRole('group', { name: 'Time shown' }).getByRole('button', { name: '4 h' }).click();
+    expect(await page.locator('.slot').count()).toBe(sample.jobs.flatMap(({ runs }) => runs).length);
+  });
+
+  test('a run tells its story, and its job is what is looked at', async () => {
+    await open();
+    await page.getByRole('button', { name: /^Jobs/ }).first().click();
+    await page.getByRole('button', { name: /^invoice-run 03:00, failed after 50 s/ }).click();
+    const story = page.getByRole('region', { name: /^invoice-run 03:00/ });
+    expect(await story.locator('.step').allInnerTexts()).toHaveLength(8);
+    const told = await story.innerText();
+    for (const words of ['Exit 1', 'The application ended with an error.', '50 s', 'usually 2 min 30 s', 'alert sent'])
+      expect(told).toContain(words);
+    expect(told).toContain('watchkeeper run invoice-run --at 2026-11-20T18:00Z');
+    expect(await page.locator('.aim').innerText()).toContain('invoice-run');
+    await story.getByRole('button', { name: 'Close the story' }).click();
+    expect(await story.count()).toBe(0);
+  });
+
+  test('an open story goes on with its run', async () => {
+    await open();
+    await page.getByRole('button', { name: /^Jobs/ }).first().click();
+    await page.locator('[data-walk="stock-sync--10"]').click();
+    await page.getByRole('region', { name: /^stock-sync/ }).waitFor();
+    const jobs = sample.jobs.map((job) => ({
+      ...job,
+      runs: job.runs.map((run) =>
+        run.id === 'stock-sync--10' ? { ...run, look: 'failed' as const, says: 'timed out after 12 min' } : run,
+      ),
+    }));
+    server.show({ ...sample, jobs });
+    await page.getByRole('region', { name: /^stock-sync/ }).getByText('timed out after 12 min').waitFor();
+  });
+
+  test('arrow keys go through the calendar', async () => {
+    await open();
+    await page.getByRole('button', { name: /^Jobs/ }).first().click();
+    const at = async (): Promise<unknown> => page.evaluate('document.activeElement.dataset.walk');
+    await page.locator('[data-walk="invoice-run"]').focus();
+    await page.keyboard.press('End');
+    expect(await at()).toBe('invoice-run-0');
+    await page.keyboard.press('ArrowDown');
+    expect(await at()).toBe('sales-report--15');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    expect(await at()).toBe('stock-sync-0');
+    await page.keyboard.press('ArrowLeft');
+    expect(await at()).toBe('stock-sync--10');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('region', { name: /^stock-sync/ }).count()).toBe(1);
+    expect(await page.locator('.calendar [tabindex="0"]').count()).toBe(1);
+  });
+
+  test('a fault of jobs is aimed at the selected job, and shows them', async () => {
+    await open();
+    await page.getByRole('button', { name: /^Jobs/ }).first().click();
+    await page.locator('[data-walk="stock-sync"]').click();
+    await page.getByRole('button', { name: 'Over time' }).click();
+    await page.locator('[data-fault="job-hang"]').click();
+    await expect.poll(() => server.posts).toEqual([{ path: '/api/faults/job-hang', body: { target: 'stock-sync' } }]);
+    expect(await page.locator('.calendar').isVisible()).toBe(true);
+  });
+
   test('every control is reached by the keyboard, and shows it', async () => {
     await open();
     const seen = new Set<string>();

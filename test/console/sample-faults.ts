@@ -2,6 +2,14 @@ import type { FaultView } from '../../console/view.ts';
 
 export const faults: readonly FaultView[] = [
   {
+    id: 'job-hang',
+    label: 'Hang a job',
+    hint: 'Its program never ends: the run time-out has to stop it',
+    group: 'Jobs',
+    active: false,
+    aimsAt: 'job',
+  },
+  {
     id: 'bad-image',
     label: 'Deploy a bad image',
     hint: 'A new revision whose image tag does not exist',

@@ -44,4 +44,5 @@ export const series: SeriesView = {
     { service: 'workers/mail-sender', unit: 'messages', values: wave(24, 20, 4) },
     { service: 'workers/image-resizer', unit: 'messages', values: wave(140, 90, 5) },
   ],
+  scaling: [],
 };

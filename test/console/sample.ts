@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AccountView, ChatMessage, ConsoleView, DecisionView } from '../../console/view.ts';
 import { web, workers } from './sample-clusters.ts';
 import { faults } from './sample-faults.ts';
+import { jobs } from './sample-jobs.ts';
 import { sampleNow, series } from './sample-series.ts';
 
 const minuteMs = 60_000;
@@ -156,4 +157,5 @@ export const sample: ConsoleView = {
     messages,
   },
   decisions,
+  jobs,
 };

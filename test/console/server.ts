@@ -44,6 +44,7 @@ export async function servePage(first: ConsoleView, port = 0): Promise<PageServe
       send('view', view.account);
       send('chat', changes.chat(view.chat));
       send('decisions', changes.decisions(view.decisions));
+      send('jobs', changes.jobs(view.jobs));
     };
     tell();
     listeners.add(tell);

@@ -16,13 +16,13 @@ describe('what a drain costs, all times virtual', () => {
     { ...base, name: 'a long one', drainS: 2400 },
   ])('$name: $hosts hosts, $drainS s', async (given) => {
     const { calls, lambdaS, lagsS, killed, late } = await playWatchkeeper(given);
-    // Found, set, listed, seen empty, let go: 15; then a request or two for each look without an event, after 5, 15, 35 … minutes,
-    // and once more where an answer was old.
-    expect(total(calls, [sweep, heartbeat])).toBeLessThanOrEqual(given.drainS > 600 ? 27 : 23);
+    // Found and set: 5. Listed: 2. Seen empty: 4. Let go: 1. One that is stuck (half an hour) is asked why besides.
+    const whys = given.drainS > 1800 ? 4 : 0;
+    expect(total(calls, [sweep, heartbeat])).toBeLessThanOrEqual(12 + whys);
     expect(calls.get(heartbeat) ?? 0).toBeLessThanOrEqual(Math.ceil(given.drainS / 450));
     expect(lambdaS / Math.max(1, given.drainS / 600)).toBeLessThan(3);
     expect({ killed, late }).toEqual({ killed: { instances: 0, tasks: 0 }, late: 0 });
-    expect(lagsS[0]).toBeLessThan(10);
+    expect(lagsS[0]).toBeLessThan(5);
   });
 
   test('one more request for each further cluster, once', async () => {

@@ -304,7 +304,11 @@ describe('other reasons', () => {
   });
 
   test('where it does, and nobody follows it up, the instance is set back', async () => {
-    const { yard, leaving } = await yardWith({ hosts: 6, group: { spot: true }, drain: 'web: { mode: act, rebalance: act }' });
+    const { yard, leaving } = await yardWith({
+      hosts: 6,
+      group: { spot: true },
+      drain: 'web: { mode: act, rebalance: act }',
+    });
     recommendRebalance(yard.scaling, yard.group, leaving);
     await yard.run(120);
     checkWell(yard);

@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
       if (host !== undefined) setAgent(yard.simulation.account, host, false);
     },
     causes: ['drain_agent_away'],
-    says: [/the agent of i-[0-9a-f]+ is disconnected/, /disconnected since 02:0[0-9]/],
+    says: [/the agent of i-[0-9a-f]+ is disconnected/, /disconnected since 02:[01][0-9]/],
   },
   {
     name: 'a load balancer that lets go slowly',

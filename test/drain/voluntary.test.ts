@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hourMs } from '../../lib/core/time.ts';
 import { terminateInstance } from '../../sim/account/autoscaling/scale.ts';
 import type { GroupInstance } from '../../sim/account/autoscaling/group.ts';
+import { setInstanceStatus } from '../../sim/account/instances.ts';
 import type { Yard, YardOptions } from './yard.ts';
 import { countOf, openYard, serve, writes } from './yard.ts';
 
@@ -85,6 +86,21 @@ describe('the budget of a group', () => {
     expect(waits(yard, asked)).toMatchObject({ is: 'budget', allowed: 0 });
     say(yard, 'Drain Forced', asked);
     await yard.run(30);
+    checkWell(yard);
+    expect(asked.host?.status).toBe('DRAINING');
+  });
+
+  test('is asked less and less often while there is no room, and within five minutes when there is', async () => {
+    const { yard, all } = await yardWith({ drain: 'web: { mode: act, budget: 1, deadline: 2h }' });
+    const [asked, other] = all;
+    if (asked === undefined || other === undefined) throw new Error('too few');
+    if (other.host !== undefined) setInstanceStatus(yard.simulation.account, other.host, 'DRAINING');
+    say(yard, 'Drain Requested', asked);
+    await yard.run(60 * 60);
+    expect(waits(yard, asked)).toMatchObject({ is: 'budget' });
+    expect(countOf(yard, 'ECS.DescribeContainerInstances')).toBeLessThan(60);
+    if (other.host !== undefined) setInstanceStatus(yard.simulation.account, other.host, 'ACTIVE');
+    await yard.run(6 * 60);
     checkWell(yard);
     expect(asked.host?.status).toBe('DRAINING');
   });

@@ -25,6 +25,10 @@ function readsOf(given: EcsService, groups: Groups): HealthReads {
     clusterStandings: unread,
     servicePage: unread,
     lostAgents: unread,
+    runningTasks: unread,
+    holds: unread,
+    use: unread,
+    scaling: unread,
   };
 }
 

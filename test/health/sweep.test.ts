@@ -97,6 +97,10 @@ class Region {
       deployment: unread,
       containerInstance: unread,
       cluster: unread,
+      runningTasks: unread,
+      holds: unread,
+      use: unread,
+      scaling: unread,
       lostAgents: async () => ({ ok: true, value: this.lost, at: this.now }),
       targets: async () => {
         call('targets');

@@ -42,6 +42,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'application-autoscaling',
   'auto-scaling': 'autoscaling',
   'cloudwatch-logs': 'logs',
+  eventbridge: 'events',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
 };
 

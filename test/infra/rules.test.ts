@@ -167,8 +167,16 @@ function concerned(event: Sample): string[] {
   if (!['aws.ecs', 'aws.codedeploy'].includes(event.source)) return ['drain'];
   if (isLeftOut(event)) return [];
   const isStop = event['detail-type'] === 'ECS Task State Change' && event.detail['lastStatus'] === 'STOPPED';
-  return isStop && event.detail['containerInstanceArn'] !== undefined ? ['health', 'drain'] : ['health'];
+  if (isStop && event.detail['containerInstanceArn'] !== undefined) return ['health', 'drain'];
+  const news = `${event['detail-type']} ${String(event.detail['eventName'])}`;
+  return bringsScaleForward.has(news) ? ['health', 'scale'] : ['health'];
 }
+
+const bringsScaleForward: ReadonlySet<string> = new Set([
+  'ECS Deployment State Change SERVICE_DEPLOYMENT_COMPLETED',
+  'ECS Deployment State Change SERVICE_DEPLOYMENT_FAILED',
+  'ECS Service Action SERVICE_TASK_PLACEMENT_FAILURE',
+]);
 
 /** What costs more to hear than it tells: see infra/rules.js. Of an instance in its cluster, only that its agent is gone. */
 function isLeftOut({ 'detail-type': type, detail }: Sample): boolean {

@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alertInvariants } from '../../sim/invariants/alert.ts';
+import { batchInvariants } from '../../sim/invariants/batch.ts';
 import { drainInvariants } from '../../sim/invariants/drain.ts';
 import { frameInvariants } from '../../sim/invariants/frame.ts';
 import { silenceInvariants } from '../../sim/invariants/silence.ts';
+import { stoppingInvariants } from '../../sim/invariants/stopping.ts';
 import { plantedBugs as first } from './planted-bugs.ts';
+import { plantedBatchBugs } from './planted-batch-bugs.ts';
 import { plantedDrainBugs } from './planted-drain-bugs.ts';
 import { plantedSilenceBugs } from './planted-silence-bugs.ts';
+import { plantedStoppingBugs } from './planted-stopping-bugs.ts';
 import { planted } from './planting.ts';
 
-const plantedBugs = [...first, ...plantedDrainBugs, ...plantedSilenceBugs];
+const plantedBugs = [...first, ...plantedDrainBugs, ...plantedSilenceBugs, ...plantedStoppingBugs, ...plantedBatchBugs];
 const project = join(import.meta.dirname, '..', '..');
-const promises = [...frameInvariants(), ...alertInvariants(), ...drainInvariants(), ...silenceInvariants()].map(
-  ({ name }) => name,
-);
+const promises = [
+  ...frameInvariants(),
+  ...alertInvariants(),
+  ...drainInvariants(),
+  ...silenceInvariants(),
+  ...stoppingInvariants(),
+  ...batchInvariants(),
+].map(({ name }) => name);
 
 test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
   const text = readFileSync(join(project, bug.file), 'utf8');

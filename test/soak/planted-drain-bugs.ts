@@ -7,16 +7,16 @@ const byDeadline = 'every hook of ours is completed by its deadline';
 export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'completed when none is wanted to run',
-    file: 'lib/drain/verdict.ts',
-    from: ".filter(({ task }) => task.lastStatus !== 'STOPPED')",
-    to: ".filter(({ task }) => task.lastStatus !== 'STOPPED' && task.desiredStatus === 'RUNNING')",
+    file: 'lib/aws/hosts.ts',
+    from: 'return { arn: taskArn, lastStatus, desiredStatus,',
+    to: "return { arn: taskArn, lastStatus: desiredStatus === 'STOPPED' ? desiredStatus : lastStatus, desiredStatus,",
     breaks: [letGo],
   },
   {
     name: 'only the first page of tasks',
     file: 'lib/aws/hosts.ts',
-    from: 'return [...new Set(lists.flat().flatMap(({ taskArns = [] }) => taskArns))];',
-    to: 'return [...new Set(lists.flatMap(([first]) => first?.taskArns ?? []))];',
+    from: 'return [...new Set(pages.flatMap(({ taskArns = [] }) => taskArns))];',
+    to: 'return [...new Set(pages.slice(0, 1).flatMap(({ taskArns = [] }) => taskArns))];',
     breaks: [letGo],
   },
   {
@@ -42,9 +42,9 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   },
   {
     name: 'an error taken for no tasks',
-    file: 'lib/drain/gather.ts',
-    from: 'return read.tasksOn({ cluster, containerInstance: arn });',
-    to: 'const tasks = await read.tasksOn({ cluster, containerInstance: arn });\n  return tasks.ok ? tasks : { ok: true, value: { tasks: [], missing: [] }, at: Number.MAX_SAFE_INTEGER };',
+    file: 'lib/drain/survey.ts',
+    from: 'if (!list.ok) return list;',
+    to: 'if (!list.ok) return { ok: true, value: { tasks: [], missing: [] }, at: Number.MAX_SAFE_INTEGER };',
     breaks: [letGo],
   },
   {
@@ -76,10 +76,10 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
     breaks: ['what a person set ACTIVE is not drained once more'],
   },
   {
-    name: 'standalone tasks forgotten',
+    name: 'standalone tasks taken for daemons',
     file: 'lib/drain/verdict.ts',
-    from: ".filter(({ task }) => task.lastStatus !== 'STOPPED')",
-    to: ".filter(({ task }) => task.lastStatus !== 'STOPPED' && serviceOf(task.group) !== undefined)",
+    from: 'group.startsWith(managedDaemon) || (service !== undefined && daemons',
+    to: 'group.startsWith(managedDaemon) || service === undefined || (service !== undefined && daemons',
     breaks: [letGo],
   },
   {
@@ -162,8 +162,8 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'looks all the while',
     file: 'lib/drain/look.ts',
-    from: 'const [firstWaitMs, longestWaitMs] = [5 * minuteMs, 20 * minuteMs];',
-    to: 'const [firstWaitMs, longestWaitMs] = [0.1 * minuteMs, 0.1 * minuteMs];',
+    from: 'const waitMs = Math.min(unheardMs * 2 **',
+    to: 'const waitMs = Math.min(0.01 * unheardMs * 1 **',
     breaks: ['calls for a drain are bounded'],
   },
   {
@@ -179,5 +179,33 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
     from: 'return hosts.filter((host) => isToDrain(host, given)).map(',
     to: 'return hosts.filter((host) => isToDrain(host, given) && host.drainingAt !== undefined).map(',
     breaks: ['what is to go is set DRAINING at once'],
+  },
+  {
+    name: 'nothing waits for leave',
+    file: 'lib/drain/voluntary.ts',
+    from: 'return reasons.every((reason) => now < mustGoAt(reason, policy));',
+    to: 'return reasons.every((reason) => now < 0 * mustGoAt(reason, policy));',
+    breaks: ['drains that can wait stay within their budget'],
+  },
+  {
+    name: 'zones do not count',
+    file: 'lib/drain/room.ts',
+    from: 'return zone === undefined ? {} : { zone };',
+    to: "return zone === '' ? { zone } : {};",
+    breaks: ['drains that can wait leave enough in a zone'],
+  },
+  {
+    name: 'a place in the budget kept for ever',
+    file: 'lib/drain/leave.ts',
+    from: '...(place === undefined ? [] : [placeBack(place.key, id)]),',
+    to: "...(place?.key === '' ? [placeBack(place.key, id)] : []),",
+    breaks: ['what is shared is given back'],
+  },
+  {
+    name: "a person's hold passed over",
+    file: 'lib/drain/leave.ts',
+    from: "const stronger = yieldsTo(ownHold(state, ''), holds.value);",
+    to: "const stronger = yieldsTo(ownHold(state, ''), holds.value.slice(holds.value.length));",
+    breaks: ['what a person holds is not drained without need'],
   },
 ];

@@ -18,18 +18,4 @@ export const plantedSilenceBugs: readonly PlantedBug[] = [
     to: 'if (trouble !== undefined && story.now < 0) return',
     breaks: [promise],
   },
-  {
-    name: 'only what fails is found, and not what lacks',
-    file: 'lib/health/sweep/signs.ts',
-    from: "['short', running < desired],",
-    to: "['short', running < 0],",
-    breaks: [promise],
-  },
-  {
-    name: 'what lacks tasks counts as whole',
-    file: 'lib/health/examine.ts',
-    from: 'const full = reading.healthy >= reading.desired &&',
-    to: 'const full = reading.healthy >= 0 &&',
-    breaks: ['what is said to be well has been well'],
-  },
 ];

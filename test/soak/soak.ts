@@ -1,12 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { playSeeds } from './workers.ts';
+import { playSeeds, soakParts } from './workers.ts';
 
 /** Plays as many seeds as twenty minutes hold, and says how many that were. The first that breaks something ends it. */
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '20' }, from: { type: 'string', default: '1' } },
+  options: {
+    minutes: { type: 'string', default: '20' },
+    from: { type: 'string', default: '1' },
+    faults: { type: 'string', default: 'all' },
+  },
 });
+const part = soakParts.find((each) => each === values.faults);
+if (part === undefined) throw new Error(`--faults ${values.faults}: give one of ${soakParts.join(', ')}`);
 const minuteMs = 60_000;
 const project = join(import.meta.dirname, '..', '..');
 const began = performance.now();
@@ -16,7 +22,7 @@ let broken: string | undefined;
 
 const { done, stop } = playSeeds(
   project,
-  { from: Number(values.from), to: Number.MAX_SAFE_INTEGER, processes: availableParallelism() },
+  { from: Number(values.from), to: Number.MAX_SAFE_INTEGER, processes: availableParallelism(), part },
   (played) => {
     seeds += 1;
     events += played.events;

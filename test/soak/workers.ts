@@ -10,13 +10,18 @@ export type Played = {
   readonly broken?: { readonly invariant: string; readonly what: string };
 };
 
+/** All that can go wrong, or what concerns one feature. */
+export const soakParts = ['all', 'batch', 'drain'] as const;
+
+export type SoakPart = (typeof soakParts)[number];
+
 /**
  * Plays seeds of a copy of the project in processes of their own, and hands over each as it is played. Resolves when all
  * have ended; `stop` ends them. A process that fails by itself rejects, with what it said.
  */
 export function playSeeds(
   project: string,
-  seeds: { readonly from: number; readonly to: number; readonly processes: number },
+  seeds: { readonly from: number; readonly to: number; readonly processes: number; readonly part: SoakPart },
   played: (one: Played) => void,
 ): { readonly done: Promise<void>; readonly stop: () => void } {
   const children: ChildProcess[] = [];
@@ -27,6 +32,7 @@ export function playSeeds(
       String(seeds.from + at),
       String(seeds.processes),
       String(seeds.to),
+      seeds.part,
     ];
     const child = spawn(process.execPath, args, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
     children.push(child);

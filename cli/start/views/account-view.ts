@@ -21,6 +21,7 @@ import { healthyOf, wantedOf } from '../curves.ts';
 import type { Shop } from '../shop.ts';
 import { drainViews } from './drain-view.ts';
 import { placementsIn } from './placement-view.ts';
+import { scalingViews } from './scaling-view.ts';
 
 /** A stopped task is shown for so long, so that one sees it go. */
 const stoppedShownMs = minuteMs;
@@ -41,7 +42,7 @@ export function accountView(shop: Shop, shown: Pick<AccountView, 'speed' | 'zone
       ...clusterView(stage, cluster),
       drains: drainViews(shop, cluster),
     })),
-    queues: [...simulation.queues].map(([name, queue]) => ({ name, ...queue.counts() })),
+    queues: [...shop.traffic.depths(), ...[...simulation.queues].map(([name, queue]) => ({ name, ...queue.counts() }))],
     functions: [...simulation.functions.values()].map(({ options: { name }, tally, running }) => ({
       name,
       invocations: tally.invocations,
@@ -49,12 +50,14 @@ export function accountView(shop: Shop, shown: Pick<AccountView, 'speed' | 'zone
       inFlight: running.size,
     })),
     faults: faultViews(shop),
-    series: shop.curves.view(),
+    series: shop.curves.view(scalingViews(shop)),
   };
 }
 
-function faultViews({ damage, hindered, stage: { plan } }: Shop): AccountView['faults'] {
+function faultViews({ damage, hindered, jobs, traffic, stage: { plan } }: Shop): AccountView['faults'] {
   return [
+    ...traffic.views(),
+    ...jobs.views(),
     ...troubleNames.flatMap((id) => {
       const { label, hint, group, aimsAt, suits }: Trouble = troubles[id];
       if (suits?.(plan) === false) return [];

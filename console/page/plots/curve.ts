@@ -1,4 +1,4 @@
-import type { Curve, SeriesView } from '../../series.ts';
+import type { Curve, ScalingView, SeriesView } from '../../series.ts';
 import type { Selection } from '../selection.ts';
 import { selectionName } from '../selection.ts';
 
@@ -21,6 +21,16 @@ export type PlotData = {
   readonly lines: readonly Line[];
   /** The axis reaches at least to here. */
   readonly top: number;
+  /** What was decided, and when: drawn on the axis, told at the pointer. */
+  readonly marks?: readonly Mark[];
+};
+
+/** A decision on the axis of time. `held`: it wanted another number, and did not set it. */
+export type Mark = {
+  readonly at: number;
+  readonly form: 'up' | 'down' | 'held';
+  readonly text: string;
+  readonly details: readonly string[];
 };
 
 /** As many as the page has colours for lines. */
@@ -30,12 +40,20 @@ export const lineColours = 8;
 export function healthPlot(series: SeriesView, selected: Selection | undefined): PlotData {
   const one = selected?.kind === 'service' ? series.services.find(({ service }) => service === selected.id) : undefined;
   if (one !== undefined) {
+    const scaling = series.scaling.find(({ service }) => service === one.service);
     const lines: readonly Line[] = [
       { name: 'healthy', values: one.healthy, colour: '--ok', form: 'area', stepped: true },
       { name: 'running', values: one.running, colour: '--accent', stepped: true },
       { name: 'desired', values: one.desired, colour: '--faint', form: 'dashed', stepped: true },
+      ...(scaling === undefined ? [] : [wantedLine(scaling, series.at)]),
     ];
-    return { title: `Copies of ${selectionName({ kind: 'service', id: one.service })}`, unit: '', lines, top: 2 };
+    return {
+      title: `Copies of ${selectionName({ kind: 'service', id: one.service })}`,
+      unit: '',
+      lines,
+      top: 2,
+      ...(scaling !== undefined && { marks: marksOf(scaling, series.at) }),
+    };
   }
   const lines = series.services.map(({ service, healthy, desired }, index) => {
     const values = healthy.map((count, at) => percentOf(count, desired[at]));
@@ -44,6 +62,25 @@ export function healthPlot(series: SeriesView, selected: Selection | undefined):
   });
   const well: Line = { name: '', values: series.at.map(() => 100), colour: '--ok' };
   return { title: 'Healthy copies', unit: '%', lines: [...worstFirst(lines), well], top: 100 };
+}
+
+/** What its work asked for, from decision to decision. */
+function wantedLine({ decisions }: ScalingView, times: readonly number[]): Line {
+  const values = times.map((at) => decisions.findLast((each) => each.at <= at)?.wanted ?? null);
+  return { name: 'wanted', values, colour: '--at-risk', form: 'dashed', stepped: true };
+}
+
+/** Those the plot has room for. What only says that all is well is no mark. */
+function marksOf({ decisions }: ScalingView, times: readonly number[]): readonly Mark[] {
+  const [first = Infinity] = times;
+  return decisions
+    .filter(({ at, from, to, wanted }) => at >= first && (from !== to || wanted !== to))
+    .map(({ at, from, to, mode, why, details }) => ({
+      at,
+      form: from === to || mode === 'observe' ? 'held' : to > from ? 'up' : 'down',
+      text: `${from === to ? from : `${from} → ${to}`}${mode === 'observe' ? ' (observed)' : ''} · ${why}`,
+      details,
+    }));
 }
 
 /** The loads with the same unit as the first, or the selected service's own. */

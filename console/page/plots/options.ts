@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { timeText } from '../times.ts';
-import type { Line, PlotData } from './curve.ts';
+import type { Line, Mark, PlotData } from './curve.ts';
 
 type Wanted = {
   readonly data: PlotData;
@@ -11,6 +11,8 @@ type Wanted = {
   readonly height: number;
   /** The point below the pointer; undefined when it left. */
   readonly point: (index: number | undefined) => void;
+  /** Those of now. */
+  readonly marks: () => readonly Mark[];
 };
 
 /** Room for the numbers on the left, and on the right. */
@@ -20,7 +22,7 @@ const rightPx = 6;
 /** Half a `03:04:05` and some air. */
 const halfLabelPx = 26;
 
-export function optionsOf({ data, zone, element, width, height, point }: Wanted): uPlot.Options {
+export function optionsOf({ data, zone, element, width, height, point, marks }: Wanted): uPlot.Options {
   const colour = (name: string): string => resolved(element, name);
   const axis = {
     stroke: colour('--faint'),
@@ -44,8 +46,34 @@ export function optionsOf({ data, zone, element, width, height, point }: Wanted)
       { ...axis, size: leftPx, space: 26, incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
     ],
     series: [{}, ...inDrawingOrder(data.lines).map((line) => seriesOf(line, colour(line.colour)))],
-    hooks: { setCursor: [(self) => point(self.cursor.idx ?? undefined)] },
+    hooks: {
+      setCursor: [(self) => point(self.cursor.idx ?? undefined)],
+      draw: [(self) => drawMarks(self, marks(), colour)],
+    },
   };
+}
+
+const markColours: Readonly<Record<Mark['form'], string>> = { up: '--accent', down: '--soft', held: '--at-risk' };
+const markPx = 4;
+
+/** Small triangles on the axis: up, down, or a lozenge where a wish was not carried out. */
+function drawMarks(plot: uPlot, marks: readonly Mark[], colour: (name: string) => string): void {
+  const { ctx, bbox } = plot;
+  const size = markPx * devicePixelRatio;
+  const bottom = bbox.top + bbox.height;
+  ctx.save();
+  for (const { at, form } of marks) {
+    const x = plot.valToPos(at / 1000, 'x', true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.fillStyle = colour(markColours[form]);
+    ctx.beginPath();
+    ctx.moveTo(x - size, bottom - (form === 'down' ? 2 * size : form === 'held' ? size : 0));
+    ctx.lineTo(x, bottom - (form === 'down' ? 0 : 2 * size));
+    ctx.lineTo(x + size, bottom - (form === 'down' ? 2 * size : form === 'held' ? size : 0));
+    if (form === 'held') ctx.lineTo(x, bottom);
+    ctx.fill();
+  }
+  ctx.restore();
 }
 
 /** The first line is drawn last, over the others. */

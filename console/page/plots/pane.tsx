@@ -5,7 +5,7 @@ import { account, selection } from '../store.ts';
 import { healthPlot, loadPlot, loadUnits } from './curve.ts';
 import { Plot } from './plot.tsx';
 
-const nothing = { at: [], services: [], loads: [] };
+const nothing = { at: [], services: [], loads: [], scaling: [] };
 
 /** Health and load over time, of all or of what is selected. */
 export function Plots(): JSX.Element {

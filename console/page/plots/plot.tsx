@@ -3,7 +3,8 @@ import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { theme } from '../theme.ts';
-import type { Line, PlotData } from './curve.ts';
+import { timeText } from '../times.ts';
+import type { Line, Mark, PlotData } from './curve.ts';
 import { inDrawingOrder, optionsOf } from './options.ts';
 
 type PlotProps = {
@@ -26,8 +27,30 @@ export function Plot({ data, at, zone, children }: PlotProps): JSX.Element {
         {children}
       </figcaption>
       <Legend data={data} index={pointed.value ?? at.length - 1} />
+      {data.marks === undefined ? null : (
+        <Told marks={data.marks} at={at[pointed.value ?? at.length - 1]} zone={zone} />
+      )}
       <div class="plot-frame" ref={frame} role="img" aria-label={spoken(data)} />
     </figure>
+  );
+}
+
+/** The decision in force at the pointer, or the latest: what was done, and why. */
+function Told({
+  marks,
+  at = 0,
+  zone,
+}: {
+  readonly marks: readonly Mark[];
+  readonly at: number | undefined;
+  readonly zone: string;
+}): JSX.Element {
+  const mark = marks.findLast((each) => each.at <= at) ?? marks[0];
+  if (mark === undefined) return <p class="plot-told">Nothing was scaled yet.</p>;
+  return (
+    <p class="plot-told" title={mark.details.join('\n')}>
+      <i class={`mark mark-${mark.form}`} /> <time>{timeText(mark.at, zone, 'second')}</time> {mark.text}
+    </p>
   );
 }
 
@@ -38,6 +61,7 @@ function usePlot(
 ): RefObject<HTMLDivElement | null> {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
+  const marks = useRef<readonly Mark[]>([]);
   const lines = data.lines.map(({ name, colour, form }) => [name, colour, form]);
   const shape = JSON.stringify([zone, theme.value, data.unit, lines]);
   const aligned = alignedOf(at, data.lines);
@@ -48,7 +72,11 @@ function usePlot(
       width: Math.max(50, element.clientWidth),
       height: Math.max(50, element.clientHeight),
     });
-    const made = new uPlot(optionsOf({ data, zone, element, ...size(), point }), aligned, element);
+    const made = new uPlot(
+      optionsOf({ data, zone, element, ...size(), point, marks: () => marks.current }),
+      aligned,
+      element,
+    );
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize(size()));
     resized.observe(element);
@@ -57,6 +85,7 @@ function usePlot(
       made.destroy();
     };
   }, [shape]);
+  marks.current = data.marks ?? [];
   useEffect(() => plot.current?.setData(aligned), [at, data]);
   return frame;
 }

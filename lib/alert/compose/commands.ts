@@ -58,6 +58,7 @@ function deploymentCommands(alert: Alert): Command[] {
     ];
   }
   const way = rollBackOf(alert);
+  if (alert.next.code === 'rolled_back_by_us') return [];
   if (way === 'stop' && deployment?.serviceDeploymentArn !== undefined) {
     return [{ what: commandTexts.rollBack, command: commands.rollBack(place, deployment.serviceDeploymentArn) }];
   }

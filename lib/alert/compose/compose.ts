@@ -14,6 +14,7 @@ import { costLine, nowLine } from './end.ts';
 import { impactLine } from './impact.ts';
 import type { ComposeInput } from './input.ts';
 import { logLines, logReply } from './log.ts';
+import { loopReply } from './loop.ts';
 import { nextLine } from './next.ts';
 import { placementReply } from './placement.ts';
 import { summaryOf, titleOf } from './situation.ts';
@@ -29,6 +30,7 @@ export function compose(input: ComposeInput): Composed {
     drainReply(input, clock),
     placementReply(input, clock),
     commandReply(input, clock),
+    loopReply(input, clock),
     logReply(input, clock),
   ];
   const replies = known.filter((reply) => reply !== undefined);

@@ -22,6 +22,7 @@ export function contextLine(input: ComposeInput, clock: Clock): Line {
   return dotted([
     ...pageLinks(input, clock),
     logPart(input, clock),
+    runsPart(alert),
     say(contextTexts.account, { account: alert.subject.account }),
     team === undefined ? undefined : say(contextTexts.owner, { team: readableWords(team.name, 60) }),
     team?.runbook === undefined ? undefined : [{ link: team.runbook, text: contextTexts.runbook[clock.language] }],
@@ -31,6 +32,11 @@ export function contextLine(input: ComposeInput, clock: Clock): Line {
     killSwitch === undefined ? undefined : say(contextTexts.stopped, { reason: readableWords(killSwitch, 80) }),
     editedAt === undefined ? undefined : say(contextTexts.edited, { time: timeOf(editedAt, clock) }),
   ]);
+}
+
+/** `✓✓✓✗`: how the last runs of a job ended, the newest last. */
+function runsPart({ runs }: Alert): Line | undefined {
+  return runs === undefined ? undefined : [runs.map((isWell) => (isWell ? '✓' : '✗')).join('')];
 }
 
 /** Slack's ids are for Slack to show as names; an edit rings nobody. */

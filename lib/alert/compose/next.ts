@@ -13,9 +13,23 @@ export function nextLine(alert: Alert, clock: Clock): Line {
   const { code, at, fills } = alert.next;
   const { previous } = revisionsOf(alert);
   const toPrevious = previous === undefined ? [] : phrase(toPreviousText, clock.language, { revision: previous });
-  const known: Fillings = { ...knownFills(fills), ...(at !== undefined && { at: momentOf(at, clock) }), toPrevious };
+  const known: Fillings = {
+    ...withMoments(knownFills(fills), clock),
+    ...(at !== undefined && { at: momentOf(at, clock) }),
+    toPrevious,
+  };
   const wording = (nextTexts[code] ?? []).find((candidate) => fits(candidate, known));
   return phrase(wording?.text ?? unknownNext, clock.language, known);
+}
+
+/** Moments (`…At`) on the reader's clock. */
+function withMoments(fills: Fillings, clock: Clock): Fillings {
+  return Object.fromEntries(
+    Object.entries(fills).map(([name, value]) => [
+      name,
+      name.endsWith('At') && typeof value === 'number' ? momentOf(value, clock) : value,
+    ]),
+  );
 }
 
 function fits({ when, text }: NextWording, known: Fillings): boolean {

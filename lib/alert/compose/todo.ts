@@ -62,7 +62,8 @@ function remainingLines({ alert }: ComposeInput, clock: Clock): readonly Line[] 
 /** What the thread has the commands for. */
 function threadLine(input: ComposeInput, clock: Clock): Line | undefined {
   const { alert } = input;
-  if (alert.next.code === 'hook_waits' || alert.next.code === 'rolling_back') return undefined;
+  const { code } = alert.next;
+  if (code === 'hook_waits' || code === 'rolling_back' || code === 'rolled_back_by_us') return undefined;
   const way = rollBackOf(alert);
   if (way === 'stop') return phrase(threadSteps.rollBackNow, clock.language);
   const numbers = numbersOf(alert, clock);

@@ -2,6 +2,7 @@ import type { Delivery, Destination } from '../../core/delivery.ts';
 import type { Instant } from '../../core/time.ts';
 import { hourMs } from '../../core/time.ts';
 import { nextOpening } from '../../core/calendar/calendar.ts';
+import { isDoneByCause } from '../routing.ts';
 import { compose } from '../compose/compose.ts';
 import type { Composed } from '../compose/compose.ts';
 import { destinationOf } from '../receivers.ts';
@@ -78,7 +79,6 @@ function deliver(
   }: { readonly place: Place; readonly composed: Composed; readonly question: IncidentQuestion },
 ): Draft {
   if (place.pending === undefined) return draft;
-  const { level } = draft.alert.impact;
   const delivery: Delivery = {
     receiver,
     destination: place.destination,
@@ -86,7 +86,7 @@ function deliver(
     change: place.pending,
     message: composed.message,
     replies: [...composed.replies, ...(place.news ?? [])],
-    mention: draft.environment.production && (level === 'down' || level === 'degraded') && place.pending !== 'end',
+    mention: draft.environment.production && isCalledFor(draft.alert) && place.pending !== 'end',
     language: question.policy.language,
     ...(place.posted !== undefined && { posted: place.posted }),
     ...(place.unsure === true && { unsure: true }),
@@ -98,6 +98,13 @@ function deliver(
       { type: 'telling', key: deliveryKey(receiver, draft.state.alert), target: { deliver: delivery } },
     ],
   };
+}
+
+/** Somebody is hurt; or the work of a job that calls people is not done, or will not be in time. */
+function isCalledFor({ impact, pages, causes }: Draft['alert']): boolean {
+  const { level } = impact;
+  if (level === 'down' || level === 'degraded') return true;
+  return pages === true && (level === 'missed' || level === 'failed' || causes.some(({ id }) => isDoneByCause(id)));
 }
 
 function composeInput(draft: Draft, { policy, facts, now }: IncidentQuestion): Parameters<typeof compose>[0] {

@@ -34,6 +34,7 @@ export const impactTexts: Readonly<Record<Exclude<ImpactLevel, 'unknown'>, reado
     { en: 'down', ja: '停止' },
   ],
   late: [
+    { en: 'late: due at {since}, its work is not done yet', ja: '遅延。予定 {since}、処理は未完了' },
     { en: 'late since {since}', ja: '{since} から遅延' },
     { en: 'late', ja: '遅延' },
   ],
@@ -76,6 +77,10 @@ export const unknownImpacts: Readonly<Record<string, Text>> = {
   instance: {
     en: 'unknown: an instance, not a service; a service that loses tasks with it gets its own message',
     ja: '不明。対象はインスタンスです。タスクを失ったサービスは別途通知されます',
+  },
+  unwatched: {
+    en: 'unknown: nothing is known to have run, and nobody watched when it was due',
+    ja: '不明。実行の記録がなく、予定時刻は監視も停止していました',
   },
   codedeploy: {
     en: 'unknown: CodeDeploy names an application, not the service behind it, so nothing was counted',

@@ -4,6 +4,7 @@ import { deploymentSteps } from './next-deployments.ts';
 import { drainSteps } from './next-drains.ts';
 import { scaleSteps } from './next-scaling.ts';
 import { jobSteps } from './next-jobs.ts';
+import { loopSteps } from './next-loops.ts';
 
 /**
  * What an alert may fill in for each code: its `fills`, and `at` for `next.at`. All of them are optional: what is not
@@ -40,7 +41,18 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   drain_over: [],
   scale_retries: [],
   scale_waits: ['at'],
+  stopped_by_us: ['at', 'crashes', 'minutes'],
+  rolled_back_by_us: ['at', 'crashes', 'minutes'],
   job_next_slot: ['at'],
+  job_start_by: ['at', 'doneByAt', 'slow', 'usual'],
+  job_not_begun: [],
+  job_made_up: [],
+  job_tried_until: ['at'],
+  job_tried: [],
+  job_runs_until: ['at'],
+  job_runs_on: [],
+  job_stops: ['at'],
+  job_only_watched: [],
   job_waits: [],
   nothing_known: [],
   unknown: [],
@@ -55,6 +67,7 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
   ...drainSteps,
   ...scaleSteps,
   ...jobSteps,
+  ...loopSteps,
   hook_waits: [
     {
       text: {

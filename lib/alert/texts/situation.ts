@@ -111,6 +111,11 @@ export const missingValues: Readonly<Record<string, Text>> = {
   policy: { en: 'not given', ja: '記載なし' },
   minutes: { en: 'some', ja: '数' },
   status: { en: 'as it was', ja: '途中' },
+  writtenAt: { en: 'a time not known', ja: '不明な時刻' },
+  dueAt: { en: 'at its time', ja: '予定時刻' },
+  doneByAt: { en: 'its time', ja: '期限' },
+  usual: { en: 'some', ja: '数' },
+  expression: { en: 'not read', ja: '未取得' },
 };
 
 /** What ECR says of the culprit's image, better than what the pull error says. */

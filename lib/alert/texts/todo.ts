@@ -18,6 +18,12 @@ export const firstSteps: Readonly<Record<string, readonly Text[]>> = {
       ja: 'ロールバックの完了を待ちます。原因の修正前に再デプロイしないでください。',
     },
   ],
+  stopped_by_us: [
+    {
+      en: 'Deploy a corrected revision: its tasks start by themselves. To start this one: command in the thread.',
+      ja: '修正したリビジョンをデプロイすると自動で起動します。このまま起動する場合: スレッドのコマンド。',
+    },
+  ],
   rollback_failed: [
     {
       en: 'Deploy a revision that is known to work. The failed revision and the one before it both fail now.',

@@ -14,13 +14,17 @@ export function actingFindings(root: unknown): Finding[] {
     .filter(([name, value]) => isRecord(value) && value['production'] !== true && name !== productionName)
     .map(([name, value]) => ({ name, clusters: textsOf(isRecord(value) ? value['clusters'] : undefined) }));
   const scaled = entriesOf(file['scale']).filter(([, value]) => acts(value));
-  const drained = entriesOf(file['drain']).filter(([, value]) => acts(value));
+  const looping = entriesOf(file['crashLoops']).filter(([, value]) => acts(value));
+  // The names of instance groups say nothing of their environment, unless there is but one name.
+  const grouped = (['drain', 'nodes'] as const).flatMap((section) =>
+    entriesOf(file[section])
+      .filter(([pattern, value]) => acts(value) && /^\*+$/.test(pattern))
+      .flatMap(([pattern]) => finding([section, pattern], others[0]?.name)),
+  );
   return [
     ...scaled.flatMap(([pattern]) => finding(['scale', pattern], both(pattern.split('/')[0] ?? '', others))),
-    // The names of instance groups say nothing of their environment, unless there is but one name.
-    ...drained
-      .filter(([pattern]) => /^\*+$/.test(pattern))
-      .flatMap(([pattern]) => finding(['drain', pattern], others[0]?.name)),
+    ...looping.flatMap(([pattern]) => finding(['crashLoops', pattern], both(pattern.split('/')[0] ?? '', others))),
+    ...grouped,
   ];
 }
 

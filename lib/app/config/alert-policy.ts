@@ -10,7 +10,7 @@ import type { Configuration } from './schema.ts';
 const defaultShadowMs = 7 * dayMs;
 const defaultRepeatMs = 4 * hourMs;
 const defaultDigestMinute = 9 * 60;
-const defaultOwnerTags = ['Team', 'team', 'Owner', 'owner'];
+export const defaultOwnerTags = ['Team', 'team', 'Owner', 'owner'];
 
 /** What the alert feature is told by the configuration: every default filled in, names turned into addresses. */
 export function alertPolicy(configuration: Configuration, stack: Stack): AlertPolicy {

@@ -57,7 +57,7 @@ function patternWarnings(configuration: Configuration, services: readonly string
   const teams = Object.entries(configuration.teams ?? {}).flatMap(([name, team]) =>
     (team.services ?? []).map((pattern) => ({ pattern, path: ['teams', name, 'services'] })),
   );
-  const sections = (['health', 'scale'] as const).flatMap((section) =>
+  const sections = (['health', 'scale', 'crashLoops'] as const).flatMap((section) =>
     Object.keys(configuration[section] ?? {}).map((pattern) => ({ pattern, path: [section, pattern] })),
   );
   return [...teams, ...sections]

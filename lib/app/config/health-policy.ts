@@ -1,9 +1,14 @@
 import { defaultHealthPolicy } from '../../health/policy.ts';
 import type { HealthPolicy, ThresholdOverride } from '../../health/policy.ts';
+import type { LoopOverride } from '../../health/stopping/policy.ts';
+import { present } from '../../core/present.ts';
 import type { Configuration } from './schema.ts';
 
+/** In `watch` nothing may act, whatever the file says. */
+type Stack = { readonly mode: 'watch' | 'act' };
+
 /** What the health feature is told by the configuration. */
-export function healthPolicy(configuration: Configuration): HealthPolicy {
+export function healthPolicy(configuration: Configuration, stack: Stack = { mode: 'watch' }): HealthPolicy {
   const overrides = Object.entries(configuration.health ?? {}).map(
     ([services, { degradedBelow, downAfter, atRiskAfter, quiet, metrics }]): ThresholdOverride => ({
       services,
@@ -19,6 +24,15 @@ export function healthPolicy(configuration: Configuration): HealthPolicy {
     ignoredClusters: configuration.ignore?.clusters ?? defaultHealthPolicy.ignoredClusters,
     ignoredShortages: configuration.ignore?.shortages ?? defaultHealthPolicy.ignoredShortages,
     overrides,
+    loops: Object.entries(configuration.crashLoops ?? {}).map(([services, entry]) => loopOf(services, entry, stack)),
     redact: configuration.redact ?? defaultHealthPolicy.redact,
   };
+}
+
+type LoopEntry = NonNullable<Configuration['crashLoops']>[string];
+
+function loopOf(services: string, entry: LoopEntry, { mode }: Stack): LoopOverride {
+  const { do: remedy, failures, within: withinMs, cooldown: cooldownMs, perHour } = entry;
+  const own = entry.mode === 'act' && mode === 'watch' ? 'observe' : entry.mode;
+  return { services, ...present({ mode: own, remedy, failures, withinMs, cooldownMs, perHour }) };
 }

@@ -4,6 +4,7 @@ import type { ScalePolicy, ServicePolicy, Span } from '../../scale/policy.ts';
 import { defaultServicePolicy } from '../../scale/policy.ts';
 import { defaultHealthPolicy } from '../../health/policy.ts';
 import { calendarsOf } from './calendars.ts';
+import { nodesEntries } from './nodes-policy.ts';
 import { sourcesOf } from './scale-sources.ts';
 import type { Configuration } from './schema.ts';
 
@@ -23,6 +24,7 @@ export function scalePolicy(configuration: Configuration, { account, region, mod
     stack: { account, region },
     timezone: configuration.timezone ?? 'UTC',
     ignoredClusters: configuration.ignore?.clusters ?? defaultHealthPolicy.ignoredClusters,
+    nodes: nodesEntries(configuration, mode),
     entries: Object.entries(configuration.scale ?? {}).map(([services, entry]) => ({
       services,
       policy: servicePolicyOf(entry, { calendars, mode }),

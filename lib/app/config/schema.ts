@@ -3,8 +3,10 @@ import { advice } from './schema/advice.ts';
 import { digest, logLinks, pager, redact, repeat, who } from './schema/alerts.ts';
 import { environment, health, ignore, language, logs, ownerTags, ping, portal, zone } from './schema/basics.ts';
 import { calendar } from './schema/calendars.ts';
+import { crashLoops } from './schema/crash-loops.ts';
 import { drain } from './schema/drain.ts';
 import { jobs } from './schema/jobs.ts';
+import { nodes } from './schema/nodes.ts';
 import { receiver, team } from './schema/receivers.ts';
 import { route } from './schema/routes.ts';
 import { scale } from './schema/scale.ts';
@@ -43,8 +45,10 @@ export const configurationSchema = z.strictObject({
   health: health.optional(),
   ignore: ignore.optional(),
   advice: advice.optional(),
+  crashLoops: crashLoops.optional(),
   drain: drain.optional(),
   scale: scale.optional(),
+  nodes: nodes.optional(),
   jobs: jobs.optional(),
   ping: ping.optional(),
 });

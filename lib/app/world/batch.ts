@@ -21,6 +21,7 @@ import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
 import { schedulerPlace, schedulesOf } from './schedules.ts';
 import { alertSender, ownEventSender } from './queues.ts';
+import { foreignReadsOf, pinging, watchReadsOf } from './watchdog.ts';
 
 /** Two of the function run at once, at most: together ten launches a second, half of what Fargate takes. */
 const launchGapMs = 200;
@@ -47,11 +48,12 @@ export async function batchWorld(
       parse: parseBatchEvent,
       policy: async () => policyOf(await configuration()),
       store,
-      read: readsOf(host, schedules.reads),
+      read: { ...readsOf(host, schedules.reads), ...watchReadsOf(host, store, environment.queueUrl), ...foreignReadsOf(host) },
       act: actOf(host, {
         writeSchedules: schedules.write,
         sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
         passOn: ownEventSender(send, environment.queueUrl, clock),
+        ping: pinging(host),
         leases: leasesIn({ store, clock, newId, wakes: world.wakes }),
       }),
       authority: authorityOf(environment, host),
@@ -68,7 +70,7 @@ function remembering<Key, Value>(make: (key: Key) => Value): (key: Key) => Value
   };
 }
 
-function readsOf({ client, clock }: Host, { schedules, schedule }: ScheduleReads): BatchReads {
+function readsOf({ client, clock }: Host, { schedules, schedule }: ScheduleReads): RunReads & ScheduleReads {
   const runs = deferred<RunReads>(async () => {
     const [{ openEcs }, { runReads }] = await Promise.all([
       import('../../aws/ecs-client.ts'),
@@ -85,11 +87,12 @@ type Tellers = {
   readonly sendAlert: ReturnType<typeof alertSender>;
   readonly passOn: ReturnType<typeof ownEventSender>;
   readonly leases: Leases;
+  readonly ping: ReturnType<typeof pinging>;
 };
 
 function actOf(
   { client, clock, pause }: Host,
-  { writeSchedules, sendAlert, passOn, leases }: Tellers,
+  { writeSchedules, sendAlert, passOn, leases, ping }: Tellers,
 ): Act<BatchTarget> {
   const tasks = deferred<TaskOrders>(async () => {
     const [{ openEcs }, { taskOrders }] = await Promise.all([
@@ -105,6 +108,7 @@ function actOf(
     if ('ask' in target) return leases.ask(target.ask.lease, target.ask.asked);
     if ('release' in target) return leases.release(target.release.lease, target.release.run);
     if ('send' in target) return sendAlert(target.send);
+    if ('ping' in target) return ping(target.ping);
     return passOn(ownBatchMessage(target.pass));
   };
 }

@@ -81,7 +81,7 @@ function readsOf({ client, clock }: Host, { environment, budgets, holds: shared,
   return {
     ...holdsOf({ client, clock }),
     hostsOf: hosts.hostsOf,
-    tasksOn: hosts.tasksOn,
+    tasksListed: hosts.tasksListed,
     tasksNamed: hosts.tasksNamed,
     schedulingOf: hosts.schedulingOf,
     hostsIn: hosts.hostsIn,

@@ -1,8 +1,13 @@
 import { deferred } from '../../aws/client.ts';
+import type { DeploymentOrders } from '../../aws/deployment-orders.ts';
+import { readFrom } from '../../aws/errors.ts';
+import type { ScalableTargets } from '../../aws/scalable-targets.ts';
+import type { ServiceOrders } from '../../aws/service-orders.ts';
 import type { AlarmReads } from '../../core/alarm-reads.ts';
 import type { ContainerInstanceReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
 import type { CodeDeployReads, TargetReads } from '../../core/evidence-reads.ts';
+import type { Act } from '../../core/ports.ts';
 import type { SweepReads } from '../../core/sweep-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
 import { passedOnMessage } from '../../ecs/events/passed-on.ts';
@@ -11,20 +16,25 @@ import type { HealthReads } from '../../health/facts.ts';
 import type { HealthPolicy } from '../../health/policy.ts';
 import { healthPolicy } from '../config/health-policy.ts';
 import type { Built } from '../lambda.ts';
+import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
 import { alertSender, ownEventSender } from './queues.ts';
 import { placementOf } from './placement.ts';
+import { isShared, sharedOrders } from './shared-orders.ts';
 
-/** Everything the health function may touch: reads of ECS, load balancers and CodeDeploy, the table, its queue and the alerts queue. */
+/**
+ * Everything the health function may touch: reads of ECS, load balancers and CodeDeploy, the table, its queue and the
+ * alerts queue; and orders about services that crash-loop.
+ */
 export async function healthWorld(
   host: Host = lambdaHost,
 ): Promise<Built<AwsEvent, HealthTarget, HealthReads, HealthPolicy>> {
   const { clock } = host;
-  const { environment, store, counts, send, configuration, world } = groundOf(host, 'health');
-  const sendAlert = alertSender(send, environment.alertsQueueUrl, clock);
+  const ground = groundOf(host, 'health');
+  const { environment, store, budgets, holds, counts, send, configuration, world } = ground;
   const ecs = ecsOf(host);
   const instances = deferred<ContainerInstanceReads>(async () => {
     const [{ openEcs }, { containerInstanceReads }] = await Promise.all([
@@ -53,13 +63,19 @@ export async function healthWorld(
     const { codeDeployReads, openCodeDeploy } = await import('../../aws/codedeploy.ts');
     return codeDeployReads(host.client(openCodeDeploy()), clock);
   });
-  const passOn = ownEventSender(send, environment.queueUrl, clock);
+  const scaling = scalingOf(host);
+  const act = actOf(host, {
+    sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
+    passOn: ownEventSender(send, environment.queueUrl, clock),
+    share: sharedOrders(ground, clock),
+    suspend: scaling.suspend,
+  });
   return {
     tally: counts,
     world: {
       ...world,
       parse: parseEvent,
-      policy: async () => healthPolicy(await configuration()),
+      policy: async () => healthPolicy(await configuration(), environment),
       store,
       read: {
         service: ecs.service,
@@ -73,9 +89,52 @@ export async function healthWorld(
         clusterStandings: sweep.clusterStandings,
         servicePage: sweep.servicePage,
         lostAgents: sweep.lostAgents,
+        runningTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'RUNNING' }),
+        holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
+        use: async (budget) => readFrom(clock, async () => budgets.read(budget)),
+        scaling: scaling.read,
       },
-      act: async (target) => ('send' in target ? sendAlert(target.send) : passOn(passedOnMessage(target.pass))),
-      authority: async () => ({ acting: false, reason: 'health acts on nothing' }),
+      act,
+      authority: authorityOf(environment, host),
     },
+  };
+}
+
+/** Who else scales a service: read, and suspended while it is stopped. */
+function scalingOf({ client, clock }: Host): ScalableTargets {
+  return deferred<ScalableTargets>(async () => {
+    const [{ openApplicationAutoScaling }, { scalableTargets }] = await Promise.all([
+      import('../../aws/application-auto-scaling.ts'),
+      import('../../aws/scalable-targets.ts'),
+    ]);
+    return scalableTargets(client(openApplicationAutoScaling()), clock);
+  });
+}
+
+type Doers = {
+  readonly sendAlert: ReturnType<typeof alertSender>;
+  readonly passOn: ReturnType<typeof ownEventSender>;
+  readonly share: ReturnType<typeof sharedOrders>;
+  readonly suspend: ScalableTargets['suspend'];
+};
+
+function actOf({ client, clock }: Host, { sendAlert, passOn, share, suspend }: Doers): Act<HealthTarget> {
+  const orders = deferred<ServiceOrders & DeploymentOrders>(async () => {
+    const [{ openEcs }, { serviceOrders }, { deploymentOrders }] = await Promise.all([
+      import('../../aws/ecs-client.ts'),
+      import('../../aws/service-orders.ts'),
+      import('../../aws/deployment-orders.ts'),
+    ]);
+    const ecs = client(openEcs());
+    return { ...serviceOrders(ecs, clock), ...deploymentOrders(ecs, clock) };
+  });
+  return async (target) => {
+    if ('send' in target) return sendAlert(target.send);
+    if ('pass' in target) return passOn(passedOnMessage(target.pass));
+    if (isShared(target)) return share(target);
+    if ('suspend' in target) return suspend(target.suspend);
+    return 'desired' in target
+      ? orders.setDesired(target.desired)
+      : orders.rollBack(target.rollBack.serviceDeploymentArn);
   };
 }

@@ -4,7 +4,7 @@ import type { ServiceOrders } from '../../aws/service-orders.ts';
 import { heldService, yieldsTo } from '../../core/hold.ts';
 import type { Act, Clock, Holds } from '../../core/ports.ts';
 import type { ScaleEvent } from '../../core/scale-event.ts';
-import { parseScaleEvent, serviceToScaleMessage } from '../../ecs/events/parse-scale.ts';
+import { ownScaleMessage, parseScaleEvent } from '../../ecs/events/parse-scale.ts';
 import type { HeldBy, ScaleReads } from '../../scale/facts.ts';
 import type { ScaleTarget } from '../../scale/orders.ts';
 import type { ScalePolicy } from '../../scale/policy.ts';
@@ -13,9 +13,11 @@ import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
+import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
+import { isOfNodes, nodeOrders, nodeReadsOf } from './nodes.ts';
 import { placementOf } from './placement.ts';
 import { alertSender, ownEventSender } from './queues.ts';
 
@@ -24,7 +26,8 @@ export async function scaleWorld(
   host: Host = lambdaHost,
 ): Promise<Built<ScaleEvent, ScaleTarget, ScaleReads, ScalePolicy>> {
   const { clock } = host;
-  const { environment, store, holds, counts, send, configuration, world } = groundOf(host, 'scale');
+  const ground = groundOf(host, 'scale');
+  const { environment, store, counts, send, configuration, world } = ground;
   const place = { account: accountOf(environment.queueUrl), region: environment.region, mode: environment.mode };
   return {
     tally: counts,
@@ -33,18 +36,20 @@ export async function scaleWorld(
       parse: parseScaleEvent,
       policy: async () => scalePolicy(await configuration(), place),
       store,
-      read: readsOf(host, holds),
+      read: readsOf(host, ground),
       act: actOf(host, {
         sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
         passOn: ownEventSender(send, environment.queueUrl, clock),
+        nodes: nodeOrders(host, ground),
       }),
       authority: authorityOf(environment, host),
     },
   };
 }
 
-function readsOf(host: Host, holds: Holds): ScaleReads {
+function readsOf(host: Host, ground: Ground): ScaleReads {
   const { client, clock } = host;
+  const { holds } = ground;
   const ecs = ecsOf(host);
   const placement = placementOf(host);
   const queues = deferred<Pick<ScaleReads, 'queueDepth'>>(async () => {
@@ -59,7 +64,10 @@ function readsOf(host: Host, holds: Holds): ScaleReads {
     return { series: metricSeries(client(openCloudWatch()), clock) };
   });
   const others = deferred<Pick<ScaleReads, 'otherScaling'>>(async () => {
-    const { openApplicationAutoScaling, serviceScaling } = await import('../../aws/scaling-policies.ts');
+    const [{ openApplicationAutoScaling }, { serviceScaling }] = await Promise.all([
+      import('../../aws/application-auto-scaling.ts'),
+      import('../../aws/scaling-policies.ts'),
+    ]);
     return { otherScaling: serviceScaling(client(openApplicationAutoScaling()), clock) };
   });
   const names = deferred<Pick<ScaleReads, 'services'>>(async () => {
@@ -70,6 +78,7 @@ function readsOf(host: Host, holds: Holds): ScaleReads {
     return { services: serviceNames(client(openEcs()), clock) };
   });
   return {
+    ...nodeReadsOf(host, ground),
     service: ecs.service,
     cluster: placement.cluster,
     queueDepth: queues.queueDepth,
@@ -91,9 +100,10 @@ async function strongest(holds: Holds, thing: string, clock: Clock): Promise<Hel
 type Tellers = {
   readonly sendAlert: ReturnType<typeof alertSender>;
   readonly passOn: ReturnType<typeof ownEventSender>;
+  readonly nodes: ReturnType<typeof nodeOrders>;
 };
 
-function actOf({ client, clock }: Host, { sendAlert, passOn }: Tellers): Act<ScaleTarget> {
+function actOf({ client, clock }: Host, { sendAlert, passOn, nodes }: Tellers): Act<ScaleTarget> {
   const services = deferred<ServiceOrders>(async () => {
     const [{ openEcs }, { serviceOrders }] = await Promise.all([
       import('../../aws/ecs-client.ts'),
@@ -103,7 +113,8 @@ function actOf({ client, clock }: Host, { sendAlert, passOn }: Tellers): Act<Sca
   });
   return async (target) => {
     if ('send' in target) return sendAlert(target.send);
-    if ('pass' in target) return passOn(serviceToScaleMessage(target.pass));
+    if ('pass' in target) return passOn(ownScaleMessage(target.pass));
+    if (isOfNodes(target)) return nodes(target);
     return services.setDesired(target.scale);
   };
 }

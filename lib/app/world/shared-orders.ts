@@ -1,20 +1,18 @@
 import { portError } from '../../aws/errors.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Budgets, Clock, Holds } from '../../core/ports.ts';
-import type { DrainTarget } from '../../drain/orders.ts';
+import type { Hold } from '../../core/hold.ts';
+import type { Allowance, Budgets, Clock, Holds } from '../../core/ports.ts';
 
 /** What is taken of what all share, and given back: in our own table. */
-export type SharedTarget = Extract<
-  DrainTarget,
-  | { readonly claim: unknown }
-  | { readonly hold: unknown }
-  | { readonly giveBack: unknown }
-  | { readonly letGo: unknown }
->;
+export type SharedTarget =
+  | { readonly claim: { readonly budget: Allowance; readonly holder: string } }
+  | { readonly hold: { readonly thing: string; readonly hold: Hold } }
+  | { readonly giveBack: { readonly budget: string; readonly holder: string } }
+  | { readonly letGo: { readonly thing: string; readonly holder: string } };
 
 type Done = Omit<Outcome, 'kind' | 'action'>;
 
-export function isShared(target: DrainTarget): target is SharedTarget {
+export function isShared<Target extends object>(target: Target): target is Extract<Target, SharedTarget> {
   return 'claim' in target || 'hold' in target || 'giveBack' in target || 'letGo' in target;
 }
 

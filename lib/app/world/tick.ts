@@ -1,6 +1,6 @@
 import { openSqs, sqsSender } from '../../aws/sqs.ts';
 import type { FeatureName, RecordKey } from '../../core/record.ts';
-import { schedulesKey } from '../../batch/names.ts';
+import { foreignKey, schedulesKey, watchKey } from '../../batch/names.ts';
 import { sweepKey as drainSweepKey } from '../../drain/names.ts';
 import { sweepKey as scaleSweepKey } from '../../scale/names.ts';
 import { sweepKey as healthSweepKey } from '../../health/sweep/names.ts';
@@ -19,7 +19,7 @@ function standingIn(region: string): Partial<Record<FeatureName, readonly Record
     health: [healthSweepKey(region)],
     drain: [drainSweepKey(region)],
     scale: [scaleSweepKey(region)],
-    batch: [schedulesKey(region)],
+    batch: [schedulesKey(region), watchKey(region), foreignKey(region)],
   };
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '../../core/host-event.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Fields } from './reader.ts';
-import { objects, optionalNumber, optionalText, text } from './reader.ts';
+import { objects, optionalFlag, optionalNumber, optionalText, text } from './reader.ts';
 
 /** "EC2 Instance-terminate Lifecycle Action". */
 export function readLifecycleAction(envelope: Envelope, detail: Fields): LifecycleActionBegun {
@@ -53,10 +53,12 @@ export function readInstanceState(envelope: Envelope, detail: Fields): InstanceS
 const overStatus = 'closed';
 
 /**
- * "AWS Health Event" of EC2. Its times are written as in HTTP ("Wed, 29 Jun 2022 06:00:00 GMT"). Entities that are no
+ * "AWS Health Event" of EC2's scheduled changes; others are none of ours. Its times are written as in HTTP ("Wed, 29 Jun 2022 06:00:00 GMT"). Entities that are no
  * instances, and instances whose own part is done, are left out.
  */
-export function readMaintenance(envelope: Envelope, detail: Fields): MaintenanceScheduled {
+export function readMaintenance(envelope: Envelope, detail: Fields): MaintenanceScheduled | undefined {
+  const [service, category] = [optionalText(detail, 'service'), optionalText(detail, 'eventTypeCategory')];
+  if (service !== 'EC2' || category !== 'scheduledChange') return undefined;
   const startsAt = httpInstant(optionalText(detail, 'startTime'));
   const entities = objects(detail, 'affectedEntities', (entity) => ({
     id: optionalText(entity, 'entityValue') ?? '',
@@ -91,6 +93,7 @@ export const drainRequestTypes: Readonly<Record<string, DrainWish>> = {
 export function readDrainRequest(wish: DrainWish): (envelope: Envelope, detail: Fields) => DrainRequested {
   return (envelope, detail) => {
     const forMs = optionalNumber(detail, 'forMs');
+    const yields = optionalFlag(detail, 'yields');
     return {
       ...envelope,
       kind: 'drain-request',
@@ -98,6 +101,7 @@ export function readDrainRequest(wish: DrainWish): (envelope: Envelope, detail: 
       instanceId: text(detail, 'instanceId'),
       by: optionalText(detail, 'by') ?? 'somebody',
       ...(forMs !== undefined && { forMs }),
+      ...(yields === true && { yields }),
     };
   };
 }

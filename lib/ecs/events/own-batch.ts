@@ -1,6 +1,15 @@
 import type { Cause } from '../../core/alert.ts';
-import type { BatchEvent, RunEnded, RunRequested, SlotsMissed, SlotTriggered } from '../../core/batch-event.ts';
-import { runEnds, runStarters, runWishes } from '../../core/batch-event.ts';
+import type {
+  BatchEvent,
+  Finding,
+  JobWatched,
+  RunEnded,
+  RunRequested,
+  SlotPassed,
+  SlotsMissed,
+  SlotTriggered,
+} from '../../core/batch-event.ts';
+import { findingKinds, passedEnds, runEnds, runStarters, runWishes } from '../../core/batch-event.ts';
 import type { TaskChanged } from '../../core/event.ts';
 import type { Envelope } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
@@ -27,6 +36,8 @@ export const batchTypes: Readonly<Record<OwnBatchEvent['kind'], string>> = {
   'run-request': 'Run Requested',
   'run-ended': 'Run Ended',
   'slots-missed': 'Job Slots Missed',
+  'slot-passed': 'Job Slot Passed',
+  'job-watched': 'Job Watched',
 };
 
 /** One of them as a message of our own queue, in EventBridge's wrapping. */
@@ -110,6 +121,38 @@ export function readSlotsMissed(envelope: Envelope, detail: Fields): SlotsMissed
     return at;
   });
   return { ...envelope, kind: 'slots-missed', job: text(detail, 'job'), slots };
+}
+
+export function readSlotPassed(envelope: Envelope, detail: Fields): SlotPassed {
+  const { cause } = detail.value;
+  return {
+    ...envelope,
+    kind: 'slot-passed',
+    job: text(detail, 'job'),
+    slot: instant(detail, 'slot'),
+    end: oneOf(detail, 'end', passedEnds),
+    ...(isCause(cause) && { cause }),
+  };
+}
+
+/** What only the watchdog tells: its findings are passed on as they are. */
+export function readJobWatched(envelope: Envelope, detail: Fields): JobWatched {
+  const { findings } = detail.value;
+  if (!Array.isArray(findings)) throw new MalformedError('detail.findings', 'expected a list');
+  const known: readonly unknown[] = findings;
+  const cluster = optionalText(detail, 'cluster');
+  return {
+    ...envelope,
+    kind: 'job-watched',
+    job: text(detail, 'job'),
+    findings: known.filter(isFinding),
+    ...(cluster !== undefined && { cluster }),
+  };
+}
+
+function isFinding(value: unknown): value is Finding {
+  if (!isObject(value) || typeof value['slot'] !== 'number' || !isCause(value['cause'])) return false;
+  return findingKinds.some((kind) => kind === value['what']);
 }
 
 function isCause(value: unknown): value is Cause {

@@ -1,7 +1,15 @@
 import type { BatchEvent, SlotTriggered } from '../../core/batch-event.ts';
 import type { Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
-import { batchTypes, readRunEnded, readRunRequest, readSlotsMissed, readTriggered } from './own-batch.ts';
+import {
+  batchTypes,
+  readJobWatched,
+  readRunEnded,
+  readRunRequest,
+  readSlotPassed,
+  readSlotsMissed,
+  readTriggered,
+} from './own-batch.ts';
 import type { ReadDetail, Readers } from './parse.ts';
 import { parseWith } from './parse.ts';
 import type { Fields } from './reader.ts';
@@ -17,6 +25,8 @@ const batchReaders: Readers<BatchEvent> = new Map([
       [batchTypes['run-request'], readRunRequest],
       [batchTypes['run-ended'], readRunEnded],
       [batchTypes['slots-missed'], readSlotsMissed],
+      [batchTypes['slot-passed'], readSlotPassed],
+      [batchTypes['job-watched'], readJobWatched],
     ]),
   ],
 ]);

@@ -1,6 +1,6 @@
 import type { Envelope, Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
-import type { AlarmChanged, MetricName, ScaleEvent, ServiceToScale } from '../../core/scale-event.ts';
+import type { AlarmChanged, MetricName, NodesToScale, ScaleEvent, ServiceToScale } from '../../core/scale-event.ts';
 import { isoTime } from '../../core/time.ts';
 import type { ReadDetail, Readers } from './parse.ts';
 import { parseWith } from './parse.ts';
@@ -11,6 +11,9 @@ import { readDeployment, readServiceAction } from './service.ts';
 /** The detail-type of what scaling tells its own records: a service that the configuration scales. */
 export const serviceToScaleType = 'Service To Scale';
 
+/** And a cluster whose instances it may say something of. */
+export const nodesToScaleType = 'Nodes To Scale';
+
 type Rows = readonly (readonly [detailType: string, read: ReadDetail<ScaleEvent>])[];
 
 const scaleReaders: Readers<ScaleEvent> = new Map(
@@ -20,7 +23,10 @@ const scaleReaders: Readers<ScaleEvent> = new Map(
       ['ECS Service Action', readServiceAction],
       ['ECS Deployment State Change', readDeployment],
     ],
-    [ownSource]: [[serviceToScaleType, readServiceToScale]],
+    [ownSource]: [
+      [serviceToScaleType, readServiceToScale],
+      [nodesToScaleType, readNodesToScale],
+    ],
   }).map(([source, rows]) => [source, new Map(rows)]),
 );
 
@@ -69,17 +75,22 @@ function readServiceToScale(envelope: Envelope, detail: Fields): ServiceToScale 
   return { ...envelope, kind: 'service-to-scale', cluster: text(detail, 'cluster'), service: text(detail, 'service') };
 }
 
-/** As a message of our own queue, in EventBridge's wrapping. */
-export function serviceToScaleMessage({ id, at, account, region, cluster, service }: ServiceToScale): string {
+function readNodesToScale(envelope: Envelope, detail: Fields): NodesToScale {
+  return { ...envelope, kind: 'nodes-to-scale', cluster: text(detail, 'cluster') };
+}
+
+/** One of them as a message of our own queue, in EventBridge's wrapping. */
+export function ownScaleMessage(event: ServiceToScale | NodesToScale): string {
+  const { id, at, account, region, kind, ...detail } = event;
   return JSON.stringify({
     version: '0',
     id,
-    'detail-type': serviceToScaleType,
+    'detail-type': kind === 'service-to-scale' ? serviceToScaleType : nodesToScaleType,
     source: ownSource,
     account,
     time: isoTime(at),
     region,
     resources: [],
-    detail: { cluster, service },
+    detail,
   });
 }

@@ -4,6 +4,8 @@ import type { PlacementInstance } from '../../ecs/placement/instance.ts';
 import type { Picture } from './picture.ts';
 import type { Purchase } from './purchase.ts';
 import { purchaseOf } from './purchase.ts';
+import { roomOn } from '../../ecs/placement/checks.ts';
+import { questionOf } from '../../ecs/placement/question.ts';
 import { isAvoided, leastOf, mostOf } from './supply.ts';
 import type { Instant } from '../../core/time.ts';
 
@@ -20,9 +22,17 @@ export type Buying = {
   readonly isFleeting: boolean;
 };
 
-/** The instances that make what is wanted, and the room that is kept, fit. What is on its way counts as there. */
-export function buyingOf(picture: Picture, now: Instant): Buying {
-  const wants = [...picture.wants, ...picture.headroom];
+/**
+ * The instances that make what is wanted, and the room that is kept, fit. What is on its way counts as there. Of what is
+ * wanted so much counts as was wanted at the look before, too: an answer of ECS's may be seconds old, and say of a task
+ * that has just found its place that it has none.
+ */
+export function buyingOf(picture: Picture, before: Readonly<Record<string, number>> | undefined, now: Instant): Buying {
+  const lasting = picture.wants.map(({ asked, count }) => ({
+    asked,
+    count: Math.min(count, before?.[asked.group] ?? count),
+  }));
+  const wants = [...lasting, ...picture.headroom];
   const there = [...picture.instances, ...picture.coming];
   const purchase = purchaseOf(wants, there, picture.shapes);
   const isShort = purchase.bought.length > 0 || purchase.unplaced.length > 0;
@@ -30,10 +40,18 @@ export function buyingOf(picture: Picture, now: Instant): Buying {
   const missing = isShort ? purchaseOf(wants, connected, []).unplaced : [];
   return {
     raises: raisesOf(picture, purchase, now),
-    unplaced: purchase.unplaced,
+    unplaced: purchase.unplaced.map((each) => ({ ...each, why: whyUnplaced(each, picture) })),
     isShort,
     isFleeting: isShort && missing.length === 0,
   };
+}
+
+/** A group that is full, or has none to give, takes no more: its instances would. */
+function whyUnplaced({ group, why }: Purchase['unplaced'][number], { likes, wants, headroom }: Picture): typeof why {
+  const want = [...wants, ...headroom].find(({ asked }) => asked.group === group);
+  if (why === 'AtMost' || want === undefined) return why;
+  const question = questionOf(want.asked);
+  return likes.some((like) => roomOn(question, like).least >= 1) ? 'AtMost' : 'NeverFits';
 }
 
 function raisesOf(picture: Picture, { bought, unplaced }: Purchase, now: Instant): readonly Raise[] {

@@ -6,7 +6,7 @@ import type { AskedTask } from '../../ecs/placement/asked.ts';
 import type { Node, NodeTask, StayReason } from './node.ts';
 
 export type ConsolidationLimits = {
-  /** So many may go at once, those that go already among them. */
+  /** So many may go at once, those that go already among them; what is empty disrupts nobody and does not count. */
   readonly atOnce: number;
   /** In each zone of a group so many stay. */
   readonly perZone: number;
@@ -59,7 +59,8 @@ export function consolidationOf(nodes: readonly Node[], limits: ConsolidationLim
   let left = limits.atOnce - (nodes.length - standing.length);
   const order = nodes.map((node, at) => ({ node, at })).toSorted((a, b) => burdenOf(a.node) - burdenOf(b.node));
   for (const { node, at } of order) {
-    if (left <= 0) break;
+    const isEmpty = movable(node.tasks).length === 0;
+    if (left <= 0 && !isEmpty) break;
     const reason = receivers.has(node.instance.arn) ? receiving : keptBy(node, census, limits);
     if (reason !== undefined) {
       kept.set(node.instance.arn, reason);
@@ -73,7 +74,7 @@ export function consolidationOf(nodes: readonly Node[], limits: ConsolidationLim
     removals.push({ arn: node.instance.arn, group: node.group, zone: node.zone, moves });
     for (const { to } of moves) receivers.add(to);
     census.remove(node);
-    left -= 1;
+    if (!isEmpty) left -= 1;
   }
   return { removals, kept };
 }

@@ -3,7 +3,7 @@ import type { InCluster } from '../../core/ecs-reads.ts';
 import type { Hold } from '../../core/hold.ts';
 import type { FailedLaunch, ScalingGroup, ScalingGroupReads } from '../../core/node-reads.ts';
 import type { PlacementReads } from '../../core/placement-reads.ts';
-import type { BudgetUse, Read } from '../../core/ports.ts';
+import type { Read } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 
 /** A service that wants more copies than it was given, for want of room. */
@@ -22,8 +22,6 @@ export type NodesFacts = {
   readonly holds: ReadonlyMap<string, Read<readonly Hold[]>>;
   /** Until when tasks are protected, of those on instances that may go next; unread: nobody knows. */
   readonly protectedUntil: ReadonlyMap<string, Read<Instant>>;
-  /** Of shared caps, by key: read before the groups are. */
-  readonly caps: ReadonlyMap<string, Read<BudgetUse>>;
 };
 
 export type NodesReads = Pick<PlacementReads, 'cluster'> &
@@ -31,7 +29,6 @@ export type NodesReads = Pick<PlacementReads, 'cluster'> &
     /** Services of the cluster that wanted more copies at their last look than fit. */
     readonly shortServices: (cluster: string, services: readonly string[]) => Promise<Read<readonly ShortService[]>>;
     readonly holds: (thing: string) => Promise<Read<readonly Hold[]>>;
-    readonly use: (budget: string) => Promise<Read<BudgetUse>>;
     readonly protectedUntil: (which: InCluster<'task'>) => Promise<Read<Instant>>;
     /** The clusters that have container instances, or may get some. */
     readonly nodeClusters: () => Promise<Read<readonly string[]>>;

@@ -51,8 +51,6 @@ function outcomeHeard(state: NodesState, outcome: Outcome, now: Instant): NodesS
     case 'end':
       if (outcome.result === 'permanent') return withLeaving(known, thing, { step: 'back' });
       return withLeaving(known, thing, { step: isDone(outcome) ? 'ended' : 'asked' });
-    case 'claim':
-      return withMemory(known, thing, (memory) => claimed(memory, outcome));
     case 'raise':
       return raised(known, thing.replace(/ \d+$/, ''), { outcome, now });
     default:
@@ -96,13 +94,6 @@ function withLeaving(state: NodesState, id: string, change: Partial<Leaving>): N
 
 function withMemory(state: NodesState, group: string, change: (memory: GroupMemory) => GroupMemory): NodesState {
   return { ...state, groups: { ...state.groups, [group]: change(state.groups[group] ?? {}) } };
-}
-
-/** Who was overtaken counts anew at the next look. */
-function claimed(memory: GroupMemory, outcome: Outcome): GroupMemory {
-  const { claim, ...rest } = memory;
-  if (claim === undefined || outcome.result === 'retry' || outcome.result === 'unknown') return memory;
-  return isDone(outcome) ? { ...rest, claim: { ...claim, heldAt: claim.heldAt ?? outcome.at } } : rest;
 }
 
 /** What is refused here is bought elsewhere. */

@@ -12,7 +12,10 @@ import type { Leaving } from './state.ts';
 import { leastOf } from './supply.ts';
 
 /** Empty at two looks so far apart is empty: an answer of ECS's may be some seconds old. */
-const emptyForMs = 50 * secondMs;
+const emptyForMs = 12 * secondMs;
+
+/** So soon it is looked at again whether one is empty. */
+export const leavingMs = 15 * secondMs;
 
 /** Drain has not begun after this, or nothing has become empty after that: it is needed after all, or held. */
 const beginsWithinMs = 30 * minuteMs;
@@ -78,7 +81,10 @@ function ending(leaving: Leaving, { each, holds, smaller, now }: Look): Leaving 
 }
 
 /** DRAINING, and nothing on it but daemons: also nothing that is to stop and has not. */
-function isDrained({ status, tasks, runningTasks = 0, pendingTasks = 0 }: PlacementInstance, picture: Picture): boolean {
+function isDrained(
+  { status, tasks, runningTasks = 0, pendingTasks = 0 }: PlacementInstance,
+  picture: Picture,
+): boolean {
   if (status !== 'DRAINING' || tasks === undefined) return false;
   const daemons = new Set(daemonsOf(picture.snapshot).map(({ group }) => group));
   const own = tasks.filter(({ group }) => daemons.has(group));

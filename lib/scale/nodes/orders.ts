@@ -1,5 +1,4 @@
 import type { Hold } from '../../core/hold.ts';
-import type { Allowance } from '../../core/ports.ts';
 
 /** What is ordered of a cluster's instances. Targets are absolute. */
 export type NodesTarget =
@@ -13,22 +12,17 @@ export type NodesTarget =
         readonly why: string;
       };
     }
-  | { readonly claim: { readonly budget: Allowance; readonly holder: string; readonly amount: number } }
   | { readonly hold: { readonly thing: string; readonly hold: Hold } };
 
 /** What is kept until it is done. */
-export type NodesTelling =
-  | { readonly giveBack: { readonly budget: string; readonly holder: string } }
-  | { readonly letGo: { readonly thing: string; readonly holder: string } };
+export type NodesTelling = { readonly letGo: { readonly thing: string; readonly holder: string } };
 
 /** The verb and the thing of an order: its idempotency key. */
 export function keyOfNodes(target: NodesTarget | NodesTelling): string {
   if ('raise' in target) return `raise ${target.raise.group} ${target.raise.instances}`;
   if ('end' in target) return `end ${target.end.instanceId}`;
   if ('ask' in target) return `${target.ask.wish} ${target.ask.instanceId}`;
-  if ('claim' in target) return `claim ${target.claim.holder}`;
   if ('hold' in target) return `hold ${target.hold.thing}`;
-  if ('giveBack' in target) return `giveBack ${target.giveBack.budget} ${target.giveBack.holder}`;
   return `letGo ${target.letGo.thing}`;
 }
 

@@ -1,6 +1,5 @@
 import type { ClusterItems, RawItem } from '../../core/cluster-reads.ts';
-import type { FailedLaunch, ScalingGroup } from '../../core/node-reads.ts';
-import type { Read } from '../../core/ports.ts';
+import type { ScalingGroup } from '../../core/node-reads.ts';
 import type { Instant } from '../../core/time.ts';
 import { withDaemons } from '../../ecs/placement/daemons.ts';
 import type { PlacementInstance } from '../../ecs/placement/instance.ts';
@@ -9,7 +8,7 @@ import { readSnapshot } from '../../ecs/placement/snapshot.ts';
 import { daemonsOf } from '../../ecs/placement/snapshot-asked.ts';
 import type { NodesFacts, ShortService } from './facts.ts';
 import type { Grouped } from './groups.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf, isOurs } from './groups.ts';
 import type { NodesEntry } from './policy.ts';
 import type { Shape, Want } from './purchase.ts';
 import type { GroupMemory, NodesState } from './state.ts';
@@ -30,6 +29,8 @@ export type Picture = {
   /** Groups of which something is on its way that nobody has seen before. */
   readonly unseen: readonly string[];
   readonly shapes: readonly Shape[];
+  /** What instances of the groups that are ours are like, whether or not any can be bought now. */
+  readonly likes: readonly PlacementInstance[];
   readonly asking: readonly Asking[];
   readonly wants: readonly Want[];
   readonly headroom: readonly Want[];
@@ -45,8 +46,6 @@ type Known = {
 type Given = {
   readonly cluster: string;
   readonly entries: readonly NodesEntry[];
-  /** So many more instances a group may have of a cap it shares. */
-  readonly capLeft: (group: string) => number;
   readonly now: Instant;
 };
 
@@ -117,9 +116,8 @@ function drawn({ state, facts, given, known, snapshot, groups }: Drawing): Pictu
     memories: Object.fromEntries(rows.map(({ each, memory }) => [each.group.name, memory])),
     coming: seen.flatMap(({ coming, like }) => arriving(coming, like, snapshot.instances)),
     unseen: seen.filter(({ coming, like }) => coming.zones.length > 0 && like === undefined).map(nameOf),
-    shapes: rows.flatMap(({ each, memory, like }) =>
-      shapesOf(each, { ...market, like, memory, capLeft: given.capLeft(each.group.name) }),
-    ),
+    shapes: rows.flatMap(({ each, memory, like }) => shapesOf(each, { ...market, like, memory })),
+    likes: rows.flatMap(({ each, like }) => (isOurs(each) && like !== undefined ? [like] : [])),
     asking,
     wants: wantsOf(asking, known.short),
     headroom: headroomOf(asking, copies),
@@ -139,7 +137,9 @@ function arriving(
 /** Of the group's instances the one that registered last: new ones will be like it. Without what is on it. */
 function newestItem(items: readonly RawItem[], { group }: Grouped): RawItem | undefined {
   const ids = new Set(group.members.map(({ id }) => id));
-  const own = items.filter(({ ec2InstanceId: id, status }) => typeof id === 'string' && ids.has(id) && status === 'ACTIVE');
+  const own = items.filter(
+    ({ ec2InstanceId: id, status }) => typeof id === 'string' && ids.has(id) && status === 'ACTIVE',
+  );
   const newest = own.toSorted((a, b) => String(b['registeredAt']).localeCompare(String(a['registeredAt'])))[0];
   if (newest === undefined) return undefined;
   const { registeredResources, attributes, capacityProviderName, versionInfo } = newest;
@@ -152,4 +152,3 @@ function newestItem(items: readonly RawItem[], { group }: Grouped): RawItem | un
     ...(capacityProviderName !== undefined && { capacityProviderName }),
   };
 }
-

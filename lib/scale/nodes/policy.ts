@@ -21,8 +21,6 @@ export type NodesPolicy = {
   readonly idleMs: number;
   /** What came a moment ago is not sent away again. */
   readonly leastAgeMs: number;
-  /** So many instances all groups that this entry fits may have together, in all clusters. */
-  readonly total?: number;
 };
 
 export type NodesEntry = { readonly pattern: string; readonly policy: NodesPolicy };

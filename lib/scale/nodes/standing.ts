@@ -42,7 +42,8 @@ export function nodesOf(picture: Picture, given: Given): readonly Node[] {
       group: of?.group.name ?? '',
       zone: zoneOf(instance) ?? '',
       ageMs: given.now - (instance.registeredAt ?? given.now),
-      isTaken: instance.status !== 'ACTIVE' || given.leaving.has(id) || (member !== undefined && member.state !== 'InService'),
+      isTaken:
+        instance.status !== 'ACTIVE' || given.leaving.has(id) || (member !== undefined && member.state !== 'InService'),
       ...(stays !== undefined && { stays }),
     };
   });

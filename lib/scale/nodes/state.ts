@@ -12,8 +12,6 @@ export type GroupMemory = {
   readonly avoidedFor?: string;
   /** How often in a row. */
   readonly failures?: number;
-  /** Of a shared cap: so many more are being bought, under this key; written before it is asked for. */
-  readonly claim?: { readonly key: string; readonly target: number; readonly heldAt?: Instant };
 };
 
 /** An instance that is not needed, and since when that was seen at every look. */
@@ -56,6 +54,7 @@ export type NodesCode =
   | 'Bought'
   | 'Coming'
   | 'TakenBack'
+  | 'Seen'
   | 'Settling'
   | 'AtMost'
   | 'NeverFits'
@@ -71,8 +70,9 @@ export type NodesState = {
   readonly since: Instant;
   readonly lookAt: Instant;
   readonly groups: Readonly<Record<string, GroupMemory>>;
-  /** Since when something has had no place. */
+  /** Since when something has had no place, and how many copies wanted one at the last look, by group of tasks. */
   readonly shortSince?: Instant;
+  readonly wanted?: Readonly<Record<string, number>>;
   readonly candidates: readonly Candidate[];
   readonly leaving: readonly Leaving[];
   /** Instances that are let be until then, by EC2 id. */

@@ -120,16 +120,14 @@ type Market = {
   readonly like: PlacementInstance | undefined;
   readonly memory: GroupMemory;
   readonly instances: readonly PlacementInstance[];
-  /** So many more a shared cap lets it have. */
-  readonly capLeft: number;
   readonly now: Instant;
 };
 
 /** What can be bought of a group: nothing where it is not ours, is full, or had none to give a moment ago. */
-export function shapesOf(each: Grouped, { like, memory, instances, capLeft, now }: Market): readonly Shape[] {
+export function shapesOf(each: Grouped, { like, memory, instances, now }: Market): readonly Shape[] {
   const { group } = each;
   if (!isOurs(each) || like === undefined || isAvoided(memory, now)) return [];
-  const most = Math.min(mostOf(each) - group.desired, capLeft);
+  const most = mostOf(each) - group.desired;
   if (most <= 0) return [];
   const { cpuUnits = 0, memoryMiB = 0 } = like.registered;
   const cost = Math.max(cpuUnits / 1024 + memoryMiB / 4096, leastCost);

@@ -7,15 +7,19 @@ import type { SnapshotService } from '../../ecs/placement/snapshot-service.ts';
 import type { ShortService } from './facts.ts';
 import type { Want } from './purchase.ts';
 
-/** A service whose tasks need instances of ours, and what it asks for each. */
-export type Asking = { readonly service: SnapshotService; readonly asked: AskedTask };
+/**
+ * A service whose tasks run on instances, and what it asks for each. `scalesItself`: all its capacity providers have
+ * managed scaling, and it finds its room without us.
+ */
+export type Asking = { readonly service: SnapshotService; readonly asked: AskedTask; readonly scalesItself: boolean };
 
-/** Services on instances. Whose providers all scale by themselves finds its room without us. */
+/** The services of a cluster that run on instances, but for daemons. */
 export function askingIn(snapshot: Snapshot): readonly Asking[] {
   return snapshot.services.flatMap((service) => {
     if (service.status !== 'ACTIVE' || service.isDaemon) return [];
     const asked = askedByService(snapshot, service);
-    return asked === undefined || isOnFargate(asked) || scalesItself(snapshot, asked) ? [] : [{ service, asked }];
+    if (asked === undefined || isOnFargate(asked)) return [];
+    return [{ service, asked, scalesItself: scalesItself(snapshot, asked) }];
   });
 }
 
@@ -24,9 +28,11 @@ function scalesItself({ providers }: Snapshot, { capacityProviders }: AskedTask)
   return known.length > 0 && known.every((each) => each === true);
 }
 
+const isForUs = (each: Asking): boolean => !each.scalesItself;
+
 /** Tasks that are to run and have no place yet, and those a service would have if they had one. */
 export function wantsOf(asking: readonly Asking[], short: readonly ShortService[]): readonly Want[] {
-  return asking.flatMap(({ service, asked }) => {
+  return asking.filter(isForUs).flatMap(({ service, asked }) => {
     const more = short.find((each) => each.service === service.name)?.copies ?? 0;
     const count = Math.max(missingOf(service), 0) + more;
     return count > 0 ? [{ asked, count }] : [];
@@ -49,7 +55,7 @@ function missingOf({ desired, running, pending, isDeploying, ...service }: Snaps
 /** Copies of the task that takes most, of a service that has any. */
 export function headroomOf(asking: readonly Asking[], copies: number): readonly Want[] {
   const sized = asking
-    .filter(({ service }) => service.desired > 0)
+    .filter((each) => isForUs(each) && each.service.desired > 0)
     .map(({ asked }) => ({ asked, size: sizeOf(asked) }))
     .toSorted((a, b) => b.size - a.size);
   const largest = sized[0]?.asked;

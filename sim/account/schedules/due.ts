@@ -85,7 +85,7 @@ function begin(account: Account, schedule: Schedule, dueAt: Instant): void {
     schedule.open += 1;
     const copyAt = at + (copy === 0 ? 0 : random.whole(...secondCopyMs));
     agenda.at(copyAt, `schedule ${schedule.name} invokes`, () => {
-      invoke(account, schedule, { settings, dueAt, over: () => end(account, schedule) });
+      invoke(account, schedule, { settings, dueAt, plannedAt: at, over: () => end(account, schedule) });
     });
   }
 }

@@ -12,6 +12,8 @@ export type Invocation = {
   /** As they were when it was due. */
   readonly settings: ScheduleSettings;
   readonly dueAt: Instant;
+  /** When in its minute, or its window; of two of the same the first. */
+  readonly plannedAt: Instant;
   /** Told when it has been carried out or given up. */
   readonly over: () => void;
 };
@@ -35,15 +37,23 @@ function attempt(account: Account, schedule: Schedule, current: Attempt): void {
   let request: object = { Input: target.input };
   try {
     request = target.requestOf(filled(account, schedule, current));
+    if (isBuried(account)) throw new Refusal('AccessDeniedException', 'Not authorized to send to the queue.');
     if (randomOf(account).chance(account.schedules.delivery.failed)) {
       throw new Refusal('InternalServerError', 'An internal error occurred.');
     }
     target.carryOut(request, schedule.arn);
+    account.schedules.onInvoked?.(schedule, current.dueAt);
     current.over();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     fail(account, schedule, { ...current, request, error });
   }
+}
+
+/** A right that is missing for a while: nobody tries again (Scheduler, configuring-schedule-dlq). */
+function isBuried(account: Account): boolean {
+  const { buried = 0 } = account.schedules.delivery;
+  return buried > 0 && randomOf(account).chance(buried);
 }
 
 /** What may be otherwise next time; what else a target says it would say again. */
@@ -113,8 +123,8 @@ function filled(account: Account, schedule: Schedule, current: Attempt): string 
   return input.replaceAll(/<aws\.scheduler\.([a-z-]+)>/gu, (whole, name: string) => values[name] ?? whole);
 }
 
-function scheduledTime({ switches }: Account, { dueAt, beganAt }: Attempt): string {
-  return wholeSeconds(switches.scheduledTimeHasSeconds ? beganAt : dueAt);
+function scheduledTime({ switches }: Account, { dueAt, plannedAt }: Attempt): string {
+  return wholeSeconds(switches.scheduledTimeHasSeconds ? plannedAt : dueAt);
 }
 
 /** "The unique ID that EventBridge Scheduler assigns for each attempted invocation": sixteen digits, as in its example. */

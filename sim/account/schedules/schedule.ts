@@ -24,6 +24,8 @@ export type Schedules = {
   readonly sendToQueue: SendToQueue | undefined;
   /** What goes wrong on the way; may be set at any time. */
   delivery: ScheduleDelivery;
+  /** Hears of each time a target was reached. */
+  onInvoked?: (schedule: Schedule, dueAt: Instant) => void;
   random?: Random;
 };
 
@@ -33,6 +35,8 @@ export type ScheduleDelivery = {
   readonly doubled: number;
   /** An attempt does not reach its target, and is made again. */
   readonly failed: number;
+  /** It is given up at once, and becomes a dead letter. Absent: never. */
+  readonly buried?: number;
 };
 
 export const calmSchedules: ScheduleDelivery = { doubled: 0, failed: 0 };

@@ -3,6 +3,7 @@ export type ScalableTarget = {
   readonly min: number;
   readonly max: number;
   readonly policies: readonly string[];
-  readonly isInSuspended?: boolean;
-  readonly isOutSuspended?: boolean;
+  isInSuspended?: boolean;
+  isOutSuspended?: boolean;
+  isScheduledSuspended?: boolean;
 };

@@ -39,14 +39,14 @@ const bounded: Invariant = {
   },
 };
 
-/** What can wait asks every minute whether there is room for it: a list and two descriptions. */
-const [eachAsk, askingMinutes] = [4, 90];
+/** What can wait asks whether there is room for it, ever less often: a list and two descriptions. */
+const [eachAsk, mostAsks] = [4, 45];
 
 function asksOf({ drains }: Seen): number {
   const asked = new Set(
     drains.acts.filter(({ did }) => did === 'requested' || did === 'planned').map((each) => each.instance),
   );
-  return eachAsk * askingMinutes * new Set([...asked, ...drains.advisedAt.keys()]).size;
+  return eachAsk * mostAsks * new Set([...asked, ...drains.advisedAt.keys()]).size;
 }
 
 /** All of ECS and Auto Scaling but the sweep's, which is the same whether or not anything drains. */

@@ -37,8 +37,9 @@ export type DrainLedger = {
   readonly acts: readonly PersonsAct[];
   /** Container instances that were ACTIVE until an order of ours, and when that was. */
   readonly drainedByUs: Map<string, Instant>;
-  /** By EC2 instance: when a Spot warning was given, since when its agent is away. */
+  /** By EC2 instance: when a Spot warning was given. */
   readonly warnedAt: Map<string, Instant>;
+  /** By container instance: since when its agent is away. */
   readonly awaySince: Map<string, Instant>;
   readonly advisedAt: Map<string, Instant>;
   /** When EC2 said that it shuts down, or does not run any more. */
@@ -96,11 +97,12 @@ export function openLedger(account: Account, plan: DrainPlan | undefined, acts: 
       if (type === 'EC2 Instance Rebalance Recommendation') advisedAt.set(id, at);
       if (detail['state'] === 'terminated') goneAt.set(id, at);
       if (type !== 'ECS Container Instance State Change') return;
-      const since = awaySince.get(id);
-      if (detail['agentConnected'] !== true) awaySince.set(id, since ?? at);
+      const arn = String(detail['containerInstanceArn']);
+      const since = awaySince.get(arn);
+      if (detail['agentConnected'] !== true) awaySince.set(arn, since ?? at);
       else if (since !== undefined) {
         away.push({ instance: id, from: since, to: at });
-        awaySince.delete(id);
+        awaySince.delete(arn);
       }
     },
   };
@@ -152,6 +154,11 @@ export function globalMs({ hook }: Pick<LifecycleAction, 'hook'>): number {
 /** The end that was set for an action: by the policy, or by Auto Scaling. */
 export function endOf({ action, startedAt }: Pick<OwnAction, 'action' | 'startedAt'>, setting: DrainSetting): Instant {
   return startedAt + Math.min(setting.deadlineMinutes * minuteMs, globalMs(action));
+}
+
+/** Somebody has said that it is to go at once. */
+export function isForced({ acts }: Pick<DrainLedger, 'acts'>, id: string): boolean {
+  return acts.some(({ instance, did }) => instance === id && did === 'forced');
 }
 
 /** Somebody asked for its drain, and nobody who could hear of it has said that it is not wanted any more. */

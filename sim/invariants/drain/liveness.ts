@@ -30,7 +30,7 @@ function ownOf({ drains, simulation }: Seen): readonly Drained[] {
 }
 
 /** Since when nothing stood in the way: from the beginning, or from when all was mended. */
-function freeSince({ hindrances, calmSince }: Seen): Instant {
+export function freeSince({ hindrances, calmSince }: Seen): Instant {
   return [...hindrances].some((name) => !harmless.has(name)) ? (calmSince() ?? Infinity) : 0;
 }
 
@@ -64,23 +64,24 @@ const completed: Invariant = {
   },
 };
 
-/** A time-out that ran out before the end that was set: somebody forgot it. What is shorter than a tick can be lost with its event. */
-/** A chain of wakes ends after twelve, and the tick comes once a minute: half of a shorter time-out may be missed. */
-const keepableS = 300;
+/** Who hears of a hook keeps any time-out; who has to find it, one of a sweep's and a tick's time. */
+const [heardS, foundS] = [30, 300];
 
+/** A time-out that ran out before the end that was set: somebody forgot it. */
 const kept: Invariant = {
   name: 'no hook times out while its instance is drained',
   minute: (seen) => {
     const free = freeSince(seen);
+    const leastS = seen.hindrances.has('events-stopped') ? foundS : heardS;
     for (const each of ownOf(seen)) {
       if (each.how !== 'timed out' || each.endedAt === undefined) continue;
       const { hook } = each.action;
-      const isHeard = hook.heartbeatTimeoutS >= keepableS;
+      const isKeepable = hook.heartbeatTimeoutS >= leastS;
       const isEarly =
         each.endedAt < endOf(each, each.setting) - minuteMs &&
         each.endedAt < each.startedAt + globalMs(each.action) - minuteMs;
       const isGone = each.ran !== true || isStoppedByNow(each, seen);
-      if (isHeard && isEarly && !isGone && each.startedAt > free)
+      if (isKeepable && isEarly && !isGone && each.startedAt > free)
         return `${hook.name} of ${each.instance.id} timed out after ${Math.round((each.endedAt - each.startedAt) / secondMs)} s`;
     }
     return undefined;

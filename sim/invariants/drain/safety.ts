@@ -1,10 +1,11 @@
 import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { GroupInstance, LifecycleAction } from '../../account/autoscaling/group.ts';
+import type { ContainerInstance } from '../../account/model.ts';
 import type { DrainSetting } from '../../scenario/plan.ts';
 import type { Called, Invariant, Seen } from '../invariant.ts';
 import type { DrainLedger } from './ledger.ts';
-import { endOf, globalMs, heldBy, hostsOf, isOwn, mayAct, settingOf } from './ledger.ts';
+import { endOf, globalMs, heldBy, hostsOf, isOwn, settingOf } from './ledger.ts';
 
 /** Clocks are two seconds off, and events are told in whole seconds. */
 const inexactMs = 5 * secondMs;
@@ -69,17 +70,23 @@ function isExcused({ instance, action, setting }: Completion, { simulation, drai
   const isOpened = drains.acts.some(
     (each) => each.instance === id && each.did === 'ACTIVE' && now - each.at < openAgainMs,
   );
-  return isOpened || now + inexactMs >= Math.min(...ends) || isForsaken(id, { drains, setting, now });
+  return (
+    isOpened || now + inexactMs >= Math.min(...ends) || isForsaken(id, { drains, setting, now, registered: hosts })
+  );
 }
 
+type Forsaking = {
+  readonly drains: DrainLedger;
+  readonly setting: DrainSetting;
+  readonly now: Instant;
+  readonly registered: readonly ContainerInstance[];
+};
+
 /** Nobody could stop anything there for as long as the policy is patient. */
-function isForsaken(
-  id: string,
-  { drains, setting, now }: { readonly drains: DrainLedger; readonly setting: DrainSetting; readonly now: Instant },
-): boolean {
+function isForsaken(id: string, { drains, setting, now, registered }: Forsaking): boolean {
   const patienceMs = setting.agentPatienceMinutes * minuteMs - 2 * inexactMs;
-  const since = drains.awaySince.get(id);
-  if (since !== undefined && now - since >= patienceMs) return true;
+  const isAway = registered.some(({ arn }) => now - (drains.awaySince.get(arn) ?? Infinity) >= patienceMs);
+  if (isAway) return true;
   return drains.away.some(
     ({ instance, from, to }) => instance === id && to - from >= patienceMs && now - to < 10 * minuteMs,
   );
@@ -145,40 +152,4 @@ const notRedone: Invariant = {
   },
 };
 
-const writes: ReadonlySet<string> = new Set([
-  'ECS.UpdateContainerInstancesState',
-  'ECS.StopTask',
-  'ECS.DeregisterContainerInstance',
-  'AutoScaling.CompleteLifecycleAction',
-  'AutoScaling.RecordLifecycleActionHeartbeat',
-]);
-
-const watched: Invariant = {
-  name: 'nothing is written where nobody may act',
-  called: ({ operation, input }, { simulation, drains }) => {
-    if (!writes.has(operation)) return undefined;
-    const { account } = simulation;
-    if (drains.plan?.stack !== 'act') return `${operation} in a stack that only watches`;
-    // What we had drained is given back also where nothing more may be done: in a group it has left, say.
-    if (input['status'] === 'ACTIVE') return undefined;
-    for (const id of instancesIn(input, account)) {
-      const group = typeof input['AutoScalingGroupName'] === 'string' ? input['AutoScalingGroupName'] : undefined;
-      if (account.ec2.has(id) && !mayAct(settingOf(account, drains, { id, group }), drains))
-        return `${operation} of ${id}, which is not to be acted upon`;
-    }
-    return undefined;
-  },
-};
-
-function instancesIn(input: Called['input'], account: Seen['simulation']['account']): readonly string[] {
-  const { containerInstances = [] } = input as Update;
-  const arns = [...containerInstances, input['containerInstance']].map(String);
-  const task = account.tasks.get(String(input['task']));
-  return [
-    ...(typeof input['InstanceId'] === 'string' ? [input['InstanceId']] : []),
-    ...arns.flatMap((arn) => account.instances.get(arn)?.ec2InstanceId ?? []),
-    ...(task?.instance === undefined ? [] : [task.instance.ec2InstanceId]),
-  ];
-}
-
-export const safetyInvariants = (): readonly Invariant[] => [letGoEmpty, onlyOwn, notUndone, notRedone, watched];
+export const safetyInvariants = (): readonly Invariant[] => [letGoEmpty, onlyOwn, notUndone, notRedone];

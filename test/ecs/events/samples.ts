@@ -13,11 +13,14 @@ export const hostKinds = [
   'spot-interruption',
 ];
 
+/** And those of scaling and of jobs. */
+const otherKinds = ['alarm', 'run-request', 'slot-trigger'];
+
 /** Sample events of one file each, by kind; not the faulty ones, and not the stories, which hold many. */
 export const sampleKinds = readdirSync(eventsDirectory, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'malformed' && entry.name !== 'stories')
   .map((entry) => entry.name)
-  .filter((name) => !hostKinds.includes(name))
+  .filter((name) => !hostKinds.includes(name) && !otherKinds.includes(name))
   .sort();
 
 export type Sample = { readonly name: string; readonly body: string };

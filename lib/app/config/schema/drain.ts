@@ -19,7 +19,7 @@ const budgetError = {
 };
 
 /** What is written as a number, and as a text, are both right: `2`, `"2"`, `10%`. */
-const budget = z
+export const budget = z
   .union(
     [
       z.int(budgetError).min(0, budgetError),

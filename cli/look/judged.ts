@@ -1,0 +1,200 @@
+import type { AlertTarget } from '../../lib/alert/incident/draft.ts';
+import type { AlertPolicy } from '../../lib/alert/policy.ts';
+import { environmentOf, isPagerLive, severityIn, teamOf } from '../../lib/alert/policy.ts';
+import type { Routing } from '../../lib/alert/routing.ts';
+import { routesFor } from '../../lib/alert/routing.ts';
+import type { AlertState } from '../../lib/alert/state.ts';
+import { routeFacts } from '../../lib/alert/told-from.ts';
+import type { Alert } from '../../lib/core/alert.ts';
+import type { ContainerInstanceChanged, ServiceFound } from '../../lib/core/event.ts';
+import type { Message, Reply } from '../../lib/core/message.ts';
+import type { Act } from '../../lib/core/ports.ts';
+import type { Severity } from '../../lib/core/severity.ts';
+import { isAtLeast } from '../../lib/core/severity.ts';
+import { serviceNameIn } from '../../lib/core/subject.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import { minuteMs } from '../../lib/core/time.ts';
+import { passedOnMessage } from '../../lib/ecs/events/passed-on.ts';
+import type { HealthPolicy } from '../../lib/health/policy.ts';
+import { isIgnored } from '../../lib/health/policy.ts';
+import { agentEvent } from '../../lib/health/sweep/agents.ts';
+import { signsOf } from '../../lib/health/sweep/signs.ts';
+import { targetsOfService } from '../../lib/health/targets.ts';
+import { memoryStore } from '../../sim/memory-store.ts';
+import { Engine } from '../replay/engine.ts';
+import type { LookFacts } from './reads.ts';
+import type { LookSource } from './source.ts';
+import { nameOf } from './source.ts';
+import { textIn } from './items.ts';
+
+/**
+ * One thing that would be told. `afterMs`: so long it must stay as it is until then; what takes no longer than that many
+ * looks is broken now. `routing`: who would be told by the local configuration; absent without one.
+ */
+export type Told = {
+  readonly alert: Alert;
+  readonly message: Message;
+  readonly replies: readonly Reply[];
+  readonly environment: string;
+  readonly severity: Severity;
+  readonly afterMs: number;
+  readonly team?: string;
+  readonly routing?: Routing;
+};
+
+/** `alert`: by what messages are written; `routes`: who is told, where the caller has a configuration. */
+export type LookPolicies = {
+  readonly health: HealthPolicy;
+  readonly alert: AlertPolicy;
+  readonly hasRoutes: boolean;
+};
+
+/** Two minutes are as long as a look at all services takes to see it, and nobody has to wait. */
+export function isNow({ afterMs }: Pick<Told, 'afterMs'>): boolean {
+  return afterMs <= settleMinutes * minuteMs;
+}
+
+type LookEvent = ServiceFound | ContainerInstanceChanged;
+
+/** At risk after 15 minutes, a new service after 10 more; too little room at two looks, while something moves after 30. */
+const mostMinutes = 27;
+const mostMinutesOfRoom = 40;
+
+/** A first word may grow worse within the next looks: nothing runs for a minute is down. */
+const settleMinutes = 2;
+
+/** What Watchkeeper's own functions make of it, each thing by itself: the worst first. */
+export async function judged(source: LookSource, facts: LookFacts, policies: LookPolicies): Promise<readonly Told[]> {
+  const events = await eventsOf(source, facts, policies.health);
+  const told: Told[] = [];
+  for (const { event, minutes } of events) {
+    const found = await toldOf(event, { source, facts, policies, minutes });
+    for (const each of found) if (!told.some(({ alert }) => alert.key === each.alert.key)) told.push(each);
+  }
+  return told.toSorted(
+    (a, b) =>
+      Number(isAtLeast(b.severity, a.severity)) - Number(isAtLeast(a.severity, b.severity)) ||
+      a.afterMs - b.afterMs ||
+      (a.alert.key < b.alert.key ? -1 : 1),
+  );
+}
+
+type Found = { readonly event: LookEvent; readonly minutes: number };
+
+/** What the look at all services would find, agents that are away, and the room of each cluster with instances. */
+async function eventsOf(
+  source: LookSource,
+  { services, lost, reads }: LookFacts,
+  policy: HealthPolicy,
+): Promise<readonly Found[]> {
+  const { at, account, region } = source;
+  const { health } = reads(() => at);
+  const found: Found[] = [];
+  for (const { cluster, service } of services.filter((each) => !isIgnored(policy, each.cluster))) {
+    const targets = await targetsOfService(service, health);
+    const signs = signsOf(service, targets?.ok === true ? targets.value.healthy : undefined, at);
+    const id = `look/${cluster}/${service.name}`;
+    const where = { cluster, service: service.name, account, region };
+    if (signs.length > 0)
+      found.push({ event: { kind: 'service-found', id, at, ...where, signs }, minutes: mostMinutes });
+  }
+  const away = lost
+    .filter(({ cluster }) => !isIgnored(policy, cluster))
+    .map((each): Found => ({ event: agentEvent(each, { region, now: at }), minutes: mostMinutes }));
+  const rooms = source.clusters.flatMap(({ cluster, containerInstances }): Found[] => {
+    const [instance] = containerInstances;
+    const name = nameOf(cluster);
+    if (instance === undefined || name === undefined || isIgnored(policy, name)) return [];
+    const arn = textIn(instance, 'containerInstanceArn') ?? '';
+    const event = { ...agentEvent({ arn, cluster: name }, { region, now: at }), agentConnected: true };
+    return [{ event: { ...event, id: `look/${name}` }, minutes: mostMinutesOfRoom }];
+  });
+  return [...found, ...away, ...rooms];
+}
+
+type Given = {
+  readonly source: LookSource;
+  readonly facts: LookFacts;
+  readonly policies: LookPolicies;
+  readonly minutes: number;
+};
+
+/** The event, through the functions as they are deployed, over a store of its own: nothing is folded with anything. */
+async function toldOf(event: LookEvent, given: Given): Promise<readonly Told[]> {
+  const { source, facts, policies, minutes } = given;
+  const store = memoryStore();
+  const told = new Map<string, { readonly at: Instant; message: Message; replies: Map<string, Reply>; alert: Alert }>();
+  const deliver: Act<AlertTarget> = async ({ deliver: delivery }, { record }) => {
+    const state = (await store.load([record])).get(record)?.state as AlertState | undefined;
+    const at = engine.now();
+    if (state?.kind === 'incident') {
+      const { alert } = state;
+      const before = told.get(alert.key);
+      const replies = new Map([
+        ...(before?.replies ?? []),
+        ...delivery.replies.map((each) => [each.key, each] as const),
+      ]);
+      told.set(alert.key, { at: before?.at ?? at, message: delivery.message, replies, alert });
+    }
+    const posted = {
+      channel: 'look',
+      id: delivery.posted?.id ?? `${at}`,
+      replies: delivery.replies.map(({ key }) => key),
+    };
+    return { result: 'done', reason: 'told', at, facts: { posted } };
+  };
+  const reads = facts.reads(() => engine.now());
+  const engine = new Engine(
+    {
+      store,
+      policies: { health: policies.health, alert: toOneReader(policies.alert) },
+      reads: { health: reads.health, alert: { enrichment: reads.enrichment, reactions: async () => undefined } },
+      deliver,
+      log: () => {},
+      refused: () => {},
+    },
+    source.at,
+  );
+  await engine.hear([passedOnMessage(event)]);
+  const isSettled = (): boolean =>
+    told.size > 0 && [...told.values()].every(({ at }) => engine.now() - at >= settleMinutes * minuteMs);
+  for (let minute = 1; minute <= minutes && !isSettled(); minute += 1)
+    await engine.advance(source.at + minute * minuteMs);
+  return [...told.values()].map(({ at, message, replies, alert }) =>
+    described({ alert, message, replies: [...replies.values()], afterMs: at - source.at }, policies, at),
+  );
+}
+
+/** Nobody's routes hold anything back: who would be told is asked apart. */
+function toOneReader(policy: AlertPolicy): AlertPolicy {
+  const { digest: _, ...rest } = policy;
+  const receiver = 'look';
+  return {
+    ...rest,
+    receivers: [{ name: receiver, destination: { type: 'slack', channel: 'C0LOOK000', tokenParameter: '/look' } }],
+    routes: [{ id: receiver, match: { env: ['*'] }, to: [receiver], forMs: 0, continue: false }],
+  };
+}
+
+function described(
+  told: Pick<Told, 'alert' | 'message' | 'replies' | 'afterMs'>,
+  { alert: policy, hasRoutes }: LookPolicies,
+  at: Instant,
+): Told {
+  const { alert } = told;
+  const { cluster } = alert.subject;
+  const environment = environmentOf(policy, cluster);
+  const { team } = teamOf(policy, alert.tags, cluster, serviceNameIn(alert.subject));
+  const facts = routeFacts(alert, {
+    acknowledged: false,
+    pagerLive: isPagerLive(policy, at, at),
+    ...(team !== undefined && { team: team.name }),
+  });
+  return {
+    ...told,
+    environment: environment.name,
+    severity: severityIn(environment, alert.severity),
+    ...(team !== undefined && { team: team.name }),
+    ...(hasRoutes && { routing: routesFor(policy, facts, at) }),
+  };
+}

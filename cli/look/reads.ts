@@ -1,0 +1,138 @@
+import type { EnrichmentReads } from '../../lib/alert/enrich/look.ts';
+import { serviceOf as serviceShape } from '../../lib/aws/ecs-service-shape.ts';
+import { taskOf as taskShape } from '../../lib/aws/ecs-shapes.ts';
+import { readingOf } from '../../lib/aws/elb.ts';
+import { taskDefinitionOf as definitionShape } from '../../lib/aws/task-definition-shape.ts';
+import type { ClusterItems, RawItem } from '../../lib/core/cluster-reads.ts';
+import type { EcsContainerInstance, EcsService, EcsTask } from '../../lib/core/ecs-reads.ts';
+import type { TargetHealth } from '../../lib/core/evidence-reads.ts';
+import { present } from '../../lib/core/present.ts';
+import type { Read } from '../../lib/core/ports.ts';
+import type { LostAgent } from '../../lib/core/sweep-reads.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import { clusterName } from '../../lib/ecs/arn.ts';
+import type { HealthReads } from '../../lib/health/facts.ts';
+import { dates, readsFrom } from '../replay/facts.ts';
+import { isItem, listIn, numberIn, textIn } from './items.ts';
+import type { LookSource } from './source.ts';
+import { nameOf } from './source.ts';
+
+/** A service of the snapshot, in our shape. */
+export type SeenService = { readonly cluster: string; readonly service: EcsService; readonly item: RawItem };
+
+export type LookFacts = {
+  readonly services: readonly SeenService[];
+  readonly lost: readonly LostAgent[];
+  readonly reads: (now: () => Instant) => { readonly health: HealthReads; readonly enrichment: EnrichmentReads };
+};
+
+const notAsked = { ok: false, reason: 'not-asked' } as const;
+
+/** What the features may read, over what was read once: it stays true for as long as nobody looks again. */
+export function lookFacts(source: LookSource): LookFacts {
+  const services = source.clusters.flatMap((items) =>
+    (items.services ?? []).map((item): SeenService => {
+      const service = serviceShape(revived(item));
+      return { cluster: clusterName(service.clusterArn) || (nameOf(items.cluster) ?? '-'), service, item };
+    }),
+  );
+  const definitions = source.clusters
+    .flatMap((each) => each.taskDefinitions ?? [])
+    .map((item) => definitionShape(revived(item)));
+  const facts = {
+    services: new Map(services.map(({ cluster, service }) => [`${cluster}/${service.name}`, service])),
+    taskDefinitions: new Map(definitions.map((definition) => [definition.arn, definition])),
+  };
+  return {
+    services,
+    lost: source.clusters.flatMap(lostIn),
+    reads: (now) => {
+      const known = readsFrom(facts, now);
+      const answer = <Value>(value: Value | undefined): Read<Value> =>
+        value === undefined ? notAsked : { ok: true, value, at: now() };
+      const cluster = async (scope: { readonly cluster: string }): Promise<Read<ClusterItems>> =>
+        answer(source.clusters.find((each) => nameOf(each.cluster) === clusterName(scope.cluster)));
+      const targets = async (arn: string): Promise<Read<readonly TargetHealth[]>> => answer(targetsOf(source, arn));
+      return {
+        health: {
+          ...known.health,
+          cluster,
+          targets,
+          stoppedTasks: async (which) => answer(stoppedOf(source, which)),
+          inAlarm: async (names) => answer(inAlarm(source, names)),
+          containerInstance: async (which) => answer(instanceOf(source, which.containerInstance)),
+        },
+        enrichment: {
+          ...known.enrichment,
+          placement: { cluster },
+          targets: {
+            reading: async ([arn = '']) => {
+              const found = targetsOf(source, arn);
+              return answer(found && readingOf(found));
+            },
+          },
+        },
+      };
+    },
+  };
+}
+
+/** In the shapes the SDK gives: with dates. */
+function revived(item: RawItem): object {
+  const value: unknown = JSON.parse(JSON.stringify(item), dates);
+  return isItem(value) ? value : {};
+}
+
+function stoppedOf(
+  { clusters }: LookSource,
+  { cluster, service }: { readonly cluster: string; readonly service: string },
+): readonly EcsTask[] | undefined {
+  const items = clusters.find((each) => nameOf(each.cluster) === clusterName(cluster));
+  return items?.stoppedTasks
+    ?.filter(({ group }) => group === `service:${service}`)
+    .map((item) => taskShape(revived(item)));
+}
+
+function targetsOf({ around }: LookSource, arn: string): readonly TargetHealth[] | undefined {
+  const group = around.targetHealth?.find((each) => each['TargetGroupArn'] === arn);
+  if (group === undefined) return undefined;
+  return listIn(group, 'TargetHealthDescriptions').map((each) => {
+    const [target, health] = [each['Target'], each['TargetHealth']].map((part) => (isItem(part) ? part : {}));
+    return {
+      id: textIn(target ?? {}, 'Id') ?? '',
+      state: textIn(health ?? {}, 'State') ?? '',
+      ...present({
+        port: numberIn(target ?? {}, 'Port'),
+        availabilityZone: textIn(target ?? {}, 'AvailabilityZone'),
+        reason: textIn(health ?? {}, 'Reason'),
+        description: textIn(health ?? {}, 'Description'),
+      }),
+    };
+  });
+}
+
+function inAlarm({ around }: LookSource, names: readonly string[]): readonly string[] | undefined {
+  return around.alarms
+    ?.filter((alarm) => alarm['StateValue'] === 'ALARM')
+    .flatMap((alarm) => textIn(alarm, 'AlarmName') ?? [])
+    .filter((name) => names.includes(name));
+}
+
+function instanceOf({ clusters }: LookSource, arn: string): EcsContainerInstance | undefined {
+  const item = clusters
+    .flatMap(({ containerInstances }) => containerInstances)
+    .find((each) => each['containerInstanceArn'] === arn);
+  const { status, agentConnected } = item ?? {};
+  return item && { arn, status: typeof status === 'string' ? status : '', agentConnected: agentConnected === true };
+}
+
+/** Instances that are ACTIVE and whose agents are away. */
+function lostIn({ cluster, containerInstances }: ClusterItems): readonly LostAgent[] {
+  return containerInstances
+    .filter(({ status, agentConnected }) => status === 'ACTIVE' && agentConnected === false)
+    .map((item) => ({
+      arn: textIn(item, 'containerInstanceArn') ?? '',
+      cluster: nameOf(cluster) ?? '-',
+      ...present({ ec2InstanceId: textIn(item, 'ec2InstanceId') }),
+    }));
+}

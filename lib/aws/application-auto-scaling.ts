@@ -1,0 +1,6 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { clientSettings } from './client.ts';
+
+export function openApplicationAutoScaling(): ApplicationAutoScalingClient {
+  return new ApplicationAutoScalingClient(clientSettings);
+}

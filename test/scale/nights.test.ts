@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { playNight } from './nights.ts';
+
+const seeds = Array.from(
+  { length: Number(process.env['SCALE_SEEDS'] ?? 12) },
+  (_, at) => at + 1 + Number(process.env['SCALE_FROM'] ?? 0),
+);
+
+test('the promises of scaling hold, whatever goes wrong in the night', { timeout: 600_000 }, async () => {
+  const broken: unknown[] = [];
+  let set = 0;
+  for (const seed of seeds) {
+    const night = await playNight(seed);
+    set += night.set;
+    if (night.broken.length > 0) broken.push({ seed, broken: night.broken });
+  }
+  expect(broken).toEqual([]);
+  expect(set).toBeGreaterThan(seeds.length);
+});

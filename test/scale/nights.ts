@@ -1,0 +1,227 @@
+import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import { updateService } from '../../sim/account/services/update.ts';
+import type { Random } from '../../sim/random.ts';
+import { seeded } from '../../sim/random.ts';
+import type { Hindrance } from '../../sim/scenario/hindrances.ts';
+import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../sim/scenario/hindrances.ts';
+import type { SwitchName, Switches } from '../../sim/switches.ts';
+import { guesses, usualSwitches } from '../../sim/switches.ts';
+import type { WireHandlers } from '../../sim/wire.ts';
+import { release } from '../sim/services/scene.ts';
+import type { Mill } from './mill.ts';
+import { openMill } from './mill.ts';
+
+/** What goes wrong in some nights, and not in others. */
+const possible: readonly Hindrance[] = [
+  'events-lost',
+  'events-doubled',
+  'throttling',
+  'slow-calls',
+  'answers-lost',
+  'function-dies',
+  'store-refuses',
+  'clock-skew',
+];
+
+export type Night = { readonly seed: number; readonly broken: readonly string[]; readonly set: number };
+
+type Bounds = { readonly min: number; readonly max: number };
+
+/** What is true of the account, whatever was read of it; kept for as long as an answer of AWS may be old. */
+type Truth = { mill?: Mill; ownedSince?: number; heldSince?: number; blindSince?: number };
+
+/** Answers may be a few seconds old, and an order is on its way for some more. */
+const knownAfterMs = 75 * secondMs;
+
+const lullMs = 40 * minuteMs;
+
+/** A night of a queue's workers, with people and deployments in between. Says which promises were broken. */
+export async function playNight(seed: number, onEnd: (mill: Mill) => void = () => {}): Promise<Night> {
+  const random = seeded(`scale ${seed}`);
+  const broken: string[] = [];
+  const active = new Set(possible.filter(() => random.chance(0.25)));
+  const hindered = { now: false };
+  const skew = random.fork('skew');
+  const truth: Truth = {};
+  const bounds = { min: random.pick([0, 0, 1, 2]), max: random.whole(4, 30) };
+  const mode = random.pick(['act', 'act', 'act', 'observe'] as const);
+  const fate = fateUnder({
+    active: () => (hindered.now ? active : new Set()),
+    random: random.fork('fates'),
+    tally: newTally(),
+    claimedBy: () => [],
+  });
+  const rate = { now: 0 };
+  const mill = await openMill({
+    seed: `scale ${seed}`,
+    scale: `shop/resizer: { mode: ${mode}, tasks: ${bounds.min}..${bounds.max}, queue: image-jobs, perTask: ${random.whole(5, 40)} }`,
+    desired: random.whole(0, 6),
+    work: { arrivals: () => rate.now, perMessageMs: random.whole(1, 8) * secondMs },
+    options: {
+      switches: switchesOf(random),
+      fate,
+      latencyMs: (what) => latencyUnder(hindered.now ? active : new Set(), what),
+      skewMs: () => (active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
+    },
+    answers: (operations, { agenda }) => judged(operations, { now: agenda.now, truth, bounds, broken, mode }),
+  });
+  truth.mill = mill;
+  truthOf.set(mill, truth);
+  await mill.run(3);
+  hindered.now = true;
+  mill.simulation.bus.delivery = deliveryUnder(active);
+  for (let act = random.whole(4, 9); act > 0; act -= 1) {
+    await doSomething(mill, random, rate);
+    await mill.run(random.whole(1, 8));
+  }
+  hindered.now = false;
+  mill.simulation.bus.delivery = deliveryUnder(new Set());
+  await letGo(mill, rate);
+  await mill.run(lullMs / minuteMs);
+  checkEnd(mill, { bounds, broken, mode });
+  onEnd(mill);
+  const set = mill.set().length;
+  await mill.simulation.close();
+  return { seed, broken: [...new Set(broken)], set };
+}
+
+const truthOf = new WeakMap<Mill, Truth>();
+
+function switchesOf(random: Random): Switches {
+  const names = Object.keys(guesses) as SwitchName[];
+  return Object.fromEntries(
+    names.map((name) => [name, random.chance(0.2) ? !usualSwitches[name] : usualSwitches[name]]),
+  ) as Switches;
+}
+
+type Judge = {
+  readonly now: () => number;
+  readonly truth: Truth;
+  readonly bounds: Bounds;
+  readonly broken: string[];
+  readonly mode: 'act' | 'observe';
+};
+
+type Update = { readonly desiredCount?: number };
+
+/** Every order is judged when it comes: by what has been true for long enough to be known. */
+function judged(operations: WireHandlers, judge: Judge): WireHandlers {
+  const update = operations['ECS.UpdateService'];
+  return {
+    ...operations,
+    'ECS.UpdateService': (input: never, call: Parameters<WireHandlers[string]>[1]) => {
+      judgeOrder(input, judge);
+      return update?.(input, call);
+    },
+  };
+}
+
+function judgeOrder({ desiredCount }: Update, { now, truth, bounds, broken, mode }: Judge): void {
+  if (desiredCount === undefined) return;
+  const isKnown = (since: number | undefined): boolean => since !== undefined && now() > since + knownAfterMs;
+  if (mode === 'observe') broken.push('a write in observe');
+  if (desiredCount > bounds.max) broken.push(`set to ${desiredCount}, above ${bounds.max}`);
+  if (isKnown(truth.ownedSince)) broken.push('set though a scaling policy acts');
+  if (isKnown(truth.heldSince)) broken.push('set though a person holds it');
+  const service = truth.mill?.service;
+  const lowered = desiredCount < (service?.desired ?? 0);
+  if (lowered && isKnown(deployingSince(service))) broken.push('lowered in a deployment');
+  if (desiredCount < bounds.min && lowered) broken.push(`lowered to ${desiredCount}, below ${bounds.min}`);
+  if (lowered && desiredCount === 0 && isKnown(truth.blindSince)) broken.push('to none though nothing can be read');
+}
+
+/** Since when a deployment has been going on. */
+function deployingSince(service: Mill['service'] | undefined): number | undefined {
+  return service?.deployments.find(({ rolloutState }) => rolloutState === 'IN_PROGRESS')?.createdAt;
+}
+
+type Act = (mill: Mill, random: Random, rate: { now: number }) => Promise<void> | void;
+
+const acts: readonly Act[] = [
+  (_, random, rate) => void (rate.now = random.pick([0, 0, 0.2, 1, 3, 6])),
+  (mill, random) => mill.work.add(random.whole(1, 600)),
+  (mill) => deploy(mill),
+  (mill, random) => {
+    const { desired } = mill.service;
+    updateService(mill.simulation.account, mill.service, { desired: Math.max(0, desired + random.whole(-3, 3)) });
+  },
+  async (mill) => {
+    const { holds } = mill.simulation.storage;
+    const truth = truthOf.get(mill);
+    if (truth === undefined) return;
+    if (truth.heldSince !== undefined) {
+      await holds.release('service/shop/resizer', 'person/ann');
+      delete truth.heldSince;
+    } else {
+      await holds.take('service/shop/resizer', { holder: 'person/ann', feature: 'person', why: 'a test', since: 0 });
+      truth.heldSince = mill.simulation.agenda.now();
+    }
+  },
+  (mill) => {
+    const { account, agenda } = mill.simulation;
+    const truth = truthOf.get(mill);
+    if (truth === undefined) return;
+    if (account.scalableTargets.delete('service/shop/resizer')) delete truth.ownedSince;
+    else {
+      account.scalableTargets.set('service/shop/resizer', { min: 0, max: 99, policies: ['cpu'] });
+      // What others scale by is read every five minutes.
+      truth.ownedSince = agenda.now() + 5 * minuteMs;
+    }
+  },
+  (mill) => {
+    const truth = truthOf.get(mill);
+    const { account, agenda } = mill.simulation;
+    if (truth === undefined) return;
+    if (account.work.delete('image-jobs')) truth.blindSince = agenda.now();
+    else {
+      account.work.set('image-jobs', mill.work);
+      delete truth.blindSince;
+    }
+  },
+];
+
+async function doSomething(mill: Mill, random: Random, rate: { now: number }): Promise<void> {
+  await random.pick(acts)(mill, random, rate);
+}
+
+function deploy({ simulation: { account }, cluster, service }: Mill): void {
+  const definition = release({ account, cluster, events: [], run: () => {} }, `resizer-${account.agenda.now()}`, {
+    startMs: minuteMs,
+  });
+  updateService(account, service, { definition });
+}
+
+/** The night is over: nobody holds it, and no more work comes. */
+async function letGo(mill: Mill, rate: { now: number }): Promise<void> {
+  rate.now = 0;
+  const truth = truthOf.get(mill);
+  if (truth === undefined) return;
+  if (truth.heldSince !== undefined) await mill.simulation.storage.holds.release('service/shop/resizer', 'person/ann');
+  mill.simulation.account.scalableTargets.clear();
+  delete truth.heldSince;
+  delete truth.ownedSince;
+  mill.simulation.account.work.set('image-jobs', mill.work);
+  delete truth.blindSince;
+}
+
+type End = { readonly bounds: Bounds; readonly broken: string[]; readonly mode: 'act' | 'observe' };
+
+function checkEnd(mill: Mill, { bounds, broken, mode }: End): void {
+  const { service, work, simulation } = mill;
+  const lost = Math.abs(work.arrived - work.done - work.backlog);
+  if (lost > 1e-3) broken.push(`${lost} messages are lost`);
+  const state = mill.policy();
+  if (state === undefined) broken.push('nobody looks after it');
+  else if (state.lookAt < simulation.agenda.now() - 3 * minuteMs) broken.push('it was not looked at again');
+  const isContested = (state?.contestedUntil ?? 0) > simulation.agenda.now() - lullMs;
+  const isDeploying = service.deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
+  if (mode === 'act' && !isContested && !isDeploying) {
+    if (work.backlog >= 1 && service.desired === 0) broken.push('work waits, and nobody comes');
+    if (service.desired > bounds.max || service.desired < bounds.min)
+      broken.push(`it ended with ${service.desired} tasks`);
+    const isIdle = (state?.idleSince ?? Infinity) < simulation.agenda.now() - 15 * minuteMs;
+    if (isIdle && bounds.min === 0 && service.desired > 0) broken.push('nothing to do, and it is not asleep');
+  }
+  for (const { error, function: name } of simulation.errors)
+    if (name !== 'tick') broken.push(`error: ${String(error)}`);
+}

@@ -1,0 +1,42 @@
+import type { NodesState } from '../../../lib/scale/nodes/state.ts';
+import type { AutoScalingGroup } from '../../../sim/account/autoscaling/group.ts';
+import type { Yard, YardOptions } from '../../drain/yard.ts';
+import { openYard } from '../../drain/yard.ts';
+
+export type ParkOptions = Omit<YardOptions, 'drain'> & {
+  /** The section `nodes`, without its first line. */
+  readonly nodes: string;
+  readonly drain?: string;
+  readonly scale?: string;
+};
+
+/** The yard, where instances are also bought and sent away. */
+export async function openPark({ nodes, scale, ...given }: ParkOptions): Promise<Yard> {
+  const drain = given.drain ?? '"*": { mode: act, budget: 50%, perZone: 0 }';
+  const sections = [`${drain}\nnodes:\n  ${nodes}`, ...(scale === undefined ? [] : [`scale:\n  ${scale}`])];
+  return openYard({ hooks: [], ...given, drain: sections.join('\n') });
+}
+
+export function nodesOf({ simulation }: Yard, cluster = 'prod'): NodesState | undefined {
+  return simulation.store.all().find(({ key }) => key.endsWith(`#nodes/${cluster}`))?.state as NodesState | undefined;
+}
+
+/** What groups were set to, in their order. */
+export function raisesIn({ calls }: Yard): readonly (readonly [group: unknown, instances: unknown])[] {
+  return calls.flatMap(({ operation, input }) =>
+    operation === 'AutoScaling.SetDesiredCapacity'
+      ? [[input['AutoScalingGroupName'], input['DesiredCapacity']] as const]
+      : [],
+  );
+}
+
+export function endsIn({ calls }: Yard): readonly unknown[] {
+  return calls.flatMap(({ operation, input }) =>
+    operation === 'AutoScaling.TerminateInstanceInAutoScalingGroup' ? [input['InstanceId']] : [],
+  );
+}
+
+/** Instances of a group that are not on their way out. */
+export function sizeOf({ instances }: AutoScalingGroup): number {
+  return [...instances.values()].filter(({ state }) => !state.startsWith('Terminat')).length;
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { planted } from '../soak/planting.ts';
+import { plantedBugs } from './planted-bugs.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+const nights = readFileSync(join(import.meta.dirname, 'nights.ts'), 'utf8');
+
+test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
+  const text = readFileSync(join(project, bug.file), 'utf8');
+  expect(planted(text, bug)).not.toBe(text);
+  for (const promise of bug.breaks) expect(nights).toContain(promise);
+});
