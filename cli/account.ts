@@ -29,6 +29,14 @@ export function awsAccount(clock: Clock): Account {
       const { SQSClient } = await import('@aws-sdk/client-sqs');
       return sqsSender(new SQSClient(await settings(region)));
     },
+    ...clusterReadsOf(clock),
+    ...lookReads(clock),
+  };
+}
+
+/** What is asked about clusters, services and instances. */
+function clusterReadsOf(clock: Clock): Pick<Account, 'cluster' | 'advice' | 'groups' | 'holds'> {
+  return {
     cluster: async (region) => {
       const { clusterReads } = await import('../lib/aws/placement-snapshot.ts');
       const { ECSClient } = await import('@aws-sdk/client-ecs');
@@ -51,6 +59,23 @@ export function awsAccount(clock: Clock): Account {
       const patient = { ...(await settings(region)), maxAttempts: 8 };
       return groupReads({ ecs: new ECSClient(patient), scaling: new AutoScalingClient(patient) });
     },
+    holds: async (region) => {
+      const { ecsHoldReads } = await import('../lib/aws/hold-reads.ts');
+      const { deregistrationReads } = await import('../lib/aws/deregistration.ts');
+      const { ECSClient } = await import('@aws-sdk/client-ecs');
+      const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      const here = await settings(region);
+      return {
+        ...ecsHoldReads(new ECSClient(here), clock),
+        ...deregistrationReads(new ElasticLoadBalancingV2Client(here), clock),
+      };
+    },
+  };
+}
+
+/** What stands around them, and how a deployment goes. */
+function lookReads(clock: Clock): Pick<Account, 'watchers' | 'deployments'> {
+  return {
     watchers: async (region) => {
       const [{ watcherReads }, elb, cloudWatch, events, sns, scheduler] = await Promise.all([
         import('../lib/aws/watchers.ts'),
@@ -82,17 +107,6 @@ export function awsAccount(clock: Clock): Account {
       const { reading } = targetReads(new elb.ElasticLoadBalancingV2Client(here), clock);
       const { deployment } = codeDeployReads(new codeDeploy.CodeDeployClient(here), clock);
       return { ...ecsReads(new ecs.ECSClient(here), clock), reading, codeDeploy: deployment };
-    },
-    holds: async (region) => {
-      const { ecsHoldReads } = await import('../lib/aws/hold-reads.ts');
-      const { deregistrationReads } = await import('../lib/aws/deregistration.ts');
-      const { ECSClient } = await import('@aws-sdk/client-ecs');
-      const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
-      const here = await settings(region);
-      return {
-        ...ecsHoldReads(new ECSClient(here), clock),
-        ...deregistrationReads(new ElasticLoadBalancingV2Client(here), clock),
-      };
     },
   };
 }

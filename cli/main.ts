@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   release: async () => import('./holds/release.ts'),
   drain: async () => import('./drain/command.ts'),
   hooks: async () => import('./hooks/command.ts'),
+  jobs: async () => import('./jobs/jobs.ts'),
   run: async () => import('./jobs/run.ts'),
   runs: async () => import('./jobs/runs.ts'),
   next: async () => import('./next/command.ts'),

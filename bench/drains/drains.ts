@@ -49,6 +49,8 @@ const notes = [
   'call takes 2 to 40 ms, and 10 ms are added to each invocation for its own work; ours without what an idle account',
   'costs: a call a minute, and a function that runs some 0.1 s for it. Lag: from the last stop on an instance to its end,',
   'of those that ended empty. Killed: instances that ended with tasks on them. Late: ended by a time-out, or not at all.',
+  'A hook is completed only on both task lists of its instance: of many that end at once, later ones wait for reads (10 a',
+  'second, half of what ECS gives an account). Daemons are asked for once, one call for ten services.',
   'The others are written from descriptions of how they wait, with none of their code, and all have 900 s to wait.',
 ];
 

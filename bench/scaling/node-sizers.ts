@@ -120,8 +120,10 @@ function factsOf(api: WireHandlers, group: AutoScalingGroup): NodesFacts {
       .filter(({ lastStatus }) => lastStatus !== 'STOPPED'),
     services,
     taskDefinitions: definitions.flatMap((taskDefinition) => {
-      const { taskDefinition: found } = ask('ECS.DescribeTaskDefinition', { taskDefinition });
-      return found === undefined ? [] : [found as unknown as RawItem];
+      const { taskDefinition: found } = ask('ECS.DescribeTaskDefinition', { taskDefinition }) as {
+        taskDefinition?: RawItem;
+      };
+      return found === undefined ? [] : [found];
     }),
     instanceTypes: [],
     capacityProviders: [],

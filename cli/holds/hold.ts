@@ -115,6 +115,6 @@ function heldLines(target: HoldTarget, { mine, others }: Held, io: Io): readonly
   ];
 }
 
-export function holdJson(thing: string, { until, since, ...hold }: Hold): JsonLine {
-  return { type: 'hold', thing, ...hold, since: isoTime(since), ...(until !== undefined && { until: isoTime(until) }) };
+export function holdJson(thing: string, { until, since, ...rest }: Hold): JsonLine {
+  return { type: 'hold', thing, ...rest, since: isoTime(since), ...(until !== undefined && { until: isoTime(until) }) };
 }

@@ -6,7 +6,8 @@ import type { Language } from '../../lib/core/language.ts';
 import { ownerOf } from '../../lib/ecs/draining/hook-owner.ts';
 import type { InstanceGroup } from '../../lib/core/group-reads.ts';
 import type { SeenService } from '../look/reads.ts';
-import type { Starter, Watcher } from '../look/watchers.ts';
+import type { Starter } from '../look/starters.ts';
+import type { Watcher } from '../look/watchers.ts';
 import { environmentsOf, productionOf } from './environments.ts';
 
 /** What was found of an account, as far as a configuration says something of it. */

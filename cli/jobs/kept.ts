@@ -1,8 +1,8 @@
 import type { RecordStore } from '../../lib/core/ports.ts';
-import type { KeptRecord } from '../../lib/core/record.ts';
+import type { KeptRecord, RecordKey } from '../../lib/core/record.ts';
 import type { RunName } from '../../lib/batch/names.ts';
 import { jobKey, liveRuns, runIdOf, runKey } from '../../lib/batch/names.ts';
-import type { JobState, RunState } from '../../lib/batch/state.ts';
+import type { BatchState, JobState, RunState } from '../../lib/batch/state.ts';
 
 type Place = { readonly store: RecordStore; readonly region: string };
 
@@ -26,6 +26,13 @@ export async function liveRunsOf({ store }: Place, job: string): Promise<readonl
   return [...records.values()]
     .flatMap((each) => stateOf<RunState>(each, 'run'))
     .filter((run) => run.job === job && run.ended === undefined);
+}
+
+/** What is kept of jobs, and of the looks at them, by key. */
+export async function keptState({ store }: Place, keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, BatchState>> {
+  const records = keys.length === 0 ? new Map<RecordKey, KeptRecord>() : await store.load(keys);
+  const readable = [...records.values()].filter(({ unreadable }) => unreadable === undefined);
+  return new Map(readable.map(({ key, state }) => [key, state as BatchState]));
 }
 
 function stateOf<State extends { readonly kind: string }>({ state, unreadable }: KeptRecord, kind: string): State[] {

@@ -84,9 +84,12 @@ export async function readAround(clusters: readonly ClusterItems[], region: stri
     schedules,
     autoScalingGroups,
   });
-  // Reads end in any order; what is said of them has one.
-  const order = (what: string): number => aroundKeys.findIndex((key) => key === what);
-  return { around, unread: unread.toSorted((a, b) => order(a.what) - order(b.what)) };
+  return { around, unread: unread.toSorted((a, b) => orderOf(a.what) - orderOf(b.what)) };
+}
+
+/** Reads end in any order; what is said of them has one. */
+function orderOf(what: string): number {
+  return aroundKeys.findIndex((key) => key === what);
 }
 
 function targetGroupsOf(clusters: readonly ClusterItems[]): readonly string[] {

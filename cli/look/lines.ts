@@ -1,6 +1,5 @@
 import { plainLine } from '../../lib/channels/plain.ts';
 import { oneLine } from '../../lib/channels/untrusted.ts';
-import { wrapped } from '../../lib/core/columns.ts';
 import { say } from '../../lib/core/language.ts';
 import type { Line } from '../../lib/core/message.ts';
 import type { Severity } from '../../lib/core/severity.ts';
@@ -9,25 +8,19 @@ import { severityStyles } from '../alerts/shown.ts';
 import { severityTexts } from '../advise/texts.ts';
 import { checkLines } from '../hooks/lines.ts';
 import type { Io } from '../io.ts';
-import type { Cell, Paint, Style } from '../terminal.ts';
+import type { Cell, Style } from '../terminal.ts';
 import { aligned, painter } from '../terminal.ts';
 import { clockIn, dateAndTime } from '../time.ts';
 import { durationOf } from '../../lib/alert/compose/clock.ts';
+import { starterSection, unreadSection, unusedSection, watcherSection } from './around-lines.ts';
+import type { Pen } from './pen.ts';
+import { heading, indented, namesText } from './pen.ts';
 import { isNow } from './judged.ts';
 import type { Told } from './judged.ts';
 import type { Look } from './look.ts';
-import { nameOfUnused } from './look.ts';
 import { lookTexts } from './texts.ts';
 
 type Shown = { readonly all: boolean };
-
-type Pen = {
-  readonly look: Look;
-  readonly all: boolean;
-  readonly paint: Paint;
-  readonly width: number;
-  readonly io: Io;
-};
 
 const usualWidth = 120;
 
@@ -63,13 +56,6 @@ function headOf({ source, services, zone, language }: Look, io: Io): string {
     services: services.length,
     instances,
   });
-}
-
-function heading(
-  name: 'broken' | 'soon' | 'advice' | 'hooks' | 'watchers' | 'missing' | 'starters' | 'unused' | 'unread',
-  { look, paint }: Pen,
-): string {
-  return paint('bold', lookTexts[name][look.language]);
 }
 
 function toldSection(name: 'broken' | 'soon', told: readonly Told[], pen: Pen): string[] {
@@ -151,14 +137,6 @@ function adviceSection(pen: Pen): string[] {
   ];
 }
 
-const mostNames = 4;
-
-function namesText(names: readonly string[], { all, look: { language } }: Pen): string {
-  const shown = all ? names : names.slice(0, mostNames);
-  const more = names.length - shown.length;
-  return `${shown.map((name) => oneLine(name)).join(', ')}${more > 0 ? `, ${say(lookTexts.more, language, { count: more })}` : ''}`;
-}
-
 function missingSection(pen: Pen): string[] {
   const { missing, language } = pen.look;
   if (missing.length === 0) return [];
@@ -177,66 +155,8 @@ function hookLines({ look: { groups, source, language }, io }: Pen): string[] {
     .map((line) => `  ${line}`);
 }
 
-function watcherSection(pen: Pen): string[] {
-  const { watchers, source, language } = pen.look;
-  if (source.around.alarms === undefined && source.around.rules === undefined) return [];
-  if (watchers.length === 0) return [heading('watchers', pen), `  ${lookTexts.noWatchers[language]}`];
-  const rows = watchers.map(({ kind, name, about, what, same, isOff, tells, state }): readonly Cell[] => [
-    `  ${kind}`,
-    oneLine(name),
-    oneLine(
-      `${what === '' ? lookTexts.allEvents[language] : what}${about.length === 0 ? '' : ` (${namesText(about, pen)})`}`,
-    ),
-    state === 'ALARM' ? { text: state, style: 'red' as const } : (state ?? '-'),
-    {
-      text: same ? lookTexts.same[language] : lookTexts.other[language],
-      style: same ? ('yellow' as const) : ('dim' as const),
-    },
-    oneLine(isOff || tells.length === 0 ? lookTexts.off[language] : `→ ${tells.join(', ')}`),
-  ]);
-  return [heading('watchers', pen), ...aligned(rows, pen.paint, pen.width)];
-}
-
-function starterSection(pen: Pen): string[] {
-  const { starters, language } = pen.look;
-  if (starters.length === 0) return [];
-  const rows = starters.map(({ kind, name, expression, timezone, isOff, cluster, family }): readonly Cell[] => [
-    `  ${kind}`,
-    oneLine(name),
-    oneLine(`${expression} ${timezone ?? 'UTC'}`),
-    isOff ? { text: lookTexts.disabled[language], style: 'red' as const } : '',
-    oneLine([cluster, family].filter((each) => each !== undefined).join('/')),
-  ]);
-  return [heading('starters', pen), ...aligned(rows, pen.paint, pen.width)];
-}
-
-function unusedSection(pen: Pen): string[] {
-  const { unused, language } = pen.look;
-  if (unused.length === 0) return [];
-  return [
-    heading('unused', pen),
-    ...unused.flatMap((each) => {
-      const kind = each.startsWith('idle/') ? 'idle' : each.startsWith('empty/') ? 'empty' : 'quota';
-      return indented(`· ${say(lookTexts[kind], language, { name: nameOfUnused(each) })}`, 2, pen);
-    }),
-  ];
-}
-
-function unreadSection(pen: Pen): string[] {
-  const { unread } = pen.look;
-  if (unread.length === 0) return [];
-  const rows = unread.map(({ what, why }) => [`  ${oneLine(what)}`, oneLine(why)]);
-  return [heading('unread', pen), ...aligned(rows, pen.paint, pen.width)];
-}
-
 function countsLine({ advised, language }: Look, now: readonly Told[], soon: readonly Told[]): string {
   const count = (wanted: string): number => advised.filter(({ severity }) => severity === wanted).length;
   const fills = { broken: now.length, soon: soon.length, errors: count('error'), warnings: count('warning') };
   return say(lookTexts.counts, language, fills);
-}
-
-function indented(text: string, indent: number, { width, paint }: Pen, style?: Style): string[] {
-  return wrapped(oneLine(text), width - indent).map(
-    (row) => `${' '.repeat(indent)}${style === undefined ? row : paint(style, row)}`,
-  );
 }

@@ -24,8 +24,10 @@ import type { SeenService } from './reads.ts';
 import { lookFacts } from './reads.ts';
 import type { LookSource } from './source.ts';
 import { nameOf } from './source.ts';
-import type { Starter, Watcher } from './watchers.ts';
-import { startersIn, watchersIn } from './watchers.ts';
+import type { Starter } from './starters.ts';
+import { startersIn } from './starters.ts';
+import type { Watcher } from './watchers.ts';
+import { watchersIn } from './watchers.ts';
 
 /** All that one look comes to. `routes`: whose the routes are, or why nobody's. */
 export type Look = {

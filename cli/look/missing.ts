@@ -3,7 +3,8 @@ import type { Checked } from '../hooks/command.ts';
 import type { Advised } from './advised.ts';
 import type { Around } from './around.ts';
 import type { SeenService } from './reads.ts';
-import type { Starter, Watcher } from './watchers.ts';
+import type { Starter } from './starters.ts';
+import type { Watcher } from './watchers.ts';
 
 /** Something that should be there and is not, and of what. */
 export type Missing = { readonly id: string; readonly said: Text; readonly of: readonly string[] };

@@ -35,14 +35,14 @@ const sameMetrics: ReadonlySet<string> = new Set([
 ]);
 
 /** Detail-types that Watchkeeper hears itself ("Amazon ECS events"). */
-const sameEvents: readonly string[] = [
+const sameEvents: ReadonlySet<string> = new Set([
   'ECS Task State Change',
   'ECS Service Action',
   'ECS Deployment State Change',
   'ECS Container Instance State Change',
   'ECS Container Instance Health Change',
   'ECS Hook State Change',
-];
+]);
 
 /** Alarms and rules that say something of ECS. Those of AWS's own features are nobody's to read. */
 export function watchersIn(around: Around, services: readonly SeenService[]): readonly Watcher[] {
@@ -54,7 +54,7 @@ export function watchersIn(around: Around, services: readonly SeenService[]): re
 function alarmOf(alarm: RawItem, around: Around, services: readonly SeenService[]): Watcher[] {
   const name = textIn(alarm, 'AlarmName') ?? '';
   // Target tracking and managed scaling make their own: "TargetTracking-…" ("Target tracking scaling policies").
-  if (/^TargetTracking-/.test(name)) return [];
+  if (name.startsWith('TargetTracking-')) return [];
   const metrics = metricsOf(alarm);
   if (metrics.length === 0) return [];
   const names = metrics.map((metric) => textIn(metric, 'MetricName') ?? '');
@@ -105,7 +105,7 @@ function ruleOf(rule: RawItem, around: Around): Watcher[] {
       name: textIn(rule, 'Name') ?? '',
       about: [],
       what: types.join(', '),
-      same: types.length === 0 || types.some((type) => sameEvents.includes(type)),
+      same: types.length === 0 || types.some((type) => sameEvents.has(type)),
       isOff: rule['State'] === 'DISABLED',
       tells: listIn(rule, 'Targets').flatMap((target) => tellsOf(textIn(target, 'Arn') ?? '', around)),
     },
@@ -138,49 +138,4 @@ function wayOf(subscription: RawItem): string {
   if (endpoint.includes('chatbot.amazonaws.com')) return 'Amazon Q in chat';
   const protocol = textIn(subscription, 'Protocol') ?? '?';
   return protocol === 'email' || protocol === 'email-json' ? 'e-mail' : protocol;
-}
-
-/** What starts tasks by the clock. */
-export type Starter = {
-  readonly kind: 'schedule' | 'rule';
-  readonly name: string;
-  readonly expression: string;
-  readonly timezone?: string;
-  readonly isOff: boolean;
-  readonly cluster?: string;
-  readonly family?: string;
-  /** What EventBridge could not start is kept in a queue. */
-  readonly hasDeadLetters: boolean;
-};
-
-export function startersIn({ schedules = [], rules = [] }: Around): readonly Starter[] {
-  const ofRules = rules.flatMap((rule) =>
-    listIn(rule, 'Targets')
-      .filter((target) => isItem(target['EcsParameters']) && textIn(rule, 'ScheduleExpression') !== undefined)
-      .map((target) => starterOf('rule', rule, target)),
-  );
-  const ofScheduler = schedules.map((schedule) => {
-    const target = schedule['Target'];
-    return starterOf('schedule', schedule, isItem(target) ? target : {});
-  });
-  return [...ofScheduler, ...ofRules].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function starterOf(kind: Starter['kind'], item: RawItem, target: RawItem): Starter {
-  const parameters = target['EcsParameters'];
-  const definition = isItem(parameters) ? textIn(parameters, 'TaskDefinitionArn') : undefined;
-  const cluster = /:cluster\/(.+)$/.exec(textIn(target, 'Arn') ?? '')?.[1];
-  const letters = target['DeadLetterConfig'];
-  return {
-    kind,
-    name: textIn(item, 'Name') ?? '',
-    expression: textIn(item, 'ScheduleExpression') ?? '',
-    isOff: item['State'] === 'DISABLED',
-    hasDeadLetters: isItem(letters) && textIn(letters, 'Arn') !== undefined,
-    ...present({
-      timezone: textIn(item, 'ScheduleExpressionTimezone'),
-      cluster,
-      family: definition?.replace(/^.*\//, '').replace(/:\d+$/, ''),
-    }),
-  };
 }

@@ -7,18 +7,13 @@ import type { AlertPolicy } from '../../lib/alert/policy.ts';
 import { keep } from '../../lib/app/keep.ts';
 import type { Invocation, QueueMessage, World } from '../../lib/app/world.ts';
 import type { Alert } from '../../lib/core/alert.ts';
-import type { AwsEvent } from '../../lib/core/event.ts';
-import type { Feature } from '../../lib/core/feature.ts';
 import type { Act, Log, RecordStore } from '../../lib/core/ports.ts';
 import type { FeatureName, RecordKey } from '../../lib/core/record.ts';
 import { featureOf } from '../../lib/core/record.ts';
 import { minuteMs } from '../../lib/core/time.ts';
-import { parseEvent } from '../../lib/ecs/events/parse.ts';
-import { passedOnMessage } from '../../lib/ecs/events/passed-on.ts';
-import type { HealthTarget } from '../../lib/health/decide.ts';
-import { health } from '../../lib/health/feature.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
+import { healthPost } from './health-post.ts';
 import type { Post, Shared } from './post.ts';
 
 /** The outside of an engine: where records are, what is true, and what happens with what is told. */
@@ -52,14 +47,16 @@ export class Engine {
   private ids = 0;
   private again: Redelivery[] = [];
   private readonly alerts: Alert[] = [];
-  private readonly passedOn: string[] = [];
-  private posted: { readonly post: Post; readonly body: string }[] = [];
+  private readonly passedOn: { readonly post: Post; readonly body: string }[] = [];
   private readonly counts = new Map<string, number>();
   private readonly around: Surroundings;
+  /** Health first. */
+  private readonly posts: readonly Post[];
 
   constructor(around: Surroundings, start: number) {
     this.around = around;
     this.at = start;
+    this.posts = [healthPost(around.policies.health, around.reads.health), ...(around.posts ?? [])];
   }
 
   readonly now = (): number => this.at;
@@ -78,15 +75,15 @@ export class Engine {
 
   /** Hands a batch to health, and to all others that hear it. False: health died, and will have its messages again. */
   async hear(bodies: readonly string[]): Promise<boolean> {
-    const done = await this.invoke(health, this.healthWorld(), bodies);
-    for (const post of this.around.posts ?? []) await this.hand(post, bodies.filter(post.hears));
+    const done: boolean[] = [];
+    for (const post of this.posts) done.push(await this.hand(post, bodies.filter(post.hears)));
     await this.pass();
-    return done;
+    return done[0] === true;
   }
 
   /** Hands people's requests to the alert function. */
   async ask(bodies: readonly string[]): Promise<boolean> {
-    return this.invoke(alert, this.alertWorld(), bodies);
+    return this.tellPeople(bodies);
   }
 
   /** When something is due next, if anything is. */
@@ -94,23 +91,21 @@ export class Engine {
     return (await this.soonest(Number.MAX_SAFE_INTEGER))?.at;
   }
 
-  private async invoke<Event, State, Target, Facts, Read, Policy>(
-    feature: Feature<Event, State, Target, Facts, Read, Policy>,
-    world: World<Event, Target, Read, Policy>,
-    bodies: readonly string[],
-  ): Promise<boolean> {
-    return this.invocation(bodies, async (messages, invocation) => keep(messages, feature, world, invocation));
+  private async tellPeople(bodies: readonly string[]): Promise<boolean> {
+    return this.invocation(bodies, async (messages, invocation) =>
+      keep(messages, alert, this.alertWorld(), invocation),
+    );
   }
 
-  /** One of the other functions. What it tells itself comes to it with what is passed on. */
-  private async hand(post: Post, bodies: readonly string[]): Promise<void> {
-    if (bodies.length === 0) return;
+  /** What a function tells itself comes to it with what is passed on. */
+  private async hand(post: Post, bodies: readonly string[]): Promise<boolean> {
+    if (bodies.length === 0) return true;
     const tell = {
       alert: (told: Alert) => void this.alerts.push(told),
-      pass: (body: string) => void this.posted.push({ post, body }),
+      pass: (body: string) => void this.passedOn.push({ post, body }),
     };
-    const around = { shared: this.common(), tell };
-    await this.invocation(bodies, async (messages, invocation) => post.invoke(messages, invocation, around));
+    const around = { shared: this.shared(), tell };
+    return this.invocation(bodies, async (messages, invocation) => post.invoke(messages, invocation, around));
   }
 
   private async invocation(
@@ -126,11 +121,10 @@ export class Engine {
   }
 
   private async pass(): Promise<void> {
-    const passedOn = this.passedOn.splice(0);
-    const isDone = passedOn.length === 0 || (await this.invoke(health, this.healthWorld(), passedOn));
-    if (!isDone) this.passedOn.unshift(...passedOn);
-    for (let next = this.posted.shift(); next !== undefined; next = this.posted.shift())
-      await this.hand(next.post, [next.body]);
+    const undone: (typeof this.passedOn)[number][] = [];
+    for (let next = this.passedOn.shift(); next !== undefined; next = this.passedOn.shift())
+      if (!(await this.hand(next.post, [next.body]))) undone.push(next);
+    this.passedOn.push(...undone);
     while (this.alerts.length > 0) {
       const bodies = this.alerts.splice(0, alertsPerBatch).map((each) => JSON.stringify(each));
       await this.redeliver({ at: this.at, bodies });
@@ -140,23 +134,22 @@ export class Engine {
   private async redeliver(late: Redelivery): Promise<void> {
     this.again = this.again.filter((each) => each !== late);
     this.at = Math.max(this.at, late.at);
-    if (await this.invoke(alert, this.alertWorld(), late.bodies)) return;
+    if (await this.tellPeople(late.bodies)) return;
     this.again.push({ at: this.at + visibilityMs, bodies: late.bodies });
   }
 
   private async wake({ key, at }: { readonly key: RecordKey; readonly at: number }): Promise<void> {
     this.at = Math.max(this.at, at);
     const body = JSON.stringify({ wake: [key] });
-    const post = this.around.posts?.find(({ name }) => name === featureOf(key));
-    if (post !== undefined) await this.hand(post, [body]);
-    else if (featureOf(key) === 'health') await this.invoke(health, this.healthWorld(), [body]);
-    else await this.invoke(alert, this.alertWorld(), [body]);
+    const post = this.posts.find(({ name }) => name === featureOf(key));
+    if (post === undefined) await this.tellPeople([body]);
+    else await this.hand(post, [body]);
     await this.pass();
   }
 
   private async soonest(until: number): Promise<{ readonly key: RecordKey; readonly at: number } | undefined> {
-    const { store, posts = [] } = this.around;
-    const features: readonly FeatureName[] = ['health', 'alert', ...posts.map(({ name }) => name)];
+    const { store } = this.around;
+    const features: readonly FeatureName[] = ['alert', ...this.posts.map(({ name }) => name)];
     const keys = (await Promise.all(features.map(async (feature) => store.due(feature, until, 1)))).flat();
     const records = [...(await store.load(keys)).values()];
     const due = records.flatMap(({ key, dueAt }) => (dueAt === undefined ? [] : [{ key, at: dueAt }]));
@@ -165,7 +158,7 @@ export class Engine {
 
   private readonly newId = (): string => `replay-${(this.ids += 1)}`;
 
-  private common(): Shared {
+  private shared(): Shared {
     return {
       clock: { now: this.now },
       newId: this.newId,
@@ -178,25 +171,10 @@ export class Engine {
     };
   }
 
-  private healthWorld(): World<AwsEvent, HealthTarget, HealthReads, HealthPolicy> {
-    const { policies, reads } = this.around;
-    return {
-      ...this.common(),
-      parse: parseEvent,
-      policy: async () => policies.health,
-      read: reads.health,
-      act: async (target) => {
-        if ('send' in target) this.alerts.push(target.send);
-        else if ('pass' in target) this.passedOn.push(passedOnMessage(target.pass));
-        return { result: 'done', reason: 'sent', at: this.at };
-      },
-    };
-  }
-
   private alertWorld(): World<AlertEvent, AlertTarget, AlertReads, AlertPolicy> {
     const { policies, reads, store, deliver } = this.around;
     return {
-      ...this.common(),
+      ...this.shared(),
       parse: parseAlertMessage,
       policy: async () => policies.alert,
       read: {

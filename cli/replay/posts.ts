@@ -128,6 +128,7 @@ function batchPost({ configuration, place }: Given): Post {
           schedules: unread,
           schedule: unread,
           deadTriggers: unread,
+          foreignSchedules: unread,
           records: async (keys) => {
             const records = await store.load(keys);
             const value = new Map([...records].map(([key, { state }]) => [key, state as BatchState] as const));

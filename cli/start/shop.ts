@@ -84,12 +84,7 @@ export class Shop {
     this.simulation.bus.muted = true;
     const repeats = random.fork('repeats');
     for (const queue of this.simulation.queues.values()) queue.repeats = () => repeatUnder(this.hindered, repeats);
-    this.stage = raiseStage(
-      this.simulation.account,
-      demoPlan,
-      random.fork('stage'),
-      this.simulation.storage.holds,
-    );
+    this.stage = raiseStage(this.simulation.account, demoPlan, random.fork('stage'), this.simulation.storage.holds);
     this.departures = new Departures(this.simulation.account);
     this.traffic = new Traffic(this.stage);
     this.curves = new Curves(this.stage, this.traffic.of);

@@ -62,9 +62,12 @@ async function aimed(given: Given, service: EcsService, before: Seen | undefined
   return { aim: { kind: 'record', arn: newest.arn, isSure }, record: { ok: true, value: newest, at: listed.at } };
 }
 
+function aimAt(arn: string): Aim {
+  return { kind: 'record', arn, isSure: true };
+}
+
 /** By its ARN, or by its id at the end of one. */
 async function recordNamed(named: string, { reads, asked }: Given): Promise<Aimed> {
-  const aimAt = (arn: string): Aim => ({ kind: 'record', arn, isSure: true });
   if (named.startsWith('arn:')) return { aim: aimAt(named), record: await reads.serviceDeployment(named) };
   const listed = await reads.serviceDeployments({ cluster: asked.cluster, service: asked.service }, 20);
   if (!listed.ok) return { aim: aimAt(named), record: listed };

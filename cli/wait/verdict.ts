@@ -3,6 +3,7 @@ import type { CodeDeployDeployment } from '../../lib/core/evidence-reads.ts';
 import { deploymentReasonOf } from '../../lib/ecs/deployment-reason.ts';
 import { taskDefinitionOf } from '../../lib/ecs/arn.ts';
 import type { DeploymentStory } from '../../lib/health/state.ts';
+import type { Read } from '../../lib/core/ports.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import type { EndedVerdict, Seen, Verdict } from './seen.ts';
 
@@ -11,24 +12,27 @@ const rollbackBeginsMs = 2 * minuteMs;
 
 /** The verdict on what is waited for. Rolled back is never success, however steady the service is then. */
 export function verdictOf(seen: Seen): Verdict {
-  const { aim, service } = seen;
+  const { aim, service, record, codeDeploy } = seen;
   if (service.status !== 'ACTIVE') return { is: 'gone', why: `the service is ${service.status}` };
   switch (aim.kind) {
     case 'record':
-      if (seen.record?.ok === true) return ofRecord(seen.record.value, seen);
-      if (seen.record?.reason === 'not-found') return { is: 'failed', why: 'ECS knows no such service deployment' };
-      return { is: 'going', next: `the service deployment could not be read (${seen.record?.reason ?? 'not asked'})` };
+      return record?.ok === true ? ofRecord(record.value, seen) : unknown('the service deployment', record);
     case 'deployment':
       return ofDeployment(aim.id, seen);
     case 'set':
       return ofSet(aim.id, seen);
     case 'codedeploy':
-      if (seen.codeDeploy?.ok === true) return ofCodeDeploy(seen.codeDeploy.value, seen);
-      if (seen.codeDeploy?.reason === 'not-found') return { is: 'failed', why: 'CodeDeploy knows no such deployment' };
-      return { is: 'going', next: `CodeDeploy could not be asked (${seen.codeDeploy?.reason ?? 'not asked'})` };
+      return codeDeploy?.ok === true ? ofCodeDeploy(codeDeploy.value, seen) : unknown('the deployment', codeDeploy);
     case 'steady':
       return whenSteady(seen, 'nothing is being deployed');
   }
+}
+
+/** What could not be read now, the next look may read; what there is not, none will. */
+function unknown(what: string, read: Read<unknown> | undefined): Verdict {
+  const reason = read?.ok === false ? read.reason : 'not-asked';
+  if (reason === 'not-found') return { is: 'failed', why: `${what} does not exist` };
+  return { is: 'going', next: `${what} could not be read (${reason})` };
 }
 
 /** What each status means (API_ServiceDeployment, status). What has no row here is new: it goes on until it is known. */

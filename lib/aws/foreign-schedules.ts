@@ -1,5 +1,5 @@
-import type { EventBridgeClient, Rule } from '@aws-sdk/client-eventbridge';
-import { ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import type { Rule } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import type { ScheduleSummary, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import type { ForeignReads, ForeignSchedule } from '../core/foreign-schedules.ts';
@@ -7,7 +7,11 @@ import type { Clock } from '../core/ports.ts';
 import { present } from '../core/present.ts';
 import { readFrom } from './errors.ts';
 import { allPages, fewAtOnce } from './listing.ts';
-import { within } from './client.ts';
+import { clientSettings, within } from './client.ts';
+
+export function openRules(): EventBridgeClient {
+  return new EventBridgeClient(clientSettings);
+}
 
 /** Schedules of an account that are read at one look; the rest at the next. */
 const mostRead = 100;
@@ -17,10 +21,7 @@ export function foreignReads(scheduler: SchedulerClient, events: EventBridgeClie
   return {
     foreignSchedules: async (ownGroup, known) =>
       readFrom(clock, async () => {
-        const [schedules, rules] = await Promise.all([
-          schedulesOf(scheduler, ownGroup, known),
-          rulesOf(events),
-        ]);
+        const [schedules, rules] = await Promise.all([schedulesOf(scheduler, ownGroup, known), rulesOf(events)]);
         return [...schedules, ...rules];
       }),
   };

@@ -1,6 +1,5 @@
 import type { CapacityProvider, Cluster, ContainerInstance, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { RawItem } from '../core/cluster-reads.ts';
-import { redact } from '../core/redaction.ts';
 
 /**
  * What is kept of an item; nothing else leaves this folder. Secrets stand in places of every kind (environment, command,
@@ -137,44 +136,6 @@ export const keptOfService: Kept<Service> = {
   },
 };
 
-/** With what has happened to it. Of its tags only those of its owner are kept: see `describedServices`. */
-export const keptOfServiceHistory: Kept<Service> = {
-  ...keptOfService,
-  tags: { key: true, value: true },
-  events: { id: true, createdAt: true, message: true },
-  currentServiceDeployment: true,
-  deploymentConfiguration: {
-    ...keptOfService.deploymentConfiguration,
-    bakeTimeInMinutes: true,
-    alarms: { alarmNames: true, enable: true, rollback: true },
-  },
-  loadBalancers: {
-    ...keptOfService.loadBalancers,
-    advancedConfiguration: { alternateTargetGroupArn: true },
-  },
-  deployments: { ...keptOfService.deployments, failedTasks: true, rolloutStateReason: true },
-  taskSets: { ...keptOfService.taskSets, createdAt: true, loadBalancers: { targetGroupArn: true } },
-};
-
-/** What tells why a task stopped. */
-export const keptOfStoppedTask: Kept<Task> = {
-  ...keptOfTask,
-  version: true,
-  stopCode: true,
-  stoppedReason: true,
-  stoppedAt: true,
-  healthStatus: true,
-  containers: {
-    name: true,
-    lastStatus: true,
-    exitCode: true,
-    reason: true,
-    image: true,
-    imageDigest: true,
-    healthStatus: true,
-  },
-};
-
 export const keptOfDefinition: Kept<TaskDefinition> = {
   taskDefinitionArn: true,
   family: true,
@@ -258,21 +219,6 @@ export function itemOf<Shape extends object>(item: Shape, kept: Kept<Shape>): Ra
     return value === undefined || value === null ? [] : [[key, partOf(value, part)] as const];
   });
   return Object.fromEntries(entries);
-}
-
-/** Keys under which AWS quotes applications, registries and people. */
-const quoted: ReadonlySet<string> = new Set(['message', 'reason', 'stoppedReason', 'rolloutStateReason']);
-
-/** An item whose quotations have been rid of what looks like a secret. */
-export function redacted(item: RawItem): RawItem {
-  const entries = Object.entries(item).map(([key, value]) => [key, redactedPart(key, value)] as const);
-  return Object.fromEntries(entries);
-}
-
-function redactedPart(key: string, value: unknown): unknown {
-  if (typeof value === 'string') return quoted.has(key) ? redact(value) : value;
-  if (Array.isArray(value)) return value.map((each: unknown) => redactedPart(key, each));
-  return typeof value === 'object' && value !== null ? redacted({ ...value }) : value;
 }
 
 function partOf(value: unknown, kept: unknown): unknown {

@@ -13,6 +13,7 @@ import type { RawItem } from '../core/cluster-reads.ts';
 import { PortError } from '../core/outcome.ts';
 import { pagesOf } from './batching.ts';
 import { nameOf } from './errors.ts';
+import { keptOfServiceHistory, keptOfStoppedTask, redacted } from './history-items.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
 import {
   itemOf,
@@ -20,10 +21,7 @@ import {
   keptOfInstance,
   keptOfProvider,
   keptOfService,
-  keptOfServiceHistory,
-  keptOfStoppedTask,
   keptOfTask,
-  redacted,
 } from './placement-items.ts';
 
 /** How many each Describe takes (API_DescribeContainerInstances, API_DescribeTasks, API_DescribeServices). */

@@ -4,14 +4,7 @@ import type { JobState, RunNote } from './state.ts';
 const [mostRuns, mostDurations] = [60, 50];
 
 /** These say that the work of a slot was not done, and nobody wanted it so. */
-const failing: ReadonlySet<RunEnd> = new Set([
-  'failed',
-  'timed-out',
-  'lost',
-  'late',
-  'missed',
-  'skipped',
-]);
+const failing: ReadonlySet<RunEnd> = new Set(['failed', 'timed-out', 'lost', 'late', 'missed', 'skipped']);
 
 export function isFailing(end: RunEnd): boolean {
   return failing.has(end);

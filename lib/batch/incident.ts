@@ -83,7 +83,8 @@ export function alertOf(state: JobState, incident: JobIncident, { job, policy, n
     causes,
     startedAt,
     ...(isOver && { endedAt }),
-    pointers: finding === undefined || job === undefined ? incident.pointers : { ...incident.pointers, slot: finding.slot },
+    pointers:
+      finding === undefined || job === undefined ? incident.pointers : { ...incident.pointers, slot: finding.slot },
     ...(runs.length > 0 && { runs }),
     ...(job?.pages === true && { pages: true as const }),
   };
@@ -93,7 +94,10 @@ export function alertOf(state: JobState, incident: JobIncident, { job, policy, n
 function causesOf({ findings = [] }: JobState, { causes, isWatched, endedAt }: JobIncident): readonly Cause[] {
   const now = endedAt === undefined ? findings.map(({ cause }) => cause) : [];
   const past = isWatched === true && now.length > 0 ? [] : causes;
-  const all = now.reduceRight<readonly Cause[]>((rest, cause) => [cause, ...rest.filter(({ id }) => id !== cause.id)], past);
+  const all = now.reduceRight<readonly Cause[]>(
+    (rest, cause) => [cause, ...rest.filter(({ id }) => id !== cause.id)],
+    past,
+  );
   return all.slice(0, mostCauses);
 }
 

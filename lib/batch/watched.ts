@@ -13,7 +13,11 @@ export function heardWatch(state: JobState, { at, findings }: JobWatched, expect
 export function withoutFindings(state: JobState, slot: Instant, at: Instant): JobState {
   const { findings = [] } = state;
   if (!findings.some((finding) => finding.slot === slot)) return state;
-  return withFindings(state, findings.filter((finding) => finding.slot !== slot), at);
+  return withFindings(
+    state,
+    findings.filter((finding) => finding.slot !== slot),
+    at,
+  );
 }
 
 /** Late and missed are failures in the making: told when so many in a row are. The rest is told in any case. */
@@ -47,6 +51,13 @@ function withFindings(state: JobState, findings: readonly Finding[], at: Instant
   }
   const opened: JobIncident = isOpen
     ? incident
-    : { startedAt: first.slot, level: 'missed', since: first.slot, causes: [first.cause], pointers: {}, isWatched: true };
+    : {
+        startedAt: first.slot,
+        level: 'missed',
+        since: first.slot,
+        causes: [first.cause],
+        pointers: {},
+        isWatched: true,
+      };
   return { ...rest, incident: opened, findings };
 }

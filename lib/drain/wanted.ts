@@ -102,19 +102,26 @@ export function wantedOf(state: InstanceState, policy: GroupPolicy, now: Instant
   if (is === 'none' || is === 'await' || is === 'undo') return nothing;
   const isLookDue = isDue(state.lookAt, now);
   const asks = isToAskNow(state, course, now);
-  // Nobody has told that it is empty: mostly it is not, and mostly for a reason, as an agent that is away.
-  const glances = isHeld(state.left) && isOneHost(state) && state.doubtAt === undefined;
   return {
+    ...howToLook(state, now),
     look: isLookDue && isLookedAt(course, policy),
-    hosts: (isLookDue && (glances || isHostDoubtful(state))) || asks || areHostsWanted(state, policy, now),
+    hosts: (isLookDue && isHostDoubtful(state)) || asks || areHostsWanted(state, policy, now),
     hooks: areHooksWanted(state),
     member: isMemberWanted(state, now),
     holds: asks || (isLookDue && mayYield(state, course)),
     room: asks,
     why: isStuck(state, { course, policy, now }) && isDue(whyAt(state, now), now),
-    ...(glances && { glance: true }),
-    ...(state.lookedAt === undefined && !isJustSettled(state, now) && { all: true }),
   };
+}
+
+function howToLook(state: InstanceState, now: Instant): Pick<Wanted, 'glance' | 'all'> {
+  if (isGlance(state)) return { glance: true };
+  return state.lookedAt === undefined && !isJustSettled(state, now) ? { all: true } : {};
+}
+
+/** Nobody has told that it is empty: mostly it is not, and mostly for a reason, as an agent that is away. */
+function isGlance(state: InstanceState): boolean {
+  return isHeld(state.left) && isOneHost(state) && state.doubtAt === undefined;
 }
 
 function isLookedAt({ is }: Course, { mode }: GroupPolicy): boolean {
@@ -150,7 +157,7 @@ function wantedOfGone(state: InstanceState, { mode }: GroupPolicy, now: Instant)
 
 /** Something of it is not known, or has been lost on the way. */
 function isHostDoubtful(state: InstanceState): boolean {
-  return state.unread !== undefined || state.agentAwayAt !== undefined || !areHostsKnown(state);
+  return isGlance(state) || state.unread !== undefined || state.agentAwayAt !== undefined || !areHostsKnown(state);
 }
 
 /** We have set it DRAINING, and it has just settled: next to nothing on it is stopping yet. */

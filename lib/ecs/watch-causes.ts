@@ -82,7 +82,10 @@ export const watchCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'probable',
     source: 'API_ListSchedules, LastModificationDate',
-    title: { en: 'missed: due {dueAt}, its schedule was set right too late', ja: '未実行。予定 {dueAt}、スケジュールの修正が間に合わず' },
+    title: {
+      en: 'missed: due {dueAt}, its schedule was set right too late',
+      ja: '未実行。予定 {dueAt}、スケジュールの修正が間に合わず',
+    },
     likely: {
       en: 'Its schedule was written anew at {writtenAt}, after it was due: until then it was missing, disabled or another one.',
       ja: 'スケジュールは予定後の {writtenAt} に書き直されています。それまでは欠落、無効、または別の内容でした。',
@@ -127,7 +130,10 @@ export const watchCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'task events: created, and not running',
-    title: { en: 'late: its task was made {sinceAt} and does not run', ja: '遅延。{sinceAt} に作成されたタスクが未実行' },
+    title: {
+      en: 'late: its task was made {sinceAt} and does not run',
+      ja: '遅延。{sinceAt} に作成されたタスクが未実行',
+    },
     likely: {
       en: 'The task is there since {sinceAt} and has not come to run: no capacity, a slow image, a network interface.',
       ja: 'タスクは {sinceAt} から存在しますが実行に至っていません。キャパシティ、イメージ取得、ENI のいずれかです。',

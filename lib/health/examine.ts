@@ -7,7 +7,7 @@ import type { HealthFacts } from './facts.ts';
 import type { HealthPolicy } from './policy.ts';
 import { thresholdsFor } from './policy.ts';
 import { isSurging, readingOf } from './reading.ts';
-import type { HealthState, Incident, Vitals } from './state.ts';
+import type { HealthState, Incident, Reading, Vitals } from './state.ts';
 import { isStopped } from './stopping/state.ts';
 import { impactLevel, nextLevelChange, withReading } from './vitals.ts';
 
@@ -31,9 +31,7 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   if (!service.ok) return unread(state, { ...incident, unreadable: service.reason }, given);
   const thresholds = thresholdsFor(given.policy, state.subject.cluster, state.subject.name);
   const deployment = corrected(state.deployment, service.value, now);
-  const read = readingOf(service.value, facts, service.at);
-  const stopped = isStopped(state.intervention) && service.value.desired === 0 ? state.intervention : undefined;
-  const reading = stopped === undefined ? read : { ...read, desired: stopped.tasks };
+  const reading = wantedOf(state, readingOf(service.value, facts, service.at));
   const vitals = sinceLost(withReading(incident.vitals, reading, thresholds.degradedBelow), incident);
   const surging = isSurging(deployment, service.value, reading);
   const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
@@ -55,6 +53,11 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
     full,
     lookAt: nextLevelChange({ vitals, policy: thresholds, now }),
   };
+}
+
+/** What we have stopped is wanted no less than before. */
+function wantedOf({ intervention }: HealthState, reading: Reading): Reading {
+  return isStopped(intervention) && reading.desired === 0 ? { ...reading, desired: intervention.tasks } : reading;
 }
 
 /** What no event tells lasts as long as readings show it: its quiet time begins when it is over. */

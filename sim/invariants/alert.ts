@@ -194,6 +194,12 @@ function isOver(seen: Seen, key: string): boolean {
   if (/\/(?:cluster|job)\//u.test(key)) return false;
   const [, family] = /\/family\/([^/]+)$/u.exec(key) ?? [];
   if (family !== undefined && !isStartedAgain(family, seen)) return false;
+  // What Watchkeeper has stopped stays so until somebody starts it, and nobody does here.
+  if (
+    seen.mayStop &&
+    [...services.values()].some(({ name, desired }) => desired === 0 && key.endsWith(`/service/${name}`))
+  )
+    return false;
   // A scale-in without draining takes tasks with it on the calmest day.
   const lostAt = truth.lastLossOf(key.slice(key.lastIndexOf('/') + 1)) ?? Number.NEGATIVE_INFINITY;
   if (simulation.agenda.now() - lostAt < closedWithinMs) return false;

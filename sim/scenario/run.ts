@@ -227,9 +227,7 @@ class Play {
       agenda.at(begins + untilMs, `${name} ends`, () => turn(false));
     }
     for (const each of strikesOf(this.simulation, this.random)) this.again(each);
-    agenda.at(begins + this.scenario.brokenMs, 'all is mended', () => {
-      this.simulation.slack.faults.clear();
-    });
+    agenda.at(begins + this.scenario.brokenMs, 'all is mended', () => this.simulation.slack.faults.clear());
   }
 
   private again({ everyMs, hindrance, strike }: Strike): void {

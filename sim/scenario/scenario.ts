@@ -171,7 +171,7 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
 /** Where only some faults are wanted, the account is one they can strike. */
 function isOfJobs(random: Random, { jobs, drains, troubles: allowed }: Faults): boolean {
   if (jobs !== undefined) return jobs;
-  return drains === undefined && allowed.length === troubleNames.length && random.fork('jobs').chance(batchShare);
+  return drains === undefined && allowed.length === troubleNames.length && random.fork('of jobs').chance(batchShare);
 }
 
 function batchScenario(seed: number, random: Random, { hindrances: allowed }: Faults): Scenario {

@@ -38,7 +38,9 @@ describe('the jobs of the page', () => {
     expect(jobs.map(({ name, due }) => `${name}: ${due}`)).toContain('sales-report: after invoice-run');
     for (const { name, runs } of jobs) {
       expect([name, runs.length]).not.toEqual([name, 0]);
-      const odd = runs.filter(({ look }) => !['ran', 'retried', 'running', 'starting', 'retrying', 'due'].includes(look));
+      const odd = runs.filter(
+        ({ look }) => !['ran', 'retried', 'running', 'starting', 'retrying', 'due'].includes(look),
+      );
       expect([name, odd]).toEqual([name, []]);
       expect(alertsOf(name)).toEqual([]);
     }

@@ -58,8 +58,8 @@ describe.skipIf(executablePath === undefined)('npm start in a browser', () => {
   const speed = (name: string): Locator => page.getByRole('radio', { name, exact: true });
 
   test('the page is up, and something happens by itself', async () => {
-    await page.getByText('All 7 services healthy').waitFor();
-    expect(await page.locator('.service').count()).toBe(7);
+    await page.getByText('All 8 services healthy').waitFor();
+    expect(await page.locator('.service').count()).toBe(8);
     expect(await speed('60×').isChecked()).toBe(true);
     await page.locator('[data-fault="crash-after-start"][aria-pressed="true"]').waitFor();
     await shown('orders-api').waitFor();

@@ -69,8 +69,9 @@ describe('watchkeeper start', () => {
     );
     const { series } = account;
     expect(services.length).toBeGreaterThan(5);
-    expect(series.services.map(({ service }) => service)).toEqual(services.map(({ id }) => id));
-    expect(series.loads.map(({ service }) => service)).toEqual(services.map(({ id }) => id));
+    const ids = services.map(({ id }) => id).toSorted();
+    expect(series.services.map(({ service }) => service).toSorted()).toEqual(ids);
+    expect(series.loads.map(({ service }) => service).toSorted()).toEqual(ids);
     for (const { desired, running, healthy } of series.services)
       expect([desired.length, running.length, healthy.length]).toEqual(Array(3).fill(series.at.length));
     expect(series.at).toEqual(series.at.toSorted((one, other) => one - other));

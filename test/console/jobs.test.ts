@@ -33,11 +33,17 @@ describe('what the calendar shows', () => {
   });
 
   test.each([
-    [6, 'roomy'],
-    [30, 'close'],
-    [144, 'dense'],
-  ] as const)('%d marks are %s', (count, density) => {
-    expect(densityOf(count)).toBe(density);
+    ['1 h', 10, 'roomy'],
+    ['4 h', 10, 'roomy'],
+    ['4 h', 5, 'close'],
+    ['1 day', 60, 'roomy'],
+    ['1 day', 20, 'close'],
+    ['1 day', 10, 'dense'],
+  ] as const)('in %s, slots every %d minutes are %s', (name, minutes, density) => {
+    const slots = Array.from({ length: 9 }, (_, index) => noon + index * minutes * minuteMs);
+    expect(densityOf(slots, spanAt(noon, name))).toBe(density);
+    // A run beside the schedule makes no difference.
+    expect(densityOf([noon - 1000, ...slots], spanAt(noon, name))).toBe(density);
   });
 
   test('no two looks have the same form, mark and colour', () => {

@@ -274,7 +274,8 @@ describe.skipIf(executablePath === undefined)('the page in a browser', () => {
       ),
     }));
     server.show({ ...sample, jobs });
-    await page.getByRole('region', { name: /^stock-sync/ }).getByText('timed out after 12 min').waitFor();
+    const story = page.getByRole('region', { name: /^stock-sync/ });
+    await expect.poll(async () => story.innerText()).toContain('timed out after 12 min');
   });
 
   test('arrow keys go through the calendar', async () => {

@@ -162,12 +162,16 @@ describe('the rules of the stack', () => {
 
 /** Stops of tasks on hosts concern drains, too; what EC2, Auto Scaling and AWS Health tell concerns only them. */
 function concerned(event: Sample): string[] {
+  if (event.source === 'aws.cloudwatch') return ['scale'];
+  if (event['detail-type'] === 'Run Requested') return ['batch'];
   if (event.source === 'watchkeeper') return event['detail-type'].startsWith('Drain ') ? ['drain'] : ['alert'];
   if (event.source === 'aws.health' && event.detail['service'] === 'ECS') return ['health'];
   if (!['aws.ecs', 'aws.codedeploy'].includes(event.source)) return ['drain'];
   if (isLeftOut(event)) return [];
   const isStop = event['detail-type'] === 'ECS Task State Change' && event.detail['lastStatus'] === 'STOPPED';
-  if (isStop && event.detail['containerInstanceArn'] !== undefined) return ['health', 'drain'];
+  const scheduled = isStop && /^(events-rule|chronos-schedule)\//.test(String(event.detail['startedBy'])) ? ['batch'] : [];
+  if (isStop && event.detail['containerInstanceArn'] !== undefined) return ['health', 'drain', ...scheduled];
+  if (scheduled.length > 0) return ['health', ...scheduled];
   const news = `${event['detail-type']} ${String(event.detail['eventName'])}`;
   return bringsScaleForward.has(news) ? ['health', 'scale'] : ['health'];
 }

@@ -27,7 +27,7 @@ let dynamo: EmbeddedDynamo;
 let unique = 0;
 
 /** What the clock says. */
-const at = 1_800_000_000_000;
+const clockSays = 1_800_000_000_000;
 
 const key = (): string => recordKey('health', 'eu-west-1', `web/service/orders-${(unique += 1)}`);
 
@@ -44,14 +44,14 @@ const kinds: Record<string, () => Kept> = {
   memory: () => ({
     store: memoryStore(),
     budgets: memoryBudgets(),
-    holds: memoryHolds(() => at),
+    holds: memoryHolds(() => clockSays),
     paces: memoryPaces(1000),
     buckets: memoryTokenBuckets(),
   }),
   DynamoDB: () => ({
     store: dynamoStore(dynamo.table),
     budgets: dynamoBudgets(dynamo.table),
-    holds: dynamoHolds(dynamo.table, 'eu-west-1', { now: () => at }),
+    holds: dynamoHolds(dynamo.table, 'eu-west-1', { now: () => clockSays }),
     paces: dynamoPaces(dynamo.table, 'eu-west-1', 1000),
     buckets: dynamoTokenBuckets(dynamo.table),
   }),
@@ -210,10 +210,10 @@ describe.each(Object.entries(kinds))('a store in %s', (_, make) => {
     const [thing, other] = [`instance/${key()}`, `instance/${key()}`];
     const person: Hold = { holder: 'person/ann', feature: 'person', why: 'a test', since: 5 };
     await holds.take(other, { ...person, holder: 'drain', feature: 'drain' });
-    await holds.take(thing, { ...person, until: at + 1 });
-    expect(await holds.read(thing)).toEqual([{ ...person, until: at + 1 }]);
+    await holds.take(thing, { ...person, until: clockSays + 1 });
+    expect(await holds.read(thing)).toEqual([{ ...person, until: clockSays + 1 }]);
     expect((await holds.heldByPeople()).filter((each) => [thing, other].includes(each))).toEqual([thing]);
-    await holds.take(thing, { ...person, until: at });
+    await holds.take(thing, { ...person, until: clockSays });
     expect(await holds.read(thing)).toEqual([]);
     await holds.take(thing, person);
     await holds.release(thing, person.holder);

@@ -18,9 +18,21 @@ type JobFault = 'job-fail' | 'job-hang' | 'job-starve';
 
 /** `broken`: what it makes of a job. */
 const buttons: Readonly<Record<JobFault, Pick<FaultView, 'label' | 'hint'> & { readonly broken: string }>> = {
-  'job-fail': { label: 'Fail a job', hint: 'Its program ends with exit code 1 until you end it.', broken: 'made to fail' },
-  'job-hang': { label: 'Hang a job', hint: 'Its program never ends: the run time-out has to stop it.', broken: 'made to hang' },
-  'job-starve': { label: 'Starve a job', hint: 'No capacity for its tasks: launches are refused, and tried again.', broken: 'starved' },
+  'job-fail': {
+    label: 'Fail a job',
+    hint: 'Its program ends with exit code 1 until you end it.',
+    broken: 'made to fail',
+  },
+  'job-hang': {
+    label: 'Hang a job',
+    hint: 'Its program never ends: the run time-out has to stop it.',
+    broken: 'made to hang',
+  },
+  'job-starve': {
+    label: 'Starve a job',
+    hint: 'No capacity for its tasks: launches are refused, and tried again.',
+    broken: 'starved',
+  },
 };
 
 /** How far a run is from its usual length, at most. */

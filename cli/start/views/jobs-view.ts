@@ -15,7 +15,7 @@ const slotsBackMs = 24 * hourMs;
 const schedulesWithinMs = 2 * minuteMs;
 
 const mostRuns = 48;
-const nextShown = 24;
+const nextShown = 42;
 
 /** By their records, and by their schedules where there is none. */
 export function jobsView({ simulation, jobs, runLog, now }: Shop): JobsView {

@@ -70,7 +70,15 @@ function Controls(): JSX.Element {
   );
 }
 
-function Axis({ span, zone, now: at }: { readonly span: Span; readonly zone: string; readonly now: number }): JSX.Element {
+function Axis({
+  span,
+  zone,
+  now: at,
+}: {
+  readonly span: Span;
+  readonly zone: string;
+  readonly now: number;
+}): JSX.Element {
   return (
     <div class="calendar-axis" aria-hidden="true">
       <span class="zone-short">{zoneText(at, zone)}</span>

@@ -40,4 +40,13 @@ export const looks: Readonly<Record<RunLook, Look>> = {
 };
 
 /** Those a legend explains; the others say it in words when they are chosen. */
-export const legendLooks: readonly RunLook[] = ['ran', 'retried', 'running', 'late', 'skipped', 'missed', 'failed', 'due'];
+export const legendLooks: readonly RunLook[] = [
+  'ran',
+  'retried',
+  'running',
+  'late',
+  'skipped',
+  'missed',
+  'failed',
+  'due',
+];

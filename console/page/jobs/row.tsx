@@ -23,7 +23,7 @@ export function JobRow({ job, span, now, zone, stop }: RowProps): JSX.Element {
   const runs = job.runs.filter(({ slot }) => isWithin(slot, span));
   const next = job.next.filter((slot) => isWithin(slot, span));
   return (
-    <div class={`job-row ${densityOf(runs.length + next.length)}`} role="row">
+    <div class={`job-row ${densityOf([...runs.map(({ slot }) => slot), ...next], span)}`} role="row">
       <JobName job={job} isStop={stop === job.name} />
       <div class="track" role="presentation">
         {span.ticks.map((tick) => (
@@ -81,7 +81,15 @@ function JobName({ job, isStop }: { readonly job: JobView; readonly isStop: bool
 }
 
 /** How long it ran, or has run. */
-function Bar({ run, span, now }: { readonly run: RunView; readonly span: Span; readonly now: number }): JSX.Element | null {
+function Bar({
+  run,
+  span,
+  now,
+}: {
+  readonly run: RunView;
+  readonly span: Span;
+  readonly now: number;
+}): JSX.Element | null {
   const { look, slot, startedAt, endedAt = now } = run;
   const from = startedAt ?? slot;
   if (startedAt === undefined && (look === 'skipped' || look === 'suspended' || look === 'observed')) return null;

@@ -32,8 +32,11 @@ export function isWithin(at: number, { from, to }: Span): boolean {
   return at >= from && at <= to;
 }
 
-/** How much room there is for each mark: below some, their marks are left out, then their forms. */
-export function densityOf(count: number): 'roomy' | 'close' | 'dense' {
-  if (count <= 18) return 'roomy';
-  return count <= 45 ? 'close' : 'dense';
+/** How much room there is between two slots: below some, their marks are left out, then their forms. */
+export function densityOf(slots: readonly number[], { from, to }: Span): 'roomy' | 'close' | 'dense' {
+  const gaps = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? to - from;
+  const part = usual / (to - from);
+  if (part >= 0.03) return 'roomy';
+  return part >= 0.012 ? 'close' : 'dense';
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { JobView, RunStepView, RunView } from '../../jobs.ts';
 import { Icon } from '../icons.tsx';
 import { account, now } from '../store.ts';
@@ -12,6 +13,13 @@ import { RunSign } from './mark.tsx';
 /** One run from its slot to its end: what happened when, how long it took against usual, and what to do. */
 export function Story({ job, run }: ChosenRun): JSX.Element {
   const zone = account.value?.zone ?? 'UTC';
+  const body = useRef<HTMLDivElement>(null);
+  const isLive = run.endedAt === undefined;
+  useEffect(() => {
+    // What goes on is read at its end, what is over from its beginning.
+    const top = isLive ? (body.current?.scrollHeight ?? 0) : 0;
+    body.current?.scrollTo({ top });
+  }, [run.id, isLive && run.steps.length]);
   return (
     <section class="story" aria-labelledby="story-title">
       <header class="story-head">
@@ -26,7 +34,7 @@ export function Story({ job, run }: ChosenRun): JSX.Element {
           <Icon name="close" />
         </button>
       </header>
-      <div class="story-body">
+      <div class="story-body" ref={body} tabIndex={0} role="group" aria-label="Story">
         <ol class="steps" aria-label="What happened">
           <Step step={{ at: run.slot, tone: 'plain', text: 'due' }} zone={zone} />
           {run.steps.map((step) => (

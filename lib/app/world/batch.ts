@@ -48,7 +48,11 @@ export async function batchWorld(
       parse: parseBatchEvent,
       policy: async () => policyOf(await configuration()),
       store,
-      read: { ...readsOf(host, schedules.reads), ...watchReadsOf(host, store, environment.queueUrl), ...foreignReadsOf(host) },
+      read: {
+        ...readsOf(host, schedules.reads),
+        ...watchReadsOf(host, store, environment.queueUrl),
+        ...foreignReadsOf(host),
+      },
       act: actOf(host, {
         writeSchedules: schedules.write,
         sendAlert: alertSender(send, environment.alertsQueueUrl, clock),

@@ -18,6 +18,7 @@ import { healthPolicy } from '../config/health-policy.ts';
 import type { Built } from '../lambda.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
+import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
@@ -34,7 +35,30 @@ export async function healthWorld(
 ): Promise<Built<AwsEvent, HealthTarget, HealthReads, HealthPolicy>> {
   const { clock } = host;
   const ground = groundOf(host, 'health');
-  const { environment, store, budgets, holds, counts, send, configuration, world } = ground;
+  const { environment, store, counts, send, configuration, world } = ground;
+  const scaling = scalingOf(host);
+  const act = actOf(host, {
+    sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
+    passOn: ownEventSender(send, environment.queueUrl, clock),
+    share: sharedOrders(ground, clock),
+    suspend: scaling.suspend,
+  });
+  return {
+    tally: counts,
+    world: {
+      ...world,
+      parse: parseEvent,
+      policy: async () => healthPolicy(await configuration(), environment),
+      store,
+      read: readsOf(host, ground, scaling.read),
+      act,
+      authority: authorityOf(environment, host),
+    },
+  };
+}
+
+function readsOf(host: Host, { budgets, holds }: Ground, scaling: ScalableTargets['read']): HealthReads {
+  const { clock } = host;
   const ecs = ecsOf(host);
   const instances = deferred<ContainerInstanceReads>(async () => {
     const [{ openEcs }, { containerInstanceReads }] = await Promise.all([
@@ -63,40 +87,22 @@ export async function healthWorld(
     const { codeDeployReads, openCodeDeploy } = await import('../../aws/codedeploy.ts');
     return codeDeployReads(host.client(openCodeDeploy()), clock);
   });
-  const scaling = scalingOf(host);
-  const act = actOf(host, {
-    sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
-    passOn: ownEventSender(send, environment.queueUrl, clock),
-    share: sharedOrders(ground, clock),
-    suspend: scaling.suspend,
-  });
   return {
-    tally: counts,
-    world: {
-      ...world,
-      parse: parseEvent,
-      policy: async () => healthPolicy(await configuration(), environment),
-      store,
-      read: {
-        service: ecs.service,
-        taskDefinition: ecs.taskDefinition,
-        targets: targets.targets,
-        stoppedTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'STOPPED' }),
-        deployment: codeDeploy.deployment,
-        containerInstance: instances.containerInstance,
-        cluster: placement.cluster,
-        inAlarm: alarms.inAlarm,
-        clusterStandings: sweep.clusterStandings,
-        servicePage: sweep.servicePage,
-        lostAgents: sweep.lostAgents,
-        runningTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'RUNNING' }),
-        holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
-        use: async (budget) => readFrom(clock, async () => budgets.read(budget)),
-        scaling: scaling.read,
-      },
-      act,
-      authority: authorityOf(environment, host),
-    },
+    service: ecs.service,
+    taskDefinition: ecs.taskDefinition,
+    targets: targets.targets,
+    stoppedTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'STOPPED' }),
+    deployment: codeDeploy.deployment,
+    containerInstance: instances.containerInstance,
+    cluster: placement.cluster,
+    inAlarm: alarms.inAlarm,
+    clusterStandings: sweep.clusterStandings,
+    servicePage: sweep.servicePage,
+    lostAgents: sweep.lostAgents,
+    runningTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'RUNNING' }),
+    holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
+    use: async (budget) => readFrom(clock, async () => budgets.read(budget)),
+    scaling,
   };
 }
 

@@ -44,12 +44,11 @@ async function recordsOf(store: RecordStore, keys: readonly RecordKey[], at: num
 /** What others have scheduled: looked at a few times an hour. */
 export function foreignReadsOf({ client, clock }: Host): ForeignReads {
   const { foreignSchedules } = deferred<ForeignReads>(async () => {
-    const [{ openScheduler }, { openEventBus }, { foreignReads }] = await Promise.all([
+    const [{ openScheduler }, { openRules, foreignReads }] = await Promise.all([
       import('../../aws/scheduler.ts'),
-      import('../../aws/event-bus.ts'),
       import('../../aws/foreign-schedules.ts'),
     ]);
-    return foreignReads(client(openScheduler()), client(openEventBus()), clock);
+    return foreignReads(client(openScheduler()), client(openRules()), clock);
   });
   return { foreignSchedules };
 }

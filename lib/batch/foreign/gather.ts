@@ -32,7 +32,10 @@ export async function gatherForeign(
   const marks = [...new Set(schedules.map(markOf))];
   const { region } = policy.stack;
   const keys = marks.flatMap((mark) => [seenKey(region, mark), jobKey(region, mark)]);
-  const records = keys.length === 0 ? { ok: true as const, value: new Map<RecordKey, BatchState>(), at: now } : await read.records(keys);
+  const records =
+    keys.length === 0
+      ? { ok: true as const, value: new Map<RecordKey, BatchState>(), at: now }
+      : await read.records(keys);
   const listed = records.ok
     ? schedules
         .filter((each) => silentSlot(each, { state, records: records.value, region, now }) !== undefined)
@@ -40,8 +43,7 @@ export async function gatherForeign(
     : [];
   const tasks = await Promise.all(
     listed.map(
-      async (each) =>
-        [markOf(each), await read.startedBy({ cluster: each.cluster, startedBy: markOf(each) })] as const,
+      async (each) => [markOf(each), await read.startedBy({ cluster: each.cluster, startedBy: markOf(each) })] as const,
     ),
   );
   return { ...nothing, records, listed: new Map(tasks), ...(found !== undefined && { found }) };

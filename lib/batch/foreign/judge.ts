@@ -1,6 +1,8 @@
 import type { Finding } from '../../core/batch-event.ts';
 import type { NextStep } from '../../core/alert.ts';
+import type { EcsTask } from '../../core/ecs-reads.ts';
 import type { ForeignSchedule } from '../../core/foreign-schedules.ts';
+import type { Read } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { hourMs, minuteMs } from '../../core/time.ts';
 import { isMistake } from '../../ecs/schedule/cron-field.ts';
@@ -9,6 +11,7 @@ import type { Schedule } from '../../ecs/schedule/schedule.ts';
 import { schedulerDst } from '../../ecs/schedule/schedule.ts';
 import { slotsBetween } from '../../ecs/schedule/slots.ts';
 import { jobCause } from '../causes.ts';
+import { listedMs } from '../limits.ts';
 import { seenKey } from '../names.ts';
 import { jobDefaults } from '../policy.ts';
 import type { BatchState, JobState } from '../state.ts';
@@ -25,7 +28,7 @@ const earlyMs = minuteMs;
 const longestBackMs = 26 * hourMs;
 
 type Known = {
-  readonly state: Pick<ForeignState, 'since' | 'schedules'> | undefined;
+  readonly state: Pick<ForeignState, 'since' | 'schedules' | 'told'> | undefined;
   readonly records: ReadonlyMap<string, BatchState>;
   readonly region: string;
   readonly now: Instant;
@@ -65,24 +68,34 @@ export function foreignFindings(
   const mark = markOf(foreign);
   const { live } = seenIn(records.get(seenKey(region, mark)));
   const slot = silentSlot(foreign, known);
-  // No event told of one: ECS itself says whether there is one.
-  const tasks = listed.get(mark);
-  const isMissed = slot !== undefined && tasks?.ok === true && tasks.value.length === 0;
-  const missed: Finding[] = isMissed
-    ? [{ what: 'missed', slot, cause: jobCause('job_foreign_missed', slot, { fills: { dueAt: slot } }), next: onlyWatched }]
-    : [];
+  const missed: Finding[] =
+    slot !== undefined && isMissed(slot, listed.get(mark), { now, isTold: known.state?.told[mark] !== undefined })
+      ? [
+          {
+            what: 'missed',
+            slot,
+            cause: jobCause('job_foreign_missed', slot, { fills: { dueAt: slot } }),
+            next: onlyWatched,
+          },
+        ]
+      : [];
   const longest = tooLongMs({ expect: jobDefaults.expect }, history);
   const slow = live.flatMap(({ createdAt, startedAt }): Finding[] => {
-    if (startedAt === undefined)
-      return now < createdAt + graceMs
-        ? []
-        : [late(createdAt)];
+    if (startedAt === undefined) return now < createdAt + graceMs ? [] : [late(createdAt)];
     if (longest === undefined || now <= startedAt + longest) return [];
     const fills = { sinceAt: startedAt, limit: Math.round(longest / minuteMs) };
     const cause = jobCause('job_foreign_long', startedAt + longest, { severity: 'warning', fills });
     return [{ what: 'too-long', slot: createdAt, cause, next: onlyWatched }];
   });
   return [...missed, ...slow];
+}
+
+type Asked = { readonly now: Instant; readonly isTold: boolean };
+
+/** No event told of a task: ECS itself says whether there is one. What stopped an hour ago it lists no more. */
+function isMissed(slot: Instant, tasks: Read<readonly EcsTask[]> | undefined, { now, isTold }: Asked): boolean {
+  if (tasks?.ok !== true || (!isTold && now > slot + listedMs)) return false;
+  return !tasks.value.some(({ createdAt = now }) => createdAt >= slot - earlyMs);
 }
 
 function late(createdAt: Instant): Finding {

@@ -53,7 +53,9 @@ export function decideWatch({ state, facts, policy, now }: WatchQuestion): Decis
   const looked = openedAt(state, policy, now);
   const judged = Object.entries(looked.open).flatMap(([name, slots]) => {
     const job = jobNamed(policy, name);
-    return job === undefined ? [] : [judgedJob(job, slots, { facts, policy, now, records: records.value, gaps: looked.gaps })];
+    return job === undefined
+      ? []
+      : [judgedJob(job, slots, { facts, policy, now, records: records.value, gaps: looked.gaps })];
   });
   const told = tellings(judged, state, { policy, now });
   const isWell = state === undefined || now - state.lookedAt <= gapMs;
@@ -129,8 +131,7 @@ function judgedSlot(job: Job, open: OpenSlot, given: Given & { readonly history:
   const run = runOf(records.get(keyOf(policy, job.name, open)));
   if (run?.ended !== undefined) return { findings: [], followed: followersOf(job, open, run) };
   // It is suspended: its run says so, for whoever resumes it.
-  if (!job.enabled && run === undefined)
-    return { findings: [], passed: { job: job.name, slot, end: 'suppressed' } };
+  if (!job.enabled && run === undefined) return { findings: [], passed: { job: job.name, slot, end: 'suppressed' } };
   const writtenAt = writtenAtOf(records.get(schedulesKey(policy.stack.region)), job.name);
   const isAsked = run === undefined && isSilent(open, now);
   const reason = open.reason ?? (isAsked ? reasonFor(job, slot, facts, { policy, now, writtenAt }) : undefined);
@@ -168,7 +169,9 @@ function followersOf(job: Job, { slot }: OpenSlot, { ended }: RunState): Judged[
 }
 
 function openAfter(judged: readonly Judged[], policy: BatchPolicy): WatchState['open'] {
-  const open = new Map(judged.flatMap(({ job, open: slots }) => (slots.length > 0 ? [[job.name, slots] as const] : [])));
+  const open = new Map(
+    judged.flatMap(({ job, open: slots }) => (slots.length > 0 ? [[job.name, slots] as const] : [])),
+  );
   for (const { job, open: slot } of judged.flatMap(({ followed }) => followed)) {
     const follower = jobNamed(policy, job);
     const known = open.get(job) ?? [];

@@ -29,7 +29,10 @@ export async function gatherWatch(
     ...Object.keys(open).map((job) => jobKey(policy.stack.region, job)),
     ...(slots.length > 0 ? [schedulesKey(policy.stack.region)] : []),
   ];
-  const records = keys.length === 0 ? { ok: true as const, value: new Map<RecordKey, BatchState>(), at: now } : await read.records(keys);
+  const records =
+    keys.length === 0
+      ? { ok: true as const, value: new Map<RecordKey, BatchState>(), at: now }
+      : await read.records(keys);
   if (!records.ok) return { ...nothing, records };
   const silent = slots.filter(({ job, slot }) => {
     const known = jobNamed(policy, job);

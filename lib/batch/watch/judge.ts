@@ -95,7 +95,8 @@ function running({ job, open, history, now }: Standing, run: RunState): Finding 
     };
     const cause = jobCause('job_too_long', startedAt + longest, { severity: 'warning', fills });
     const { runMs } = job.timeouts;
-    const stops: NextStep = runMs === undefined ? { code: 'job_runs_on' } : { code: 'job_stops', at: startedAt + runMs };
+    const stops: NextStep =
+      runMs === undefined ? { code: 'job_runs_on' } : { code: 'job_stops', at: startedAt + runMs };
     return { what: 'too-long', slot: open.slot, cause, next: stops };
   }
   if (open.wasLate !== true) return undefined;
@@ -134,7 +135,8 @@ function stepFor({ job, open, history, now }: Standing): NextStep {
   const doneBy = doneByOf(job, open.slot);
   if (job.catchUp.policy !== 'none') return { code: 'job_made_up' };
   const until = doneBy === undefined || usual === undefined ? undefined : doneBy - usual;
-  if (until === undefined || until < now || doneBy === undefined || usual === undefined) return { code: 'job_not_begun' };
+  if (until === undefined || until < now || doneBy === undefined || usual === undefined)
+    return { code: 'job_not_begun' };
   const slow = usualMs(history, 0.95) ?? usual;
   const fills = { usual: minutesOf(usual), slow: minutesOf(slow), doneByAt: doneBy };
   return { code: 'job_start_by', at: until, fills };

@@ -47,7 +47,11 @@ export function reasonFor(
 }
 
 /** Slots that are scheduled one by one have the slot in their name: `job.20261130T1300Z`. */
-function isOf({ schedule, slot: at }: { readonly schedule: string; readonly slot: Instant }, job: string, slot: Instant) {
+function isOf(
+  { schedule, slot: at }: { readonly schedule: string; readonly slot: Instant },
+  job: string,
+  slot: Instant,
+) {
   const isNamed = schedule === job || schedule.startsWith(`${job}.`);
   return isNamed && Math.abs(at - slot) < 2 * minuteMs;
 }

@@ -16,32 +16,42 @@ export type Heard = {
 const againMs = 5 * minuteMs;
 
 export function hearOutcome(before: Intervention, outcome: Outcome): Heard {
-  const { action, result, at, reason } = outcome;
-  const isDone = result === 'done' || result === 'already-done';
+  const { action, result } = outcome;
   if (result === 'retry' || result === 'unknown') return { intervention: before };
-  switch (action) {
-    case orderKeys.hold:
-      return isDone ? held({ ...before, holdAt: at }, outcome) : ended(before, outcome);
-    case orderKeys.claim:
-      if (isDone) return { intervention: { ...before, placeAt: at } };
-      // Somebody else had the place: whether there is another, the next look shows.
-      return result === 'permanent' ? { intervention: before } : ended(before, outcome);
-    case orderKeys.suspend:
-      return isDone ? { intervention: { ...before, suspendedAt: at } } : ended(before, outcome);
-    case orderKeys.stop:
-    case orderKeys.rollBack:
-      return isDone ? { intervention: { ...before, phase: 'stands', doneAt: at } } : ended(before, outcome);
-    case orderKeys.start:
-      return {
-        intervention: isDone ? { ...before, startedAt: at } : { ...before, why: reason, notBefore: at + againMs },
-      };
-    case orderKeys.resume:
-      return {
-        intervention: result === 'observed' ? { ...before, notBefore: at + againMs } : { ...before, resumedAt: at },
-      };
-    default:
-      return { intervention: before };
-  }
+  const hear = hearings[action];
+  return hear === undefined ? { intervention: before } : hear(before, outcome);
+}
+
+/** By the key of the order: what its end means. */
+const hearings: Readonly<Record<string, (before: Intervention, outcome: Outcome) => Heard>> = {
+  [orderKeys.hold]: (before, outcome) =>
+    isDone(outcome) ? held({ ...before, holdAt: outcome.at }, outcome) : ended(before, outcome),
+  [orderKeys.claim]: (before, outcome) => {
+    if (isDone(outcome)) return { intervention: { ...before, placeAt: outcome.at } };
+    // Somebody else had the place: whether there is another, the next look shows.
+    return outcome.result === 'permanent' ? { intervention: before } : ended(before, outcome);
+  },
+  [orderKeys.suspend]: (before, outcome) =>
+    isDone(outcome) ? { intervention: { ...before, suspendedAt: outcome.at } } : ended(before, outcome),
+  [orderKeys.stop]: carriedOut,
+  [orderKeys.rollBack]: carriedOut,
+  [orderKeys.start]: (before, outcome) => ({
+    intervention: isDone(outcome)
+      ? { ...before, startedAt: outcome.at }
+      : { ...before, why: outcome.reason, notBefore: outcome.at + againMs },
+  }),
+  [orderKeys.resume]: (before, { result, at }) => ({
+    intervention: result === 'observed' ? { ...before, notBefore: at + againMs } : { ...before, resumedAt: at },
+  }),
+};
+
+function carriedOut(before: Intervention, outcome: Outcome): Heard {
+  if (!isDone(outcome)) return ended(before, outcome);
+  return { intervention: { ...before, phase: 'stands', doneAt: outcome.at } };
+}
+
+function isDone({ result }: Outcome): boolean {
+  return result === 'done' || result === 'already-done';
 }
 
 function ended(intervention: Intervention, { result, reason }: Outcome): Heard {

@@ -30,7 +30,7 @@ export type Buying = {
 export function buyingOf(picture: Picture, before: Readonly<Record<string, number>> | undefined, now: Instant): Buying {
   const lasting = picture.wants.map(({ asked, count }) => ({
     asked,
-    count: Math.min(count, before?.[asked.group] ?? count),
+    count: before === undefined ? count : Math.min(count, before[asked.group] ?? 0),
   }));
   const wants = [...lasting, ...picture.headroom];
   const there = [...picture.instances, ...picture.coming];

@@ -83,5 +83,5 @@ export function isOurs({ entry, isManaged, ownedBy }: Grouped): boolean {
 
 /** Part of the group's capacity, or about to be; a warm pool's are not. */
 export function isStaying({ state }: ScalingMember): boolean {
-  return state === 'InService' || /^Pending/.test(state);
+  return state === 'InService' || state.startsWith('Pending');
 }

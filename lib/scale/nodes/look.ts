@@ -62,7 +62,7 @@ function bought(look: Look): Looked | undefined {
   if (!isShort && raises.length === 0) return undefined;
   const shortSince = look.state.shortSince ?? now;
   const wanted = Object.fromEntries(picture.wants.map(({ asked, count }) => [asked.group, count]));
-  const state: NodesState = { ...look.state, shortSince, wanted, candidates: [] };
+  const state: NodesState = { ...look.state, ...(isShort && { shortSince, wanted }), candidates: [] };
   if (isShort && now < shortSince + confirmMs)
     return told(look, state, { code: 'Seen', why: 'something has no place: it is looked at again in a moment' });
   if (picture.unseen.length > 0)
@@ -79,14 +79,16 @@ function bought(look: Look): Looked | undefined {
   if (isFleeting && now < shortSince + fleetingMs)
     return told(look, state, { code: 'Settling', why: 'an agent is away, mostly for a minute' });
   if (raises.length > 0) return told(look, state, { code: 'Bought', why: whyBought(buying, picture) });
+  return told(look, state, whyNone(unplaced, picture));
+}
+
+/** Nothing can be bought for what has no place. */
+function whyNone(unplaced: Buying['unplaced'], { groups }: Picture): Said {
+  const owner = groups.find(({ ownedBy }) => ownedBy !== undefined);
+  if (owner !== undefined && !groups.some(isOurs))
+    return { code: 'OwnedByOther', why: `${owner.group.name}: ${owner.ownedBy}` };
   const stuck = unplaced.find(({ why }) => why === 'NeverFits') ?? unplaced[0];
-  const owner = picture.groups.find(({ ownedBy }) => ownedBy !== undefined);
-  if (owner !== undefined && !picture.groups.some(isOurs))
-    return told(look, state, { code: 'OwnedByOther', why: `${owner.group.name}: ${owner.ownedBy}` });
-  return told(look, state, {
-    code: stuck?.why ?? 'AtMost',
-    why: stuck === undefined ? '' : `${stuck.count} of ${stuck.group}`,
-  });
+  return { code: stuck?.why ?? 'AtMost', why: stuck === undefined ? '' : `${stuck.count} of ${stuck.group}` };
 }
 
 function whyBought({ isShort }: Buying, { wants, headroom }: Picture): string {
@@ -161,8 +163,11 @@ function told({ picture, buying, now }: Look, state: NodesState, { code, why, wa
   };
 }
 
+function gist(decision: NodesDecided): string {
+  return JSON.stringify({ ...decision, at: 0 });
+}
+
 function withDecision(decisions: readonly NodesDecided[], next: NodesDecided): readonly NodesDecided[] {
   const last = decisions.at(-1);
-  const gist = ({ at: _, ...rest }: NodesDecided): string => JSON.stringify(rest);
   return last !== undefined && gist(last) === gist(next) ? decisions : [...decisions, next].slice(-mostDecisions);
 }

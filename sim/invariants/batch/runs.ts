@@ -48,10 +48,17 @@ const bounded: Invariant = {
 /** Statuses in the order in which ECS passes them (task-lifecycle-explanation). */
 const statuses = 'PROVISIONING PENDING ACTIVATING RUNNING DEACTIVATING STOPPING DEPROVISIONING STOPPED'.split(' ');
 
+/** Nothing but a person, or what its owner wrote, begins a run once more; and never one that has succeeded. */
+function begunAgain({ ended }: RunState, { starter }: RunState): string | undefined {
+  if (ended === undefined || ended.how === 'succeeded') return `was ${ended?.how ?? 'under way'}, and was begun again`;
+  return starter === 'schedule' || starter === 'job' ? `was ${ended.how}, and a repeat began it again` : undefined;
+}
+
 const forward: Invariant = {
   name: 'a run never goes back',
   saved: ofRun((run, { before }) => {
-    if (before === undefined || before.round !== run.round) return undefined;
+    if (before === undefined) return undefined;
+    if (before.round !== run.round) return begunAgain(before, run);
     if (before.ended !== undefined && before.ended.how !== run.ended?.how)
       return `was ${before.ended.how}, and is ${run.ended?.how ?? 'open'}`;
     if (before.task === undefined || before.task.arn !== run.task?.arn) return undefined;

@@ -78,7 +78,7 @@ const told: Invariant = {
   }),
 };
 
-const failing: ReadonlySet<string> = new Set(['failed', 'timed-out', 'lost', 'late', 'skipped']);
+const failing: ReadonlySet<string> = new Set(['failed', 'timed-out', 'lost', 'late', 'missed', 'skipped']);
 
 /** Thresholds are 1: a job whose last run failed is in trouble. */
 const noticed: Invariant = {

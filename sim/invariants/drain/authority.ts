@@ -32,7 +32,8 @@ function watched(): Pick<Invariant, 'called' | 'minute'> {
       // What we had drained is given back also where nothing more may be done: in a group it has left, say.
       if (input['status'] === 'ACTIVE') return undefined;
       for (const id of instancesIn(input, account)) {
-        const group = String(input['AutoScalingGroupName'] ?? groupOf(id, account) ?? lastGroups.get(id) ?? '');
+        const { AutoScalingGroupName: named } = input;
+        const group = typeof named === 'string' ? named : (groupOf(id, account) ?? lastGroups.get(id) ?? '');
         if (account.ec2.has(id) && !mayAct(settingOf(account, drains, { id, group }), drains))
           return `${operation} of ${id}, which is not to be acted upon`;
       }

@@ -3,7 +3,7 @@ import { hourMs, minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { DrainSetting } from '../../scenario/plan.ts';
 import type { Invariant, Seen } from '../invariant.ts';
 import type { OwnAction } from './ledger.ts';
-import { endOf, globalMs, heldBy, isAskedFor, mayAct, settingOf } from './ledger.ts';
+import { endOf, globalMs, heldBy, hostsOf, isAskedFor, mayAct, settingOf } from './ledger.ts';
 
 /** The tick, a dead function's messages after their three minutes, and tries again. */
 const lateMs = 7 * minuteMs;
@@ -20,11 +20,14 @@ const adviceMs = 75 * minuteMs;
 type Drained = OwnAction & { readonly setting: DrainSetting };
 
 /** The actions we may complete. */
-function ownOf({ drains, simulation }: Seen): readonly Drained[] {
+function ownOf(seen: Seen): readonly Drained[] {
+  const { drains, simulation, hindrances } = seen;
+  const isFree = freeSince(seen) === 0 && !hindrances.has('events-stopped');
   return drains.own.flatMap((each) => {
     const setting = settingOf(simulation.account, drains, { id: each.instance.id, group: each.group });
-    // A policy of a cluster is nothing to an instance that no cluster knows.
-    if (!each.registered && drains.plan?.policies[each.group] === undefined) return [];
+    // A policy of a cluster is nothing to an instance that no cluster knows, or had known before anybody looked.
+    const isKnown = each.registered && (isFree || hostsOf(simulation.account, each.instance.id).length > 0);
+    if (!isKnown && drains.plan?.policies[each.group] === undefined) return [];
     return setting !== undefined && mayAct(setting, drains) ? [{ ...each, setting }] : [];
   });
 }

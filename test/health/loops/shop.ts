@@ -110,12 +110,17 @@ export function openShop(given: ShopOptions = {}): Shop {
 
 function wordsOf({ operation, input }: Call): string {
   const [, name = ''] = operation.split('.');
-  const which = String(input['service'] ?? input['ResourceId'] ?? '')
-    .split('/')
-    .at(-1);
+  const which =
+    textOf(input['service'] ?? input['ResourceId'])
+      .split('/')
+      .at(-1) ?? '';
   const suspended = input['SuspendedState'] as { readonly DynamicScalingInSuspended?: boolean } | undefined;
   const how = input['desiredCount'] ?? input['stopType'] ?? suspended?.DynamicScalingInSuspended ?? '';
-  return [name, which, String(how)].filter((part) => part !== '').join(' ');
+  return [name, which, textOf(how)].filter((part) => part !== '').join(' ');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
 }
 
 function noting(operations: WireHandlers, calls: Call[], { agenda }: Simulation): WireHandlers {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { minuteMs } from '../../../lib/core/time.ts';
+import { allowanceOf, forgottenIn, touchedIn } from '../../../lib/health/stopping/shared.ts';
 import { updateService } from '../../../sim/account/services/update.ts';
 import type { Shop, ShopOptions } from './shop.ts';
-import { broken, openShop, slow } from './shop.ts';
+import { broken, noon, openShop, slow } from './shop.ts';
 
 const stops = 'shop/*: { mode: act, do: stop }';
 
@@ -240,13 +242,22 @@ describe('not one write', () => {
 describe('many at once', () => {
   test('no more are touched within the hour than the policy allows; the others are told why', async () => {
     const shop = openShop({ loops: 'shop/*: { mode: act, do: stop, perHour: 2 }' });
-    for (const name of ['red', 'green', 'blue', 'white']) shop.serve(name, slow, { desired: 1 });
+    const names = ['red', 'green', 'blue'];
+    for (const name of names) shop.serve(name, slow, { desired: 1 });
     await shop.run(20);
     expect(shop.writes()).toHaveLength(2);
-    const left = ['red', 'green', 'blue', 'white'].filter((name) => shop.intervention(name)?.end === 'limit');
-    expect(left).toHaveLength(2);
-    await shop.run(60);
-    expect(shop.writes()).toHaveLength(4);
+    const left = names.filter((name) => shop.intervention(name)?.phase !== 'stands');
+    expect(left).toHaveLength(1);
+    expect(shop.intervention(left[0] ?? '')?.end).toMatch(/^(?:limit|passed)$/);
     await shop.simulation.close();
+  });
+
+  test('a place counts for an hour, whoever has forgotten it', () => {
+    const at = (minutes: number) => `shop/api-${minutes}@${new Date(noon - minutes * minuteMs).toISOString()}`;
+    const use = { holders: new Map([70, 61, 59, 1].map((minutes) => [at(minutes), { amount: 1 }])), releases: 7 };
+    expect(touchedIn(use, '', noon)).toBe(2);
+    expect(touchedIn(use, at(1), noon)).toBe(1);
+    expect(allowanceOf(use, 3, { region: 'eu-west-1', now: noon })).toMatchObject({ limit: 5, releases: 7 });
+    expect(forgottenIn(use, 'eu-west-1', noon)).toHaveLength(2);
   });
 });
