@@ -61,7 +61,7 @@ function nextLook(state: InstanceState, now: Instant): { readonly lookAt?: Insta
   if (hosts.some(({ drainingAt }) => drainingAt === undefined)) return {};
   const settled = Math.max(...hosts.map(({ drainingAt = now }) => drainingAt)) + settleMs;
   // Its time has come and nobody has looked: there were too many at once.
-  return { lookAt: settled > now ? settled : now + unreadWaitMs(state) / 4 };
+  return { lookAt: settled > now ? settled : now + unreadWaitMs(state) / 2 };
 }
 
 function held(
