@@ -62,7 +62,11 @@ type Row = {
 
 async function list(options: Options, io: Io): Promise<void> {
   const rows = await rowsOf(options, io);
-  if (options.json) printJson(io, rows.map((row) => jsonOf(row, io)));
+  if (options.json)
+    printJson(
+      io,
+      rows.map((row) => jsonOf(row, io)),
+    );
   else print(io, linesOf(rows, io));
 }
 
@@ -112,9 +116,20 @@ async function importOne(which: string, options: Options, io: Io): Promise<void>
   const found = (await foreignState(installation))?.schedules.filter((each) => each.name === which) ?? [];
   const [only] = found;
   if (only === undefined)
-    throw fault(`no rule or schedule ${which} that starts an ECS task is known`, 'see `watchkeeper jobs` for those that are');
-  if (options.json) printJson(io, found.map((each) => ({ type: 'schedule', ...each, yaml: importLines(each).yaml.join('\n') })));
-  else print(io, found.flatMap((each) => [...importLines(each).yaml, '', ...importLines(each).steps]));
+    throw fault(
+      `no rule or schedule ${which} that starts an ECS task is known`,
+      'see `watchkeeper jobs` for those that are',
+    );
+  if (options.json)
+    printJson(
+      io,
+      found.map((each) => ({ type: 'schedule', ...each, yaml: importLines(each).yaml.join('\n') })),
+    );
+  else
+    print(
+      io,
+      found.flatMap((each) => [...importLines(each).yaml, '', ...importLines(each).steps]),
+    );
 }
 
 function nextOf({ schedule, isSuspended }: Row, io: Io): number | undefined {

@@ -29,7 +29,10 @@ export async function liveRunsOf({ store }: Place, job: string): Promise<readonl
 }
 
 /** What is kept of jobs, and of the looks at them, by key. */
-export async function keptState({ store }: Place, keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, BatchState>> {
+export async function keptState(
+  { store }: Place,
+  keys: readonly RecordKey[],
+): Promise<ReadonlyMap<RecordKey, BatchState>> {
   const records = keys.length === 0 ? new Map<RecordKey, KeptRecord>() : await store.load(keys);
   const readable = [...records.values()].filter(({ unreadable }) => unreadable === undefined);
   return new Map(readable.map(({ key, state }) => [key, state as BatchState]));

@@ -81,10 +81,20 @@ function toldLines(told: Told, pen: Pen): string[] {
     ...(message.do ?? [])
       .slice(0, 2)
       .flatMap((line, at) => row(at === 0 ? labels.do : ' '.repeat(labels.do.length), line)),
+    ...commandsIn(told).map((command) => `      ${pen.paint('cyan', command)}`),
     ...(told.routing === undefined
       ? []
       : indented(`${lookTexts.tells[language]}  ${receiversText(told, pen)}`, 4, pen, 'dim')),
   ];
+}
+
+/** What the thread would hold, ready to paste: whole, however long. */
+function commandsIn({ replies }: Told): readonly string[] {
+  const lines = replies.flatMap(({ fence = [] }) => fence);
+  return [...new Set(lines)]
+    .filter((line) => /^(?:aws|npx) /.test(line))
+    .slice(0, 2)
+    .map(oneLine);
 }
 
 const styleOf = (severity: Severity): Style => severityStyles[severity];

@@ -83,7 +83,7 @@ export function nameOfUnused(unused: string): string {
 }
 
 /** As little as a configuration may be: messages are written by it where there is none. */
-const bare = 'receivers: { look: { slack: C0LOOK000 } }\n';
+const bare = 'receivers: { look: { slack: C0LOOK000 } }';
 
 export async function configurationFor(
   io: Io,
@@ -91,7 +91,7 @@ export async function configurationFor(
   const text = await configurationHere(io);
   const read = text === undefined ? undefined : readConfiguration(text);
   if (read !== undefined && 'configuration' in read) return { configuration: read.configuration, routes: 'here' };
-  const least = readConfiguration(bare);
+  const least = readConfiguration(`timezone: ${localZone(io)}\n${bare}\n`);
   if ('faults' in least) throw new Error('the least configuration cannot be read');
   return { configuration: least.configuration, routes: text === undefined ? 'none' : 'faulty' };
 }

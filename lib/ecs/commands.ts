@@ -91,7 +91,11 @@ function networkOf({ subnets, securityGroups, publicIp }: NonNullable<RunAgain['
 }
 
 /** `aws NAME --option value …`, every value quoted. */
-export function command(name: string, given: Readonly<Record<string, string>>, ...positional: readonly string[]): string {
+export function command(
+  name: string,
+  given: Readonly<Record<string, string>>,
+  ...positional: readonly string[]
+): string {
   return ['aws', name, ...positional.map(shellQuoted), options(given)].join(' ');
 }
 

@@ -40,7 +40,8 @@ export function queueOperations(
       return { Successful: Entries.map((entry) => ({ Id: entry.Id, ...sentTo(queue, entry) })), Failed: [] };
     },
     'SQS.ReceiveMessage': ({ QueueUrl, ...asked }: Receive) => {
-      if (asked.VisibilityTimeout !== 0) throw awsError('UnsupportedOperation', { message: 'only looks are simulated' });
+      if (asked.VisibilityTimeout !== 0)
+        throw awsError('UnsupportedOperation', { message: 'only looks are simulated' });
       const shown = queueAt(QueueUrl).shownNow(asked.MaxNumberOfMessages ?? 1);
       return { Messages: shown.map(messageShape) };
     },

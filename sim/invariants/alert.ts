@@ -1,15 +1,11 @@
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
-import { countsOf } from '../account/services/standing.ts';
 import type { SlackMessage } from '../chat/slack-state.ts';
-import { isAskedFor } from './drain/ledger.ts';
 import type { Simulation } from '../simulation.ts';
+import { closedWithinMs, isOver } from './alert-ends.ts';
 import type { Invariant, Seen } from './invariant.ts';
 
 /** How long a failure may stay untold once nothing hinders any more: a dead function's messages, and a retry of the chat. */
 const toldWithinMs = 15 * minuteMs;
-
-/** How long an incident may stay open once all is well: the quiet time of what flapped is an hour at most. */
-const closedWithinMs = 75 * minuteMs;
 
 /** Calls about one incident in any ten minutes. */
 const callsPerTenMinutes = 70;
@@ -181,51 +177,6 @@ const noFailure: Invariant = {
 
 /** The bar of a message that says all is well; the one colour here that must not be used lightly. */
 const green = '#2eb67d';
-
-/**
- * A deployment that can never end, for want of a port or a place, leaves its service in trouble for good; and a host that
- * died while its agent was away stays registered, without it (API_DeregisterContainerInstance): a daemon may still want
- * a task there, and will never have it. Whether a cluster has room is not judged here: it may lack it for good.
- */
-function isOver(seen: Seen, key: string): boolean {
-  const { simulation, truth, drains, hindrances } = seen;
-  const { services, instances, groups } = simulation.account;
-  // Of a job its next success decides.
-  if (/\/(?:cluster|job)\//u.test(key)) return false;
-  const [, family] = /\/family\/([^/]+)$/u.exec(key) ?? [];
-  if (family !== undefined && !isStartedAgain(family, seen)) return false;
-  // What Watchkeeper has stopped stays so until somebody starts it, and nobody does here.
-  if (
-    seen.mayStop &&
-    [...services.values()].some(({ name, desired }) => desired === 0 && key.endsWith(`/service/${name}`))
-  )
-    return false;
-  // A scale-in without draining takes tasks with it on the calmest day.
-  const lostAt = truth.lastLossOf(key.slice(key.lastIndexOf('/') + 1)) ?? Number.NEGATIVE_INFINITY;
-  if (simulation.agenda.now() - lostAt < closedWithinMs) return false;
-  const host = [...instances.values()].find((each) => key.endsWith(`/instance/${each.ec2InstanceId}`));
-  if (host !== undefined) return host.agentConnected || host.status === 'INACTIVE';
-  // A group has its incident as long as an instance of it cannot leave; a second activity's has the time in its name.
-  const subject = key.replace(/\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/u, '');
-  const group = [...groups.values()].find((each) => subject.endsWith(`/instance/${each.name}`));
-  if (group !== undefined)
-    return ![...group.instances.values()].some(
-      ({ id, state }) => state === 'Terminating:Wait' || isAskedFor(drains, id, hindrances),
-    );
-  const [, alone] = /\/instance\/(i-[^/]*)\/drain$/u.exec(key) ?? [];
-  if (alone !== undefined) return !isAskedFor(drains, alone, hindrances);
-  const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));
-  if (service === undefined) return true;
-  return service.deployments[0]?.rolloutState === 'COMPLETED' && countsOf(service).running >= service.desired;
-}
-
-/** Of a family that nobody starts again nobody can say that it is well. */
-function isStartedAgain(family: string, { simulation, calmSince }: Seen): boolean {
-  const calm = calmSince() ?? Infinity;
-  return [...simulation.account.tasks.values()].some(
-    ({ group, createdAt }) => group === `family:${family}` && createdAt > calm,
-  );
-}
 
 function isTold({ simulation }: Seen, subject: string): boolean {
   return simulation.slack.state.messages.some(

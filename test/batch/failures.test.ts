@@ -81,7 +81,8 @@ describe('a launch that others lost', () => {
     const watched = await openNight({ jobs: `jobs:\n  defaults: ${defaults}\n  close: { cron: 0 16 * * ? * }\n` });
     watched.simulation.account.schedules.groups.set(`${stackName}-jobs`, nightfall);
     await until(watched, one - 5 * secondMs);
-    for (const [, schedule] of watched.simulation.account.schedules.all) watched.simulation.agenda.cancel(schedule.next);
+    for (const [, schedule] of watched.simulation.account.schedules.all)
+      watched.simulation.agenda.cancel(schedule.next);
     await until(watched, one + 18 * minuteMs);
     expect(watched.job('close')?.findings).toMatchObject([{ what: 'missed' }]);
   });
@@ -275,7 +276,12 @@ describe('names, rights and schedules', () => {
   });
 });
 
-const place = { group: 'g', queueArn: 'arn:aws:sqs:x:1:q', deadLettersArn: 'arn:aws:sqs:x:1:d', roleArn: 'arn:aws:iam::1:role/r' };
+const place = {
+  group: 'g',
+  queueArn: 'arn:aws:sqs:x:1:q',
+  deadLettersArn: 'arn:aws:sqs:x:1:d',
+  roleArn: 'arn:aws:iam::1:role/r',
+};
 
 function jobs() {
   const read = readConfiguration(`${receivers}jobs:\n  defaults: ${defaults}\n  close: { cron: 0 16 * * ? * }\n`);

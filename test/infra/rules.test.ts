@@ -169,7 +169,8 @@ function concerned(event: Sample): string[] {
   if (!['aws.ecs', 'aws.codedeploy'].includes(event.source)) return ['drain'];
   if (isLeftOut(event)) return [];
   const isStop = event['detail-type'] === 'ECS Task State Change' && event.detail['lastStatus'] === 'STOPPED';
-  const scheduled = isStop && /^(events-rule|chronos-schedule)\//.test(String(event.detail['startedBy'])) ? ['batch'] : [];
+  const scheduled =
+    isStop && /^(events-rule|chronos-schedule)\//.test(String(event.detail['startedBy'])) ? ['batch'] : [];
   if (isStop && event.detail['containerInstanceArn'] !== undefined) return ['health', 'drain', ...scheduled];
   if (scheduled.length > 0) return ['health', ...scheduled];
   const news = `${event['detail-type']} ${String(event.detail['eventName'])}`;
