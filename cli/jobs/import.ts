@@ -23,7 +23,7 @@ export function importLines(foreign: ForeignSchedule): { readonly yaml: string[]
     `# 4. After the first night: \`watchkeeper runs ${jobName(name)}\`. Then delete the ${by}.`,
     '# Back: mode observe first, then enable it again. Between 2 and 3 nothing starts it; before 2, and after 3, one of the two does.',
   ];
-  return { yaml: [...yaml.split('\n')], steps };
+  return { yaml: yaml.split('\n'), steps };
 }
 
 /** Names of jobs are names of schedules: letters, digits, hyphens and underscores (API_CreateSchedule, Name). */

@@ -18,6 +18,8 @@ export type Said = {
   readonly detail: string;
   readonly shown: string;
   readonly causes: readonly string[];
+  /** The worst that was told with a ring, and when it was last so. */
+  readonly rang?: { readonly level: ImpactLevel; readonly at: Instant };
 };
 
 /**

@@ -2,7 +2,7 @@ import type { Alert, ImpactLevel } from '../core/alert.ts';
 import type { Change } from '../core/delivery.ts';
 import { isAtLeast, worst } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
-import { secondMs } from '../core/time.ts';
+import { minuteMs, secondMs } from '../core/time.ts';
 import type { Said } from './state.ts';
 
 /** An edit is seen by who looks, and wakes nobody: often enough to be trusted, seldom enough for the channel. */
@@ -63,7 +63,8 @@ export function worthSaying(question: WorthQuestion): Worth {
     return { say: 'end', reason: `it is over: ${alert.status}` };
   }
   if (said.change === 'end') return { say: 'worse', reason: 'it came back' };
-  if (gotWorse(alert, said)) return { say: 'worse', reason: `impact went from ${said.level} to ${alert.impact.level}` };
+  if (gotWorse(alert, said) && !isFlapping(alert, said, now))
+    return { say: 'worse', reason: `impact went from ${said.level} to ${alert.impact.level}` };
   const loud = loudNews(alert, said);
   if (loud !== undefined) return { say: 'worse', reason: `new cause that nothing heals: ${loud}` };
   if (question.shown === said.shown) return reminder(question, said, now);
@@ -93,6 +94,24 @@ function firstWord({ alert, firstHeardAt, now }: WorthQuestion): Worth {
 /** Whether somebody is hurt now who was not, or was hurt less. */
 export function gotWorse({ impact }: Pick<Alert, 'impact'>, before: { readonly level: ImpactLevel }): boolean {
   return hurt[impact.level] > hurt[before.level] && hurt[impact.level] >= 2;
+}
+
+/** What swings to and fro rings once: the same again so soon is an edit. Down is told again sooner than what only hurts. */
+const flappingMs: Readonly<Partial<Record<ImpactLevel, number>>> = { degraded: 15 * minuteMs, down: 5 * minuteMs };
+
+function isFlapping({ impact: { level } }: Alert, { rang }: Said, now: Instant): boolean {
+  if (rang === undefined || hurt[level] > hurt[rang.level]) return false;
+  return now < rang.at + (flappingMs[level] ?? 0);
+}
+
+/** What rang worst, after something was said: while it is as bad it goes on, and what rings anew begins anew. */
+export function rangAfter(
+  before: Said['rang'],
+  { level, isRing, now }: { readonly level: ImpactLevel; readonly isRing: boolean; readonly now: Instant },
+): Said['rang'] {
+  const isAsBad = before !== undefined && hurt[level] >= hurt[before.level];
+  if (isRing) return { level, at: now };
+  return isAsBad ? { ...before, at: now } : before;
 }
 
 /** Causes after which nothing happens by itself any more, though something was said to. */

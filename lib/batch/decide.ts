@@ -19,16 +19,21 @@ export function decide(question: BatchQuestion): Decision<BatchState, BatchTarge
   const { key, facts } = question;
   const { kind } = thingOf(key);
   const state = question.state?.kind === 'none' ? undefined : question.state;
-  if (kind === 'run' && facts.kind === 'run' && (state === undefined || state.kind === 'run'))
-    return decideRun({ ...question, state, facts });
-  if (kind === 'job' && facts.kind === 'job' && (state === undefined || state.kind === 'job'))
-    return decideJob({ ...question, state, facts });
-  if (kind === 'schedules' && facts.kind === 'schedules' && (state === undefined || state.kind === 'schedules'))
-    return decideSchedules({ ...question, state, facts });
-  if (kind === 'watch' && facts.kind === 'watch' && (state === undefined || state.kind === 'watch'))
-    return decideWatch({ ...question, state, facts });
-  if (kind === 'foreign' && facts.kind === 'foreign' && (state === undefined || state.kind === 'foreign'))
-    return decideForeign({ ...question, state, facts });
-  if (kind === 'seen' && (state === undefined || state.kind === 'seen')) return decideSeen({ ...question, state });
+  const isOf = (named: BatchState['kind']) => kind === named && (state?.kind ?? named) === named;
+  if (isOf('run') && facts.kind === 'run') return decideRun({ ...question, state: only(state, 'run'), facts });
+  if (isOf('job') && facts.kind === 'job') return decideJob({ ...question, state: only(state, 'job'), facts });
+  if (isOf('schedules') && facts.kind === 'schedules')
+    return decideSchedules({ ...question, state: only(state, 'schedules'), facts });
+  if (isOf('watch') && facts.kind === 'watch') return decideWatch({ ...question, state: only(state, 'watch'), facts });
+  if (isOf('foreign') && facts.kind === 'foreign')
+    return decideForeign({ ...question, state: only(state, 'foreign'), facts });
+  if (isOf('seen')) return decideSeen({ ...question, state: only(state, 'seen') });
   throw new Error(`${key} is not a record of kind ${kind}`);
+}
+
+type StateOf<Kind extends BatchState['kind']> = Extract<BatchState, { readonly kind: Kind }>;
+
+function only<Kind extends BatchState['kind']>(state: BatchState | undefined, kind: Kind): StateOf<Kind> | undefined {
+  const isMeant = (each: BatchState): each is StateOf<Kind> => each.kind === kind;
+  return state !== undefined && isMeant(state) ? state : undefined;
 }

@@ -59,11 +59,7 @@ function noted({ state, notes }: RunHearing, note: string): RunHearing {
 
 function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): RunHearing {
   const { state: known } = hearing;
-  const how = known?.ended?.how;
-  const isResumed =
-    (event.starter === 'resume' && how === 'suppressed') ||
-    (event.starter === 'catch-up' && (how === 'missed' || how === 'unknown'));
-  if (known !== undefined && !isResumed) return noted(hearing, 'this slot has its run');
+  if (known !== undefined && !isBegunAgain(known, event)) return noted(hearing, 'this slot has its run');
   const job = jobNamed(given.policy, event.job);
   if (job === undefined) return noted(hearing, `there is no job ${event.job}`);
   if (known !== undefined)
@@ -75,6 +71,12 @@ function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): Run
   if (event.starter === 'schedule' && !isDue(job, event.slot)) return noted(hearing, 'its calendar is closed then');
   const state = freshRun(job, beginOf(event), given);
   return { state, notes: [...hearing.notes, `begun by ${event.by ?? event.starter}`] };
+}
+
+/** What never began is begun for whoever resumes the job, or makes up for what it missed. */
+function isBegunAgain({ ended }: RunState, { starter }: SlotTriggered): boolean {
+  if (starter === 'resume') return ended?.how === 'suppressed';
+  return starter === 'catch-up' && (ended?.how === 'missed' || ended?.how === 'unknown');
 }
 
 /** Nothing has begun it, and nothing will: its run is a line of the history all the same. */

@@ -142,8 +142,8 @@ export const plantedBatchBugs: readonly PlantedBug[] = [
   {
     name: 'what ended begins once more',
     file: 'lib/batch/hear-run.ts',
-    from: "if (known !== undefined && !isResumed) return noted(hearing, 'this slot has its run');",
-    to: "if (known !== undefined && !isResumed && how === undefined) return noted(hearing, 'this slot has its run');",
+    from: 'if (known !== undefined && !isBegunAgain(known, event)) return',
+    to: 'if (known !== undefined && known.ended === undefined) return',
     breaks: [forward],
   },
   {

@@ -5,6 +5,7 @@ import type { Composed } from '../compose/compose.ts';
 import { newsReply } from '../compose/news.ts';
 import { stronger } from '../place.ts';
 import type { Place, Said } from '../state.ts';
+import { rangAfter } from '../worth.ts';
 import type { Draft, IncidentQuestion } from './draft.ts';
 import { deliveryKey } from './hear.ts';
 
@@ -19,6 +20,8 @@ type Saying = {
 /** The place once this is said there: what was said, and what is still to be brought. */
 export function saidIn(place: Place, { receiver, draft, change, question, shown }: Saying): Place {
   const { alert } = draft;
+  const isRing = change === 'open' || change === 'worse';
+  const rang = rangAfter(place.said?.rang, { level: alert.impact.level, isRing, now: question.now });
   const said: Said = {
     at: question.now,
     firstAt: place.said?.firstAt ?? question.now,
@@ -30,6 +33,7 @@ export function saidIn(place: Place, { receiver, draft, change, question, shown 
     detail: detailOf(draft),
     shown,
     causes: alert.causes.map((cause) => cause.id),
+    ...(rang !== undefined && { rang }),
   };
   const { news: _, ...rest } = place;
   const news = isUnborn(place, { receiver, state: draft.state }, question)

@@ -45,7 +45,7 @@ export function silentSlot(foreign: ForeignSchedule, { state, records, region, n
   const schedule = foreign.isEnabled && since !== undefined && !isShared ? scheduleOf(foreign) : undefined;
   if (schedule === undefined || since === undefined) return undefined;
   const slots = slotsBetween(schedule, Math.max(since, now - longestBackMs), now - graceMs);
-  const last = slots.filter(({ isOptional }) => isOptional !== true).at(-1)?.at;
+  const last = slots.findLast(({ isOptional }) => isOptional !== true)?.at;
   if (last === undefined) return undefined;
   const seen = seenIn(records.get(seenKey(region, mark)));
   return seen.starts.some((at) => at >= last - earlyMs) ? undefined : last;

@@ -50,12 +50,20 @@ export function isInGap({ slot, from = slot }: OpenSlot, gaps: WatchState['gaps'
   return gaps.some((gap) => from + graceMs >= gap.from && from <= gap.to);
 }
 
+/** These say by themselves that nothing came, whoever watched. */
+const certain: ReadonlySet<string> = new Set([
+  'job_missed_dead',
+  'job_missed_gone',
+  'job_missed_disabled',
+  'job_missed_drift',
+]);
+
 function silence({ job, open, gaps, reason, now, ...rest }: Standing): Finding | undefined {
   const { slot } = open;
   if (!isGraceOver(job, open, now)) return undefined;
   const graceMs = Math.min(job.expect.graceMs, job.startDeadlineMs);
   const next = stepFor({ job, open, gaps, reason, now, ...rest });
-  if (isInGap(open, gaps, graceMs) && (reason?.cause ?? 'job_missed') === 'job_missed') {
+  if (isInGap(open, gaps, graceMs) && !(reason !== undefined && certain.has(reason.cause))) {
     const back = Math.max(...gaps.map(({ to }) => to));
     if (now < back + Math.min(graceMs, 5 * minuteMs)) return undefined;
     const gap = gaps.find(({ from, to }) => slot <= to && slot + graceMs >= from);

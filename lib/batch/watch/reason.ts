@@ -1,3 +1,4 @@
+import type { ScheduleSettings } from '../../core/schedule-ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { minuteMs } from '../../core/time.ts';
 import type { Job } from '../job.ts';
@@ -34,15 +35,19 @@ export function reasonFor(
   if (read === undefined || dead?.ok !== true) return undefined;
   if (!read.ok) return read.reason === 'not-found' ? { cause: 'job_missed_gone', fills: {} } : undefined;
   if (!read.value.isEnabled) return { cause: 'job_missed_disabled', fills: {} };
+  return asWritten(job, slot, read.value, { policy, now, writtenAt });
+}
+
+function asWritten(job: Job, slot: Instant, settings: ScheduleSettings, { policy, now, writtenAt }: Given): MissReason {
   const wanted = wantedSchedules([job], now).find(({ name }) => name === job.name);
   const isOther =
     wanted !== undefined &&
     policy.scheduler !== undefined &&
-    !isSame(read.value, settingsOf(wanted, policy.scheduler, now));
+    !isSame(settings, settingsOf(wanted, policy.scheduler, now));
   if (!isOther && writtenAt !== undefined && writtenAt > slot)
     return { cause: 'job_missed_mended', fills: { writtenAt } };
   return isOther
-    ? { cause: 'job_missed_drift', fills: { expression: read.value.expression.slice(0, 100) } }
+    ? { cause: 'job_missed_drift', fills: { expression: settings.expression.slice(0, 100) } }
     : unexplained;
 }
 

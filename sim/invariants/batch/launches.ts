@@ -1,6 +1,6 @@
 import type { RunState } from '../../../lib/batch/state.ts';
 import { secondMs } from '../../../lib/core/time.ts';
-import { runOf } from '../../../lib/ecs/own-launch.ts';
+import { runIdIn } from '../../scenario/batch/started-by.ts';
 import type { Called, Invariant, Seen } from '../invariant.ts';
 
 /** Clocks are two seconds off, and a call takes some. */
@@ -14,7 +14,7 @@ function ofLaunch(
 ): NonNullable<Invariant['called']> {
   return (call, seen) => {
     if (seen.batch === undefined || call.operation !== 'ECS.RunTask') return undefined;
-    const run = seen.batch.runs.get(runOf(String(call.input['startedBy']))?.runId ?? '');
+    const run = seen.batch.runs.get(runIdIn(String(call.input['startedBy'])) ?? '');
     if (run === undefined) return `${String(call.input['startedBy'])} is no run that was written down`;
     const wrong = judge(run, call, seen);
     return wrong === undefined ? undefined : `${run.job} ${run.runId}: ${wrong}`;

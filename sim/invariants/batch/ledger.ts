@@ -1,13 +1,12 @@
-import { runKey } from '../../../lib/batch/names.ts';
 import type { LeaseState } from '../../../lib/batch/lease.ts';
 import type { BatchState, JobState, RunState } from '../../../lib/batch/state.ts';
 import type { KeptRecord } from '../../../lib/core/record.ts';
 import { minuteMs } from '../../../lib/core/time.ts';
-import { runOf } from '../../../lib/ecs/own-launch.ts';
 import type { Account } from '../../account/model.ts';
 import type { Task } from '../../account/task.ts';
 import type { BusEvent } from '../../cloud/bus.ts';
 import type { BatchStage } from '../../scenario/batch/stage.ts';
+import { runIdIn } from '../../scenario/batch/started-by.ts';
 
 /** How a task really ended, whether or not its event came. */
 export type TrueEnd = { readonly stopCode?: string; readonly reason?: string; readonly exitCode?: number };
@@ -61,9 +60,9 @@ export function openBatchLedger(stage: BatchStage): BatchLedger {
 export function livingByRun({ account }: BatchLedger): ReadonlyMap<string, readonly Task[]> {
   const living = new Map<string, Task[]>();
   for (const task of account.tasks.values()) {
-    const run = runOf(task.startedBy);
+    const run = runIdIn(task.startedBy);
     if (run === undefined || task.lastStatus === 'STOPPED') continue;
-    living.set(run.runId, [...(living.get(run.runId) ?? []), task]);
+    living.set(run, [...(living.get(run) ?? []), task]);
   }
   return living;
 }
@@ -76,5 +75,5 @@ export function isBornLate({ bornLate }: BatchLedger, { clientToken = '' }: Task
 export const strayMs = 8 * minuteMs;
 
 export function runKeyOf({ account }: BatchLedger, runId: string): string {
-  return runKey(account.region, runId);
+  return `batch#${account.region}#run/${runId}`;
 }

@@ -1,7 +1,6 @@
 import type { RunWish } from '../../../lib/core/batch-event.ts';
 import type { Instant } from '../../../lib/core/time.ts';
 import { isoTime, secondMs } from '../../../lib/core/time.ts';
-import { runOf } from '../../../lib/ecs/own-launch.ts';
 import { registerTaskDefinition } from '../../account/definitions.ts';
 import { ensureCluster } from '../../account/identities.ts';
 import { quietProgram } from '../../account/images.ts';
@@ -13,6 +12,7 @@ import { heading } from '../setting.ts';
 import type { JobSetting } from './job-lines.ts';
 import { jobLines } from './job-lines.ts';
 import type { BatchPlan } from './plan.ts';
+import { runIdIn } from './started-by.ts';
 
 /** Jobs in an account, and the hands that change them. */
 export type BatchStage = {
@@ -106,6 +106,6 @@ export function request(
 /** Tasks of runs that have not ended. */
 export function livingTasks({ simulation }: Pick<BatchStage, 'simulation'>): readonly Task[] {
   return [...simulation.account.tasks.values()].filter(
-    ({ startedBy, lastStatus }) => runOf(startedBy) !== undefined && lastStatus !== 'STOPPED',
+    ({ startedBy, lastStatus }) => runIdIn(startedBy) !== undefined && lastStatus !== 'STOPPED',
   );
 }

@@ -17,7 +17,22 @@ import { impactLevels } from '../../../lib/core/alert.ts';
 import type { Text } from '../../../lib/core/language.ts';
 import { placesOf } from '../../../lib/core/language.ts';
 
-const tables = { baseline, changes, digest, drain, ends, impact, labels, log, next, situation, targets, time, todo, umbrella };
+const tables = {
+  baseline,
+  changes,
+  digest,
+  drain,
+  ends,
+  impact,
+  labels,
+  log,
+  next,
+  situation,
+  targets,
+  time,
+  todo,
+  umbrella,
+};
 
 function isText(value: object): value is Text {
   return 'en' in value && 'ja' in value && typeof value.en === 'string' && typeof value.ja === 'string';
