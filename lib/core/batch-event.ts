@@ -122,11 +122,4 @@ export type JobWatched = Envelope & {
 };
 
 /** Everything that tells of jobs and their runs. */
-export type BatchEvent =
-  | TaskChanged
-  | SlotTriggered
-  | RunRequested
-  | RunEnded
-  | SlotsMissed
-  | SlotPassed
-  | JobWatched;
+export type BatchEvent = TaskChanged | SlotTriggered | RunRequested | RunEnded | SlotsMissed | SlotPassed | JobWatched;

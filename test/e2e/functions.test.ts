@@ -194,36 +194,40 @@ describe('the built batch function, over HTTP', () => {
   test.each([
     { name: 'with events', rules: true },
     { name: 'without any event', rules: false },
-  ])('launches a job that is due, once, and sees it to its end, $name', async ({ rules }) => {
-    const configuration = `receivers: { team: { slack: C0123456789 } }\n${jobs}`;
-    const built = await openBuilt(join(root, 'dist'), { configuration, rules, name: 'batch' });
-    const { account, aws } = built;
-    ensureCluster(account, 'batch');
-    account.programs.set('close:v1', { ...quietProgram, ends: { afterMs: 60_000, exitCode: 3 } });
-    registerTaskDefinition(account, {
-      family: 'close',
-      containers: [{ name: 'app', image: 'close:v1' }],
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      cpu: 256,
-      memoryMiB: 512,
-    });
-    const trigger = {
-      v: 1,
-      job: 'close',
-      scheduleArn: 'arn:aws:scheduler:eu-west-1:123456789012:schedule/watchkeeper/close',
-      scheduledTime: '2026-11-20T17:00:00Z',
-    };
-    built.send(trigger);
-    built.send(trigger);
-    await built.run(6 * 60);
-    const launches = aws.requests.filter(({ operation }) => operation === 'ECS.RunTask');
-    expect(launches).toHaveLength(1);
-    const alerts = bodiesSentTo('alerts.fifo', aws.requests).map((body) => JSON.parse(body) as Alert);
-    expect(alerts).toMatchObject([
-      { subject: { kind: 'job', name: 'close' }, impact: { level: 'failed' }, causes: [{ exitCode: 3 }] },
-    ]);
-    expect(built.errors).toEqual([]);
-    await built.close();
-  }, 60_000);
+  ])(
+    'launches a job that is due, once, and sees it to its end, $name',
+    async ({ rules }) => {
+      const configuration = `receivers: { team: { slack: C0123456789 } }\n${jobs}`;
+      const built = await openBuilt(join(root, 'dist'), { configuration, rules, name: 'batch' });
+      const { account, aws: front } = built;
+      ensureCluster(account, 'batch');
+      account.programs.set('close:v1', { ...quietProgram, ends: { afterMs: 60_000, exitCode: 3 } });
+      registerTaskDefinition(account, {
+        family: 'close',
+        containers: [{ name: 'app', image: 'close:v1' }],
+        networkMode: 'awsvpc',
+        requiresCompatibilities: ['FARGATE'],
+        cpu: 256,
+        memoryMiB: 512,
+      });
+      const trigger = {
+        v: 1,
+        job: 'close',
+        scheduleArn: 'arn:aws:scheduler:eu-west-1:123456789012:schedule/watchkeeper/close',
+        scheduledTime: '2026-11-20T17:00:00Z',
+      };
+      built.send(trigger);
+      built.send(trigger);
+      await built.run(6 * 60);
+      const launches = front.requests.filter(({ operation }) => operation === 'ECS.RunTask');
+      expect(launches).toHaveLength(1);
+      const alerts = bodiesSentTo('alerts.fifo', front.requests).map((body) => JSON.parse(body) as Alert);
+      expect(alerts).toMatchObject([
+        { subject: { kind: 'job', name: 'close' }, impact: { level: 'failed' }, causes: [{ exitCode: 3 }] },
+      ]);
+      expect(built.errors).toEqual([]);
+      await built.close();
+    },
+    60_000,
+  );
 });

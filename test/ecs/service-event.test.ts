@@ -174,7 +174,15 @@ describe('the target of a roll-back', () => {
 });
 
 describe('the causes', () => {
-  const all = [...serviceCauses, ...otherCauses, ...roomCauses, ...drainCauses, ...scaleCauses, ...jobSettingCauses, ...runCauses];
+  const all = [
+    ...serviceCauses,
+    ...otherCauses,
+    ...roomCauses,
+    ...drainCauses,
+    ...scaleCauses,
+    ...jobSettingCauses,
+    ...runCauses,
+  ];
 
   test.each(all.map((cause) => [cause.id, cause] as const))('%s is complete in every language', (id, cause) => {
     expect(findServiceCause(id)).toBe(cause);

@@ -50,7 +50,7 @@ export const { functions } = await load<{ functions: readonly string[] }>('names
 export const { alarmsOf } = await load<{
   alarmsOf: (all: readonly string[], fed: readonly string[]) => Readonly<Record<string, Resource>>;
 }>('alarms.js');
-export const { withoutResource } = await load<{ withoutResource: Readonly<Record<string, string>> }>('roles.js');
+export const { withoutResource } = await load<{ withoutResource: Readonly<Record<string, string>> }>('grants.js');
 export const { patterns } = await load<{
   patterns: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
 }>('rules.js');

@@ -14,13 +14,13 @@ export const hostKinds = [
 ];
 
 /** And those of scaling and of jobs. */
-const otherKinds = ['alarm', 'run-request', 'slot-trigger'];
+const otherKinds = new Set(['alarm', 'run-request', 'slot-trigger']);
 
 /** Sample events of one file each, by kind; not the faulty ones, and not the stories, which hold many. */
 export const sampleKinds = readdirSync(eventsDirectory, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'malformed' && entry.name !== 'stories')
   .map((entry) => entry.name)
-  .filter((name) => !hostKinds.includes(name) && !otherKinds.includes(name))
+  .filter((name) => !hostKinds.includes(name) && !otherKinds.has(name))
   .sort();
 
 export type Sample = { readonly name: string; readonly body: string };
