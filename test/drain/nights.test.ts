@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { playNight } from './nights.ts';
 
 const seeds = Array.from(
-  { length: Number(process.env['DRAIN_SEEDS'] ?? 12) },
+  { length: Number(process.env['DRAIN_SEEDS'] ?? 6) },
   (_, at) => at + 1 + Number(process.env['DRAIN_FROM'] ?? 0),
 );
 

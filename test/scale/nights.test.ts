@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { playNight } from './nights.ts';
 
 const seeds = Array.from(
-  { length: Number(process.env['SCALE_SEEDS'] ?? 12) },
+  { length: Number(process.env['SCALE_SEEDS'] ?? 6) },
   (_, at) => at + 1 + Number(process.env['SCALE_FROM'] ?? 0),
 );
 

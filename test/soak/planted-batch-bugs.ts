@@ -84,13 +84,6 @@ export const plantedBatchBugs: readonly PlantedBug[] = [
     breaks: [inTime],
   },
   {
-    name: 'the total time is not asked',
-    file: 'lib/batch/limits.ts',
-    from: 'return ranAt === undefined ? Math.min(dueAt(state) + pinned.startDeadlineMs, total) : total;',
-    to: 'return ranAt === undefined ? Math.min(dueAt(state) + pinned.startDeadlineMs, total) : Infinity;',
-    breaks: [inTime],
-  },
-  {
     name: 'exit 0 is success, whoever ended it',
     file: 'lib/batch/causes.ts',
     from: 'if (endedByItself && main?.exitCode === 0)',
@@ -135,8 +128,8 @@ export const plantedBatchBugs: readonly PlantedBug[] = [
   {
     name: 'an older event is believed',
     file: 'lib/batch/task-sight.ts',
-    from: 'return sight.version > task.version;',
-    to: 'return sight.version !== task.version;',
+    from: 'if (task.stopped !== undefined) return false;',
+    to: 'if (task.stopped !== undefined) return true;',
     breaks: [forward],
   },
   {

@@ -13,8 +13,8 @@ export function jobOfSlot({ jobs }: BatchPlan, name: string, slot: Instant): boo
   return at.getUTCHours() === 0 && minutes.includes(at.getUTCMinutes());
 }
 
-/** How long a container may go by the configuration it has read; and a message may wait, for a container that died. */
-const knownMs = 5 * minuteMs;
+/** A container goes by the configuration it has read for a minute. */
+const knownMs = 2 * minuteMs;
 
 /** Whether a job had been out of the file, or suspended, for as long as it takes to be known. */
 function isKnown(

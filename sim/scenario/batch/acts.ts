@@ -1,10 +1,11 @@
+import { secondMs } from '../../../lib/core/time.ts';
 import { deregisterTaskDefinition } from '../../account/definitions.ts';
 import { removeSchedule } from '../../account/schedules/due.ts';
 import type { Task } from '../../account/task.ts';
 import { interruptTask, stopTask } from '../../account/tasks/stop.ts';
 import type { Mend } from '../trouble.ts';
 import type { BatchStage } from './stage.ts';
-import { define, edit, livingTasks, request, settingOf } from './stage.ts';
+import { define, edit, invokeLate, livingTasks, request, settingOf } from './stage.ts';
 
 /** Something done to jobs, or to their tasks. As a trouble; nothing where there was nothing to strike. */
 export type BatchAct = { readonly hint: string; readonly strike: (stage: BatchStage) => Mend | undefined };
@@ -71,6 +72,8 @@ export const batchActs = {
     hint: 'Somebody suspends a job for a while.',
     strike: toJob((stage, job) => {
       edit(stage, job, { is: 'suspended' });
+      const { agenda } = stage.simulation;
+      agenda.after(stage.random.whole(130, 400) * secondMs, 'an invocation of before', () => invokeLate(stage, job));
       return () => edit(stage, job, { is: 'enabled' });
     }),
   },

@@ -1,6 +1,6 @@
 import type { RunWish } from '../../../lib/core/batch-event.ts';
 import type { Instant } from '../../../lib/core/time.ts';
-import { isoTime, secondMs } from '../../../lib/core/time.ts';
+import { hourMs, isoTime, minuteMs, secondMs } from '../../../lib/core/time.ts';
 import { registerTaskDefinition } from '../../account/definitions.ts';
 import { ensureCluster } from '../../account/identities.ts';
 import { quietProgram } from '../../account/images.ts';
@@ -78,6 +78,27 @@ export function define({ simulation, random }: Pick<BatchStage, 'simulation' | '
     cpu: 256,
     memoryMiB: 512,
   });
+}
+
+/** Scheduler still invokes by what it knew before an edit (Scheduler, troubleshooting): for the last time that was due. */
+export function invokeLate(stage: BatchStage, job: string): void {
+  const { agenda, account } = stage.simulation;
+  const now = agenda.now();
+  const { minutes = [] } = stage.plan.jobs.find(({ name }) => name === job) ?? {};
+  const slot = minutes.map((minute) => now - (now % hourMs) + minute * minuteMs).findLast((at) => at <= now);
+  if (slot === undefined || stage.invoked.some((each) => each.job === job && each.slot === slot)) return;
+  stage.simulation.queue(`${stackName}-batch`).send({
+    body: JSON.stringify({
+      v: 1,
+      job,
+      spec: 'before',
+      scheduleArn: `arn:aws:scheduler:${account.region}:${account.id}:schedule/${stackName}-jobs/${job}`,
+      scheduledTime: isoTime(slot).replace('.000', ''),
+      executionId: `late-${slot}`,
+      attempt: '1',
+    }),
+  });
+  stage.invoked.push({ job, slot });
 }
 
 /** Somebody at the command line. */
