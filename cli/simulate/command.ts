@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../lib/core/time.ts';
-import type { Outcome } from '../../sim/scenario/run.ts';
+import type { Outcome } from '../../sim/scenario/outcome.ts';
 import type { BatchPlan } from '../../sim/scenario/batch/plan.ts';
 import type { HostPlan } from '../../sim/scenario/plan.ts';
 import type { Scenario } from '../../sim/scenario/scenario.ts';

@@ -15,6 +15,8 @@ import { answersOf } from './answers.ts';
 import { BatchPlay } from './batch/play.ts';
 import type { Hindrance } from './hindrances.ts';
 import { deliveryUnder, fateUnder, latencyUnder, newTally, repeatUnder, scopeUnder } from './hindrances.ts';
+import { Heals } from './heals.ts';
+import type { Outcome } from './outcome.ts';
 import type { Listener } from './chronicle.ts';
 import { Chronicle } from './chronicle.ts';
 import type { Scenario } from './scenario.ts';
@@ -22,27 +24,9 @@ import type { Strike } from './strikes.ts';
 import { strikesOf } from './strikes.ts';
 import type { Stage } from './stage.ts';
 import { mendServices, raiseStage } from './stage.ts';
-import { configurationOf, witnessed } from './setting.ts';
+import { begins, configurationOf, settlesMs, witnessed } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 import { troubles } from './troubles.ts';
-
-export type Outcome = {
-  readonly seed: string;
-  readonly events: number;
-  readonly trace: string;
-  readonly virtualMs: number;
-  readonly deaths: number;
-  readonly posts: number;
-  readonly broken?: Broken;
-  /** The last things that happened, oldest first. */
-  readonly last: readonly string[];
-};
-
-/** 2026-03-02T00:00:00Z: a Monday without a change of clocks. */
-const begins: Instant = Date.UTC(2026, 2, 2);
-
-/** So long the account has to come up before Watchkeeper is switched on. */
-const settlesMs = 10 * minuteMs;
 
 /** Plays a scenario to its end, or to the first invariant that does not hold. */
 export async function runScenario(
@@ -69,7 +53,7 @@ class Play {
   private readonly drains: DrainLedger;
   private readonly batch: BatchPlay | undefined;
   private lookedAt: Instant = 0;
-  private readonly heals = new Set<() => void>();
+  private readonly heals = new Heals();
   private broken: Broken | undefined;
   private calmSince: Instant | undefined;
   private stoppedSince: Instant | undefined;
@@ -139,7 +123,7 @@ class Play {
     this.planTroubles();
     const end = begins + scenario.lengthMs;
     while (this.broken === undefined && (await simulation.step(end)) !== undefined) {
-      if (simulation.events.length > scenario.eventsBeforePeace) this.healAll();
+      if (simulation.events.length > scenario.eventsBeforePeace) this.heals.all();
       this.check('stepped');
       if (simulation.agenda.now() - this.lookedAt >= minuteMs) {
         this.lookedAt = simulation.agenda.now();
@@ -250,23 +234,15 @@ class Play {
         this.chronicle.tell(`trouble: ${name}${heal === undefined ? ', nothing to strike' : ''}`);
         if (heal === undefined) return;
         this.heals.add(heal);
-        agenda.after(healedAfterMs, `healed: ${name}`, () => this.heal(heal));
+        agenda.after(healedAfterMs, `healed: ${name}`, () => this.heals.carryOut(heal));
       });
     }
     this.batch?.begin(begins, (what) => this.chronicle.tell(what));
     agenda.at(begins + this.scenario.brokenMs, 'all is healed', () => {
-      this.healAll();
+      this.heals.all();
       mendServices(this.stage);
       this.batch?.calm();
       this.calmSince = agenda.now();
     });
-  }
-
-  private healAll(): void {
-    for (const heal of this.heals) this.heal(heal);
-  }
-
-  private heal(heal: () => void): void {
-    if (this.heals.delete(heal)) heal();
   }
 }

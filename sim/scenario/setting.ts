@@ -1,9 +1,17 @@
+import type { Instant } from '../../lib/core/time.ts';
+import { minuteMs } from '../../lib/core/time.ts';
 import type { Called } from '../invariants/invariant.ts';
 import type { Simulation } from '../simulation.ts';
 import type { WireHandlers } from '../wire.ts';
 import { jobLines } from './batch/job-lines.ts';
 import { drainLines } from './drawn-drain.ts';
 import type { Plan } from './plan.ts';
+
+/** 2026-03-02T00:00:00Z: a Monday without a change of clocks. */
+export const begins: Instant = Date.UTC(2026, 2, 2);
+
+/** So long the account has to come up before Watchkeeper is switched on. */
+export const settlesMs = 10 * minuteMs;
 
 /** What every configuration begins with. */
 export const heading = 'receivers: { alerts: { slack: C0ALERTS } }\ntimezone: Asia/Tokyo\npager: live\n';

@@ -1,4 +1,4 @@
-import type { Outcome } from './run.ts';
+import type { Outcome } from './outcome.ts';
 import { runScenario } from './run.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -9,6 +9,7 @@ import { GetDeploymentCommand, GetDeploymentGroupCommand } from '@aws-sdk/client
 import { BatchGetImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import {
   DescribeLoadBalancersCommand,
+  DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -38,6 +39,12 @@ const logs = (shop: Shop) => ({
 
 /** Services that answer about what runs, beside ECS. */
 export const otherCases: readonly Case[] = [
+  {
+    name: 'attributes of a target group',
+    service: 'ElasticLoadBalancingV2',
+    command: ({ group }) => new DescribeTargetGroupAttributesCommand({ TargetGroupArn: group.arn }),
+    shows: 'deregistration_delay.timeout_seconds',
+  },
   {
     name: 'health of targets',
     service: 'ElasticLoadBalancingV2',

@@ -107,9 +107,12 @@ describe('nothing is left out', () => {
   test('each operation has a case', () => {
     const asked = new Set(front.requests.map(({ operation }) => operation));
     // Their clients are no dependencies: STS is asked by the form below, Scheduler in `../schedules/http.test.ts`, and
-    // what EC2 and Auto Scaling answer of hosts in `hosts.test.ts`.
+    // what EC2 and Auto Scaling answer of hosts in `hosts.test.ts`. Application Auto Scaling and EventBridge are asked by
+    // the functions themselves, in `test/scale` and `test/health/loops`.
     asked.add('STS.GetCallerIdentity');
-    const names = Object.keys(operationsOf(wired)).filter((name) => !/^(?:AutoScaling|EC2|Scheduler)\./u.test(name));
+    const names = Object.keys(operationsOf(wired)).filter(
+      (name) => !/^(?:AutoScaling|EC2|Scheduler|ApplicationAutoScaling|EventBridge)\./u.test(name),
+    );
     expect(names.filter((name) => !asked.has(name))).toEqual([]);
   });
 
@@ -121,9 +124,14 @@ describe('nothing is left out', () => {
   });
 });
 
-/** Tables have an emulator of their own, and S3's writes are the command line's. */
-const elsewhere = /^(?:DynamoDB\.|S3\.(?:PutObject|ListObjectVersions)$)/u;
+/**
+ * Tables have an emulator of their own, S3's writes are the command line's, and so is what `look` reads of others' alarms,
+ * rules and topics: `test/cli/watched.ts` answers those.
+ */
+const elsewhere =
+  /^(?:DynamoDB\.|S3\.(?:PutObject|ListObjectVersions)$|ECS\.ListAccountSettings$|CloudWatch\.DescribeAlarms$|EventBridge\.List|SNS\.ListSubscriptionsByTopic$)/u;
 const clientNames: Readonly<Record<string, string>> = {
+  'application-auto-scaling': 'ApplicationAutoScaling',
   'auto-scaling': 'AutoScaling',
   cloudtrail: 'CloudTrail',
   cloudwatch: 'CloudWatch',
@@ -133,6 +141,7 @@ const clientNames: Readonly<Record<string, string>> = {
   ecr: 'ECR',
   ecs: 'ECS',
   'elastic-load-balancing-v2': 'ElasticLoadBalancingV2',
+  eventbridge: 'EventBridge',
   s3: 'S3',
   scheduler: 'Scheduler',
   sns: 'SNS',
@@ -163,11 +172,11 @@ describe('by hand', () => {
   });
 
   test('what nobody answers is a typed error', async () => {
-    const headers = { 'x-amz-target': 'AWSEvents.PutEvents', 'content-type': 'application/x-amz-json-1.1' };
+    const headers = { 'x-amz-target': 'AWSEvents.TestEventPattern', 'content-type': 'application/x-amz-json-1.1' };
     const reply = await fetch(front.url, { method: 'POST', headers, body: '{}' });
     expect(reply.status).toBe(400);
     expect(await reply.json()).toMatchObject({ __type: 'UnknownOperationException' });
-    const form = new URLSearchParams({ Action: 'DescribePolicies', Version: '2011-01-01' });
+    const form = new URLSearchParams({ Action: 'DescribeNotificationConfigurations', Version: '2011-01-01' });
     const refused = await fetch(front.url, { method: 'POST', body: form });
     expect(await refused.text()).toContain('<Code>UnknownOperation</Code>');
   });

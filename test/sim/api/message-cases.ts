@@ -1,6 +1,12 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import type { Case } from './cases.ts';
 
 const queue = 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/health';
@@ -60,6 +66,18 @@ export const messageCases: readonly Case[] = [
     service: 'SQS',
     command: () => new GetQueueAttributesCommand({ QueueUrl: queue, AttributeNames: ['All'] }),
     shows: '"ApproximateNumberOfMessages":"2"',
+  },
+  {
+    name: 'the address of a queue that nobody has',
+    service: 'SQS',
+    command: () => new GetQueueUrlCommand({ QueueName: 'none' }),
+    shows: 'QueueDoesNotExist',
+  },
+  {
+    name: 'messages of a queue that is not there',
+    service: 'SQS',
+    command: () => new ReceiveMessageCommand({ QueueUrl: queue.replace('health', 'none'), VisibilityTimeout: 0 }),
+    shows: 'QueueDoesNotExist',
   },
   {
     name: 'an object',
