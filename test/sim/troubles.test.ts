@@ -55,8 +55,11 @@ function wrongIn({ account }: Stage): string[] {
   return [...services, ...groups, ...(account.waiting.size > 0 ? ['tasks wait'] : [])];
 }
 
+/** A hold stands in Watchkeeper's own table: nothing of the account is changed by it. */
+const struck = troubleNames.filter((name) => name !== 'instance-held');
+
 describe('each trouble strikes a shop on Fargate and on groups, and an hour after it is mended nothing is wrong', () => {
-  test.each(troubleNames)('%s', (name) => {
+  test.each(struck)('%s', (name) => {
     for (const seed of ['one', 'two', 'three']) {
       const { stage, events, pass } = raised(`${name} ${seed}`, shopPlan);
       const before = wrongIn(stage);
