@@ -39,7 +39,7 @@ const widgets = [
 
 /** Only where it is wanted: the first three dashboards of an account cost nothing (Amazon CloudWatch pricing). */
 export const dashboard = {
-  Dashboard: {
+  Overview: {
     Type: 'AWS::CloudWatch::Dashboard',
     Condition: 'HasDashboard',
     Properties: {
