@@ -16,7 +16,6 @@ export function benchWeeks(): readonly string[] {
     target: 60,
     of: 'average',
     activation: 0,
-    saturation: 95,
   } as const;
   const webWeeks = [
     stepScaling(web),

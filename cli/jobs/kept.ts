@@ -3,6 +3,7 @@ import type { KeptRecord, RecordKey } from '../../lib/core/record.ts';
 import type { RunName } from '../../lib/batch/names.ts';
 import { jobKey, liveRuns, runIdOf, runKey } from '../../lib/batch/names.ts';
 import type { BatchState, JobState, RunState } from '../../lib/batch/state.ts';
+import { stateOf } from '../kept-state.ts';
 
 type Place = { readonly store: RecordStore; readonly region: string };
 
@@ -36,10 +37,4 @@ export async function keptState(
   const records = keys.length === 0 ? new Map<RecordKey, KeptRecord>() : await store.load(keys);
   const readable = [...records.values()].filter(({ unreadable }) => unreadable === undefined);
   return new Map(readable.map(({ key, state }) => [key, state as BatchState]));
-}
-
-function stateOf<State extends { readonly kind: string }>({ state, unreadable }: KeptRecord, kind: string): State[] {
-  const isMeant =
-    unreadable === undefined && typeof state === 'object' && state !== null && 'kind' in state && state.kind === kind;
-  return isMeant ? [state as State] : [];
 }

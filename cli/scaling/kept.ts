@@ -1,7 +1,7 @@
 import type { RecordStore } from '../../lib/core/ports.ts';
-import type { KeptRecord } from '../../lib/core/record.ts';
 import { livePolicies, serviceKey } from '../../lib/scale/names.ts';
 import type { ServiceState } from '../../lib/scale/state.ts';
+import { stateOf } from '../kept-state.ts';
 
 type Place = { readonly store: RecordStore; readonly region: string };
 
@@ -11,24 +11,18 @@ export async function keptScaling(
   cluster: string,
   service: string,
 ): Promise<ServiceState | undefined> {
-  return [...(await store.load([serviceKey(region, cluster, service)])).values()].flatMap(stateOf)[0];
+  return [...(await store.load([serviceKey(region, cluster, service)])).values()].flatMap((each) =>
+    stateOf<ServiceState>(each, 'service'),
+  )[0];
 }
 
 /** All that is scaled now, by name. */
 export async function allScaling({ store }: Place): Promise<readonly ServiceState[]> {
   const records = await store.load(await store.open('scale', livePolicies));
-  return [...records.values()].flatMap(stateOf).toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return [...records.values()]
+    .flatMap((each) => stateOf<ServiceState>(each, 'service'))
+    .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 export const nameOf = ({ cluster, service }: Pick<ServiceState, 'cluster' | 'service'>): string =>
   `${cluster}/${service}`;
-
-function stateOf({ state, unreadable }: KeptRecord): ServiceState[] {
-  const isService =
-    unreadable === undefined &&
-    typeof state === 'object' &&
-    state !== null &&
-    'kind' in state &&
-    state.kind === 'service';
-  return isService ? [state as ServiceState] : [];
-}

@@ -1,22 +1,10 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchClient, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import type { Clock, Read } from '../core/ports.ts';
+import type { MetricPoint, MetricQuery } from '../core/scale-reads.ts';
 import { minuteMs } from '../core/time.ts';
 import { clientSettings, within } from './client.ts';
 import { readFrom } from './errors.ts';
-
-/** One series, or an expression over others by their ids. The last of a list is what is asked for. */
-export type SeriesQuery = {
-  readonly id: string;
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly dimensions?: Readonly<Record<string, string>>;
-  readonly statistic?: string;
-  readonly expression?: string;
-  readonly periodSeconds: number;
-};
-
-export type SeriesPoint = { readonly at: number; readonly value: number };
 
 export function openCloudWatch(): CloudWatchClient {
   return new CloudWatchClient(clientSettings);
@@ -29,15 +17,15 @@ const mostQueries = 500;
 const reachMs = 15 * minuteMs;
 
 type Asked = {
-  readonly queries: readonly SeriesQuery[];
-  readonly done: (read: Read<readonly SeriesPoint[]>) => void;
+  readonly queries: readonly MetricQuery[];
+  readonly done: (read: Read<readonly MetricPoint[]>) => void;
 };
 
 /** What is asked for in the same turn goes out in one request for each 500 queries. */
 export function metricSeries(
   client: CloudWatchClient,
   clock: Clock,
-): (queries: readonly SeriesQuery[]) => Promise<Read<readonly SeriesPoint[]>> {
+): (queries: readonly MetricQuery[]) => Promise<Read<readonly MetricPoint[]>> {
   let waiting: Asked[] = [];
   const flush = async (): Promise<void> => {
     const batch = waiting;
@@ -84,7 +72,7 @@ async function seriesOf(
   client: CloudWatchClient,
   now: number,
   request: readonly Asked[],
-): Promise<ReadonlyMap<string, readonly SeriesPoint[]>> {
+): Promise<ReadonlyMap<string, readonly MetricPoint[]>> {
   const input = {
     StartTime: new Date(now - reachMs),
     EndTime: new Date(now),
@@ -93,7 +81,7 @@ async function seriesOf(
       queries.map((query, place) => metricDataQuery(query, { at, queries, isAsked: place === queries.length - 1 })),
     ),
   };
-  const series = new Map<string, SeriesPoint[]>();
+  const series = new Map<string, MetricPoint[]>();
   for await (const page of paginateGetMetricData({ client }, input, within())) {
     for (const {
       Id: id = '',
@@ -111,9 +99,9 @@ async function seriesOf(
   return series;
 }
 
-type Place = { readonly at: number; readonly queries: readonly SeriesQuery[]; readonly isAsked: boolean };
+type Place = { readonly at: number; readonly queries: readonly MetricQuery[]; readonly isAsked: boolean };
 
-function metricDataQuery(query: SeriesQuery, { at, queries, isAsked }: Place): MetricDataQuery {
+function metricDataQuery(query: MetricQuery, { at, queries, isAsked }: Place): MetricDataQuery {
   const { id, namespace, name, dimensions = {}, statistic = 'Average', expression, periodSeconds } = query;
   const shared = { Id: idOf(at, id), ReturnData: isAsked };
   if (expression !== undefined)
@@ -133,7 +121,7 @@ function metricDataQuery(query: SeriesQuery, { at, queries, isAsked }: Place): M
 }
 
 /** The ids of an expression are those of its own list. */
-function renamed(expression: string, at: number, queries: readonly SeriesQuery[]): string {
+function renamed(expression: string, at: number, queries: readonly MetricQuery[]): string {
   const ids = new Set(queries.map(({ id }) => id));
   return expression.replaceAll(/[a-z]\w*/g, (word) => (ids.has(word) ? idOf(at, word) : word));
 }

@@ -2,11 +2,9 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { PortError } from '../core/outcome.ts';
 import type { Clock, Read } from '../core/ports.ts';
+import type { QueueDepth } from '../core/scale-reads.ts';
 import { within } from './client.ts';
 import { readFrom } from './errors.ts';
-
-/** Messages of a queue, approximately (API_GetQueueAttributes): those to be had, those being worked on, those delayed. */
-export type QueueDepth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
 
 const attributes = [
   'ApproximateNumberOfMessages',

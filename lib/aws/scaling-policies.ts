@@ -4,28 +4,22 @@ import {
   paginateDescribeScalingPolicies,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { Clock, Read } from '../core/ports.ts';
+import type { OtherScaling } from '../core/scale-reads.ts';
 import { minuteMs } from '../core/time.ts';
 import { within } from './client.ts';
 import { readFrom } from './errors.ts';
 
-/** What Application Auto Scaling has for a service: its policies, and what of it is suspended. */
-export type ServiceScaling = {
-  readonly policies: readonly string[];
-  readonly isInSuspended: boolean;
-  readonly isOutSuspended: boolean;
-};
-
 /** Somebody else's policies change seldom: all of the account are read at once, and good for so long. */
 const keptMs = 5 * minuteMs;
 
-const none: ServiceScaling = { policies: [], isInSuspended: false, isOutSuspended: false };
+const none: OtherScaling = { policies: [], isInSuspended: false, isOutSuspended: false };
 
 /** Of the services of an account, `service/CLUSTER/NAME` in Application Auto Scaling's words. */
 export function serviceScaling(
   client: ApplicationAutoScalingClient,
   clock: Clock,
-): (which: { readonly cluster: string; readonly service: string }) => Promise<Read<ServiceScaling>> {
-  let known: { readonly read: Promise<Read<ReadonlyMap<string, ServiceScaling>>>; readonly until: number } | undefined;
+): (which: { readonly cluster: string; readonly service: string }) => Promise<Read<OtherScaling>> {
+  let known: { readonly read: Promise<Read<ReadonlyMap<string, OtherScaling>>>; readonly until: number } | undefined;
   return async ({ cluster, service }) => {
     if (known === undefined || clock.now() >= known.until)
       known = { read: readFrom(clock, async () => readAll(client)), until: clock.now() + keptMs };
@@ -39,8 +33,8 @@ export function serviceScaling(
   };
 }
 
-async function readAll(client: ApplicationAutoScalingClient): Promise<ReadonlyMap<string, ServiceScaling>> {
-  const all = new Map<string, ServiceScaling>();
+async function readAll(client: ApplicationAutoScalingClient): Promise<ReadonlyMap<string, OtherScaling>> {
+  const all = new Map<string, OtherScaling>();
   const scope = { ServiceNamespace: 'ecs' as const };
   for await (const page of paginateDescribeScalableTargets({ client }, scope, within())) {
     for (const { ResourceId: id = '', SuspendedState: suspended = {} } of page.ScalableTargets ?? []) {

@@ -1,17 +1,9 @@
 import type { EcsService, InCluster } from '../core/ecs-reads.ts';
 import type { Read } from '../core/ports.ts';
+import type { MetricPoint, MetricQuery, OtherScaling, QueueDepth } from '../core/scale-reads.ts';
 import type { PlacementReads } from '../core/placement-reads.ts';
 import type { NodesFacts, NodesReads } from './nodes/facts.ts';
-import type { MetricQuery } from './policy.ts';
-import type { Point, Reading } from './sources.ts';
-import type { QueueDepth } from './recommendation.ts';
-
-/** What Application Auto Scaling has for a service: its policies, and what of it is suspended. */
-export type OtherScaling = {
-  readonly policies: readonly string[];
-  readonly isInSuspended: boolean;
-  readonly isOutSuspended: boolean;
-};
+import type { Reading } from './sources.ts';
 
 /** Who acts on the service at this moment, before us. */
 export type HeldBy = { readonly by: string; readonly why: string };
@@ -43,7 +35,7 @@ export type ScaleReads = Pick<PlacementReads, 'cluster'> &
     readonly service: (which: InCluster<'service'>) => Promise<Read<EcsService>>;
     readonly queueDepth: (queue: string) => Promise<Read<QueueDepth>>;
     /** The series that the last of the queries stands for, newest first. */
-    readonly series: (queries: readonly MetricQuery[]) => Promise<Read<readonly Point[]>>;
+    readonly series: (queries: readonly MetricQuery[]) => Promise<Read<readonly MetricPoint[]>>;
     readonly otherScaling: (which: InCluster<'service'>) => Promise<Read<OtherScaling>>;
     readonly heldBy: (which: InCluster<'service'>) => Promise<Read<HeldBy | undefined>>;
     /** `cluster/service` of all services of the clusters the configuration scales. */

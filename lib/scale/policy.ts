@@ -1,22 +1,12 @@
 import type { Calendar } from '../core/calendar/calendar.ts';
 import { matchesService } from '../core/glob.ts';
+import type { MetricQuery } from '../core/scale-reads.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import type { StepPolicy } from '../ecs/scaling/step-scaling.ts';
 import type { Behavior } from './behavior.ts';
 import type { NodesEntry } from './nodes/policy.ts';
 import { defaultBehavior } from './behavior.ts';
 import type { QueueCounting } from './recommendation.ts';
-
-/** A series of CloudWatch, or an expression over several (`GetMetricData`). */
-export type MetricQuery = {
-  readonly id: string;
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly dimensions?: Readonly<Record<string, string>>;
-  readonly statistic?: string;
-  readonly expression?: string;
-  readonly periodSeconds: number;
-};
 
 /** What a service is scaled by. Several: the highest wish counts, and all must agree to go down. */
 export type Source =
@@ -37,8 +27,6 @@ export type Source =
       readonly target: number;
       /** `average`: the value is of one task, as utilization is. `total`: tasks share it. */
       readonly of: 'average' | 'total';
-      /** From here on the value says only "at least". */
-      readonly saturation?: number;
       readonly activation: number;
     }
   | {
@@ -78,8 +66,6 @@ export type ServicePolicy = {
   /** A metric that falls by more than this share within `collapseMs` is taken for an outage, not for peace. */
   readonly collapseShare: number;
   readonly collapseMs: number;
-  /** Tasks that hold work are protected before others are let go, for so long; absent: not. */
-  readonly protectMs?: number;
 };
 
 export type PolicyEntry = { readonly services: string; readonly policy: ServicePolicy };

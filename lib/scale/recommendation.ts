@@ -1,3 +1,5 @@
+import type { QueueDepth } from '../core/scale-reads.ts';
+
 /**
  * How many tasks a metric asks for. The formulas are those of Kubernetes' HorizontalPodAutoscaler (horizontal.go,
  * replica_calculator.go) and KEDA's queue scalers; numbers are of the service, not of one task, where nothing else is said.
@@ -59,8 +61,6 @@ export function persistent(newestFirst: readonly number[], target: number): numb
 const looks = 3;
 
 /** Messages as KEDA counts them: those in flight are work, delayed ones are not yet unless asked for. */
-export type QueueDepth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
-
 export type QueueCounting = { readonly inFlight: boolean; readonly delayed: boolean };
 
 export function messagesIn({ visible, inFlight, delayed }: QueueDepth, counting: QueueCounting): number {

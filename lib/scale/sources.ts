@@ -1,17 +1,16 @@
 import type { Read } from '../core/ports.ts';
+import type { MetricPoint, QueueDepth } from '../core/scale-reads.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { stepCapacity } from '../ecs/scaling/step-scaling.ts';
 import type { Source } from './policy.ts';
-import type { QueueDepth, Tolerances } from './recommendation.ts';
+import type { Tolerances } from './recommendation.ts';
 import { byAverage, byTotal, messagesIn, persistent, workIn } from './recommendation.ts';
 
-export type Point = { readonly at: Instant; readonly value: number };
-
-/** What a source said. `deleted`: messages taken off the queue of late, where it is known. */
+/** What a source said. */
 export type Reading =
-  | { readonly kind: 'queue'; readonly depth: QueueDepth; readonly deleted?: number }
-  | { readonly kind: 'series'; readonly points: readonly Point[] };
+  | { readonly kind: 'queue'; readonly depth: QueueDepth }
+  | { readonly kind: 'series'; readonly points: readonly MetricPoint[] };
 
 /** What a source wants. `tasks` absent: nobody knows, which is never "none". */
 export type SourceWish = {
@@ -64,14 +63,14 @@ export function wishOf(source: Source, reading: Read<Reading> | undefined, given
 
 type QueueSource = Extract<Source, { kind: 'queue' }>;
 
-/** A queue that is empty at every look may still be worked off: what was deleted of late is work, too. */
+/** Messages in flight are work, also where none waits. */
 function queueWish(
   { id, perTask, counting, activation }: QueueSource,
-  { depth, deleted = 0 }: Extract<Reading, { kind: 'queue' }>,
+  { depth }: Extract<Reading, { kind: 'queue' }>,
   { standing, tolerances, atOnce }: Given,
 ): SourceWish {
   const messages = messagesIn(depth, counting);
-  const isActive = messages > activation || depth.inFlight > 0 || deleted > 0;
+  const isActive = messages > activation || depth.inFlight > 0;
   const total = atOnce === undefined ? messages : workIn(depth, { counting, perTask, atOnce });
   const { tasks } = byTotal({ total, perTask }, standing, tolerances);
   return {
@@ -85,7 +84,7 @@ function queueWish(
 
 type SeriesSource = Exclude<Source, QueueSource>;
 
-function seriesWish(source: SeriesSource, points: readonly Point[], given: Given): SourceWish {
+function seriesWish(source: SeriesSource, points: readonly MetricPoint[], given: Given): SourceWish {
   const { id } = source;
   const sorted = points.toSorted((a, b) => b.at - a.at);
   const [last] = sorted;
@@ -98,8 +97,8 @@ function seriesWish(source: SeriesSource, points: readonly Point[], given: Given
 }
 
 function metricWish(
-  { id, target, of, activation, saturation }: Extract<Source, { kind: 'metric' }>,
-  newestFirst: readonly Point[],
+  { id, target, of, activation }: Extract<Source, { kind: 'metric' }>,
+  newestFirst: readonly MetricPoint[],
   { standing, tolerances }: Given,
 ): SourceWish {
   const value = newestFirst[0]?.value ?? 0;
@@ -110,7 +109,7 @@ function metricWish(
     ).tasks;
   const values = newestFirst.map((point) => point.value);
   const lasting = of === 'average' ? persistent(values, target) : undefined;
-  const now = wanted(saturation !== undefined && value >= saturation ? value * beyond : value, tolerances);
+  const now = wanted(value, tolerances);
   const tasks = lasting === undefined ? now : Math.max(now, wanted(lasting, { ...tolerances, up: 0 }));
   const isActive = value > activation;
   return {
@@ -121,9 +120,6 @@ function metricWish(
     why: `${rounded(value)} against a target of ${target}${of === 'total' ? ' for each task' : ''}`,
   };
 }
-
-/** What is full says only "at least": half as much again is asked for, and what is too much goes again in its time. */
-const beyond = 1.5;
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 

@@ -1,10 +1,11 @@
 import type { Cause } from '../core/alert.ts';
 import type { Fills } from '../core/language.ts';
+import type { MetricPoint } from '../core/scale-reads.ts';
 import type { Instant } from '../core/time.ts';
 import type { History } from './behavior.ts';
 import type { ReasonCode, Step } from './course.ts';
 import type { NodesState } from './nodes/state.ts';
-import type { Point, SourceWish } from './sources.ts';
+import type { SourceWish } from './sources.ts';
 
 /** What is remembered of a source from look to look. */
 export type SourceMemory = {
@@ -13,7 +14,7 @@ export type SourceMemory = {
   /** Of queues: how many messages a busy task works on at a time. */
   readonly atOnce?: number;
   /** Values of the last minutes, where their fall would be told from peace. */
-  readonly recent: readonly Point[];
+  readonly recent: readonly MetricPoint[];
   /** It fell so fast that nobody believes it. */
   readonly collapsed?: { readonly at: Instant; readonly from: number };
 };

@@ -1,6 +1,7 @@
 import { minuteMs, secondMs } from '../../core/time.ts';
 import type { StepAdjustment } from '../../ecs/scaling/step-scaling.ts';
-import type { MetricQuery, Source } from '../../scale/policy.ts';
+import type { MetricQuery } from '../../core/scale-reads.ts';
+import type { Source } from '../../scale/policy.ts';
 import type { ScaleEntry } from './scale-policy.ts';
 
 /** What a service is scaled by, in the order of the file. Each has an id that stays the same from look to look. */

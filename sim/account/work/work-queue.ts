@@ -1,5 +1,5 @@
 import type { Instant } from '../../../lib/core/time.ts';
-import { minuteMs, secondMs } from '../../../lib/core/time.ts';
+import { secondMs } from '../../../lib/core/time.ts';
 import { countMessages } from '../metrics/counts.ts';
 import type { Account } from '../model.ts';
 import type { Service } from '../service.ts';
@@ -28,7 +28,6 @@ export class WorkQueue {
   private readonly lots: Lot[] = [];
   private readonly account: Account;
   private stepped: Instant;
-  private doneAt: { readonly at: Instant; readonly amount: number }[] = [];
   arrived = 0;
   done = 0;
   /** Message-seconds of waiting, all in all. */
@@ -56,12 +55,6 @@ export class WorkQueue {
     return { visible: Math.max(0, there - inFlight), inFlight, delayed: 0 };
   }
 
-  /** Messages taken off it in the last five minutes. */
-  deletedLately(): number {
-    const since = this.account.agenda.now() - 5 * minuteMs;
-    return Math.round(this.doneAt.filter(({ at }) => at >= since).reduce((sum, { amount }) => sum + amount, 0));
-  }
-
   add(messages: number): void {
     this.arrived += messages;
     this.lots.push({ at: this.account.agenda.now(), left: messages });
@@ -77,14 +70,14 @@ export class WorkQueue {
       this.arrived += coming;
       this.lots.push({ at: now, left: coming });
     }
-    this.workOff((this.workers() * spanMs) / this.plan.perMessageMs, now);
+    this.workOff((this.workers() * spanMs) / this.plan.perMessageMs);
     this.waitedS += (this.backlog * spanMs) / secondMs;
     const [oldest] = this.lots;
     this.oldestMs = oldest === undefined ? 0 : now - oldest.at;
     this.note();
   }
 
-  private workOff(capacity: number, now: Instant): void {
+  private workOff(capacity: number): void {
     let left = capacity;
     while (left > 1e-9) {
       const [lot] = this.lots;
@@ -98,7 +91,6 @@ export class WorkQueue {
     this.pace = amount / stepMs;
     if (amount <= 0) return;
     this.done += amount;
-    this.doneAt = [...this.doneAt.filter(({ at }) => at >= now - 5 * minuteMs), { at: now, amount }];
   }
 
   private workers(): number {
