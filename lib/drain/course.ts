@@ -3,7 +3,7 @@ import { hourMs, minuteMs, secondMs } from '../core/time.ts';
 import { forsakenAt } from './away.ts';
 import { isActive, lastEndOf } from './hooks.ts';
 import type { GroupPolicy } from './policy.ts';
-import type { Host, InstanceState, Reason } from './state.ts';
+import type { Hook, Host, InstanceState, Reason } from './state.ts';
 import { canWait, isToAsk, mustGoAt } from './voluntary.ts';
 
 /** A Spot instance that is there so long after its time was not taken. */
@@ -119,7 +119,7 @@ function whyOf({ hooks }: InstanceState, reasons: readonly Reason[]): string {
   return [...own, ...reasons.map(({ kind }) => kind)].join(', ');
 }
 
-/** The earliest end of all that have one. What nobody waits for has none. */
+/** The earliest end of all that have one, and of its hooks the last. What nobody waits for has none. */
 function endOf(
   state: InstanceState,
   policy: GroupPolicy,
@@ -130,14 +130,18 @@ function endOf(
   const forsaken = forsakenAt(state, policy, now);
   const own = state.hooks.filter((hook) => isActive(hook) && hook.owner === 'own');
   const ends = [
-    ...own.flatMap((hook) => [
-      hook.startedAt + policy.deadlineMs + extendedMs,
-      ...(hook.globalMs === undefined ? [] : [lastEndOf(hook)]),
-    ]),
+    ...own.map(({ startedAt }) => startedAt + policy.deadlineMs + extendedMs),
+    ...lastEndsOf(own),
     ...reasons.flatMap((reason) => endOfReason(reason, state)),
     ...(forsaken === undefined || own.length === 0 ? [] : [forsaken]),
   ];
   return ends.length === 0 ? {} : { endsAt: Math.min(...ends) };
+}
+
+/** When no hook keeps it any longer, where that is known of all. */
+function lastEndsOf(hooks: readonly Hook[]): readonly Instant[] {
+  const isKnown = hooks.length > 0 && hooks.every(({ globalMs }) => globalMs !== undefined);
+  return isKnown ? [Math.max(...hooks.map(lastEndOf))] : [];
 }
 
 /** A request's time runs from when it had leave to begin. */

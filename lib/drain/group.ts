@@ -66,7 +66,7 @@ function heardOne(state: GroupState, event: DrainStands): GroupState {
   const { id: _, account: __, region: ___, kind: ____, group: _____, cluster, ...standing } = event;
   const found = activityOf(state, standing);
   const known = found?.drains.find(({ instanceId }) => instanceId === event.instanceId);
-  if (known !== undefined && known.since === event.since && known.order >= event.order) return state;
+  if (known !== undefined && isOlder(event, known)) return state;
   const base = found ?? opened(state, standing);
   const next: Activity = {
     ...base,
@@ -76,6 +76,11 @@ function heardOne(state: GroupState, event: DrainStands): GroupState {
     drains: [...base.drains.filter((each) => each !== known), standing],
   };
   return { ...state, activities: [...state.activities.filter((each) => each !== found), next] };
+}
+
+/** It came late: of the same drain something newer is known, or the instance has been drained anew since. */
+function isOlder(event: DrainStands, known: Standing): boolean {
+  return event.since < known.since || (event.since === known.since && event.order <= known.order);
 }
 
 /** The one that knows this drain, else the latest that it began together with. */

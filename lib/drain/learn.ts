@@ -84,7 +84,11 @@ function hostLearned(known: Host | undefined, read: EcsHost, at: Instant): Host 
   return { ...rest, overruledAt: at };
 }
 
-/** Time-outs of the hooks that are known; all of them, where the sweep has found the instance. */
+/**
+ * Time-outs of the hooks that are known, and the others its group has: who is being terminated waits for all of them at
+ * once ("Amazon EC2 Auto Scaling lifecycle hooks", user guide), and of each the event may be lost. One that was added to
+ * the group since says at the first heartbeat that it is not waited for.
+ */
 function hooksLearned(
   state: InstanceState,
   read: Read<readonly TerminateHook[]> | undefined,
@@ -93,14 +97,15 @@ function hooksLearned(
   if (read === undefined || !read.ok) return state;
   const byName = new Map(read.value.map((hook) => [hook.name, hook]));
   const known = state.hooks.map((hook) => withTimes(hook, byName.get(hook.name), policy.hookMark));
-  if (state.hooksUnknown === undefined) return { ...state, hooks: known };
-  const names = new Set(known.filter(isActive).map(({ name }) => name));
+  const active = known.filter(isActive);
+  const { hooksUnknown, ...rest } = state;
+  if (hooksUnknown === undefined && active.length === 0) return { ...rest, hooks: known };
+  const startedAt = Math.min(now, ...active.map((hook) => hook.startedAt));
+  const ofNow = known.filter(({ doneAt }) => doneAt === undefined || (active.length > 0 && doneAt >= startedAt));
+  const names = new Set(ofNow.map(({ name }) => name));
   const found = read.value
     .filter(({ name }) => !names.has(name))
-    .map((hook) =>
-      withTimes({ name: hook.name, owner: 'foreign', startedAt: now, beatenAt: 0 }, hook, policy.hookMark),
-    );
-  const { hooksUnknown: _, ...rest } = state;
+    .map((hook) => withTimes({ name: hook.name, owner: 'foreign', startedAt, beatenAt: 0 }, hook, policy.hookMark));
   return { ...rest, hooks: [...known.filter(({ name }) => !found.some((hook) => hook.name === name)), ...found] };
 }
 

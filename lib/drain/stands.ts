@@ -17,9 +17,9 @@ const patienceMs = 30 * minuteMs;
 
 const managedMs = 48 * hourMs;
 
-/** When a drain that goes on is stuck. One that had to wait began when it had leave to. */
+/** When a drain that goes on is stuck. One that had to wait began when it had leave to; one that begins anew may have kept it. */
 export function stuckAt({ since, place }: InstanceState, { deadlineMs }: Pick<GroupPolicy, 'deadlineMs'>): Instant {
-  return (place?.heldAt ?? since) + Math.min(patienceMs, deadlineMs / 2);
+  return Math.max(since, place?.heldAt ?? since) + Math.min(patienceMs, deadlineMs / 2);
 }
 
 type Standing = { readonly course: Course; readonly policy: GroupPolicy; readonly now: Instant };

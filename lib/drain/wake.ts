@@ -3,7 +3,7 @@ import { dayMs, hourMs, secondMs } from '../core/time.ts';
 import { awayLookAt } from './away.ts';
 import type { Course } from './course.ts';
 import { spotStopAt } from './course.ts';
-import { beatAt, ghostAt, observedAgainMs } from './hooks.ts';
+import { beatAt, ghostAt, lastEndOf, observedAgainMs } from './hooks.ts';
 import type { GroupPolicy } from './policy.ts';
 import { isStuck, stuckAt } from './stands.ts';
 import type { InstanceState } from './state.ts';
@@ -65,7 +65,9 @@ function waitingTimes(state: InstanceState, { course, policy, now }: Given): rea
   const isToBeSet = state.hosts.filter(isThere).some((host) => isToDrain(host, { policy, now }));
   return [
     ...times,
-    ...[course.endsAt, spotStopAt(state), ...own.map(beatAt)].map((at) => exactly(at, now)),
+    ...[course.endsAt, spotStopAt(state), ...own.flatMap((hook) => [beatAt(hook), lastEndOf(hook)])].map((at) =>
+      exactly(at, now),
+    ),
     standaloneStopAt(state, policy),
     own.length === 0 ? undefined : awayLookAt(state, policy),
     isBlocked || isToBeSet ? now + observedAgainMs : undefined,

@@ -186,7 +186,7 @@ function isQuietFor({ ended, mappedAt = 0 }: InstanceState, now: Instant): boole
   return ended !== undefined && now >= mappedAt + quietMs - minuteMs;
 }
 
-/** Time-outs of what we do not complete matter to nobody. */
+/** Nobody has read its group's hooks since it began: there may be others whose events were lost. */
 function isUntimed(hook: InstanceState['hooks'][number]): boolean {
-  return isActive(hook) && hook.owner !== 'foreign' && hook.heartbeatMs === undefined;
+  return isActive(hook) && hook.heartbeatMs === undefined;
 }

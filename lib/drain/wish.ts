@@ -61,13 +61,27 @@ function undoesOf({ hosts }: InstanceState, given: Given): readonly Wish[] {
 function completesOf(state: InstanceState, given: Given): readonly Wish[] {
   const { clear } = state;
   const { course, now } = given;
-  if (clear === undefined || (clear.how === 'drained' && now >= clear.at + clearMs)) return [];
+  if (clear === undefined) return lapsesOf(state, given);
+  if (clear.how === 'drained' && now >= clear.at + clearMs) return [];
   const owner = course.is === 'beside' ? 'managed' : 'own';
   if (owner === 'managed' && clear.how !== 'forced') return [];
   const notAfter = clear.how === 'drained' ? clear.at + clearMs : now + hourMs;
   return hooksOf(state, owner)
     .filter(({ observedAt }) => observedAt === undefined || now >= observedAt + observedAgainMs)
     .map(({ name }) => order({ complete: lifecycleOf(state, name) }, given, notAfter));
+}
+
+/**
+ * One of several hooks that cannot be kept any longer is completed by itself: CONTINUE lets the others go on, whereas
+ * one that times out may have ABANDON for its result, which ends them all ("How lifecycle hooks work", user guide).
+ */
+function lapsesOf(state: InstanceState, given: Given): readonly Wish[] {
+  const { course, now } = given;
+  if (course.is !== 'drain') return [];
+  return hooksOf(state, 'own')
+    .filter((hook) => hook.globalMs !== undefined && now >= lastEndOf(hook))
+    .filter(({ observedAt }) => observedAt === undefined || now >= observedAt + observedAgainMs)
+    .map(({ name }) => order({ complete: lifecycleOf(state, name) }, given));
 }
 
 export function hooksOf({ hooks }: InstanceState, owner: Hook['owner']): readonly Hook[] {

@@ -41,10 +41,12 @@ export function inProcess(operations: WireHandlers): Transport {
   };
 }
 
-/** Nobody here reads a signature, and to make it takes longer than the rest of a call. */
+/** Nobody here reads a signature, an agent's name or the SDK's own log; to make them takes longer than the rest of a call. */
+const unread = ['httpSigningMiddleware', 'loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'];
+
 function unsigned(client: { readonly middlewareStack: object }): void {
   const stack = client.middlewareStack as { readonly remove: (name: string) => boolean };
-  stack.remove('httpSigningMiddleware');
+  for (const name of unread) stack.remove(name);
 }
 
 /** Over HTTP, in the services' own protocols, to an address of this machine that is opened with the first call. */
