@@ -26,7 +26,7 @@ export function step(state: InstanceState, given: Given): InstanceState {
     return course.is === 'leaving' ? asked(rest, now) : rest;
   }
   if (state.ended !== undefined) return remembered(state, now);
-  if (state.clear?.how === 'forced') return state;
+  if (state.clear?.how === 'forced') return asked(state, now);
   if (state.gone !== undefined) return cleared(asked(state, now), 'drained', now);
   if (isNoHost(state, now)) return cleared(state, 'drained', now);
   if (state.forced !== undefined || (course.endsAt !== undefined && now >= course.endsAt))

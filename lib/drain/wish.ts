@@ -103,9 +103,22 @@ function lifecycleOf({ group = '', id: instanceId }: InstanceState, hook: string
   return { group, hook, instanceId };
 }
 
-/** Never again what somebody has set back. */
-function drainsOf({ hosts }: InstanceState, given: Given): readonly Wish[] {
-  return hosts.filter((host) => isToDrain(host, given)).map((host) => order({ drain: placeOf(host) }, given));
+/** Never again what somebody has set back; and not on the word of hooks that may be over, until a heartbeat has asked them. */
+function drainsOf(state: InstanceState, given: Given): readonly Wish[] {
+  if (mayBeOver(state, given)) return [];
+  return state.hosts.filter((host) => isToDrain(host, given)).map((host) => order({ drain: placeOf(host) }, given));
+}
+
+/**
+ * They were found and never heard of, or nobody has kept them alive in time: whom they were about may be in service
+ * again, under a registration of its own.
+ */
+function mayBeOver(state: InstanceState, { policy, now }: Given): boolean {
+  const own = hooksOf(state, 'own');
+  if (own.length === 0 || state.reasons.length > 0 || policy.mode !== 'act') return false;
+  return own.every(
+    ({ beatenAt, heartbeatMs }) => beatenAt === 0 || (heartbeatMs !== undefined && now >= beatenAt + heartbeatMs),
+  );
 }
 
 export function isToDrain(host: Host, { policy, now }: Pick<Given, 'policy' | 'now'>): boolean {

@@ -201,6 +201,22 @@ describe('what is ordered', () => {
     expect(decide(state, [{ kind: 'wake' }], unread, { now: at }).orders).toEqual([]);
   });
 
+  test.each([
+    { name: 'found by the sweep', beatenAt: 0, at: now },
+    { name: 'kept alive by nobody for as long as its hook waits', beatenAt: now, at: now + 300 * secondMs },
+  ])('one $name is drained when a heartbeat has said that it still waits', ({ beatenAt, at }) => {
+    const hooks = begun.hooks.map((hook) => ({ ...hook, beatenAt }));
+    const waiting: InstanceState = { ...begun, hooks, hosts: [], mappedAt: at };
+    const first = decide(waiting, [{ kind: 'wake' }], { hosts: ok([host], at) }, { now: at });
+    expect(first.orders).toEqual(['heartbeat watchkeeper']);
+    const outcome = (result: 'done' | 'already-done') =>
+      ({ kind: 'outcome', action: 'heartbeat watchkeeper', result, at, attempt: 1, reason: '' }) as const;
+    const wait = decide(first.state, [outcome('done')], {}, { now: at });
+    expect(wait.orders).toEqual([`drain ${arn}`]);
+    const over = decide(first.state, [outcome('already-done')], {}, { now: at });
+    expect(over.orders).toEqual([]);
+  });
+
   test('what was found to be empty a minute ago is not completed without another look', () => {
     const state: InstanceState = { ...begun, clear: { at: now, how: 'drained' } };
     expect(decide(state, [{ kind: 'wake' }], {}, { now: now + 59 * secondMs }).orders).toEqual([
@@ -245,6 +261,13 @@ describe('instances that come back', () => {
     const observing = { ...policy, defaults: { ...policy.defaults, mode: 'observe' as const } };
     const { next, orders } = decide(state, [{ kind: 'wake' }], {}, { policy: observing });
     expect({ next, orders }).toEqual({ next: { final: true }, orders: [] });
+  });
+
+  test('where it is only observed, one that nobody waited for any longer is asked for', () => {
+    const observing = { ...policy, defaults: { ...policy.defaults, mode: 'observe' as const } };
+    const state: InstanceState = { ...begun, clear: { at: now, how: 'forced' } };
+    const at = decide(state, [{ kind: 'wake' }], {}, { policy: observing }).state.memberAt;
+    expect(at).toBeGreaterThan(now);
   });
 
   test('what somebody else had set to DRAINING stays so', () => {

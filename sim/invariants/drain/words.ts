@@ -12,8 +12,8 @@ type Kept = {
   readonly refused?: string;
 };
 
-/** Reads may be three seconds old, and clocks two off. */
-const inexactMs = 8 * secondMs;
+/** Reads may be eight seconds old (`poorConsistency`), clocks two off, and events are told in whole seconds. */
+const inexactMs = 12 * secondMs;
 
 /** Nobody needs to hear of a drain so young, but that it cannot be done. */
 const youngMs = 4 * minuteMs;
