@@ -4,6 +4,15 @@ import type { Invariant } from './invariant.ts';
 /** A look later than this after its time is a look forgotten: the tick comes every minute, and a dead function's messages after three. */
 const lateMs = 10 * minuteMs;
 
+/** The last time that was set, one that was set before, the tick's; and each may come twice. More, and they breed. */
+const mostWakes = 6;
+
+function wokenBy(body: string): readonly string[] {
+  if (!body.startsWith('{"wake":')) return [];
+  const { wake } = JSON.parse(body) as { readonly wake: readonly string[] };
+  return wake;
+}
+
 /** What a malformed message of the scenario carries, so that it is known again. */
 export const malformedMark = 'malformed-on-purpose';
 
@@ -56,6 +65,17 @@ export const frameInvariants = (): readonly Invariant[] => [
       for (const [name, queue] of simulation.queues) {
         if (!name.includes('dead-letter') && queue.ageMs() > lateMs)
           return `${name} holds a message of ${Math.round(queue.ageMs() / minuteMs)} minutes ago`;
+      }
+      return undefined;
+    },
+  },
+  {
+    name: 'one record is not woken by many messages',
+    minute: ({ simulation }) => {
+      for (const queue of simulation.queues.values()) {
+        const keys = queue.bodies().flatMap(wokenBy);
+        const often = [...Map.groupBy(keys, (key) => key)].find(([, each]) => each.length > mostWakes);
+        if (often !== undefined) return `${often[1].length} messages are on their way to wake ${often[0]}`;
       }
       return undefined;
     },

@@ -66,7 +66,7 @@ export function decideWatch({ state, facts, policy, now }: WatchQuestion): Decis
 function notLooked(state: WatchState, reason: string | undefined, now: Instant): Decision<BatchState, BatchTarget> {
   const wakeAt = state.lookAt > now ? state.lookAt : now + lookEveryMs;
   const why = reason === undefined ? 'it has its time' : `runs could not be read: ${reason}`;
-  return { reason: why, state, actions: [], next: { wakeAt } };
+  return { reason: why, state: { ...state, lookAt: wakeAt }, actions: [], next: { wakeAt } };
 }
 
 function freshWatch(now: Instant): WatchState {
