@@ -57,14 +57,23 @@ function ended(
 /** Nothing changed: no write. A record that never was and has nothing to wait for is not born. */
 export function isUnchanged(before: KeptRecord | undefined, after: Omit<KeptRecord, 'writeId'>): boolean {
   if (before === undefined) return after.dueAt === undefined;
-  return bare(before) === bare(after);
+  return isSame({ ...before, version: 0, writeId: '' }, { ...after, version: 0, writeId: '' });
 }
 
-function bare(record: Omit<KeptRecord, 'writeId'>): string {
-  return JSON.stringify({ ...record, version: 0, writeId: '' }, sortedKeys);
+/** As they would be stored: in whatever order their keys are, and without what is not there. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isStructure(one) || !isStructure(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+  const [here, there] = [presentKeys(one), presentKeys(other)];
+  return here.length === there.length && here.every((key) => isSame(one[key], other[key]));
 }
 
-function sortedKeys(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+type Structure = Readonly<Record<string, unknown>>;
+
+function isStructure(value: unknown): value is Structure {
+  return typeof value === 'object' && value !== null;
+}
+
+function presentKeys(structure: Structure): readonly string[] {
+  return Object.keys(structure).filter((key) => structure[key] !== undefined);
 }

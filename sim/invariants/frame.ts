@@ -28,6 +28,18 @@ function rising(): NonNullable<Invariant['saved']> {
 /** Scheduler's own dead letters are its requests to SQS. */
 const isOfScheduler = (body: string): boolean => body.startsWith('{"MessageBody":');
 
+const notBred: Invariant = {
+  name: 'one record is not woken by many messages',
+  minute: ({ simulation }) => {
+    for (const queue of simulation.queues.values()) {
+      const keys = queue.bodies().flatMap(wokenBy);
+      const often = [...Map.groupBy(keys, (key) => key)].find(([, each]) => each.length > mostWakes);
+      if (often !== undefined) return `${often[1].length} messages are on their way to wake ${often[0]}`;
+    }
+    return undefined;
+  },
+};
+
 /** What holds for every feature. */
 export const frameInvariants = (): readonly Invariant[] => [
   {
@@ -69,17 +81,7 @@ export const frameInvariants = (): readonly Invariant[] => [
       return undefined;
     },
   },
-  {
-    name: 'one record is not woken by many messages',
-    minute: ({ simulation }) => {
-      for (const queue of simulation.queues.values()) {
-        const keys = queue.bodies().flatMap(wokenBy);
-        const often = [...Map.groupBy(keys, (key) => key)].find(([, each]) => each.length > mostWakes);
-        if (often !== undefined) return `${often[1].length} messages are on their way to wake ${often[0]}`;
-      }
-      return undefined;
-    },
-  },
+  notBred,
   {
     name: 'every record is looked at in time',
     ended: ({ simulation }) => {
