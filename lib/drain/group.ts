@@ -49,8 +49,13 @@ export function decideGroup({ key, state, events, policy, now }: GroupQuestion):
     reason: `${stuck} drains are stuck, ${actions.length === 0 ? 'nothing new to tell' : `sent as version ${version}`}`,
     state: { ...known, version, activities: kept },
     actions,
-    next: open.length === 0 ? { final: true } : { wakeAt: Math.min(now + hourMs, ...open.flatMap(endsOf)) },
+    next: open.length === 0 ? closed(state, now) : { wakeAt: Math.min(now + hourMs, ...open.flatMap(endsOf)) },
   };
+}
+
+/** Words overtake one another. Where the last of a drain is the first that is heard, it is kept for those that are late. */
+function closed(state: GroupState | undefined, now: Instant): Decision<DrainState, DrainTarget>['next'] {
+  return state === undefined ? { wakeAt: now + rememberedMs } : { final: true };
 }
 
 function holds({ drains }: Activity, id: string): boolean {

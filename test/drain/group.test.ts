@@ -60,7 +60,8 @@ function heard(words: readonly Word[]): readonly string[] {
       inFlight: [],
       takenOver: false,
     });
-    if (decision.state.kind === 'group') state = decision.state;
+    // A record that never was and has nothing to wait for is not born.
+    if (decision.state.kind === 'group' && (state !== undefined || 'wakeAt' in decision.next)) state = decision.state;
     for (const { target } of decision.actions)
       if ('send' in target && target.send.kind === 'alert') told.push(target.send.status);
   }
@@ -94,6 +95,14 @@ const cases: readonly { readonly name: string; readonly words: readonly Word[]; 
       ['stuck', 1, 0, 10],
     ],
     told: ['firing', 'resolved'],
+  },
+  {
+    name: 'the last word comes first',
+    words: [
+      ['drained', 2, 0, 40],
+      ['stuck', 1, 0, 30],
+    ],
+    told: [],
   },
   {
     name: 'stuck once more, in a drain of its own',
