@@ -85,7 +85,10 @@ export function isHolding(
   return tasks.some((task) => task.lastStatus !== 'STOPPED' && !leftTask(task, { cluster }, daemons).isDaemon);
 }
 
-/** Nothing of what was there has vanished without having been seen to stop, and ECS's own counts do not object. */
+/**
+ * Nothing of what was there has vanished without having been seen to stop, and ECS's own counts, of now and of before, do
+ * not object: of two lists of different age, both may lack a task that has just been told to stop.
+ */
 function isExpected(
   { state, before }: { readonly state: InstanceState; readonly before: InstanceState },
   left: readonly LeftTask[],
@@ -96,8 +99,13 @@ function isExpected(
   const goneHosts = state.hosts.some(
     ({ arn, status }) => status === 'GONE' && before.hosts.some((host) => host.arn === arn && isThere(host)),
   );
-  const counted = state.hosts.filter(isThere).reduce((sum, host) => sum + host.counted, 0);
-  return !vanished && !goneHosts && counted <= left.length;
+  const ended = new Set([...stopped, ...(before.heard ?? []).map(({ arn }) => arn)]);
+  const known = left.length + ended.size;
+  return !vanished && !goneHosts && countedOn(state) <= left.length && countedOn(before) <= known;
+}
+
+function countedOn({ hosts }: InstanceState): number {
+  return hosts.filter(isThere).reduce((sum, host) => sum + host.counted, 0);
 }
 
 /** How ECS names the group of a managed daemon's task is not documented; of a daemon service it is `service:NAME`. */

@@ -180,6 +180,18 @@ describe('what is ordered', () => {
     expect(decide(first.state, [{ kind: 'wake' }], look([], at), { now: at }).orders).toEqual(['complete watchkeeper']);
   });
 
+  test('what was counted before and is in neither list is looked for once more: the lists may differ in age', () => {
+    const hosts = begun.hosts.map((each) => ({ ...each, counted: 1 }));
+    const first = decide({ ...begun, hosts }, [{ kind: 'wake' }], look([], later), { now: later });
+    expect(first.orders).toEqual([]);
+    const at = later + settleMs;
+    expect(decide(first.state, [{ kind: 'wake' }], look([], at), { now: at }).orders).toEqual(['complete watchkeeper']);
+    const seen = look([task('web', 'STOPPED', 'STOPPED')], later);
+    expect(decide({ ...begun, hosts }, [{ kind: 'wake' }], seen, { now: later }).orders).toEqual([
+      'complete watchkeeper',
+    ]);
+  });
+
   test('a heartbeat is given at half of the time-out, and not past the end', () => {
     const at = (ms: number) =>
       decide({ ...begun, lookAt: now + 3_600_000 }, [{ kind: 'wake' }], {}, { now: now + ms }).orders;
