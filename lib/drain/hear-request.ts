@@ -1,7 +1,8 @@
 import type { DrainRequested } from '../core/host-event.ts';
 import type { InstanceState } from './state.ts';
 
-type Word = { readonly state: InstanceState; readonly note: string; readonly isNews: boolean };
+/** What one event comes to. */
+export type Word = { readonly state: InstanceState; readonly note: string; readonly isNews: boolean };
 
 /** What a person, or a feature of ours, wants of a drain. Words come twice and out of order: their own times decide. */
 export function requested(state: InstanceState, { wish, by, at, forMs = 0, yields }: DrainRequested): Word {

@@ -1,19 +1,14 @@
 import type { TaskChanged } from '../core/event.ts';
 import type { Heard } from '../core/decision.ts';
-import type {
-  DrainRequested,
-  HostEvent,
-  InstanceStateChanged,
-  LifecycleActionBegun,
-  MaintenanceScheduled,
-} from '../core/host-event.ts';
+import type { HostEvent, InstanceStateChanged, MaintenanceScheduled } from '../core/host-event.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
-import { ownerOf } from '../ecs/draining/hook-owner.ts';
 import { hearOutcome } from './hear-outcome.ts';
+import { hookBegun } from './hear-hook.ts';
+import type { Word } from './hear-request.ts';
 import { requested } from './hear-request.ts';
 import type { DrainPolicy } from './policy.ts';
-import type { Hook, InstanceState, LeftTask, Reason } from './state.ts';
+import type { InstanceState, LeftTask, Reason } from './state.ts';
 
 /** An event older than this opens nothing: the sweep finds what is still true of it. Maintenance is told weeks ahead. */
 const staleMs = 6 * hourMs;
@@ -71,7 +66,7 @@ function hearOne(hearing: Hearing, event: Exclude<Heard<HostEvent>, { kind: 'wak
     case 'instance-state':
       return stateHeard(hearing, event);
     case 'lifecycle-action':
-      return hookHeard(hearing, event, given);
+      return taken(hearing, hookBegun(hearing.state, event, given.policy));
     case 'found-leaving':
       return foundLeaving(hearing, event.group);
     case 'spot-interruption':
@@ -81,7 +76,7 @@ function hearOne(hearing: Hearing, event: Exclude<Heard<HostEvent>, { kind: 'wak
     case 'maintenance':
       return maintenanceHeard(hearing, event);
     case 'drain-request':
-      return requestHeard(hearing, event);
+      return taken(hearing, requested(hearing.state, event));
     case 'drain-stands':
       return hearing;
   }
@@ -93,19 +88,6 @@ function noted(hearing: Hearing, note: string): Hearing {
 
 function news(hearing: Hearing, state: InstanceState, note: string): Hearing {
   return { state, notes: [...hearing.notes, note], isNews: true };
-}
-
-/** One event for each hook; a repeat of it has the same token. */
-function hookHeard(hearing: Hearing, event: LifecycleActionBegun, { policy }: Given): Hearing {
-  const { state } = hearing;
-  const { hook: name, token, metadata, group, at } = event;
-  const known = state.hooks.find((hook) => hook.name === name);
-  const isSame = known !== undefined && (known.token ?? token) === token && (known.doneAt ?? at) >= at;
-  if (isSame) return noted(hearing, 'known');
-  const owner = ownerOf({ name, ...(metadata !== undefined && { metadata }) }, policy.hookMark);
-  const next: Hook = { name, owner, startedAt: at, beatenAt: at, ...(token !== undefined && { token }) };
-  const hooks = [...state.hooks.filter((hook) => hook !== known), next];
-  return news(hearing, { ...state, hooks, group }, `${owner} hook ${name}`);
 }
 
 /** Which hooks it waits for is read. */
@@ -136,8 +118,7 @@ function maintenanceHeard(hearing: Hearing, event: MaintenanceScheduled): Hearin
   return news(hearing, { ...state, reasons }, `maintenance ${event.code}`);
 }
 
-function requestHeard(hearing: Hearing, event: DrainRequested): Hearing {
-  const { state, note, isNews } = requested(hearing.state, event);
+function taken(hearing: Hearing, { state, note, isNews }: Word): Hearing {
   return isNews ? news(hearing, state, note) : { ...noted(hearing, note), state };
 }
 

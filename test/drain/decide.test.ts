@@ -301,6 +301,18 @@ describe('what is heard', () => {
     expect(decide(begun, [terminating]).state.hooks).toEqual(begun.hooks);
   });
 
+  test('an action that was found has no token: one that begins later is another, and has its own time', () => {
+    const { token: _, ...found } = begun.hooks[0] ?? { name: '', owner: 'own', startedAt: now, beatenAt: now };
+    const state: InstanceState = { ...begun, hooks: [found] };
+    const same = decide(state, [{ ...terminating, at: now - 20 * secondMs }]).state;
+    expect(same.hooks).toEqual([{ ...found, token: 'one' }]);
+    const at = now + 10 * minuteMs;
+    const other = decide(same, [{ ...terminating, token: 'two', at }], {}, { now: at }).state;
+    expect(other.hooks).toMatchObject([{ startedAt: at, token: 'two' }]);
+    const unnamed = decide(state, [{ ...terminating, token: 'two', at }], {}, { now: at }).state;
+    expect(unnamed.hooks).toMatchObject([{ startedAt: at, token: 'two' }]);
+  });
+
   test('of a drain that is over opens nothing; a new action does', () => {
     const over: InstanceState = { ...done, ended: 'gone', gone: { at: now, state: 'terminated' } };
     expect(decide(over, [terminating], {}, { endedAt: now }).next).toEqual({ final: true });
