@@ -144,6 +144,11 @@ export class Queue {
     return this.messages.map((message) => message.body);
   }
 
+  /** Bodies of those nobody has received yet. */
+  unreceived(): readonly string[] {
+    return this.messages.filter(({ receives }) => receives === 0).map(({ body }) => body);
+  }
+
   private counted(): void {
     this.onCounts?.(this.counts());
   }

@@ -32,7 +32,7 @@ const notBred: Invariant = {
   name: 'one record is not woken by many messages',
   minute: ({ simulation }) => {
     for (const queue of simulation.queues.values()) {
-      const keys = queue.bodies().flatMap(wokenBy);
+      const keys = queue.unreceived().flatMap(wokenBy);
       const often = [...Map.groupBy(keys, (key) => key)].find(([, each]) => each.length > mostWakes);
       if (often !== undefined) return `${often[1].length} messages are on their way to wake ${often[0]}`;
     }
