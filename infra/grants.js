@@ -197,6 +197,7 @@ export const grants = {
       'autoscaling:DescribeAutoScalingGroups',
       'autoscaling:DescribeAutoScalingInstances',
       'autoscaling:DescribeLifecycleHooks',
+      'autoscaling:DescribeScalingActivities',
     ),
     act('ecs:UpdateContainerInstancesState', ecs('container-instance')),
     act('ecs:DeregisterContainerInstance', ecs('cluster')),

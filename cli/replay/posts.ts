@@ -64,6 +64,7 @@ function drainPost({ configuration, place, facts }: Given, seen: HostsSeen): Pos
           deregistrationDelayMs: unread,
           member: unread,
           membersOf: unread,
+          leavingCause: unread,
           terminateHooks: unread,
           leaving: unread,
           holds: async () => ({ ok: true, value: [], at: clock.now() }),

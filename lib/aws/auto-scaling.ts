@@ -3,9 +3,10 @@ import {
   DescribeAutoScalingGroupsCommand,
   DescribeAutoScalingInstancesCommand,
   DescribeLifecycleHooksCommand,
+  DescribeScalingActivitiesCommand,
   paginateDescribeAutoScalingGroups,
 } from '@aws-sdk/client-auto-scaling';
-import type { AutoScalingReads, GroupMember, TerminateHook, ZonedMember } from '../core/host-reads.ts';
+import type { AutoScalingReads, GroupMember, LeavingCause, TerminateHook, ZonedMember } from '../core/host-reads.ts';
 import type { Clock, Read } from '../core/ports.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import { batched, joined } from './batching.ts';
@@ -17,6 +18,8 @@ const mostInstances = 50;
 
 /** API_DescribeAutoScalingGroups: MaxRecords. */
 const groupsPerPage = 100;
+
+const mostActivities = 100;
 
 /** Hooks change when somebody deploys; many instances of one group leave at once. */
 const hooksKeptMs = minuteMs;
@@ -52,6 +55,7 @@ export function autoScalingReads(client: AutoScalingClient, clock: Clock): AutoS
   return {
     member: async (id) => instances('', id),
     membersOf: async (group) => groups('', group),
+    leavingCause: async (group, id) => found(await readFrom(clock, async () => leavingCause(client, group, id))),
     terminateHooks: hooks,
     leaving: async () => readFrom(clock, async () => leaving(client)),
   };
@@ -95,6 +99,20 @@ async function hooksOf(client: AutoScalingClient, group: string): Promise<readon
         globalMs: (GlobalTimeout ?? Math.min(48 * 3600, 100 * HeartbeatTimeout)) * secondMs,
       }),
     );
+}
+
+/** API_DescribeScalingActivities: newest first, at most a hundred on a page; the description names the instance. */
+async function leavingCause(client: AutoScalingClient, group: string, id: string): Promise<LeavingCause | undefined> {
+  const input = { AutoScalingGroupName: group, MaxRecords: mostActivities };
+  const { Activities: all = [] } = await client.send(new DescribeScalingActivitiesCommand(input), within());
+  const ending = all.find(({ Description: said = '' }) => said.startsWith('Terminating') && said.includes(id));
+  if (ending?.Cause === undefined || ending.StartTime === undefined) return undefined;
+  return { words: ending.Cause, at: ending.StartTime.getTime() };
+}
+
+function found<Value>(read: Read<Value | undefined>): Read<Value> {
+  if (!read.ok) return read;
+  return read.value === undefined ? { ok: false, reason: 'not-found' } : { ...read, value: read.value };
 }
 
 /** Where the hooks of a termination run: an instance that gets a new root volume waits for them, too (API_Instance, LifecycleState). */

@@ -81,6 +81,15 @@ export type Intervened = {
   readonly serviceDeploymentArn?: string;
 };
 
+/** Why Auto Scaling ends an instance. `by`: the name of a text; `name`: of the policy; how many it was to have, and has now. */
+export type Departure = {
+  readonly by: string;
+  readonly at: Instant;
+  readonly name?: string;
+  readonly from?: number;
+  readonly to?: number;
+};
+
 /** Where to look further: enough to build links, commands and log reads, nothing fetched yet. */
 export type Pointers = {
   readonly taskArn?: string;
@@ -122,6 +131,7 @@ export type Alert = {
   readonly endedAt?: Instant;
   readonly deployment?: DeploymentChapter;
   readonly intervened?: Intervened;
+  readonly departure?: Departure;
   readonly tags?: Readonly<Record<string, string>>;
   readonly pointers: Pointers;
   /** It was so already when somebody began to look, and has not got worse since. */

@@ -1,4 +1,4 @@
-import type { Cause } from './alert.ts';
+import type { Cause, Departure } from './alert.ts';
 import type { Envelope, TaskChanged } from './event.ts';
 import type { Instant } from './time.ts';
 
@@ -94,6 +94,7 @@ export type DrainStands = Envelope & {
   /** The lifecycle hook it waits for: ours, or that of ECS. */
   readonly hook?: string;
   readonly zone?: string;
+  readonly departure?: Departure;
 };
 
 /** Everything that tells of instances that go, and of the tasks on them. */

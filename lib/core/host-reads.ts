@@ -76,11 +76,16 @@ export type TerminateHook = {
   readonly globalMs: number;
 };
 
+/** What Auto Scaling says of why it ends an instance (Activity, Cause): sentences, each with its moment. */
+export type LeavingCause = { readonly words: string; readonly at: Instant };
+
 export type AutoScalingReads = {
   /** Not found: in no group, or gone. */
   readonly member: (ec2InstanceId: string) => Promise<Read<GroupMember>>;
   /** All instances of a group. */
   readonly membersOf: (group: string) => Promise<Read<readonly ZonedMember[]>>;
+  /** Of the newest of its group's activities that ends the instance; not found: none of the newest hundred does. */
+  readonly leavingCause: (group: string, ec2InstanceId: string) => Promise<Read<LeavingCause>>;
   readonly terminateHooks: (group: string) => Promise<Read<readonly TerminateHook[]>>;
   /** The instances of all groups that wait in a termination, and how many groups there are. */
   readonly leaving: () => Promise<Read<{ readonly members: readonly GroupMember[]; readonly groups: number }>>;

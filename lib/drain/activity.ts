@@ -57,9 +57,10 @@ function forcedFirst(a: Standing, b: Standing): number {
 
 /** What of it people would see. */
 export function gistOf(activity: Activity, now: Instant): string {
-  const { endedAt, causes, drains } = activity;
+  const { endedAt, causes, drains, departure } = activity;
   const next = nextOf(drains.filter(isStuckIn), '');
-  const seen = [endedAt !== undefined, causes.map(({ id, fills }) => [id, fills]), next, countsOf(activity)];
+  const words = causes.map(({ id, fills }) => [id, fills]);
+  const seen = [endedAt !== undefined, words, next, countsOf(activity), departure];
   return shortHash(JSON.stringify(isOpen(activity, now) ? seen : seen.slice(0, 2)));
 }
 
@@ -75,7 +76,7 @@ type Setting = {
 };
 
 export function alertOf(activity: Activity, { policy, region, group, now }: Setting): Alert {
-  const { startedAt = now, endedAt, causes, cluster, drains, subject: name } = activity;
+  const { startedAt = now, endedAt, causes, cluster, drains, departure, subject: name } = activity;
   const subject: Subject = { account: policy.stack.account, region, cluster, kind: 'instance', name };
   const stuck = drains.filter(isStuckIn);
   const first = soonestOf(stuck) ?? drains[0];
@@ -95,7 +96,7 @@ export function alertOf(activity: Activity, { policy, region, group, now }: Sett
     causes,
     startedAt,
     pointers: present({ ec2InstanceId: first?.instanceId, availabilityZone: first?.zone }),
-    ...(endedAt !== undefined && { endedAt }),
+    ...present({ endedAt, departure }),
   };
 }
 

@@ -43,7 +43,7 @@ export function decideInstance(question: InstanceQuestion): InstanceDecision {
   const course = courseOf(learned, policy, now);
   const given = { course, policy, whole, now };
   const seen = isLookedAfter(learned, given) ? looked(learned, { facts, before: hearing.state, now }) : learned;
-  const asked = whyLearned({ ...seen, mode: policy.mode }, facts.evidence, { course, now });
+  const asked = whyLearned({ ...seen, mode: policy.mode }, facts, { course, now });
   const stepped = step(asked, given);
   const leave = leaveOf(stepped, facts, { ...given, pending: pendingIn(question) });
   const wishes = [...leave.wishes, ...wishesOf(leave.state, given)];

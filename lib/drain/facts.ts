@@ -4,6 +4,7 @@ import type {
   GroupMember,
   HoldReads,
   HostReads,
+  LeavingCause,
   TasksOnHost,
   TerminateHook,
 } from '../core/host-reads.ts';
@@ -33,6 +34,8 @@ export type InstanceFacts = {
   readonly room?: RoomFacts;
   /** Why tasks stay. */
   readonly evidence?: DrainEvidence;
+  /** Why it goes. */
+  readonly leavingCause?: Read<LeavingCause>;
 };
 
 export type SweepFacts = {

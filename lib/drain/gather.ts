@@ -90,16 +90,17 @@ async function factsOf(
     return isDue ? { kind, leaving: await read.leaving() } : { kind };
   }
   const instance = state?.kind === 'instance' ? state : undefined;
-  const { group, left = [] } = instance ?? {};
-  const [hooks, member, survey, evidence] = await Promise.all([
+  const { group, left = [], departure } = instance ?? {};
+  const [hooks, member, survey, evidence, leavingCause] = await Promise.all([
     wanted.hooks && group !== undefined ? read.terminateHooks(group) : undefined,
     wanted.member ? read.member(name) : undefined,
     surveys,
     wanted.why ? evidenceOf(left, read) : undefined,
+    wanted.why && group !== undefined && departure === undefined ? read.leavingCause(group, name) : undefined,
   ]);
   return {
     kind: 'instance',
     ...(survey.get(key) ?? unseen),
-    ...present({ hooks, member, evidence }),
+    ...present({ hooks, member, evidence, leavingCause }),
   };
 }

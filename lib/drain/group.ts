@@ -1,5 +1,6 @@
 import type { Decision, Question, Telling } from '../core/decision.ts';
 import type { DrainStands, HostEvent } from '../core/host-event.ts';
+import { present } from '../core/present.ts';
 import { isoTime } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
@@ -68,7 +69,7 @@ function isRemembered(activity: Activity, now: Instant): boolean {
 
 /** The latest word of each instance, in the activity its drain belongs to. */
 function heardOne(state: GroupState, event: DrainStands): GroupState {
-  const { id: _, account: __, region: ___, kind: ____, group: _____, cluster, ...standing } = event;
+  const { id: _, account: __, region: ___, kind: ____, group: _____, cluster, departure, ...standing } = event;
   const found = activityOf(state, standing);
   const known = found?.drains.find(({ instanceId }) => instanceId === event.instanceId);
   if (known !== undefined && isOlder(event, known)) return state;
@@ -78,6 +79,7 @@ function heardOne(state: GroupState, event: DrainStands): GroupState {
     cluster: cluster === '-' ? base.cluster : cluster,
     from: Math.min(base.from, event.since),
     to: Math.max(base.to, event.since),
+    ...present({ departure: base.departure ?? departure }),
     drains: [...base.drains.filter((each) => each !== known), standing],
   };
   return { ...state, activities: [...state.activities.filter((each) => each !== found), next] };

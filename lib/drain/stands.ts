@@ -52,7 +52,8 @@ export function tellingOf(
   if (standing === undefined) return { state, actions: [] };
   const causes = causesOf(state, { course, standing, now });
   const endsAt = course.endsAt ?? managedEnd(state);
-  const gist = shortHash(JSON.stringify([standing, endsAt, causes.map(({ id, fills }) => [id, fills])]));
+  const { departure } = state;
+  const gist = shortHash(JSON.stringify([standing, endsAt, causes.map(({ id, fills }) => [id, fills]), departure]));
   if (gist === state.told?.gist) return { state, actions: [] };
   const order = (state.told?.order ?? 0) + 1;
   const { account, region } = whole.stack;
@@ -72,7 +73,7 @@ export function tellingOf(
     causes,
     ends: endsBy(state, course, policy),
     mode: policy.mode === 'act' ? 'act' : 'observe',
-    ...present({ endsAt, zone: state.zone, hook: heldBy(state)?.name }),
+    ...present({ endsAt, zone: state.zone, hook: heldBy(state)?.name, departure }),
   };
   return {
     state: { ...state, told: { order, gist, standing } },

@@ -1,4 +1,4 @@
-import type { Cause } from '../core/alert.ts';
+import type { Cause, Departure } from '../core/alert.ts';
 import type { DrainStands } from '../core/host-event.ts';
 import type { Instant } from '../core/time.ts';
 import type { HookOwner } from '../ecs/draining/hook-owner.ts';
@@ -138,6 +138,8 @@ export type InstanceState = {
   readonly ended?: 'drained' | 'forced' | 'gone' | 'kept' | 'left alone';
   /** Why its tasks stay, as it was last asked; `of`: a mark of the tasks that were left then. */
   readonly why?: { readonly at: Instant; readonly of: string; readonly causes: readonly Cause[] };
+  /** Why its group lets it go, once somebody has asked. */
+  readonly departure?: Departure;
   /** What the policy allows, as it was last decided by. */
   readonly mode?: 'none' | 'observe' | 'act';
   /** What was last told to the group's record. */
@@ -145,7 +147,7 @@ export type InstanceState = {
 };
 
 /** One drain of a group as it was told. */
-export type Standing = Omit<DrainStands, 'id' | 'account' | 'region' | 'kind' | 'group' | 'cluster'>;
+export type Standing = Omit<DrainStands, 'id' | 'account' | 'region' | 'kind' | 'group' | 'cluster' | 'departure'>;
 
 /** Drains of a group that began soon after one another (a scale-in, an instance refresh), as one incident. */
 export type Activity = {
@@ -156,6 +158,8 @@ export type Activity = {
   readonly from: Instant;
   readonly to: Instant;
   readonly drains: readonly Standing[];
+  /** Why the first of them goes, as far as that is known. */
+  readonly departure?: Departure;
   readonly startedAt?: Instant;
   readonly endedAt?: Instant;
   /** All causes of this incident, also of drains that are over. */

@@ -1,10 +1,12 @@
 import type { Cause } from '../core/alert.ts';
+import { present } from '../core/present.ts';
 import { shortHash } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
-import type { DrainEvidence } from '../ecs/draining/evidence.ts';
+import { departureOf } from '../ecs/draining/departure.ts';
 import { drainReasons } from '../ecs/draining/reasons.ts';
 import type { Course } from './course.ts';
+import type { InstanceFacts } from './facts.ts';
 import type { InstanceState } from './state.ts';
 
 /** What holds a drain is asked again after this: numbers change. Where other tasks are left than were, sooner. */
@@ -20,14 +22,21 @@ export function whyAt(state: InstanceState, now: Instant): Instant | undefined {
 
 /** What was found out, noted in the state. */
 export function whyLearned(
-  state: InstanceState,
-  evidence: DrainEvidence | undefined,
+  known: InstanceState,
+  { evidence, leavingCause }: Pick<InstanceFacts, 'evidence' | 'leavingCause'>,
   { course, now }: { readonly course: Course; readonly now: Instant },
 ): InstanceState {
+  const state = departureLearned(known, leavingCause);
   if (evidence === undefined) return state;
   const isManaged = course.is === 'beside';
   const causes = drainReasons(evidence, { instance: state.id, firstAt: state.since, now, isManaged });
   return { ...state, why: { at: now, of: leftMark(state), causes } };
+}
+
+function departureLearned(state: InstanceState, read: InstanceFacts['leavingCause']): InstanceState {
+  if (read?.ok !== true) return state;
+  const { words, at } = read.value;
+  return { ...state, ...present({ departure: departureOf(words, at) }) };
 }
 
 /** What is known of why its tasks stay; undefined: nobody has asked yet. */

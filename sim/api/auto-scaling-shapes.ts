@@ -94,3 +94,25 @@ export function activityShape({ account }: Api, group: AutoScalingGroup, activit
     Details: JSON.stringify({ 'Subnet ID': subnetOf(account, zone), 'Availability Zone': zone }),
   };
 }
+
+/** Terminations that wait for their hooks (API_Activity, StatusCode). */
+export function goingShapes({ account }: Api, group: AutoScalingGroup) {
+  const going = [...group.instances.values()].filter(({ actions }) => actions.size > 0);
+  return going.flatMap(({ id, zone, leaves }) =>
+    leaves === undefined
+      ? []
+      : [
+          {
+            ActivityId: `going-${id}`,
+            AutoScalingGroupName: group.name,
+            AutoScalingGroupARN: group.arn,
+            Description: `Terminating EC2 instance: ${id}`,
+            Cause: leaves.cause,
+            StartTime: date(leaves.at),
+            StatusCode: 'MidTerminatingLifecycleAction',
+            Progress: 60,
+            Details: JSON.stringify({ 'Subnet ID': subnetOf(account, zone), 'Availability Zone': zone }),
+          },
+        ],
+  );
+}

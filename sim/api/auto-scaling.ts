@@ -5,7 +5,7 @@ import { completeAction, recordHeartbeat } from '../account/autoscaling/hooks.ts
 import { setDesiredCapacity, terminateInstance } from '../account/autoscaling/scale.ts';
 import { Refusal } from '../account/refusal.ts';
 import type { Api } from './api.ts';
-import { activityShape, groupShape, hookShape, instanceShape } from './auto-scaling-shapes.ts';
+import { activityShape, goingShapes, groupShape, hookShape, instanceShape } from './auto-scaling-shapes.ts';
 import { pageOf } from './pages.ts';
 
 type Asked = { readonly MaxRecords?: number; readonly NextToken?: string };
@@ -86,8 +86,9 @@ function describeActivities(api: Api, input: AskedActivities) {
     .flatMap((group) => group.activities.map((activity) => ({ group, activity })))
     .sort((a, b) => b.activity.startedAt - a.activity.startedAt);
   const page = pageOf(api, all, ({ activity }) => activity.activityId, askedFor(input, { most: 100, usual: 100 }));
+  const going = input.NextToken === undefined ? groups.flatMap((group) => goingShapes(api, group)) : [];
   return {
-    Activities: page.items.map(({ group, activity }) => activityShape(api, group, activity)),
+    Activities: [...going, ...page.items.map(({ group, activity }) => activityShape(api, group, activity))],
     ...present({ NextToken: page.nextToken }),
   };
 }

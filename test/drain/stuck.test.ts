@@ -99,6 +99,7 @@ const cases: readonly Case[] = [
       /Why {2}api [0-9a-f]{8}.*: 18 of 18 run, 0 starting; at least 18 must, .*its successor: no room for one more copy on 2 instances: 256 CPU/,
       /Impact {2}none now\. At 03:07: api goes on with 1[0-9]\/18/,
       /That it can leave: one more m5\.large/,
+      /Changed {2}Auto Scaling ends it since 02:0[0-9]: somebody asked for it \(API, console or a tool\)/,
     ],
   },
   {

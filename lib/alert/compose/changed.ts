@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import { dateOf, durationOf, momentOf } from './clock.ts';
 import type { ComposeInput } from './input.ts';
 import { dotted, listed, phrase } from './phrase.ts';
+import { departureLine } from './departure.ts';
 import { revisionsOf } from './situation.ts';
 import { codeOf } from './untrusted-words.ts';
 
@@ -16,6 +17,7 @@ type Changed = Extract<ChangeFinding, { state: 'changed' }>;
 
 /** What is different from when it worked, who did it, and where to see it. Undefined: nothing is known of it yet. */
 export function changedLine(input: ComposeInput, clock: Clock): Line | undefined {
+  if (input.alert.departure !== undefined) return departureLine(input.alert, input.alert.departure, clock);
   const { changed } = input.enrichment;
   const what = whatPart(input, clock);
   if (what === undefined) return undefined;

@@ -1,11 +1,12 @@
-import type { Cause } from '../../core/alert.ts';
+import type { Cause, Departure } from '../../core/alert.ts';
 import type { Envelope } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import type { DrainStanding, DrainStands, InstanceFoundLeaving } from '../../core/host-event.ts';
+import { present } from '../../core/present.ts';
 import { severities } from '../../core/severity.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Fields } from './reader.ts';
-import { MalformedError, objects, optionalInstant, optionalNumber, optionalText, text } from './reader.ts';
+import { MalformedError, object, objects, optionalInstant, optionalNumber, optionalText, text } from './reader.ts';
 
 /** The detail-types of what drain tells its own records through its own queue. */
 export const foundLeavingType = 'Instance Found Leaving';
@@ -60,7 +61,19 @@ export function readDrainStands(envelope: Envelope, detail: Fields): DrainStands
     ...(zone !== undefined && { zone }),
     ...(hook !== undefined && { hook }),
     ...(mode !== undefined && { mode: mode === 'act' ? 'act' : 'observe' }),
+    ...present({ departure: readDeparture(detail) }),
   };
+}
+
+function readDeparture(detail: Fields): Departure | undefined {
+  if (detail.value['departure'] === undefined) return undefined;
+  const departure = object(detail, 'departure');
+  const [name, from, to] = [
+    optionalText(departure, 'name'),
+    optionalNumber(departure, 'from'),
+    optionalNumber(departure, 'to'),
+  ];
+  return { by: text(departure, 'by'), at: optionalNumber(departure, 'at') ?? 0, ...present({ name, from, to }) };
 }
 
 function readCause(cause: Fields): Cause {

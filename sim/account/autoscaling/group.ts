@@ -61,6 +61,8 @@ export type AutoScalingGroup = {
   readonly replacing: Map<GroupInstance, GroupInstance>;
   /** What it did, newest first. */
   readonly activities: Activity[];
+  /** What was last wanted of its size, in the words of its activities. */
+  wish?: string;
   /** When it tries a refused launch again. */
   retry?: Entry | undefined;
   /** A fault: why EC2 gives it no more instances. */
@@ -112,6 +114,8 @@ export type GroupInstance = Ec2Instance & {
   host?: ContainerInstance;
   /** What is waited for, by hook. */
   readonly actions: Map<string, LifecycleAction>;
+  /** Since when and why it is being ended. */
+  leaves?: { readonly at: Instant; readonly cause: string };
 };
 
 export type Destination = 'EC2' | 'AutoScalingGroup' | 'WarmPool';

@@ -119,6 +119,7 @@ export function terminate(scaling: AutoScaling, group: AutoScalingGroup, { insta
     return;
   }
   instance.state = 'Terminating:Wait';
+  instance.leaves = { at: startedAt, cause };
   beginHooks(scaling, group, instance, {
     transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
     // ABANDON and CONTINUE both end it (lifecycle-hooks), unless the abandoned are kept (API_RetentionTriggers).

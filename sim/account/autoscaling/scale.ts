@@ -1,4 +1,5 @@
-import { minuteMs, secondMs } from '../../../lib/core/time.ts';
+import type { Instant } from '../../../lib/core/time.ts';
+import { isoTime, minuteMs, secondMs } from '../../../lib/core/time.ts';
 import { Refusal } from '../refusal.ts';
 import { emitActivity } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
@@ -19,9 +20,14 @@ export function setDesiredCapacity(scaling: AutoScaling, group: AutoScalingGroup
     const message = `New SetDesiredCapacity value ${desired} is ${limit} for the AutoScalingGroup.`;
     throw new Refusal('ValidationError', message);
   }
+  const before = group.desired;
   group.desired = desired;
+  const moment = momentOf(scaling.account.agenda.now());
+  group.wish = `At ${moment} a user request explicitly set group desired capacity changing the desired capacity from ${before} to ${desired}.  `;
   scaleSoon(scaling, group);
 }
+
+const momentOf = (at: Instant): string => `${isoTime(at).slice(0, 19)}Z`;
 
 function scaleSoon(scaling: AutoScaling, group: AutoScalingGroup): void {
   const { agenda, random } = scaling.account;
@@ -37,7 +43,10 @@ export function scaleGroup(scaling: AutoScaling, group: AutoScalingGroup): void 
   const wanted = group.desired + group.replacing.size;
   for (let count = there.length; count < wanted; count += 1) if (launchOne(scaling, group) === undefined) return;
   const over = scaleInOrder(there, there.length - wanted);
-  const cause = `An instance was taken out of service in response to a difference between desired and actual capacity.`;
+  const moment = momentOf(scaling.account.agenda.now());
+  const shrinks = `shrinking the capacity from ${there.length} to ${wanted}`;
+  const cause = `${group.wish ?? ''}At ${moment} an instance was taken out of service in response to a difference between desired and actual capacity, ${shrinks}.`;
+  if (over.length > 0) delete group.wish;
   for (const instance of over)
     if (group.reuses) returnToPool(scaling, group, instance);
     else end(scaling, group, instance, cause);
@@ -122,7 +131,8 @@ export function terminateInstance(
     throw new Refusal('ValidationError', message);
   }
   if (decrement) group.desired -= 1;
-  end(scaling, group, instance, 'An instance was taken out of service in response to a user request.');
+  const moment = momentOf(scaling.account.agenda.now());
+  end(scaling, group, instance, `At ${moment} an instance was taken out of service in response to a user request.`);
   scaleSoon(scaling, group);
   return instance;
 }
