@@ -16,13 +16,19 @@ const mostPages = 2;
 
 /**
  * Which calls make a change, and how long before the moment it shows they may have been made. A deployment of ECS is
- * created by the call itself; CodeDeploy makes its task set when its own hooks and waits let it.
+ * created by the call itself; CodeDeploy makes its task set when its own hooks and waits let it; Auto Scaling ends instances
+ * within minutes.
  * Looked up by event name and filtered here: whether ECS fills in the resource names that LookupEvents can search is not
  * documented.
  */
 const lookups: Readonly<Record<TrailQuery['of'], { names: readonly string[]; beforeMs: number; afterMs: number }>> = {
   service: { names: ['UpdateService', 'CreateService'], beforeMs: 2 * minuteMs, afterMs: minuteMs },
   codedeploy: { names: ['CreateDeployment'], beforeMs: 30 * minuteMs, afterMs: minuteMs },
+  group: {
+    names: ['SetDesiredCapacity', 'UpdateAutoScalingGroup', 'TerminateInstanceInAutoScalingGroup'],
+    beforeMs: 5 * minuteMs,
+    afterMs: minuteMs,
+  },
 };
 
 export function openCloudTrail(): CloudTrailClient {
@@ -125,6 +131,8 @@ function isAbout(asked: Readonly<Record<string, unknown>>, query: TrailQuery): b
   if (query.of === 'codedeploy') {
     return asked['applicationName'] === query.application && asked['deploymentGroupName'] === query.group;
   }
+  if (query.of === 'group')
+    return asked['autoScalingGroupName'] === query.group || asked['instanceId'] === query.ec2InstanceId;
   const service = asked['service'] ?? asked['serviceName'];
   const cluster = asked['cluster'] ?? 'default';
   if (lastPart(service) !== query.service || lastPart(cluster) !== query.cluster) return false;

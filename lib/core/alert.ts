@@ -83,6 +83,7 @@ export type Intervened = {
 
 /** Why Auto Scaling ends an instance. `by`: the name of a text; `name`: of the policy; how many it was to have, and has now. */
 export type Departure = {
+  readonly group: string;
   readonly by: string;
   readonly at: Instant;
   readonly name?: string;

@@ -58,7 +58,8 @@ export type TrailEvent = { readonly id: string; readonly name: string; readonly 
 /** Which change is looked for. `service` and `cluster` are names, `application` and `group` CodeDeploy's. */
 export type TrailQuery =
   | { readonly of: 'service'; readonly cluster: string; readonly service: string; readonly at: Instant }
-  | { readonly of: 'codedeploy'; readonly application: string; readonly group: string; readonly at: Instant };
+  | { readonly of: 'codedeploy'; readonly application: string; readonly group: string; readonly at: Instant }
+  | { readonly of: 'group'; readonly group: string; readonly ec2InstanceId: string; readonly at: Instant };
 
 export type TrailReads = {
   /** The last change by somebody at or just before `at`; `not-found` when CloudTrail does not have it (yet). */

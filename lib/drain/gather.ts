@@ -5,13 +5,13 @@ import type { RecordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { courseOf } from './course.ts';
 import { evidenceOf } from './evidence.ts';
-import type { DrainFacts, DrainReads } from './facts.ts';
+import type { DrainFacts, DrainReads, InstanceFacts } from './facts.ts';
 import { poolKey, sharedOf } from './gather-room.ts';
 import { thingOf } from './names.ts';
 import type { DrainPolicy } from './policy.ts';
 import type { Plan } from './ration.ts';
 import { rationed } from './ration.ts';
-import type { DrainState } from './state.ts';
+import type { DrainState, InstanceState } from './state.ts';
 import type { Looking, Survey } from './survey.ts';
 import { surveyed } from './survey.ts';
 import type { Wanted } from './wanted.ts';
@@ -90,17 +90,26 @@ async function factsOf(
     return isDue ? { kind, leaving: await read.leaving() } : { kind };
   }
   const instance = state?.kind === 'instance' ? state : undefined;
-  const { group, left = [], departure } = instance ?? {};
+  const { group, left = [] } = instance ?? {};
   const [hooks, member, survey, evidence, leavingCause] = await Promise.all([
     wanted.hooks && group !== undefined ? read.terminateHooks(group) : undefined,
     wanted.member ? read.member(name) : undefined,
     surveys,
     wanted.why ? evidenceOf(left, read) : undefined,
-    wanted.why && group !== undefined && departure === undefined ? read.leavingCause(group, name) : undefined,
+    wanted.why ? leavingCauseOf(instance, read) : undefined,
   ]);
   return {
     kind: 'instance',
     ...(survey.get(key) ?? unseen),
     ...present({ hooks, member, evidence, leavingCause }),
   };
+}
+
+/** Asked once: it does not change. */
+async function leavingCauseOf(
+  state: Pick<InstanceState, 'id' | 'group' | 'departure'> | undefined,
+  read: DrainReads,
+): Promise<InstanceFacts['leavingCause']> {
+  if (state?.group === undefined || state.departure !== undefined) return undefined;
+  return read.leavingCause(state.group, state.id);
 }

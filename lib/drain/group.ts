@@ -76,7 +76,8 @@ function heardOne(state: GroupState, event: DrainStands): GroupState {
   const base = found ?? opened(state, standing);
   const next: Activity = {
     ...base,
-    cluster: cluster === '-' ? base.cluster : cluster,
+    // An incident that has been told of keeps its name, whatever cluster the next instance is in.
+    cluster: base.startedAt === undefined && base.cluster === '-' ? cluster : base.cluster,
     from: Math.min(base.from, event.since),
     to: Math.max(base.to, event.since),
     ...present({ departure: base.departure ?? departure }),

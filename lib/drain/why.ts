@@ -34,9 +34,9 @@ export function whyLearned(
 }
 
 function departureLearned(state: InstanceState, read: InstanceFacts['leavingCause']): InstanceState {
-  if (read?.ok !== true) return state;
+  if (read?.ok !== true || state.group === undefined) return state;
   const { words, at } = read.value;
-  return { ...state, ...present({ departure: departureOf(words, at) }) };
+  return { ...state, ...present({ departure: departureOf(state.group, words, at) }) };
 }
 
 /** What is known of why its tasks stay; undefined: nobody has asked yet. */

@@ -91,6 +91,8 @@ function recordOf(api: Api, { id, at, name, role, session, resource }: TrailEven
 
 /** The account keeps no requests: what was rolled out at that moment tells whether one was asked for. */
 function parametersOf(api: Api, resource: string, name: string, at: Instant): object {
+  const [, autoScalingGroupName] = /:autoScalingGroup:.*:autoScalingGroupName\/(.+)$/u.exec(resource) ?? [];
+  if (autoScalingGroupName !== undefined) return { autoScalingGroupName };
   const [, cluster, service] = /:service\/([^/]+)\/(.+)$/u.exec(resource) ?? [];
   if (service === undefined) return {};
   const begun = [...api.account.serviceDeployments.values()].find(

@@ -43,23 +43,27 @@ function word([standing, order, since, minute]: Word): DrainStands {
   };
 }
 
+function decided(state: GroupState | undefined, event: DrainStands, now: number) {
+  return decideGroup({
+    key: groupKey(region, 'hosts'),
+    state,
+    events: [event],
+    facts: { kind: 'group' },
+    policy,
+    now,
+    endedAt: undefined,
+    unfinished: [],
+    inFlight: [],
+    takenOver: false,
+  });
+}
+
 /** The record as it is after it has heard them, one minute after another. */
 function heard(words: readonly Word[]): readonly string[] {
   let state: GroupState | undefined;
   const told: string[] = [];
   for (const [at, each] of words.entries()) {
-    const decision = decideGroup({
-      key: groupKey(region, 'hosts'),
-      state,
-      events: [word(each)],
-      facts: { kind: 'group' },
-      policy,
-      now: begin + (60 + at) * minuteMs,
-      endedAt: undefined,
-      unfinished: [],
-      inFlight: [],
-      takenOver: false,
-    });
+    const decision = decided(state, word(each), begin + (60 + at) * minuteMs);
     // A record that never was and has nothing to wait for is not born.
     if (decision.state.kind === 'group' && (state !== undefined || 'wakeAt' in decision.next)) state = decision.state;
     for (const { target } of decision.actions)
@@ -114,6 +118,19 @@ const cases: readonly { readonly name: string; readonly words: readonly Word[]; 
     told: ['firing', 'resolved', 'firing'],
   },
 ];
+
+test('an activity keeps the name of its incident, also where its instances are in different clusters', () => {
+  const keys = new Set<string>();
+  let state: GroupState | undefined;
+  for (const [at, cluster] of ['batch', 'web'].entries()) {
+    const event = { ...word(['stuck', 1, at, 30 + at]), instanceId: `i-0c4f91b2d3e4f5a6${at}`, cluster };
+    const decision = decided(state, event, begin + (60 + at) * minuteMs);
+    if (decision.state.kind === 'group') state = decision.state;
+    for (const { target } of decision.actions)
+      if ('send' in target && target.send.kind === 'alert') keys.add(target.send.key);
+  }
+  expect(keys.size).toBe(1);
+});
 
 describe('the words of one instance', () => {
   test.each(cases)('$name', ({ words, told }) => {

@@ -217,6 +217,17 @@ describe('why a drain is stuck is told by name', () => {
   });
 });
 
+test('who let it go is looked up, and told when CloudTrail knows', async () => {
+  const { yard } = await yardWith((made) => void serve(made, 'fixed', { desired: 3, ...locked }));
+  setDesiredCapacity(yard.scaling, yard.group, 2, { role: 'terraform-apply', session: 'ci-4711' });
+  await yard.run(34 * 60);
+  const incident = only(yard);
+  expect(textOf(incident, yard)).toMatch(
+    /Changed {2}the group goes from 3 to 2 since 02:0[0-9]: somebody asked for it \(API, console or a tool\) · by `?terraform-apply`?/,
+  );
+  expect(textOf(incident, yard, 'ja')).toMatch(/3 → 2/);
+});
+
 describe('one activity is one incident', () => {
   const services = (yard: Yard): void => void serve(yard, 'fixed', { desired: 24, ...locked });
   const options = { hosts: 12, drain: 'web: { mode: act, deadline: 3h }' };

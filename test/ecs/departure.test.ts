@@ -61,6 +61,6 @@ const cases: readonly { readonly name: string; readonly words: string; readonly 
 
 describe('why an instance goes', () => {
   test.each(cases)('$name', ({ words, is }) => {
-    expect(departureOf(words, at)).toEqual(is === undefined ? undefined : { ...is, at });
+    expect(departureOf('hosts', words, at)).toEqual(is === undefined ? undefined : { ...is, group: 'hosts', at });
   });
 });

@@ -17,7 +17,9 @@ type Changed = Extract<ChangeFinding, { state: 'changed' }>;
 
 /** What is different from when it worked, who did it, and where to see it. Undefined: nothing is known of it yet. */
 export function changedLine(input: ComposeInput, clock: Clock): Line | undefined {
-  if (input.alert.departure !== undefined) return departureLine(input.alert, input.alert.departure, clock);
+  const { departure } = input.alert;
+  if (departure !== undefined)
+    return dotted([departureLine(input.alert, departure, clock), whoPart(input, undefined, clock)]);
   const { changed } = input.enrichment;
   const what = whatPart(input, clock);
   if (what === undefined) return undefined;

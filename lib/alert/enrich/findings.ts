@@ -84,6 +84,7 @@ function partsOf(alert: Alert): readonly EnrichmentPart[] {
     ...(isTask ? (['log', 'changed'] as const) : []),
     ...(blamesImage && isTask ? (['image'] as const) : []),
     ...(isService ? (['who', 'targets'] as const) : []),
+    ...(alert.departure?.by === 'request' ? (['who'] as const) : []),
     ...(asksForPlacement(alert) ? (['placement'] as const) : []),
   ];
 }

@@ -3,7 +3,7 @@ import { shownActor } from './actor.ts';
 import type { Look, Looker } from './look.ts';
 import { notYet, serviceOf } from './look.ts';
 
-/** Who started the deployment. CloudTrail learns of it minutes later: mostly found by a later look. */
+/** Who started the deployment, or let an instance go. CloudTrail learns of it minutes later: mostly found by a later look. */
 export const lookUpWho: Looker<'who'> = async (look) => {
   const { who } = look.context;
   if (who === 'off') return { state: 'none', reason: 'switched-off' };
@@ -18,7 +18,9 @@ export const lookUpWho: Looker<'who'> = async (look) => {
 };
 
 async function queryOf(look: Look): Promise<TrailQuery | undefined> {
-  const { deployment, pointers, subject } = look.alert;
+  const { deployment, departure, pointers, subject } = look.alert;
+  if (departure?.by === 'request' && pointers.ec2InstanceId !== undefined)
+    return { of: 'group', group: departure.group, ec2InstanceId: pointers.ec2InstanceId, at: departure.at };
   const target = serviceOf(look.alert);
   if (deployment === undefined || target === undefined) return undefined;
   const at = deployment.startedAt ?? (await createdAtOf(look, deployment.id));

@@ -62,14 +62,15 @@ const capacities: readonly RegExp[] = [
   /shrinking the capacity from (?<from>\d{1,6}) to (?<to>\d{1,6})/,
 ];
 
-/** Why an instance goes. Undefined: nobody has said. */
-export function departureOf(words: string, at: Instant): Departure | undefined {
+/** Why an instance of a group goes. Undefined: nobody has said. */
+export function departureOf(group: string, words: string, at: Instant): Departure | undefined {
   const trigger = triggers.find(({ pattern }) => pattern.test(words));
   const capacity = capacities.map((pattern) => pattern.exec(words)?.groups).find((groups) => groups !== undefined);
   if (trigger === undefined && capacity === undefined) return undefined;
   const name = trigger?.pattern.exec(words)?.groups?.['name'];
   const [from, to] = [capacity?.['from'], capacity?.['to']];
   return {
+    group,
     by: trigger?.by ?? 'difference',
     at,
     ...present({ name }),

@@ -73,7 +73,8 @@ function readDeparture(detail: Fields): Departure | undefined {
     optionalNumber(departure, 'from'),
     optionalNumber(departure, 'to'),
   ];
-  return { by: text(departure, 'by'), at: optionalNumber(departure, 'at') ?? 0, ...present({ name, from, to }) };
+  const [group, by] = [text(departure, 'group'), text(departure, 'by')];
+  return { group, by, at: optionalNumber(departure, 'at') ?? 0, ...present({ name, from, to }) };
 }
 
 function readCause(cause: Fields): Cause {

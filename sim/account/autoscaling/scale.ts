@@ -1,6 +1,8 @@
 import type { Instant } from '../../../lib/core/time.ts';
 import { isoTime, minuteMs, secondMs } from '../../../lib/core/time.ts';
 import { Refusal } from '../refusal.ts';
+import type { Actor } from '../trail.ts';
+import { recordChange } from '../trail.ts';
 import { emitActivity } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
 import { isLeaving, paceOf } from './group.ts';
@@ -14,12 +16,13 @@ const reactionMs = [1 * secondMs, 10 * secondMs] as const;
 const retryMs = minuteMs;
 
 /** SetDesiredCapacity. Throws a Refusal outside of the group's limits. */
-export function setDesiredCapacity(scaling: AutoScaling, group: AutoScalingGroup, desired: number): void {
+export function setDesiredCapacity(scaling: AutoScaling, group: AutoScalingGroup, desired: number, by?: Actor): void {
   const limit = desired > group.max ? `above max value ${group.max}` : `below min value ${group.min}`;
   if (desired > group.max || desired < group.min) {
     const message = `New SetDesiredCapacity value ${desired} is ${limit} for the AutoScalingGroup.`;
     throw new Refusal('ValidationError', message);
   }
+  recordChange(scaling.account, 'SetDesiredCapacity', group.arn, by);
   const before = group.desired;
   group.desired = desired;
   const moment = momentOf(scaling.account.agenda.now());
