@@ -91,25 +91,30 @@ async function factsOf(
   }
   const instance = state?.kind === 'instance' ? state : undefined;
   const { group, left = [] } = instance ?? {};
-  const [hooks, member, survey, evidence, leavingCause] = await Promise.all([
+  const [hooks, member, survey, why] = await Promise.all([
     wanted.hooks && group !== undefined ? read.terminateHooks(group) : undefined,
     wanted.member ? read.member(name) : undefined,
     surveys,
-    wanted.why ? evidenceOf(left, read) : undefined,
-    wanted.why ? leavingCauseOf(instance, read) : undefined,
+    wanted.why ? whyOf(instance, left, read) : {},
   ]);
   return {
     kind: 'instance',
     ...(survey.get(key) ?? unseen),
-    ...present({ hooks, member, evidence, leavingCause }),
+    ...present({ hooks, member }),
+    ...why,
   };
 }
 
-/** Asked once: it does not change. */
-async function leavingCauseOf(
+/** Why its tasks stay, and once, why it goes at all: that does not change. */
+async function whyOf(
   state: Pick<InstanceState, 'id' | 'group' | 'departure'> | undefined,
+  left: InstanceState['left'],
   read: DrainReads,
-): Promise<InstanceFacts['leavingCause']> {
-  if (state?.group === undefined || state.departure !== undefined) return undefined;
-  return read.leavingCause(state.group, state.id);
+): Promise<Pick<InstanceFacts, 'evidence' | 'leavingCause'>> {
+  const isAsked = state?.group !== undefined && state.departure === undefined;
+  const [evidence, leavingCause] = await Promise.all([
+    evidenceOf(left, read),
+    isAsked ? read.leavingCause(state.group, state.id) : undefined,
+  ]);
+  return { evidence, ...present({ leavingCause }) };
 }

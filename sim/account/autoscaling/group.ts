@@ -114,6 +114,8 @@ export type GroupInstance = Ec2Instance & {
   host?: ContainerInstance;
   /** What is waited for, by hook. */
   readonly actions: Map<string, LifecycleAction>;
+  /** EC2 has said that it takes it back. */
+  isTakenBack?: true;
   /** Since when and why it is being ended. */
   leaves?: { readonly at: Instant; readonly cause: string };
 };

@@ -12,9 +12,11 @@ const noticeMs = 2 * minuteMs;
 
 /**
  * EC2 takes a Spot instance back: a warning, and two minutes later it is gone, whatever hooks wait for. Auto Scaling
- * learns of it then, begins its hooks all the same and launches another.
+ * learns of it then, begins its hooks all the same and launches another. It is warned of once.
  */
 export function interruptInstance(scaling: AutoScaling, group: AutoScalingGroup, instance: GroupInstance): void {
+  if (instance.isTakenBack === true) return;
+  instance.isTakenBack = true;
   emitSpotWarning(scaling.account, instance, 'terminate');
   if (group.drainsAtWarning) drain(scaling, instance);
   scaling.account.agenda.after(noticeMs, `${instance.id} is taken back`, () => {
