@@ -18,7 +18,7 @@ export function hookBegun(state: InstanceState, event: LifecycleActionBegun, pol
     return { state: { ...state, hooks }, note: 'known', isNews: false };
   }
   const owner = ownerOf({ name, ...present({ metadata }) }, policy.hookMark);
-  const next: Hook = { name, owner, startedAt: at, beatenAt: at, ...present({ token }) };
+  const next: Hook = { name, owner, startedAt: at, beatenAt: at, aliveAt: at, ...present({ token }) };
   const hooks = [...state.hooks.filter((hook) => hook !== known), next];
   return { state: { ...state, hooks, group }, note: `${owner} hook ${name}`, isNews: true };
 }

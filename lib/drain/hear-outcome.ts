@@ -109,7 +109,8 @@ function completed(state: InstanceState, name: string, { result, at }: Outcome):
 
 function beaten(hook: Hook, { result, at }: Outcome): Hook {
   if (result === 'already-done') return { ...hook, doneAt: at };
-  return result === 'retry' || result === 'unknown' ? hook : { ...hook, beatenAt: at };
+  if (result === 'retry' || result === 'unknown') return hook;
+  return { ...hook, beatenAt: at, ...(result === 'done' && { aliveAt: at }) };
 }
 
 function withHost(state: InstanceState, arn: string, change: (host: Host) => Host): InstanceState {

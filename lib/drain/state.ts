@@ -11,6 +11,8 @@ export type Hook = {
   readonly startedAt: Instant;
   /** Since when its time-out runs; 0: not known. */
   readonly beatenAt: Instant;
+  /** When it was last known to be waited for: its event tells, and a heartbeat that is taken. */
+  readonly aliveAt?: Instant;
   readonly heartbeatMs?: number;
   readonly globalMs?: number;
   /** Completed, by us or by others, or timed out. */

@@ -117,7 +117,7 @@ function mayBeOver(state: InstanceState, { policy, now }: Given): boolean {
   const own = hooksOf(state, 'own');
   if (own.length === 0 || state.reasons.length > 0 || policy.mode !== 'act') return false;
   return own.every(
-    ({ beatenAt, heartbeatMs }) => beatenAt === 0 || (heartbeatMs !== undefined && now >= beatenAt + heartbeatMs),
+    ({ aliveAt, heartbeatMs }) => aliveAt === undefined || (heartbeatMs !== undefined && now >= aliveAt + heartbeatMs),
   );
 }
 

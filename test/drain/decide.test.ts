@@ -11,7 +11,7 @@ import { freshState } from '../../lib/drain/hear.ts';
 import { instanceKey } from '../../lib/drain/names.ts';
 import type { DrainPolicy } from '../../lib/drain/policy.ts';
 import { defaultGroupPolicy } from '../../lib/drain/policy.ts';
-import type { Host, InstanceState } from '../../lib/drain/state.ts';
+import type { Hook, Host, InstanceState } from '../../lib/drain/state.ts';
 import { settleMs, verdictOf } from '../../lib/drain/verdict.ts';
 
 const now = Date.UTC(2026, 10, 20, 18);
@@ -90,6 +90,7 @@ const begun: InstanceState = {
       token: 'one',
       startedAt: now,
       beatenAt: now,
+      aliveAt: now,
       heartbeatMs: 300_000,
       globalMs: 30_000_000,
     },
@@ -214,19 +215,19 @@ describe('what is ordered', () => {
   });
 
   test.each([
-    { name: 'found by the sweep', beatenAt: 0, at: now },
-    { name: 'kept alive by nobody for as long as its hook waits', beatenAt: now, at: now + 300 * secondMs },
-  ])('one $name is drained when a heartbeat has said that it still waits', ({ beatenAt, at }) => {
-    const hooks = begun.hooks.map((hook) => ({ ...hook, beatenAt }));
+    { name: 'found by the sweep', changes: { beatenAt: 0, aliveAt: undefined }, at: now },
+    { name: 'kept alive by nobody for as long as its hook waits', changes: {}, at: now + 300 * secondMs },
+  ])('one $name is drained when a heartbeat has said that it still waits', ({ changes, at }) => {
+    const hooks = begun.hooks.map((hook) => JSON.parse(JSON.stringify({ ...hook, ...changes })) as Hook);
     const waiting: InstanceState = { ...begun, hooks, hosts: [], mappedAt: at };
     const first = decide(waiting, [{ kind: 'wake' }], { hosts: ok([host], at) }, { now: at });
     expect(first.orders).toEqual(['heartbeat watchkeeper']);
-    const outcome = (result: 'done' | 'already-done') =>
+    const outcome = (result: 'done' | 'already-done' | 'observed') =>
       ({ kind: 'outcome', action: 'heartbeat watchkeeper', result, at, attempt: 1, reason: '' }) as const;
     const wait = decide(first.state, [outcome('done')], {}, { now: at });
     expect(wait.orders).toEqual([`drain ${arn}`]);
-    const over = decide(first.state, [outcome('already-done')], {}, { now: at });
-    expect(over.orders).toEqual([]);
+    for (const result of ['already-done', 'observed'] as const)
+      expect(decide(first.state, [outcome(result)], {}, { now: at }).orders).toEqual([]);
   });
 
   test('what was found to be empty a minute ago is not completed without another look', () => {

@@ -70,8 +70,8 @@ export const outsideCauses: readonly CauseRow[] = [
     source: 'stopped-task-errors (2018); field: stopCode TerminationNotice',
     title: { en: 'its EC2 instance was stopped or terminated', ja: '稼働先の EC2 インスタンスが停止・終了' },
     likely: {
-      en: 'The instance went away without draining: scale-in, a Spot interruption, a failed health check, or a person.',
-      ja: 'インスタンスがドレインされずになくなりました。スケールイン、Spot 中断、ヘルスチェック失敗、手動操作のいずれかが考えられます。',
+      en: 'The instance went away with the task on it: it was not drained, or its drain ran out of time. Scale-in, a Spot interruption, a failed health check, or a person.',
+      ja: 'タスクを載せたままインスタンスがなくなりました。ドレインなし、またはドレインの時間切れ。スケールイン、Spot 中断、ヘルスチェック失敗、手動操作のいずれかが考えられます。',
     },
     remedy: {
       any: {
