@@ -42,9 +42,8 @@ async function find(bug: PlantedBug, part: SoakPart): Promise<Found | undefined>
 let missed = 0;
 const [only] = process.argv.slice(2);
 const all: readonly (readonly [PlantedBug, SoakPart])[] = [
-  ...[...plantedBugs, ...plantedDrainBugs, ...plantedSilenceBugs, ...plantedStoppingBugs].map(
-    (bug) => [bug, 'all'] as const,
-  ),
+  ...[...plantedBugs, ...plantedSilenceBugs, ...plantedStoppingBugs].map((bug) => [bug, 'all'] as const),
+  ...plantedDrainBugs.map((bug) => [bug, 'drain'] as const),
   ...plantedBatchBugs.map((bug) => [bug, 'batch'] as const),
 ];
 for (const [bug, part] of all) {

@@ -50,8 +50,8 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'each heartbeat moves the end',
     file: 'lib/drain/course.ts',
-    from: 'hook.startedAt + policy.deadlineMs + extendedMs',
-    to: 'hook.beatenAt + policy.deadlineMs + extendedMs',
+    from: '...own.map(({ startedAt }) => startedAt + policy.deadlineMs + extendedMs)',
+    to: '...own.map(({ beatenAt }) => beatenAt + policy.deadlineMs + extendedMs)',
     breaks: [byDeadline],
   },
   {
@@ -176,8 +176,8 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'sets nothing to DRAINING before it has looked',
     file: 'lib/drain/wish.ts',
-    from: 'return hosts.filter((host) => isToDrain(host, given)).map(',
-    to: 'return hosts.filter((host) => isToDrain(host, given) && host.drainingAt !== undefined).map(',
+    from: 'return state.hosts.filter((host) => isToDrain(host, given)).map(',
+    to: 'return state.hosts.filter((host) => isToDrain(host, given) && host.drainingAt !== undefined).map(',
     breaks: ['what is to go is set DRAINING at once'],
   },
   {
@@ -207,5 +207,54 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
     from: "const stronger = yieldsTo(ownHold(state, ''), holds.value);",
     to: "const stronger = yieldsTo(ownHold(state, ''), holds.value.slice(holds.value.length));",
     breaks: ['what a person holds is not drained without need'],
+  },
+  {
+    name: 'only hooks that were heard of',
+    file: 'lib/drain/learn.ts',
+    from: 'if (hooksUnknown === undefined && active.length === 0) return',
+    to: 'if (hooksUnknown === undefined) return',
+    breaks: [byDeadline],
+  },
+  {
+    name: "one hook's end taken for that of all",
+    file: 'lib/drain/course.ts',
+    from: 'isKnown ? [Math.max(...hooks.map(lastEndOf))] : []',
+    to: 'isKnown ? [Math.min(...hooks.map(lastEndOf))] : []',
+    breaks: [letGo],
+  },
+  {
+    name: 'drained on the word of a hook that is over',
+    file: 'lib/drain/wish.ts',
+    from: 'if (mayBeOver(state, given)) return [];',
+    to: '',
+    breaks: ['drains that can wait stay within their budget'],
+  },
+  {
+    name: 'two lists of different age believed',
+    file: 'lib/drain/verdict.ts',
+    from: ' && countedOn(before) <= known',
+    to: '',
+    breaks: [letGo],
+  },
+  {
+    name: 'another action taken for the one that was found',
+    file: 'lib/drain/hear-hook.ts',
+    from: 'token === undefined ? event.at <= startedAt + inexactMs : token === event.token',
+    to: 'token === undefined || token === event.token',
+    breaks: [letGo],
+  },
+  {
+    name: 'a late word believed',
+    file: 'lib/drain/group.ts',
+    from: 'event.since < known.since || ',
+    to: '',
+    breaks: ['what is over is closed'],
+  },
+  {
+    name: 'each wake sends one more',
+    file: 'lib/batch/watch/decide.ts',
+    from: 'state: { ...state, lookAt: wakeAt }, actions',
+    to: 'state, actions',
+    breaks: ['one record is not woken by many messages'],
   },
 ];
