@@ -1,4 +1,4 @@
-import type { Heard } from '../core/decision.ts';
+import type { Heard, Wake } from '../core/decision.ts';
 import type { Parsed } from '../core/event.ts';
 import type { Feature } from '../core/feature.ts';
 import type { RecordKey } from '../core/record.ts';
@@ -20,7 +20,7 @@ export type Inbox<Event> = {
   readonly hops: number;
 };
 
-type WakeBody = { readonly wake: readonly RecordKey[]; readonly hops: number };
+type WakeBody = { readonly wake: readonly RecordKey[]; readonly hops: number; readonly isHint: boolean };
 
 /**
  * Parses every message and sorts what it says by record. What can never be understood goes to the dead letters at
@@ -39,7 +39,8 @@ export async function sortMessages<Event, State, Target, Facts, Read, Policy>(
     if (wake !== undefined) {
       hops = Math.max(hops, wake.hops);
       const ours = wake.wake.filter((key) => featureOf(key) === feature.name);
-      for (const key of ours) hearingOf(inbox, key).heard.push({ kind: 'wake' });
+      const heard: Wake = { kind: 'wake', ...(wake.isHint && { isHint: true }) };
+      for (const key of ours) hearingOf(inbox, key).heard.push(heard);
       continue;
     }
     const parsed = understand(message.body, feature, world, policy);
@@ -101,7 +102,7 @@ async function refuse<Event, Target, Read, Policy>(
   }
 }
 
-/** `{"wake":[key…],"hops":n}`, or nothing where the body is something else. */
+/** `{"wake":[key…],"hops":n}`, with `"hint":"hint"` where it is one, or nothing where the body is something else. */
 function readWake(body: string): WakeBody | undefined {
   if (!body.startsWith('{"wake"')) return undefined;
   try {
@@ -110,7 +111,7 @@ function readWake(body: string): WakeBody | undefined {
       return undefined;
     const keys = value.wake.filter((key): key is string => typeof key === 'string');
     const hops = 'hops' in value && typeof value.hops === 'number' ? value.hops : 0;
-    return { wake: keys, hops };
+    return { wake: keys, hops, isHint: 'hint' in value && value.hint === 'hint' };
   } catch {
     return undefined;
   }

@@ -48,7 +48,7 @@ export function leasesIn(needs: Needs): Leases {
           return { state: freed, answer: nextInLine(freed) };
         });
         // It asks again by itself in a while; this only makes it sooner.
-        if (next !== undefined) await needs.wakes.wake([next], secondMs, 0).catch(() => undefined);
+        if (next !== undefined) await needs.wakes.wake([next], secondMs, 0, 'hint').catch(() => undefined);
         return { result: 'done', reason: 'given back' };
       }),
   };

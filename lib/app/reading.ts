@@ -1,9 +1,15 @@
+import type { Wake } from '../core/decision.ts';
 import type { Asked, Feature } from '../core/feature.ts';
 import { PortError } from '../core/outcome.ts';
 import { PartlyReadError } from '../core/ports.ts';
 import type { KeptRecord, RecordKey } from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
+import { secondMs } from '../core/time.ts';
 import type { Work } from './keep.ts';
 import type { World } from './world.ts';
+
+/** Clocks differ, and delays are whole seconds. */
+const inexactMs = 5 * secondMs;
 
 type Kept<State, Target> = KeptRecord<State, Target> | undefined;
 
@@ -11,11 +17,13 @@ type Kept<State, Target> = KeptRecord<State, Target> | undefined;
  * A record as it was found.
  * - `ready`: with the facts its decision needs. - `broken`: it cannot be decided, by a fault of ours or in the table.
  * - `newer`: of a later version of the code, whose business it is. - `unread`: nobody knows, the other side is away.
+ * - `early`: it was only woken, and its time has not come.
  */
 export type Found<Event, State, Target, Facts> = { readonly work: Work<Event> } & (
   | { readonly as: 'ready'; readonly record: Kept<State, Target>; readonly facts: Facts }
   | { readonly as: 'broken'; readonly record: Kept<State, Target>; readonly error: unknown }
   | { readonly as: 'newer'; readonly record: KeptRecord }
+  | { readonly as: 'early'; readonly record: KeptRecord<State, Target> }
   | { readonly as: 'unread' }
 );
 
@@ -34,6 +42,8 @@ export async function findRecords<Event, State, Target, Facts, Read, Policy>(
   for (const work of all) {
     const record = loaded.get(work.key);
     if (unread.has(work.key)) found.push({ work, as: 'unread' });
+    else if (isEarly(work, record, world.clock.now()))
+      found.push({ work, as: 'early', record: record as KeptRecord<State, Target> });
     else if (record !== undefined && record.v > feature.v) found.push({ work, as: 'newer', record });
     else {
       try {
@@ -44,6 +54,19 @@ export async function findRecords<Event, State, Target, Facts, Read, Policy>(
     }
   }
   return [...found, ...(await gather(ready, feature, world, at.policy))];
+}
+
+/**
+ * A message that woke it came twice, or was overtaken by another. It is neither read for nor decided: a decision may move
+ * its time, each move sends one more message, and so they would breed.
+ */
+function isEarly<Event>({ heard, carried }: Work<Event>, record: KeptRecord | undefined, now: Instant): boolean {
+  if (record?.dueAt === undefined || record.dueAt <= now + inexactMs || carried.length > 0) return false;
+  return heard.every((each) => isWake(each) && each.isHint !== true);
+}
+
+function isWake(heard: unknown): heard is Wake {
+  return typeof heard === 'object' && heard !== null && 'kind' in heard && heard.kind === 'wake';
 }
 
 async function load<Event, Target, Read, Policy>(

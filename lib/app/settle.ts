@@ -36,6 +36,7 @@ export async function settleOne<Event, State, Target, Facts, Read, Policy>(
   const { work } = found;
   if (found.as === 'unread') return { work, end: 'away' };
   try {
+    if (found.as === 'early') return { work, end: { record: found.record, wasDueAt: found.record.dueAt, toDo: [] } };
     if (found.as === 'newer') return { work, end: await putOff(found.record, world) };
     const judged = judgedOf(found, feature, world, setting);
     if (!(await putAside(judged.aside, { work, bodies: setting.bodies }, world))) return { work, end: 'away' };

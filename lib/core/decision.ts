@@ -45,7 +45,7 @@ export type Decision<State, Target> = {
 };
 
 /** The first look at a due record: nothing happened but the passing of time. */
-export type Wake = { readonly kind: 'wake' };
+export type Wake = { readonly kind: 'wake'; readonly isHint?: true };
 
 /** What a record can hear. */
 export type Heard<Event> = Event | Outcome | Wake;

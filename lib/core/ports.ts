@@ -106,9 +106,12 @@ export type Log = (
 /** Adds to a metric of this invocation. */
 export type Count = (name: string, amount: number, dimensions?: Readonly<Record<string, string>>) => void;
 
-/** Messages to queues. `wake` asks for a look at records after a delay of at most 15 minutes. */
+/**
+ * Messages to queues. `wake` asks for a look at records after a delay of at most 15 minutes: at those whose time has come
+ * then, or, as a `hint`, at all of them.
+ */
 export type WakeQueue = {
-  readonly wake: (keys: readonly RecordKey[], waitMs: number, hops: number) => Promise<void>;
+  readonly wake: (keys: readonly RecordKey[], waitMs: number, hops: number, hint?: 'hint') => Promise<void>;
 };
 
 export type DeadLetters = {

@@ -78,6 +78,11 @@ export function isSetByUs({ orderedAt, status }: Host): boolean {
   return orderedAt !== undefined && status === 'DRAINING';
 }
 
+/** We have decided to set it DRAINING, and what came of that is not known: whoever did it may have died. */
+export function isInDoubt({ orderedAt, status, drainingAt }: Host): boolean {
+  return orderedAt !== undefined && status === 'ACTIVE' && drainingAt === undefined;
+}
+
 /** When tasks that a Spot instance still holds are told to stop. */
 export function spotStopAt({ reasons }: InstanceState): Instant | undefined {
   const spot = reasons.find(({ kind }) => kind === 'spot');

@@ -3,7 +3,7 @@ import type { HostEvent } from '../core/host-event.ts';
 import type { Instant } from '../core/time.ts';
 import { countsOf } from './counts.ts';
 import type { Course } from './course.ts';
-import { courseOf, isSetByUs } from './course.ts';
+import { courseOf, isInDoubt, isSetByUs } from './course.ts';
 import type { InstanceFacts } from './facts.ts';
 import { ghostAt } from './hooks.ts';
 import { learn } from './learn.ts';
@@ -115,7 +115,7 @@ function endOf(state: InstanceState, wishes: readonly Wish[], given: Given): Ins
   const isWaiting = hooksOf(state, 'own').length > 0;
   if (state.gone !== undefined && (policy.mode !== 'act' || !isWaiting)) return 'gone';
   if (course.is === 'none') return 'left alone';
-  if (course.is === 'undo') return state.hosts.some(isSetByUs) ? undefined : 'kept';
+  if (course.is === 'undo') return state.hosts.some((host) => isSetByUs(host) || isInDoubt(host)) ? undefined : 'kept';
   return course.is === 'drain' && !isWaiting ? state.clear?.how : undefined;
 }
 

@@ -4,6 +4,7 @@ import { present } from '../core/present.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { ownerOf } from '../ecs/draining/hook-owner.ts';
+import { isInDoubt } from './course.ts';
 import type { InstanceFacts } from './facts.ts';
 import { isActive } from './hooks.ts';
 import type { DrainPolicy } from './policy.ts';
@@ -12,6 +13,9 @@ import type { Hook, Host, InstanceState } from './state.ts';
 
 /** A read of ACTIVE that began so long after DRAINING was acknowledged is no old answer: somebody has set it back. */
 const overruledMs = minuteMs;
+
+/** An order that is on its way is carried out, or its function has died, within this time. */
+const doubtMs = 3 * minuteMs;
 
 /** How long a group is taken at its word, longer each time. */
 const memberWaitsMs = [2, 3, 5, 10].map((minutes) => minutes * minuteMs);
@@ -77,11 +81,18 @@ function hostLearned(known: Host | undefined, read: EcsHost, at: Instant): Host 
     ...present({ capacityProvider }),
   };
   if (status === 'DRAINING') return { ...host, drainingAt: host.drainingAt ?? at };
+  if (isInDoubt(host)) return withoutDoubt(host, at);
   if (status !== 'ACTIVE' || host.drainingAt === undefined) return host;
   // An answer may be older than the order it does not know of.
   if (at < host.drainingAt + overruledMs) return { ...host, status: 'DRAINING' };
   const { drainingAt: _, orderedAt: __, ...rest } = host;
   return { ...rest, overruledAt: at };
+}
+
+/** Whoever was to set it DRAINING has had its time, and has not. */
+function withoutDoubt(host: Host, at: Instant): Host {
+  const { orderedAt = at, ...rest } = host;
+  return at < orderedAt + doubtMs ? host : rest;
 }
 
 /**
@@ -103,9 +114,12 @@ function hooksLearned(
   const startedAt = Math.min(now, ...active.map((hook) => hook.startedAt));
   const ofNow = known.filter(({ doneAt }) => doneAt === undefined || (active.length > 0 && doneAt >= startedAt));
   const names = new Set(ofNow.map(({ name }) => name));
+  // They began together: who is known to wait for one waits for all, until somebody completes them.
+  const aliveAt = active.flatMap((hook) => hook.aliveAt ?? []).toSorted((a, b) => b - a)[0];
+  const unheard = { owner: 'foreign', startedAt, beatenAt: 0, ...present({ aliveAt }) } as const;
   const found = read.value
     .filter(({ name }) => !names.has(name))
-    .map((hook) => withTimes({ name: hook.name, owner: 'foreign', startedAt, beatenAt: 0 }, hook, policy.hookMark));
+    .map((hook) => withTimes({ name: hook.name, ...unheard }, hook, policy.hookMark));
   return { ...rest, hooks: [...known.filter(({ name }) => !found.some((hook) => hook.name === name)), ...found] };
 }
 

@@ -4,7 +4,7 @@ import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { awayLookAt } from './away.ts';
 import type { Course } from './course.ts';
-import { courseOf, isGroupUnknown } from './course.ts';
+import { courseOf, isGroupUnknown, isInDoubt } from './course.ts';
 import type { Hearing } from './hear.ts';
 import { freshState, hear, isHeld } from './hear.ts';
 import { ghostAt, isActive } from './hooks.ts';
@@ -99,7 +99,8 @@ export function wantedOf(state: InstanceState, policy: GroupPolicy, now: Instant
   if (state.gone?.state === 'terminated') return wantedOfGone(state, policy, now);
   const course = courseOf(state, policy, now);
   const { is } = course;
-  if (is === 'none' || is === 'await' || is === 'undo') return nothing;
+  if (is === 'undo') return { ...nothing, hosts: state.hosts.some(isInDoubt) };
+  if (is === 'none' || is === 'await') return nothing;
   const isLookDue = isDue(state.lookAt, now);
   const asks = isToAskNow(state, course, now);
   return {

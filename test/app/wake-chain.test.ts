@@ -49,3 +49,42 @@ test.each([
 ])('$name', async ({ waits, most, wakes }) => {
   expect(await chainOf(waits, most)).toBe(wakes);
 });
+
+/** A record that always wants to be looked at a minute from now; each wake is delivered so many times. */
+async function lookedAt(times: number, hint?: 'hint'): Promise<{ readonly looks: number; readonly sent: number }> {
+  let looks = 0;
+  let sent = 0;
+  const house = new ToyHouse(
+    {
+      decide: (question) => {
+        looks += 1;
+        return { ...toy.decide(question), next: { wakeAt: question.now + 30 * secondMs } };
+      },
+    },
+    {
+      wakes: {
+        wake: async () => {
+          sent += 1;
+        },
+      },
+    },
+  );
+  await house.put('a');
+  const before = { looks, sent };
+  house.now += 30 * secondMs;
+  const body = JSON.stringify({ wake: [toyKey('a')], hops: 0, hint });
+  for (let time = 1; time <= times; time += 1) {
+    expect(await house.run({ id: `wake-${time}`, body })).toEqual([]);
+    house.now += secondMs;
+  }
+  return { looks: looks - before.looks, sent: sent - before.sent };
+}
+
+test('a wake that comes again finds nothing to do, and sends nothing', async () => {
+  expect(await lookedAt(1)).toEqual({ looks: 1, sent: 1 });
+  expect(await lookedAt(7)).toEqual({ looks: 1, sent: 1 });
+});
+
+test('a hint is heeded before its time', async () => {
+  expect((await lookedAt(3, 'hint')).looks).toBe(3);
+});

@@ -289,6 +289,20 @@ describe('instances that come back', () => {
     expect({ orders, ended: state.ended }).toEqual({ orders: [], ended: 'kept' });
   });
 
+  test.each([
+    { name: 'it was: it is set back', status: 'DRAINING', orders: [`activate ${arn}`], ended: undefined },
+    { name: 'it was not: that is the end', status: 'ACTIVE', orders: [], ended: 'kept' },
+  ])('cancelled when nobody knows whether it was set DRAINING. $name', ({ status, orders, ended }) => {
+    const { drainingAt: _, ...unanswered } = { ...drainingHost, status: 'ACTIVE' };
+    const cancelled = { by: 'somebody', at: now };
+    const state: InstanceState = { ...begun, hooks: [], hosts: [unanswered], cancelled };
+    const first = decide(state, [{ kind: 'wake' }], { hosts: ok([host]) });
+    expect({ orders: first.orders, ended: first.state.ended }).toEqual({ orders: [], ended: undefined });
+    const at = now + 4 * minuteMs;
+    const second = decide(first.state, [{ kind: 'wake' }], { hosts: ok([{ ...host, status }], at) }, { now: at });
+    expect({ orders: second.orders, ended: second.state.ended }).toEqual({ orders, ended });
+  });
+
   test('one that a person has set ACTIVE is not drained a second time', () => {
     const at = now + 2 * minuteMs;
     const { orders, state } = decide(begun, [{ kind: 'wake' }], { looked: true, hosts: ok([host], at) }, { now: at });

@@ -22,9 +22,9 @@ const faultLimit = 1000;
 /** Wakes to the function's own queue. */
 export function wakeQueue(send: SendAll, queueUrl: string): WakeQueue {
   return {
-    wake: async (keys, waitMs, hops) => {
+    wake: async (keys, waitMs, hops, hint) => {
       const delaySeconds = Math.ceil(Math.min(waitMs, longestWaitMs) / secondMs);
-      const entries = pages(keys).map((page) => ({ body: JSON.stringify({ wake: page, hops }), delaySeconds }));
+      const entries = pages(keys).map((page) => ({ body: JSON.stringify({ wake: page, hops, hint }), delaySeconds }));
       await sendOrThrow(send, queueUrl, entries);
     },
   };
