@@ -115,6 +115,16 @@ class Way {
 function patient<Client extends { readonly middlewareStack: object }>(client: Client): Client {
   const { config } = client as unknown as Configured;
   Object.assign(config, { retryStrategy: withoutWaits(config) });
+  return timeless(client);
+}
+
+type Sending = { send: (command: object, options?: object) => Promise<unknown> };
+
+/** The limit of a call runs in real time, which is none of the account's: on a busy machine it would end calls at random. */
+function timeless<Client extends { readonly middlewareStack: object }>(client: Client): Client {
+  const sending = client as unknown as Sending;
+  const send = sending.send.bind(client);
+  sending.send = async (command, options) => send(command, { ...options, abortSignal: undefined });
   return client;
 }
 
