@@ -113,6 +113,8 @@ function waitText({ waits }: InstanceState, language: Language): string {
       return say(texts.waitsHold, language, { by: cause.by, why: cause.why });
     case 'unread':
       return say(texts.waitsUnread, language, { what: cause.what });
+    case 'absent':
+      return say(texts.waitsAbsent, language);
     default:
       return say(texts.waitsPlace, language);
   }

@@ -49,6 +49,10 @@ export const drainStoryTexts = {
   },
   waitsHold: { en: 'It has not begun: {by} holds it back ({why})', ja: '未開始です。{by} が保留中({why})' },
   waitsUnread: { en: 'It has not begun: {what} could not be read', ja: '未開始です。{what} を取得できません' },
+  waitsAbsent: {
+    en: 'It has not begun: its Auto Scaling group does not count on it (standby, starting, or detached)',
+    ja: '未開始です。Auto Scaling グループの稼働台数に含まれていません(スタンバイ、起動中、またはデタッチ済み)',
+  },
   waitsPlace: { en: 'It begins within seconds', ja: '数秒以内に開始します' },
   keeps: { en: 'What keeps it', ja: '残っている理由' },
   keepsNothing: { en: 'No task is left on it', ja: '残っているタスクはありません' },

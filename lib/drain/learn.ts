@@ -131,8 +131,15 @@ function withTimes(hook: Hook, read: TerminateHook | undefined, mark: string): H
 
 /** To which group an instance belongs whose event names none; to none, mostly, when nobody knows it. */
 function groupLearned(state: InstanceState, read: Read<GroupMember>): InstanceState {
-  if (!read.ok) return isToldByNobody(read.reason) ? { ...state, groupless: true } : state;
+  if (!read.ok) return state.group === undefined && isToldByNobody(read.reason) ? { ...state, groupless: true } : state;
   return { ...state, group: read.value.group };
+}
+
+/** Detached, it is in none. */
+function withoutGroup(state: InstanceState, read: Read<GroupMember>): InstanceState {
+  if (read.ok || read.reason !== 'not-found') return state;
+  const { group: _, ...rest } = state;
+  return rest;
 }
 
 function isToldByNobody(reason: Unreadable): boolean {
@@ -146,6 +153,7 @@ function isToldByNobody(reason: Unreadable): boolean {
 function memberLearned(state: InstanceState, read: Read<GroupMember> | undefined, { now }: Given): InstanceState {
   if (read === undefined) return state;
   if (state.group === undefined) return groupLearned(state, read);
+  if (state.waits?.for.is === 'absent') return groupLearned(withoutGroup(state, read), read);
   const memberLooks = state.memberLooks + 1;
   const waitMs = memberWaitsMs[Math.min(memberLooks, memberWaitsMs.length) - 1] ?? minuteMs;
   const asked = { ...state, memberLooks, memberAt: now + waitMs };

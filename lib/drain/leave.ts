@@ -128,15 +128,16 @@ const waitMs: Readonly<Record<Wait['for']['is'], number>> = {
   zone: minuteMs,
   hold: minuteMs,
   unread: 20 * secondMs,
+  absent: minuteMs,
   place: 20 * secondMs,
 };
 
 /** Who has waited for long may wait a little longer: so long at most. */
 const longestWaitMs = 5 * minuteMs;
 
-/** It may be there for hours. */
+/** It may be so for hours. */
 function isInTheWay({ is }: Wait['for']): boolean {
-  return is === 'budget' || is === 'zone' || is === 'hold';
+  return is !== 'place';
 }
 
 /** `anew`: it has just asked. What it waits for without having asked yet, it asks for in a second. */
@@ -164,6 +165,8 @@ export function waitWords({ for: what }: Wait): string {
       return `waits for ${what.by}, who holds it: ${what.why}`;
     case 'unread':
       return `waits, for it could not be read: ${what.what}`;
+    case 'absent':
+      return 'waits, for its group does not count on it';
     case 'place':
       return 'asks for its place';
   }

@@ -34,7 +34,7 @@ export function roomFor(id: string, facts: RoomFacts, policy: GroupPolicy): Room
   if (members !== undefined && !members.ok) return unread('its group', members.reason);
   const pool = { instances: instancesOf(members?.value, hosts.value), use: use.value };
   const self = pool.instances.find((each) => each.id === id);
-  if (self === undefined) return unread('its group', 'it is not shown there');
+  if (self === undefined) return { is: 'wait', for: { is: 'absent' } };
   return budgetWait(pool, self, policy) ?? zoneWait(pool, self, policy) ?? roomIn(pool, self, policy);
 }
 

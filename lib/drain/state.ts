@@ -70,6 +70,8 @@ export type Wait = {
     | { readonly is: 'zone'; readonly zone: string; readonly available: number; readonly least: number }
     | { readonly is: 'hold'; readonly by: string; readonly why: string }
     | { readonly is: 'unread'; readonly what: string }
+    /** Its group does not count on it: it is set aside there, or in no group any more. */
+    | { readonly is: 'absent' }
     /** There is room, and it has asked for its place. */
     | { readonly is: 'place' };
   readonly since: Instant;

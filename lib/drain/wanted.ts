@@ -134,7 +134,9 @@ function areHostsWanted(state: InstanceState, policy: GroupPolicy, now: Instant)
 }
 
 function isMemberWanted(state: InstanceState, now: Instant): boolean {
-  return isGroupUnknown(state) || (state.hooks.length > 0 && isDue(state.memberAt, now));
+  const { waits, hooks, memberAt } = state;
+  const isAbsent = waits?.for.is === 'absent' && isDue(waits.askAt, now);
+  return isGroupUnknown(state) || isAbsent || (hooks.length > 0 && isDue(memberAt, now));
 }
 
 function areHooksWanted({ group, hooksUnknown, hooks }: InstanceState): boolean {

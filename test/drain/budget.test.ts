@@ -92,7 +92,7 @@ describe('room for one more', () => {
       of: { budget: { instances: 3 } },
       is: 'zone',
     },
-    { name: 'its group does not show it', facts: factsOf(four), id: '9', is: 'unread' },
+    { name: 'its group does not show it', facts: factsOf(four), id: '9', is: 'absent' },
     {
       name: 'the group could not be read',
       facts: { ...factsOf(four), members: { ok: false, reason: 'throttled' } as const },

@@ -311,6 +311,29 @@ describe('instances that come back', () => {
   });
 });
 
+describe('an instance whose group does not count on it', () => {
+  const waits = { for: { is: 'absent' }, since: now, askAt: now } as const;
+  const request = { kind: 'request', at: now, by: 'somebody' } as const;
+  const state: InstanceState = { ...begun, hooks: [], reasons: [request], hosts: [], waits };
+
+  test('was detached: it is in none, and its cluster counts', () => {
+    const { state: after } = decide(state, [{ kind: 'wake' }], { member: { ok: false, reason: 'not-found' } });
+    expect([after.group, after.groupless, after.gone]).toEqual([undefined, true, undefined]);
+  });
+
+  test.each([
+    { name: 'is set aside in it', member: ok({ instanceId: id, group: 'hosts', state: 'Standby' }), group: 'hosts' },
+    { name: 'is in another now', member: ok({ instanceId: id, group: 'others', state: 'InService' }), group: 'others' },
+    {
+      name: 'may be in it: that could not be read',
+      member: { ok: false, reason: 'throttled' } as const,
+      group: 'hosts',
+    },
+  ])('$name', ({ member, group }) => {
+    expect(decide(state, [{ kind: 'wake' }], { member }).state.group).toBe(group);
+  });
+});
+
 describe('what is heard', () => {
   test('the same action again changes nothing', () => {
     expect(decide(begun, [terminating]).state.hooks).toEqual(begun.hooks);
