@@ -1,5 +1,6 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import type { ProviderShare } from '../core/ecs-reads.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Clock } from '../core/ports.ts';
 import { within } from './client.ts';
@@ -14,6 +15,15 @@ export type ServiceOrders = {
     readonly service: string;
     readonly tasks: number;
   }) => Promise<Done>;
+  /**
+   * Another capacity provider strategy, and a deployment that replaces all tasks by it (API_UpdateService,
+   * forceNewDeployment). Once more begins another deployment. Throws nothing.
+   */
+  readonly setShares: (which: {
+    readonly cluster: string;
+    readonly service: string;
+    readonly shares: readonly ProviderShare[];
+  }) => Promise<Done>;
 };
 
 export function serviceOrders(client: ECSClient, clock: Clock): ServiceOrders {
@@ -25,6 +35,25 @@ export function serviceOrders(client: ECSClient, clock: Clock): ServiceOrders {
         return { result: 'done', reason: `desired count is ${tasks}`, at };
       } catch (error) {
         const { verdict, message } = portError(error, 'set the desired count');
+        return { result: verdict, reason: message, at: clock.now() };
+      }
+    },
+    setShares: async ({ cluster, service, shares }) => {
+      const at = clock.now();
+      const capacityProviderStrategy = shares.map(({ provider, ...share }) => ({
+        capacityProvider: provider,
+        ...share,
+      }));
+      try {
+        const input = { cluster, service, capacityProviderStrategy, forceNewDeployment: true };
+        await client.send(new UpdateServiceCommand(input), within());
+        return {
+          result: 'done',
+          reason: `tasks are moved to ${shares.map(({ provider }) => provider).join(', ')}`,
+          at,
+        };
+      } catch (error) {
+        const { verdict, message } = portError(error, 'move tasks to another capacity provider');
         return { result: verdict, reason: message, at: clock.now() };
       }
     },

@@ -1,30 +1,16 @@
 import type { Instant } from '../core/time.ts';
+import { minuteMs } from '../core/time.ts';
 import type { Behavior, History } from './behavior.ts';
 import { rateLimited, stabilized } from './behavior.ts';
 import type { Bounds } from './bounds.ts';
-import type { Freeze, FreezeCode } from './freeze.ts';
-import { freezeOf } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
+import { freezeOf, wordsOf } from './freeze.ts';
 import type { Fallback } from './policy.ts';
+import type { Spare } from './protection.ts';
+import { sparedBy } from './protection.ts';
 import type { SourceWish } from './sources.ts';
-
-/** Why it is what it is. Those of Application Auto Scaling (NotScaledReason) where it has one. */
-export type ReasonCode =
-  | 'AlreadyAtDesiredCapacity'
-  | 'AlreadyAtMaxCapacity'
-  | 'AlreadyAtMinCapacity'
-  | 'ScaledOut'
-  | 'ScaledIn'
-  | 'OutOfBounds'
-  | 'Stabilized'
-  | 'RateLimited'
-  | 'NotIdleLongEnough'
-  | 'MetricStale'
-  | 'Fallback'
-  | 'NotPlaceable'
-  | FreezeCode;
-
-/** One thing that changed the number on its way, or kept it. */
-export type Step = { readonly code: ReasonCode; readonly from: number; readonly to: number; readonly why: string };
+import type { ReasonCode, Stage, Step } from './stage.ts';
+import { stage } from './stage.ts';
 
 export type Course = {
   /** What the work asks for, within the bounds. */
@@ -53,6 +39,12 @@ export type Weighed = {
   readonly idleMs: number;
   /** More copies that fit now, at the most. */
   readonly room?: number;
+  /** What its work is expected to ask for, and what that rests on. `isFloor`: it is kept. */
+  readonly forecast?: { readonly tasks: number; readonly why: string; readonly isFloor: boolean };
+  /** Where tasks at work are spared. */
+  readonly spare?: Spare;
+  /** Of queues that look empty: when messages were worked off last. */
+  readonly worked?: { readonly at: Instant } | { readonly unread: string };
   /** Of a service that nothing but its calendar scales: what it has when it is awake. */
   readonly awake: number;
   readonly now: Instant;
@@ -62,13 +54,15 @@ export type Weighed = {
 export function courseOf(weighed: Weighed): Course {
   const { current, bounds } = weighed;
   const wish = wishOfAll(weighed);
-  const bounded = boundedBy(bounds, wish.tasks);
+  const expected = expectedBy(weighed, wish.tasks);
+  const bounded = boundedBy(bounds, expected.tasks);
   const steady = steadied(weighed, bounded.tasks);
   const idle = idled(weighed, steady.tasks);
   const thawed = thawedBy(weighed, idle.tasks);
-  const placed = placedBy(weighed, thawed.tasks);
-  const steps = [wish, bounded, steady, idle, thawed, placed].flatMap((each) => each.steps);
-  const times = [steady.until, idle.until, thawed.until, bounds.changesAt].filter(
+  const spared = sparedBy(weighed, thawed.tasks);
+  const placed = placedBy(weighed, spared.tasks);
+  const steps = [wish, expected, bounded, steady, idle, thawed, spared, placed].flatMap((each) => each.steps);
+  const times = [steady.until, idle.until, thawed.until, spared.until, bounds.changesAt].filter(
     (at): at is Instant => at !== undefined,
   );
   return {
@@ -79,13 +73,6 @@ export function courseOf(weighed: Weighed): Course {
     steps,
     ...(times.length > 0 && { until: Math.min(...times) }),
   };
-}
-
-type Stage = { readonly tasks: number; readonly steps: readonly Step[]; readonly until?: Instant };
-
-/** A stage that leaves the number alone has nothing to tell. */
-function stage(from: number, to: number, told: { readonly code: ReasonCode; readonly why: string }): Stage {
-  return { tasks: to, steps: from === to ? [] : [{ ...told, from, to }] };
 }
 
 function wishOfAll(weighed: Weighed): Stage {
@@ -122,6 +109,14 @@ function fallbackTasks({ behavior, tasks }: Fallback, current: number): number {
   }
 }
 
+/** Nobody has to wait until work is there that comes each week. In observe it is told what would have been. */
+function expectedBy({ forecast }: Weighed, tasks: number): Stage {
+  if (forecast === undefined || forecast.tasks <= tasks) return { tasks, steps: [] };
+  const { tasks: floor, why, isFloor } = forecast;
+  const to = isFloor ? floor : tasks;
+  return { tasks: to, steps: [{ code: 'Forecast', from: tasks, to, why }] };
+}
+
 function boundedBy({ least, most, spans }: Bounds, tasks: number): Stage {
   const why = spans.length > 0 ? `${least} to ${most} tasks: ${spans.join(', ')}` : `${least} to ${most} tasks`;
   if (tasks > most) return stage(tasks, most, { code: 'AlreadyAtMaxCapacity', why });
@@ -149,19 +144,29 @@ function steadied({ current, bounds, history, behavior, now }: Weighed, wanted: 
 }
 
 /** To none only when there has been nothing to do for a while, and everybody says so. A calendar needs no such proof. */
-function idled({ current, wishes, bounds, idleSince, idleMs, now }: Weighed, tasks: number): Stage {
+function idled(weighed: Weighed, tasks: number): Stage {
+  const { current, wishes, bounds, idleSince, idleMs, now } = weighed;
   if (tasks > 0 || current === 0 || bounds.most === 0 || wishes.length === 0) return { tasks, steps: [] };
   const isIdle = wishes.every(({ isActive }) => isActive === false) && idleSince !== undefined;
-  if (isIdle && now >= idleSince + idleMs) return { tasks, steps: [] };
+  if (isIdle && now >= idleSince + idleMs) return restedBy(weighed);
   const until = isIdle ? { until: idleSince + idleMs } : {};
   return { ...stage(0, 1, { code: 'NotIdleLongEnough', why: 'there was work a while ago' }), ...until };
+}
+
+/** A queue whose messages are worked off at once looks empty at every look: what was worked off is work, too. */
+function restedBy({ worked, idleMs, now }: Weighed): Stage {
+  if (worked === undefined) return { tasks: 0, steps: [] };
+  if ('unread' in worked) return stage(0, 1, { code: 'MetricStale', why: `messages worked off: ${worked.unread}` });
+  if (worked.at + idleMs <= now) return { tasks: 0, steps: [] };
+  const why = `messages were worked off ${Math.round((now - worked.at) / minuteMs)} min ago`;
+  return stage(0, 1, { code: 'NotIdleLongEnough', why });
 }
 
 function thawedBy({ current, freezes }: Weighed, tasks: number): Stage {
   const freeze = freezeOf(freezes, current, tasks);
   if (freeze === undefined) return { tasks, steps: [] };
-  const { until, code, by = code } = freeze;
-  return { ...stage(tasks, current, { code, why: by }), ...(until !== undefined && { until }) };
+  const { until, code } = freeze;
+  return { ...stage(tasks, current, { code, why: wordsOf(freeze) }), ...(until !== undefined && { until }) };
 }
 
 /** More tasks than fit are not asked for: they would wait, and nobody would know for what. */

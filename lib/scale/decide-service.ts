@@ -1,8 +1,8 @@
-import type { Decision, Order, Question } from '../core/decision.ts';
+import type { Decision, Question } from '../core/decision.ts';
 import type { ScaleEvent } from '../core/scale-event.ts';
 import type { EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
-import { minuteMs, secondMs } from '../core/time.ts';
+import { secondMs } from '../core/time.ts';
 import { withRecommendation } from './behavior.ts';
 import { deploymentControllerOf } from '../ecs/deployment-controllers.ts';
 import type { Course } from './course.ts';
@@ -10,9 +10,10 @@ import type { ServiceFacts } from './facts.ts';
 import { freshState, hearing } from './hear.ts';
 import { thingOf } from './names.ts';
 import type { ScaleTarget } from './orders.ts';
-import { keyOfScale } from './orders.ts';
 import type { ScalePolicy, ServicePolicy } from './policy.ts';
 import { policyFor, roundMs } from './policy.ts';
+import { ordersOf, protectingOf } from './service-actions.ts';
+import { freshSpot, movingBy } from './spot.ts';
 import type { Decided, ScaleState, ServiceState } from './state.ts';
 import { tellingOf } from './telling.ts';
 import { troublesOf } from './trouble.ts';
@@ -24,9 +25,6 @@ type ServiceDecision = Decision<ScaleState, ScaleTarget>;
 
 /** So many decisions are kept for whoever asks why. */
 const mostDecisions = 30;
-
-/** An order is not begun later than this: the next look knows better. */
-const orderMs = minuteMs;
 
 /** A wish that was slowed down is looked at again no sooner. */
 const soonestMs = 15 * secondMs;
@@ -70,19 +68,25 @@ function decided(question: ServiceQuestion, up: WeighedUp, { policy, service }: 
   const { now } = question;
   const { course } = up;
   const mode = policy.mode === 'act' ? 'act' : 'observe';
-  const troubles = troublesOf(up.state.troubles, up, { policy, now });
-  const orders = course.applied === desired ? [] : [orderOf(question, course.applied, mode)];
+  const troubles = troublesOf(up.state.troubles, up, { policy, service, now });
+  const protecting = protectingOf(course, question.facts.busy, { policy, now });
+  const orders = ordersOf(up, { desired, policy, now, ...(protecting !== undefined && { protecting }) });
+  const { refused, protecting: _, ...kept } = up.state;
   const decidedNow: ServiceState = {
-    ...up.state,
+    ...kept,
+    // Where nothing is to be set any more, nothing is refused.
+    ...(refused !== undefined && (orders.length > 0 || course.wanted !== desired) && { refused }),
     history: withRecommendation(up.state.history, course.wanted, policy.behavior, now),
     lookAt: lookAt(course, now),
+    ...(protecting !== undefined && { protecting }),
+    ...movingNow(up, service, { policy, now }),
     troubles,
-    decisions: withDecision(up.state.decisions, decisionOf(up, { course, desired, mode, now })),
+    decisions: withDecision(up.state.decisions, decisionOf(up, { desired, mode, now })),
   };
   const { region } = thingOf(question.key);
   const { state, tellings } = tellingOf(decidedNow, { policy: question.policy, region, tags, now });
   return {
-    reason: reasonOf(course, desired),
+    reason: reasonOf(up, desired),
     state,
     actions: [...orders, ...tellings],
     ...droppedOf(question, orders),
@@ -91,17 +95,14 @@ function decided(question: ServiceQuestion, up: WeighedUp, { policy, service }: 
   };
 }
 
-function orderOf({ key, now }: ServiceQuestion, tasks: number, mode: 'observe' | 'act'): Order<ScaleTarget> {
-  const thing = thingOf(key);
-  const place =
-    thing.kind === 'service' ? { cluster: thing.cluster, service: thing.service } : { cluster: '', service: '' };
-  return {
-    type: 'order',
-    key: keyOfScale(tasks),
-    notAfter: now + orderMs,
-    mode,
-    target: { scale: { ...place, tasks } },
-  };
+/** In observe nothing is begun. */
+function movingNow(
+  { state: { spot = freshSpot }, shift }: WeighedUp,
+  service: EcsService,
+  { policy, now }: { readonly policy: ServicePolicy; readonly now: Instant },
+): Pick<ServiceState, 'spot'> {
+  if (shift === undefined || policy.spot.mode !== 'act') return {};
+  return { spot: movingBy(spot, shift, service, now) };
 }
 
 function lookAt({ until }: Course, now: Instant): Instant {
@@ -109,10 +110,13 @@ function lookAt({ until }: Course, now: Instant): Instant {
 }
 
 function decisionOf(
-  { wishes }: WeighedUp,
-  { course, desired, mode, now }: { course: Course; desired: number; mode: Decided['mode']; now: Instant },
+  { wishes, course, shift }: WeighedUp,
+  { desired, mode, now }: { desired: number; mode: Decided['mode']; now: Instant },
 ): Decided {
-  const { code, wanted, placeable, applied, steps } = course;
+  const { wanted, placeable, applied } = course;
+  // Where its number is right, what is to be told is that its tasks are moved.
+  const code = shift !== undefined && applied === desired ? shift.step.code : course.code;
+  const steps = shift === undefined ? course.steps : [...course.steps, shift.step];
   return {
     at: now,
     code,
@@ -139,7 +143,9 @@ function withDecision(decisions: readonly Decided[], next: Decided): readonly De
   return isSame ? decisions : [...decisions, next].slice(-mostDecisions);
 }
 
-function reasonOf({ code, wanted, applied, steps }: Course, desired: number): string {
+function reasonOf({ course, shift }: WeighedUp, desired: number): string {
+  const { code, wanted, applied } = course;
+  const steps = shift === undefined ? course.steps : [...course.steps, shift.step];
   const why = steps.map((step) => `${step.code} ${step.from}→${step.to} (${step.why})`).join('; ');
   return `${code}: ${desired} tasks, ${wanted} wanted, ${applied} now${why === '' ? '' : `; ${why}`}`;
 }

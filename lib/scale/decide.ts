@@ -27,5 +27,10 @@ export function decide(question: ScaleQuestion): Decision<ScaleState, ScaleTarge
 
 function rulesOf({ key, policy }: ScaleQuestion): NodesRules {
   const thing = thingOf(key);
-  return { cluster: thing.kind === 'nodes' ? thing.cluster : '', entries: policy.nodes };
+  return {
+    stack: policy.stack,
+    cluster: thing.kind === 'nodes' ? thing.cluster : '',
+    entries: policy.nodes,
+    ...(policy.nodesTotal !== undefined && { total: policy.nodesTotal }),
+  };
 }

@@ -2,7 +2,9 @@ import type { EcsService, InCluster } from '../core/ecs-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { MetricPoint, MetricQuery, OtherScaling, QueueDepth } from '../core/scale-reads.ts';
 import type { PlacementReads } from '../core/placement-reads.ts';
+import type { Instant } from '../core/time.ts';
 import type { NodesFacts, NodesReads } from './nodes/facts.ts';
+import type { Busy } from './protection.ts';
 import type { Reading } from './sources.ts';
 
 /** Who acts on the service at this moment, before us. */
@@ -17,6 +19,10 @@ export type ServiceFacts = {
   readonly held?: Read<HeldBy | undefined>;
   /** So many more copies fit now, at the most. */
   readonly room?: Read<number>;
+  /** Which of its tasks are at work. */
+  readonly busy?: Read<Busy>;
+  /** When messages of its queues were worked off last, of the last minutes; undefined: none were. */
+  readonly workedAt?: Read<Instant | undefined>;
 };
 
 export type SweepFacts = {
@@ -36,6 +42,8 @@ export type ScaleReads = Pick<PlacementReads, 'cluster'> &
     readonly queueDepth: (queue: string) => Promise<Read<QueueDepth>>;
     /** The series that the last of the queries stands for, newest first. */
     readonly series: (queries: readonly MetricQuery[]) => Promise<Read<readonly MetricPoint[]>>;
+    /** By ARN: those that run. */
+    readonly runningTasks: (which: InCluster<'service'>) => Promise<Read<readonly string[]>>;
     readonly otherScaling: (which: InCluster<'service'>) => Promise<Read<OtherScaling>>;
     readonly heldBy: (which: InCluster<'service'>) => Promise<Read<HeldBy | undefined>>;
     /** `cluster/service` of all services of the clusters the configuration scales. */

@@ -41,6 +41,21 @@ const forbids: Readonly<Record<FreezeCode, { readonly in: boolean; readonly out:
     StateUnknown: { in: true, out: true, source: 'what it is now could not be read: unknown is not nothing' },
   };
 
+/** In words, where nobody said more. */
+const words: Readonly<Record<FreezeCode, string>> = {
+  DeploymentInProgress: 'a deployment is in progress',
+  Incident: 'too few of its tasks run',
+  TrafficCollapse: 'its load fell too fast to be believed',
+  SuspendedIn: 'scaling in is suspended in Application Auto Scaling',
+  SuspendedOut: 'scaling out is suspended in Application Auto Scaling',
+  Held: 'somebody else acts on it',
+  OwnedByOther: 'a scaling policy acts on it',
+  Contested: 'something keeps setting its count back',
+  StateUnknown: 'what it is could not be read',
+};
+
+export const wordsOf = ({ code, by }: Freeze): string => by ?? words[code];
+
 /** The first that forbids a change from one number of tasks to another. */
 export function freezeOf(freezes: readonly Freeze[], from: number, to: number): Freeze | undefined {
   if (from === to) return undefined;

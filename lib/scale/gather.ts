@@ -1,18 +1,17 @@
-import type { EcsService } from '../core/ecs-reads.ts';
 import type { Asked } from '../core/feature.ts';
 import type { Read } from '../core/ports.ts';
 import type { RecordKey } from '../core/record.ts';
 import type { ScaleEvent } from '../core/scale-event.ts';
 import type { Instant } from '../core/time.ts';
+import { beforehand } from './beforehand.ts';
 import type { ScaleFacts, ScaleReads, ServiceFacts } from './facts.ts';
 import { freshState, hearing } from './hear.ts';
 import type { Thing } from './names.ts';
-import { thingOf } from './names.ts';
-import type { ScalePolicy, ServicePolicy, Source } from './policy.ts';
+import { nodesTotalKey, thingOf } from './names.ts';
+import type { ScalePolicy, Source } from './policy.ts';
 import { policyFor } from './policy.ts';
 import type { Reading } from './sources.ts';
-import type { ScaleState, ServiceState } from './state.ts';
-import { weighedUp } from './weigh.ts';
+import type { ScaleState } from './state.ts';
 
 type Context = { readonly policy: ScalePolicy; readonly now: Instant };
 type AskedScale = Asked<ScaleEvent, ScaleState>;
@@ -52,7 +51,8 @@ async function nodesFacts(cluster: string, { events, state }: AskedScale, settin
   const { gatherNodes } = await import('./nodes/gather.ts');
   const { policy, now } = setting.context;
   const asked = { cluster, events, state: state?.kind === 'nodes' ? state : undefined };
-  return gatherNodes(asked, setting.read, { entries: policy.nodes, now });
+  const totalKey = policy.nodesTotal === undefined ? {} : { totalKey: nodesTotalKey(policy.stack.region) };
+  return gatherNodes(asked, setting.read, { entries: policy.nodes, ...totalKey, now });
 }
 
 type Setting = { readonly read: ScaleReads; readonly context: Context };
@@ -74,8 +74,8 @@ async function serviceFacts(thing: ServiceThing, each: AskedScale, { read, conte
   ]);
   const facts: ServiceFacts = { kind: 'service', service, others, held, readings };
   if (!service.ok) return facts;
-  const room = await roomFor({ state, service: service.value, facts, policy }, { read, context });
-  return room === undefined ? facts : { ...facts, room };
+  const look = { service: service.value, facts, policy, timezone: context.policy.timezone, now: context.now };
+  return { ...facts, ...(await beforehand(state, look, read)) };
 }
 
 async function readingsOf(sources: readonly Source[], read: ScaleReads): Promise<ServiceFacts['readings']> {
@@ -93,22 +93,4 @@ async function readingOf(source: Source, read: ScaleReads): Promise<Read<Reading
   }
   const points = await read.series(source.queries);
   return points.ok ? { ...points, value: { kind: 'series', points: points.value } } : points;
-}
-
-type Wanted = {
-  readonly state: ServiceState;
-  readonly service: EcsService;
-  readonly facts: ServiceFacts;
-  readonly policy: ServicePolicy;
-};
-
-/** Room is read when more is wanted, of those whose instances are their own: Fargate and managed scaling find it themselves. */
-async function roomFor(wanted: Wanted, { read, context }: Setting): Promise<Read<number> | undefined> {
-  const { state, service, facts, policy } = wanted;
-  if (service.launchType === 'FARGATE' || service.capacityProviders.length > 0) return undefined;
-  const look = { service, facts, policy, timezone: context.policy.timezone, now: context.now };
-  const { course } = weighedUp(state, look);
-  if (course.applied <= service.desired) return undefined;
-  const { readRoomFor } = await import('./room.ts');
-  return readRoomFor(service, read);
 }

@@ -16,6 +16,11 @@ export function nodesKey(region: string, cluster: string): RecordKey {
   return recordKey('scale', region, `nodes/${cluster}`);
 }
 
+/** What all clusters together may buy. */
+export function nodesTotalKey(region: string): RecordKey {
+  return recordKey('scale', region, 'budget/nodes');
+}
+
 export type Thing =
   | { readonly kind: 'sweep'; readonly region: string }
   | { readonly kind: 'nodes'; readonly region: string; readonly cluster: string }

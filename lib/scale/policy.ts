@@ -6,6 +6,9 @@ import type { StepPolicy } from '../ecs/scaling/step-scaling.ts';
 import type { Behavior } from './behavior.ts';
 import type { NodesEntry } from './nodes/policy.ts';
 import { defaultBehavior } from './behavior.ts';
+import type { Protection } from './protection.ts';
+import type { SpotPolicy } from './spot.ts';
+import { defaultSpotPolicy } from './spot.ts';
 import type { QueueCounting } from './recommendation.ts';
 
 /** What a service is scaled by. Several: the highest wish counts, and all must agree to go down. */
@@ -66,6 +69,11 @@ export type ServicePolicy = {
   /** A metric that falls by more than this share within `collapseMs` is taken for an outage, not for peace. */
   readonly collapseShare: number;
   readonly collapseMs: number;
+  /** Tasks at work are kept from being stopped before others are taken away. */
+  readonly protection?: Protection;
+  readonly spot: SpotPolicy;
+  /** Whether it has at least what the same hour of the last weeks asked for; in `observe` that is scored. */
+  readonly forecast: 'none' | 'observe' | 'act';
 };
 
 export type PolicyEntry = { readonly services: string; readonly policy: ServicePolicy };
@@ -79,6 +87,8 @@ export type ScalePolicy = {
   readonly entries: readonly PolicyEntry[];
   /** Of instances, in the order in which they are tried. */
   readonly nodes: readonly NodesEntry[];
+  /** So many instances in all, of all clusters with an entry. */
+  readonly nodesTotal?: number;
 };
 
 export const defaultServicePolicy: Omit<ServicePolicy, 'tasks'> = {
@@ -89,6 +99,8 @@ export const defaultServicePolicy: Omit<ServicePolicy, 'tasks'> = {
   idleMs: 5 * minuteMs,
   collapseShare: 0.7,
   collapseMs: 3 * minuteMs,
+  spot: defaultSpotPolicy,
+  forecast: 'none',
 };
 
 /** Metrics are looked at so often. */
@@ -99,16 +111,25 @@ export function policyFor(policy: ScalePolicy, cluster: string, service: string)
   const found = policy.entries.find(({ services }) => matchesService(services, cluster, service))?.policy;
   if (found === undefined) return undefined;
   const named = (value: string): string => value.replaceAll('{cluster}', cluster).replaceAll('{service}', service);
-  return { ...found, sources: found.sources.map((source) => withNames(source, named)) };
+  const { protection } = found;
+  return {
+    ...found,
+    sources: found.sources.map((source) => withNames(source, named)),
+    ...(protection !== undefined && { protection: { ...protection, query: queryWithNames(protection.query, named) } }),
+  };
 }
 
 function withNames(source: Source, named: (value: string) => string): Source {
   if (source.kind === 'queue') return { ...source, queue: named(source.queue) };
-  const queries = source.queries.map((query) => ({
+  return { ...source, queries: source.queries.map((query) => queryWithNames(query, named)) };
+}
+
+/** Names stand in the values of its dimensions. */
+export function queryWithNames(query: MetricQuery, named: (value: string) => string): MetricQuery {
+  const { dimensions } = query;
+  if (dimensions === undefined) return query;
+  return {
     ...query,
-    ...(query.dimensions !== undefined && {
-      dimensions: Object.fromEntries(Object.entries(query.dimensions).map(([key, value]) => [key, named(value)])),
-    }),
-  }));
-  return { ...source, queries };
+    dimensions: Object.fromEntries(Object.entries(dimensions).map(([key, value]) => [key, named(value)])),
+  };
 }

@@ -1,11 +1,12 @@
-import type { Cause } from '../core/alert.ts';
-import type { Fills } from '../core/language.ts';
 import type { MetricPoint } from '../core/scale-reads.ts';
 import type { Instant } from '../core/time.ts';
 import type { History } from './behavior.ts';
-import type { ReasonCode, Step } from './course.ts';
+import type { ReasonCode, Step } from './stage.ts';
 import type { NodesState } from './nodes/state.ts';
+import type { HourlyMemory } from './forecast.ts';
+import type { SpotMemory } from './spot.ts';
 import type { SourceWish } from './sources.ts';
+import type { Told, Trouble } from './trouble-state.ts';
 
 /** What is remembered of a source from look to look. */
 export type SourceMemory = {
@@ -32,8 +33,8 @@ export type Decided = {
   readonly mode: 'observe' | 'act';
 };
 
-/** What keeps it from that size, since when, and its numbers. `cause` is a row of the catalogue. */
-export type Trouble = { readonly cause: string; readonly since: Instant; readonly fills: Fills };
+/** By ARN, and until when. */
+export type ProtectedTasks = { readonly tasks: readonly string[]; readonly until: Instant };
 
 /** Somebody else changed the desired count. */
 export type ForeignChange = { readonly at: Instant; readonly from: number; readonly to: number };
@@ -56,6 +57,14 @@ export type ServiceState = {
   /** What we set last. */
   readonly set?: { readonly at: Instant; readonly tasks: number };
   readonly steppedAt?: Instant;
+  /** Where its work is forecast. */
+  readonly hourly?: HourlyMemory;
+  /** Of a service on Fargate Spot. */
+  readonly spot?: SpotMemory;
+  /** Tasks that are to be kept from being stopped, by the order of that key. */
+  readonly protecting?: ProtectedTasks & { readonly key: string };
+  /** Those that are. */
+  readonly protectedTasks?: ProtectedTasks;
   readonly foreign: readonly ForeignChange[];
   /** Two controllers: ours waits until then. */
   readonly contestedUntil?: Instant;
@@ -66,13 +75,7 @@ export type ServiceState = {
   readonly refused?: string;
   /** What keeps it from the size its work asks for. */
   readonly troubles: readonly Trouble[];
-  readonly told?: {
-    readonly version: number;
-    readonly gist: string;
-    readonly startedAt: Instant;
-    readonly endedAt?: Instant;
-    readonly causes: readonly Cause[];
-  };
+  readonly told?: Told;
 };
 
 export type SweepState = {

@@ -1,14 +1,13 @@
-import type { Alert, Cause } from '../core/alert.ts';
+import type { Alert } from '../core/alert.ts';
 import type { Telling } from '../core/decision.ts';
-import { shortHash } from '../core/short-hash.ts';
 import type { Subject } from '../core/subject.ts';
 import { incidentKey } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
-import { scaleCauses } from '../ecs/scale-causes.ts';
 import type { ScaleTarget } from './orders.ts';
 import type { ScalePolicy } from './policy.ts';
-import type { ServiceState, Trouble } from './state.ts';
-import { isTold, toTell } from './trouble.ts';
+import type { ServiceState } from './state.ts';
+import { toldNext } from './trouble-state.ts';
+import { toTell } from './trouble.ts';
 
 type Given = {
   readonly policy: ScalePolicy;
@@ -22,37 +21,13 @@ type Told = { readonly state: ServiceState; readonly tellings: readonly Telling<
 /** The level of what keeps a service from its size, when it is another than was told before; its end, when nothing does. */
 export function tellingOf(state: ServiceState, given: Given): Told {
   const { now } = given;
-  const troubles = toTell(state.troubles, now);
-  if (troubles.length === 0 && !isTold(state)) return { state, tellings: [] };
-  const isOver = troubles.length === 0;
   // How much is wanted changes with every look, and is no news by itself.
-  const gist = shortHash(
-    JSON.stringify([isOver, troubles.map(({ cause, fills }) => [cause, fills['by'], fills['most'], fills['reason']])]),
-  );
-  if (state.told?.gist === gist) return { state, tellings: [] };
-  const { told } = state;
-  const startedAt =
-    isTold(state) && told !== undefined ? told.startedAt : Math.min(now, ...troubles.map(({ since }) => since));
-  const version = (told?.version ?? 0) + 1;
-  const causes = isOver ? (told?.causes ?? []) : troubles.map((trouble) => causeOf(trouble, now));
-  const next = { version, gist, startedAt, causes, ...(isOver && { endedAt: now }) };
+  const next = toldNext(state.told, toTell(state.troubles, now), { news: ['by', 'most', 'reason'], now });
+  if (next === undefined) return { state, tellings: [] };
   const alert = alertOf({ ...state, told: next }, given);
   return {
     state: { ...state, told: next },
     tellings: [{ type: 'telling', key: `alert ${alert.key}`, target: { send: alert } }],
-  };
-}
-
-function causeOf({ cause: id, fills, since }: Trouble, now: Instant): Cause {
-  const row = scaleCauses.find((each) => each.id === id);
-  return {
-    id,
-    severity: row?.severity ?? 'warning',
-    certainty: row?.certainty ?? 'certain',
-    count: 1,
-    firstAt: since,
-    lastAt: now,
-    fills,
   };
 }
 
@@ -68,6 +43,8 @@ function alertOf(state: Opened, given: Given): Alert {
   const { version, startedAt, endedAt, causes } = state.told;
   const subject = subjectOf(state, given);
   const isOver = endedAt !== undefined;
+  // Nothing is short: only where it runs is not as usual.
+  const isNotice = causes.every(({ id }) => id === 'scale_on_demand');
   return {
     kind: 'alert',
     key: incidentKey(subject),
@@ -75,10 +52,10 @@ function alertOf(state: Opened, given: Given): Alert {
     at: now,
     status: isOver ? 'resolved' : 'firing',
     subject,
-    severity: 'warning',
+    severity: isNotice ? 'info' : 'warning',
     impact: isOver
       ? { level: 'none', since: endedAt, because: 'scaled' }
-      : { level: 'at-risk', since: startedAt, because: 'scaling' },
+      : { level: isNotice ? 'none' : 'at-risk', since: startedAt, because: 'scaling' },
     next: nextOf(state, given),
     causes,
     startedAt,
@@ -89,10 +66,13 @@ function alertOf(state: Opened, given: Given): Alert {
 }
 
 /** What the clock or the policy will do by itself. */
-function nextOf({ troubles, contestedUntil }: ServiceState, { now }: Given): Alert['next'] {
+function nextOf({ troubles, contestedUntil, spot }: ServiceState, { now }: Given): Alert['next'] {
   const ids = toTell(troubles, now).map(({ cause }) => cause);
   if (ids.includes('scale_contested'))
     return { code: 'scale_waits', ...(contestedUntil !== undefined && { at: contestedUntil }) };
   if (ids.some((id) => id === 'scale_owned' || id === 'scale_refused')) return { code: 'waits_for_you' };
+  if (ids.length > 0 && ids.every((id) => id === 'scale_spot_short')) return { code: 'waits_for_you' };
+  if (ids.length > 0 && ids.every((id) => id === 'scale_on_demand'))
+    return { code: 'scale_back', ...(spot?.shifted !== undefined && { at: spot.shifted.backAt }) };
   return { code: 'scale_retries' };
 }

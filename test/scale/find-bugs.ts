@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import type { PlantedBug } from '../soak/planted-bugs.ts';
 import { planted } from '../soak/planting.ts';
 import type { Night } from './nights.ts';
+import { plantedBugs as nodesBugs } from './nodes/planted-bugs.ts';
 import { plantedBugs } from './planted-bugs.ts';
 
 /** Each bug is planted into a copy of the project; some night must find it within so many seeds. */
@@ -13,12 +14,18 @@ const mostSeeds = 200;
 const project = join(import.meta.dirname, '..', '..');
 const copied = ['lib', 'sim', 'infra', 'test', 'serverless.yml', 'package.json', 'tsconfig.json'];
 
-async function find(bug: PlantedBug): Promise<Night | undefined> {
+/** Nights of services, and of instances. */
+const suites = [
+  { play: 'test/scale/play.ts', bugs: plantedBugs },
+  { play: 'test/scale/nodes/play.ts', bugs: nodesBugs },
+];
+
+async function find(bug: PlantedBug, play: string): Promise<Pick<Night, 'seed' | 'broken'> | undefined> {
   const copy = mkdtempSync(join(tmpdir(), 'planted-'));
   for (const part of copied) cpSync(join(project, part), join(copy, part), { recursive: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
   writeFileSync(join(copy, bug.file), planted(readFileSync(join(project, bug.file), 'utf8'), bug));
-  const child = spawn(process.execPath, [join(copy, 'test/scale/play.ts'), '1', String(mostSeeds)], {
+  const child = spawn(process.execPath, [join(copy, play), '1', String(mostSeeds)], {
     cwd: copy,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -36,9 +43,9 @@ async function find(bug: PlantedBug): Promise<Night | undefined> {
 
 let missed = 0;
 const [only] = process.argv.slice(2);
-for (const bug of plantedBugs) {
+for (const { bug, play } of suites.flatMap((suite) => suite.bugs.map((each) => ({ bug: each, play: suite.play })))) {
   if (only !== undefined && !bug.name.includes(only)) continue;
-  const found = await find(bug);
+  const found = await find(bug, play);
   if (found === undefined) missed += 1;
   const verdict =
     found === undefined ? `NOT FOUND within ${mostSeeds} seeds` : `seed ${found.seed}: ${found.broken[0]}`;

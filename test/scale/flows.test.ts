@@ -62,6 +62,52 @@ describe('by its queue', () => {
   });
 });
 
+describe('an alarm', () => {
+  const alarm = (queue: string, state: string) => ({
+    source: 'aws.cloudwatch',
+    detailType: 'CloudWatch Alarm State Change',
+    resources: ['arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:jobs-deep'],
+    detail: {
+      alarmName: 'jobs-deep',
+      state: { value: state },
+      configuration: {
+        metrics: [
+          {
+            metricStat: {
+              metric: {
+                namespace: 'AWS/SQS',
+                name: 'ApproximateNumberOfMessagesVisible',
+                dimensions: { QueueName: queue },
+              },
+            },
+          },
+        ],
+      },
+    },
+  });
+
+  test.each([
+    { name: 'of its queue: it is scaled within seconds', queue: 'image-jobs', state: 'ALARM', isAtOnce: true },
+    { name: 'that ends: it is looked at within seconds, too', queue: 'image-jobs', state: 'OK', isAtOnce: true },
+    { name: 'of another queue: it waits for its minute', queue: 'other-jobs', state: 'ALARM', isAtOnce: false },
+    { name: 'without data is no news', queue: 'image-jobs', state: 'INSUFFICIENT_DATA', isAtOnce: false },
+  ])('$name', async ({ queue, state, isAtOnce }) => {
+    const mill = await after(5, { desired: 0 });
+    const lookedAt = (): number => mill.policy()?.lookAt ?? 0;
+    const { agenda, bus } = mill.simulation;
+    // Right after its look, so that nearly a minute is left to the next.
+    await mill.simulation.run(lookedAt() + 10_000);
+    expect(lookedAt() - agenda.now()).toBeGreaterThan(30_000);
+    mill.work.add(200);
+    bus.emit(alarm(queue, state));
+    await mill.simulation.run(agenda.now() + 10_000);
+    expect(mill.set().length > 0).toBe(isAtOnce);
+    await mill.run(2);
+    expect(mill.set()[0]).toBeGreaterThan(0);
+    await mill.simulation.close();
+  });
+});
+
 describe('what keeps it from acting', () => {
   test('in observe, and in a stack that watches, not one write', async () => {
     const observed = await after(30, {

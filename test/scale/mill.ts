@@ -40,6 +40,8 @@ export type MillOptions = {
   readonly scale?: string;
   readonly mode?: 'watch' | 'act';
   readonly desired?: number;
+  /** How its tasks are shared out; else all are on Fargate. */
+  readonly shares?: Service['capacityProviderStrategy'];
   readonly work?: Partial<Omit<WorkPlan, 'service'>>;
   readonly seed?: string;
   readonly options?: Partial<SimulationOptions>;
@@ -68,7 +70,9 @@ export async function openMill(given: MillOptions = {}): Promise<Mill> {
   const cluster = ensureCluster(account, 'shop');
   account.repositories.set('shop', { name: 'shop', tags: new Map() });
   const definition = release({ account, cluster, events: [], run: () => {} }, 'resizer-v1', { stopMs: 2_000 });
-  const service = createService(account, { cluster, name: 'resizer', definition, desired, launchType: 'FARGATE' });
+  const capacity =
+    given.shares === undefined ? ({ launchType: 'FARGATE' } as const) : { capacityProviderStrategy: given.shares };
+  const service = createService(account, { cluster, name: 'resizer', definition, desired, ...capacity });
   const work = openWork(account, {
     queue: 'image-jobs',
     service,

@@ -10,6 +10,7 @@ import type { WireHandlers } from '../../sim/wire.ts';
 import { release } from '../sim/services/scene.ts';
 import type { Mill } from './mill.ts';
 import { openMill } from './mill.ts';
+import { letTasksWork, sparing } from './night-tasks.ts';
 
 /** What goes wrong in some nights, and not in others. */
 const possible: readonly Hindrance[] = [
@@ -28,12 +29,22 @@ export type Night = { readonly seed: number; readonly broken: readonly string[];
 type Bounds = { readonly min: number; readonly max: number };
 
 /** What is true of the account, whatever was read of it; kept for as long as an answer of AWS may be old. */
-type Truth = { mill?: Mill; ownedSince?: number; heldSince?: number; blindSince?: number };
+type Truth = {
+  mill?: Mill;
+  ownedSince?: number;
+  heldSince?: number;
+  blindSince?: number;
+  /** The last order for more. */
+  raised?: { readonly at: number; readonly to: number };
+};
 
 /** Answers may be a few seconds old, and an order is on its way for some more. */
 const knownAfterMs = 75 * secondMs;
 
 const lullMs = 40 * minuteMs;
+
+/** Who asked for more is not taken below it sooner: the window of the way down, less what clocks may differ by. */
+const turnMs = 5 * minuteMs - 10 * secondMs;
 
 /** A night of a queue's workers, with people and deployments in between. Says which promises were broken. */
 export async function playNight(seed: number, onEnd: (mill: Mill) => void = () => {}): Promise<Night> {
@@ -52,12 +63,15 @@ export async function playNight(seed: number, onEnd: (mill: Mill) => void = () =
     claimedBy: () => [],
   });
   const rate = { now: 0 };
+  const spares = random.fork('tasks at work').chance(0.4);
   const mill = await openMill({
     seed: `scale ${seed}`,
-    scale: `shop/resizer: { mode: ${mode}, tasks: ${bounds.min}..${bounds.max}, queue: image-jobs, perTask: ${random.whole(5, 40)} }`,
+    scale: `shop/resizer: { mode: ${mode}, tasks: ${bounds.min}..${bounds.max}, queue: image-jobs, perTask: ${random.whole(5, 40)}${spares ? sparing : ''} }`,
     desired: random.whole(0, 6),
     work: { arrivals: () => rate.now, perMessageMs: random.whole(1, 8) * secondMs },
     options: {
+      // Jobs and drains have no part in it, and half of the time would be theirs.
+      without: ['batch', 'drain'],
       switches: switchesOf(random),
       fate,
       latencyMs: (what) => latencyUnder(hindered.now ? active : new Set(), what),
@@ -67,6 +81,7 @@ export async function playNight(seed: number, onEnd: (mill: Mill) => void = () =
   });
   truth.mill = mill;
   truthOf.set(mill, truth);
+  const work = spares ? letTasksWork(mill, random.fork('work'), broken) : undefined;
   await mill.run(3);
   hindered.now = true;
   mill.simulation.bus.delivery = deliveryUnder(active);
@@ -77,6 +92,7 @@ export async function playNight(seed: number, onEnd: (mill: Mill) => void = () =
   hindered.now = false;
   mill.simulation.bus.delivery = deliveryUnder(new Set());
   await letGo(mill, rate);
+  work?.end();
   await mill.run(lullMs / minuteMs);
   checkEnd(mill, { bounds, broken, mode });
   onEnd(mill);
@@ -125,6 +141,9 @@ function judgeOrder({ desiredCount }: Update, { now, truth, bounds, broken, mode
   if (isKnown(truth.heldSince)) broken.push('set though a person holds it');
   const service = truth.mill?.service;
   const lowered = desiredCount < (service?.desired ?? 0);
+  const isTurning = truth.raised !== undefined && now() < truth.raised.at + turnMs && desiredCount < truth.raised.to;
+  if (lowered && isTurning) broken.push('lowered soon after it was raised');
+  if (desiredCount > (service?.desired ?? 0)) truth.raised = { at: now(), to: desiredCount };
   if (lowered && isKnown(deployingSince(service))) broken.push('lowered in a deployment');
   if (desiredCount < bounds.min && lowered) broken.push(`lowered to ${desiredCount}, below ${bounds.min}`);
   if (lowered && desiredCount === 0 && isKnown(truth.blindSince)) broken.push('to none though nothing can be read');

@@ -5,7 +5,9 @@ import { planted } from '../soak/planting.ts';
 import { plantedBugs } from './planted-bugs.ts';
 
 const project = join(import.meta.dirname, '..', '..');
-const nights = readFileSync(join(import.meta.dirname, 'nights.ts'), 'utf8');
+const nights = ['nights.ts', 'night-tasks.ts']
+  .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+  .join('\n');
 
 test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
   const text = readFileSync(join(project, bug.file), 'utf8');

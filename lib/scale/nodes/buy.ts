@@ -22,36 +22,52 @@ export type Buying = {
   readonly isFleeting: boolean;
 };
 
+type Given = {
+  /** What was wanted at the look before. */
+  readonly before: Readonly<Record<string, number>> | undefined;
+  /** So many more instances may be bought in all. */
+  readonly left: number;
+  readonly now: Instant;
+};
+
 /**
  * The instances that make what is wanted, and the room that is kept, fit. What is on its way counts as there. Of what is
  * wanted so much counts as was wanted at the look before, too: an answer of ECS's may be seconds old, and say of a task
  * that has just found its place that it has none.
  */
-export function buyingOf(picture: Picture, before: Readonly<Record<string, number>> | undefined, now: Instant): Buying {
+export function buyingOf(picture: Picture, { before, left, now }: Given): Buying {
   const lasting = picture.wants.map(({ asked, count }) => ({
     asked,
     count: before === undefined ? count : Math.min(count, before[asked.group] ?? 0),
   }));
   const wants = [...lasting, ...picture.headroom];
   const there = [...picture.instances, ...picture.coming];
-  const purchase = purchaseOf(wants, there, picture.shapes);
+  const purchase = purchaseOf(wants, there, picture.shapes, left);
+  const isAtTotal = purchase.bought.reduce((sum, { count }) => sum + count, 0) >= left;
   const isShort = purchase.bought.length > 0 || purchase.unplaced.length > 0;
   const connected = there.map((each): PlacementInstance => ({ ...each, agentConnected: true }));
   const missing = isShort ? purchaseOf(wants, connected, []).unplaced : [];
   return {
-    raises: raisesOf(picture, purchase, now),
-    unplaced: purchase.unplaced.map((each) => ({ ...each, why: whyUnplaced(each, picture) })),
+    raises: within(raisesOf(picture, purchase, now), left),
+    unplaced: purchase.unplaced.map((each) => ({ ...each, why: whyUnplaced(each, picture, isAtTotal) })),
     isShort,
     isFleeting: isShort && missing.length === 0,
   };
 }
 
 /** A group that is full, or has none to give, takes no more: its instances would. */
-function whyUnplaced({ group, why }: Purchase['unplaced'][number], { likes, wants, headroom }: Picture): typeof why {
+function whyUnplaced(
+  { group, why }: Purchase['unplaced'][number],
+  { likes, wants, headroom }: Picture,
+  isAtTotal: boolean,
+): typeof why {
   const want = [...wants, ...headroom].find(({ asked }) => asked.group === group);
-  if (why === 'AtMost' || want === undefined) return why;
+  if (why === 'AtMost') return isAtTotal ? 'AtTotal' : 'AtMost';
+  if (want === undefined) return why;
   const question = questionOf(want.asked);
-  return likes.some((like) => roomOn(question, like).least >= 1) ? 'AtMost' : 'NeverFits';
+  const suited = likes.filter(({ like }) => roomOn(question, like).least >= 1);
+  if (suited.length === 0) return 'NeverFits';
+  return suited.some(({ isAvoided: isLate }) => isLate) ? 'NoCapacity' : 'AtMost';
 }
 
 function raisesOf(picture: Picture, { bought, unplaced }: Purchase, now: Instant): readonly Raise[] {
@@ -62,6 +78,17 @@ function raisesOf(picture: Picture, { bought, unplaced }: Purchase, now: Instant
     const more = bought.filter(({ group }) => group === name).reduce((sum, { count }) => sum + count, 0);
     const to = Math.max(desired + more + (each === tried ? 1 : 0), leastOf(each));
     return to > desired ? [{ each, to }] : [];
+  });
+}
+
+/** No more in all than are left. */
+function within(raises: readonly Raise[], left: number): readonly Raise[] {
+  let room = left;
+  return raises.flatMap(({ each, to }) => {
+    const { desired } = each.group;
+    const more = Math.min(to - desired, room);
+    room -= more;
+    return more > 0 ? [{ each, to: desired + more }] : [];
   });
 }
 

@@ -1,8 +1,10 @@
 import type { Read } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { minuteMs } from '../../core/time.ts';
-import type { Removal } from './consolidation.ts';
+import type { ConsolidationLimits, Removal } from './consolidation.ts';
 import { consolidationOf } from './consolidation.ts';
+import type { Grouped } from './groups.ts';
+import type { Node } from './node.ts';
 import type { Picture } from './picture.ts';
 import type { NodesEntry } from './policy.ts';
 import { countOf } from './policy.ts';
@@ -13,10 +15,10 @@ import { leastOf } from './supply.ts';
 /** Two looks are no closer than this. */
 const leastConfirmMs = minuteMs;
 
-type Given = {
-  readonly protectedUntil: ReadonlyMap<string, Read<Instant>>;
-  readonly now: Instant;
-};
+/** Until when tasks are protected; unread: nobody knows. */
+export type ProtectedUntil = ReadonlyMap<string, Read<Instant>>;
+
+type Given = { readonly protectedUntil: ProtectedUntil; readonly now: Instant };
 
 export type Found = {
   readonly candidates: readonly Candidate[];
@@ -39,13 +41,13 @@ export function unneededIn(picture: Picture, state: NodesState, given: Given): F
   return { candidates: [], ripe: [] };
 }
 
-function removalsOf(
+/** The cluster's instances, for whoever may send those of one entry away. */
+export function nodesFor(
   picture: Picture,
   state: NodesState,
   { entry, protectedUntil, now }: Given & { readonly entry: NodesEntry },
-): readonly Removal[] {
-  const { policy } = entry;
-  const nodes = nodesOf(picture, {
+): readonly Node[] {
+  return nodesOf(picture, {
     entry,
     leaving: new Set(state.leaving.map(({ id }) => id)),
     avoided: new Set(Object.keys(state.avoided)),
@@ -55,14 +57,28 @@ function removalsOf(
     },
     now,
   });
-  const own = picture.groups.filter((each) => each.entry === entry);
+}
+
+function removalsOf(
+  picture: Picture,
+  state: NodesState,
+  given: Given & { readonly entry: NodesEntry },
+): readonly Removal[] {
+  const nodes = nodesFor(picture, state, given);
+  return consolidationOf(nodes, limitsOf(nodes, given.entry, picture.groups)).removals;
+}
+
+/** What the entry allows, of the instances it fits. */
+export function limitsOf(nodes: readonly Node[], entry: NodesEntry, groups: readonly Grouped[]): ConsolidationLimits {
+  const { budget, perZone, leastAgeMs } = entry.policy;
+  const own = groups.filter((each) => each.entry === entry);
   const names = new Set(own.map(({ group }) => group.name));
-  return consolidationOf(nodes, {
-    atOnce: countOf(policy.budget, nodes.filter(({ group }) => names.has(group)).length),
-    perZone: policy.perZone,
+  return {
+    atOnce: countOf(budget, nodes.filter(({ group }) => names.has(group)).length),
+    perZone,
     least: new Map(own.map((each) => [each.group.name, leastOf(each)])),
-    leastAgeMs: policy.leastAgeMs,
-  }).removals;
+    leastAgeMs,
+  };
 }
 
 type Setting = {

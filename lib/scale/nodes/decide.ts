@@ -7,18 +7,27 @@ import type { ScaleTarget } from '../orders.ts';
 import type { NodesFacts } from './facts.ts';
 import { hearNodes, holdOf } from './hear.ts';
 import { leavingMs } from './leave.ts';
-import { confirmMs, looked } from './look.ts';
+import { looked } from './look.ts';
 import type { NodesTarget, NodesTelling } from './orders.ts';
 import { consolidateHolder, keyOfNodes } from './orders.ts';
 import type { NodesEntry } from './policy.ts';
+import { confirmMs } from './shortage.ts';
 import type { Leaving, NodesState } from './state.ts';
+import { nodesTelling } from './telling.ts';
+import { givenBack } from './total.ts';
 import { freshNodes } from './state.ts';
 
 type NodesQuestion = Question<ScaleEvent, NodesState, ScaleTarget, NodesFacts, NodesRules>;
 type NodesDecision = Decision<NodesState, ScaleTarget>;
 
 /** What the configuration says of instances. */
-export type NodesRules = { readonly cluster: string; readonly entries: readonly NodesEntry[] };
+export type NodesRules = {
+  readonly stack: { readonly account: string; readonly region: string };
+  readonly cluster: string;
+  readonly entries: readonly NodesEntry[];
+  /** So many instances in all, of all clusters. */
+  readonly total?: number;
+};
 
 /** Instances are looked at so often. */
 const everyMs = minuteMs;
@@ -34,7 +43,7 @@ export function decideNodes(question: NodesQuestion): NodesDecision {
   if (policy.entries.length === 0 && state.leaving.length === 0)
     return over(question, state, 'the configuration says nothing of instances');
   if (!isDue) return decided(question, { known, state, reason: 'it has its time', orders: [] });
-  const look = looked(state, facts, { entries: policy.entries, now });
+  const look = looked(state, facts, { ...policy, now });
   if ('isGone' in look) return over(question, state, 'there is no such cluster any more');
   const lookAt = now + nextMs(look.state, now);
   return decided(question, { known, ...look, state: { ...look.state, lookAt } });
@@ -55,7 +64,8 @@ type Decided = {
 };
 
 function decided(question: NodesQuestion, { known, state, reason, orders }: Decided): NodesDecision {
-  const { now, inFlight } = question;
+  const { now, inFlight, policy } = question;
+  const { state: next, tellings } = nodesTelling(state, { ...policy.stack, now });
   const busy = new Set(inFlight.map(({ key }) => key));
   const standing = state.leaving.flatMap((leaving) => orderFor(leaving, now));
   const wanted = [
@@ -64,8 +74,8 @@ function decided(question: NodesQuestion, { known, state, reason, orders }: Deci
   ].filter(({ key }) => !busy.has(key));
   return {
     reason,
-    state,
-    actions: [...wanted, ...partings(known, state)],
+    state: next,
+    actions: [...claimsOver(question, [...wanted, ...inFlight]), ...wanted, ...partings(known, state), ...tellings],
     ...droppedOf(question, wanted),
     next: { wakeAt: Math.max(state.lookAt, now + secondMs) },
     ...(wanted.length > 0 && { counts: { [`nodes/${state.cluster}`]: wanted.length } }),
@@ -90,6 +100,15 @@ function orderFor(leaving: Leaving, now: Instant): readonly NodesTarget[] {
     case 'ended':
       return [];
   }
+}
+
+/** Parts of the total that are bought by now, or not wanted any more. */
+function claimsOver(
+  { facts, policy }: NodesQuestion,
+  wanted: readonly { readonly target: ScaleTarget }[],
+): readonly Action<NodesTelling>[] {
+  if (facts.groups?.ok !== true) return [];
+  return givenBack(facts.total, { cluster: policy.cluster, groups: facts.groups.value, wanted });
 }
 
 /** Who is let be, or has gone, is held by us no more. */
@@ -120,5 +139,5 @@ function droppedOf(
 }
 
 function over(question: NodesQuestion, state: NodesState, reason: string): NodesDecision {
-  return { reason, state, actions: [], ...droppedOf(question, []), next: { final: true } };
+  return { reason, state, actions: claimsOver(question, []), ...droppedOf(question, []), next: { final: true } };
 }

@@ -3,8 +3,9 @@ import type { InCluster } from '../../core/ecs-reads.ts';
 import type { Hold } from '../../core/hold.ts';
 import type { FailedLaunch, ScalingGroup, ScalingGroupReads } from '../../core/node-reads.ts';
 import type { PlacementReads } from '../../core/placement-reads.ts';
-import type { Read } from '../../core/ports.ts';
+import type { BudgetUse, Read } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
+import type { TotalFacts } from './total.ts';
 
 /** A service that wants more copies than it was given, for want of room. */
 export type ShortService = { readonly service: string; readonly copies: number };
@@ -22,6 +23,8 @@ export type NodesFacts = {
   readonly holds: ReadonlyMap<string, Read<readonly Hold[]>>;
   /** Until when tasks are protected, of those on instances that may go next; unread: nobody knows. */
   readonly protectedUntil: ReadonlyMap<string, Read<Instant>>;
+  /** Where the configuration has a total. */
+  readonly total?: TotalFacts;
 };
 
 export type NodesReads = Pick<PlacementReads, 'cluster'> &
@@ -30,6 +33,10 @@ export type NodesReads = Pick<PlacementReads, 'cluster'> &
     readonly shortServices: (cluster: string, services: readonly string[]) => Promise<Read<readonly ShortService[]>>;
     readonly holds: (thing: string) => Promise<Read<readonly Hold[]>>;
     readonly protectedUntil: (which: InCluster<'task'>) => Promise<Read<Instant>>;
+    /** Who holds how much of what all clusters share. */
+    readonly use: (key: string) => Promise<Read<BudgetUse>>;
+    /** Names of the groups of all other clusters whose instances are looked after. */
+    readonly otherGroups: (cluster: string) => Promise<Read<readonly string[]>>;
     /** The clusters that have container instances, or may get some. */
     readonly nodeClusters: () => Promise<Read<readonly string[]>>;
   };

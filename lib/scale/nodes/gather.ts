@@ -20,7 +20,12 @@ type Asked = {
   readonly state: NodesState | undefined;
 };
 
-type Context = { readonly entries: readonly NodesEntry[]; readonly now: Instant };
+type Context = {
+  readonly entries: readonly NodesEntry[];
+  /** Where there is a total: who holds how much of it. */
+  readonly totalKey?: string;
+  readonly now: Instant;
+};
 
 const nothing: NodesFacts = {
   kind: 'nodes',
@@ -33,10 +38,13 @@ const nothing: NodesFacts = {
 export async function gatherNodes(
   { cluster, events, state: kept }: Asked,
   read: NodesReads,
-  { entries, now }: Context,
+  { entries, totalKey, now }: Context,
 ): Promise<NodesFacts> {
   const { state, isDue } = hearNodes(kept ?? freshNodes(cluster, now), events, now);
   if (!isDue || (entries.length === 0 && state.leaving.length === 0)) return nothing;
+  // First of all: a claim is refused when somebody has given back since.
+  const use = totalKey === undefined ? undefined : await read.use(totalKey);
+  const others = totalKey === undefined ? undefined : await read.otherGroups(cluster);
   const [items, groups, controllers, holds] = await Promise.all([
     read.cluster({ cluster, mostTasks }),
     read.scalingGroups(),
@@ -46,7 +54,16 @@ export async function gatherNodes(
       async (id) => read.holds(heldInstance(id)),
     ),
   ]);
-  const facts = { ...nothing, items, groups, controllers, holds };
+  const facts = {
+    ...nothing,
+    items,
+    groups,
+    controllers,
+    holds,
+    ...(totalKey !== undefined &&
+      use !== undefined &&
+      others !== undefined && { total: { key: totalKey, use, others } }),
+  };
   if (!items.ok || !groups.ok) return facts;
   // Auto Scaling is asked about launches only where some are missing.
   const lacking = groups.value.filter(
@@ -72,8 +89,8 @@ async function eachOf<Value>(
 }
 
 /** Of services, on instances that may be sent away at this look. */
-function tasksOf({ tasks = [] }: ClusterItems, { candidates }: NodesState): readonly string[] {
-  const arns = new Set(candidates.map(({ arn }) => arn));
+function tasksOf({ tasks = [] }: ClusterItems, { candidates, renewal }: NodesState): readonly string[] {
+  const arns = new Set([...candidates.map(({ arn }) => arn), renewal?.arn]);
   return tasks.flatMap(({ taskArn, containerInstanceArn: on, group }) => {
     const isMoved = typeof on === 'string' && arns.has(on) && typeof group === 'string' && group.startsWith('service:');
     return isMoved && typeof taskArn === 'string' ? [taskArn] : [];

@@ -59,7 +59,7 @@ function grouped(group: ScalingGroup, own: readonly Provider[], given: GroupsGiv
   const providers = own.map(({ name }) => name);
   const entry = entryFor(entries, [group.name, ...providers, cluster]);
   const isManaged = own.some((each) => each.isManaged);
-  const ownedBy = isManaged ? undefined : ownerOf(group, controllers.get(group.name) ?? []);
+  const ownedBy = isManaged ? undefined : otherOwner(group, controllers.get(group.name) ?? []);
   return {
     group,
     providers,
@@ -69,7 +69,7 @@ function grouped(group: ScalingGroup, own: readonly Provider[], given: GroupsGiv
   };
 }
 
-function ownerOf({ members, suspended }: ScalingGroup, controllers: readonly string[]): string | undefined {
+function otherOwner({ members, suspended }: ScalingGroup, controllers: readonly string[]): string | undefined {
   if (controllers.length > 0) return `its own policies: ${controllers.join(', ')}`;
   if (members.some(({ isWeighted }) => isWeighted)) return 'its instances have weights, which are not understood';
   const stopped = suspended.filter((process) => process === 'Launch' || process === 'Terminate');
@@ -80,6 +80,17 @@ function ownerOf({ members, suspended }: ScalingGroup, controllers: readonly str
 export function isOurs({ entry, isManaged, ownedBy }: Grouped): boolean {
   return entry !== undefined && entry.policy.mode !== 'none' && !isManaged && ownedBy === undefined;
 }
+
+/** Who decides, where none of a cluster's groups is ours to size; the first of them. */
+export function ownerOf(groups: readonly Grouped[]): { readonly group: string; readonly by: string } | undefined {
+  if (groups.some(isOurs)) return undefined;
+  const found = groups.find(({ ownedBy, isManaged }) => ownedBy !== undefined || isManaged);
+  if (found === undefined) return undefined;
+  return { group: found.group.name, by: found.ownedBy ?? managed };
+}
+
+/** "Tasks without a capacity provider strategy are ignored by capacity providers" (managed-scaling-behavior). */
+const managed = 'managed scaling, which buys only for tasks of its capacity provider';
 
 /** Part of the group's capacity, or about to be; a warm pool's are not. */
 export function isStaying({ state }: ScalingMember): boolean {

@@ -99,6 +99,15 @@ export function takenBack(all: readonly Leaving[]): readonly Leaving[] {
   });
 }
 
+/** While something has no place nobody is ended: what would be ordered now is not. */
+export function withoutEnds(all: readonly Leaving[], now: Instant): readonly Leaving[] {
+  return all.map((leaving) => {
+    if (leaving.step !== 'end' || leaving.orderedAt !== now) return leaving;
+    const { orderedAt: _, ...rest } = leaving;
+    return { ...rest, step: 'asked' };
+  });
+}
+
 /** Whether any can be, or is about to be. */
 export function comesBack({ step, orderedAt }: Leaving): boolean {
   return step !== 'ended' && orderedAt === undefined;

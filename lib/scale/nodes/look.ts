@@ -1,36 +1,26 @@
 import type { Instant } from '../../core/time.ts';
-import { minuteMs, secondMs } from '../../core/time.ts';
-import type { Buying } from './buy.ts';
 import { buyingOf } from './buy.ts';
 import type { Found } from './consolidate.ts';
 import { unneededIn } from './consolidate.ts';
 import type { NodesFacts } from './facts.ts';
-import { isOurs } from './groups.ts';
-import { comesBack, leavingNow, takenBack } from './leave.ts';
-import type { NodesTarget } from './orders.ts';
+import { leavingNow } from './leave.ts';
 import type { Picture } from './picture.ts';
 import { pictureOf } from './picture.ts';
 import type { NodesEntry } from './policy.ts';
-import type { Leaving, NodesCode, NodesDecided, NodesState } from './state.ts';
+import type { Renewing } from './renew.ts';
+import { renewing } from './renew.ts';
+import type { Looked } from './said.ts';
+import type { Look } from './shortage.ts';
+import { bought, whyNone } from './shortage.ts';
+import { told } from './said.ts';
+import type { NodesState } from './state.ts';
+import type { Total } from './total.ts';
+import { totalOf } from './total.ts';
+import { nodeTroubles } from './trouble.ts';
 
-type Given = { readonly entries: readonly NodesEntry[]; readonly now: Instant };
+type Given = { readonly entries: readonly NodesEntry[]; readonly total?: number; readonly now: Instant };
 
-type Looked = {
-  readonly state: NodesState;
-  readonly reason: string;
-  readonly orders: readonly { readonly target: NodesTarget; readonly mode: 'observe' | 'act' }[];
-};
-
-/** An agent that is away so long is away: others are bought for what stands on its instance. */
-const fleetingMs = 3 * minuteMs;
-
-/** What has no place now has none so long later, or nothing is bought. */
-export const confirmMs = 10 * secondMs;
-
-/** So many decisions are kept for whoever asks why. */
-const mostDecisions = 30;
-
-/** One look at a cluster: who goes, what is bought, who is not needed. One of them at a time, in this order. */
+/** One look at a cluster: who goes, what is bought, who is not needed, who is outdated. One of them at a time, in this order. */
 export function looked(state: NodesState, facts: NodesFacts, given: Given): Looked | { readonly isGone: true } {
   const { now } = given;
   const picture = pictureOf(state, facts, { ...given, cluster: state.cluster });
@@ -42,66 +32,30 @@ export function looked(state: NodesState, facts: NodesFacts, given: Given): Look
   const known: NodesState = { ...state, groups: picture.memories, leaving };
   if (!picture.groups.some(({ entry }) => entry !== undefined && entry.policy.mode !== 'none'))
     return { state: { ...known, groups: {}, candidates: [] }, reason: 'no entry fits its groups', orders: [] };
-  const buying = buyingOf(picture, state.wanted, now);
-  const look = { state: known, picture, buying, facts, now };
-  return bought(look) ?? consolidated(look);
+  const total = given.total === undefined ? undefined : totalIn(picture, facts, { ...given, total: given.total });
+  // Where nobody knows what is left, nothing is.
+  const left = given.total === undefined ? Infinity : (total?.left ?? 0);
+  const buying = buyingOf(picture, { before: state.wanted, left, now });
+  const look = { picture, buying, total, left, facts, now };
+  const troubles = nodeTroubles(known, { picture, buying, total: total?.total, now });
+  const seen = { ...look, state: { ...known, troubles } };
+  const short = bought(seen);
+  return 'orders' in short ? short : consolidated({ ...seen, state: short.state });
 }
 
-type Look = {
-  readonly state: NodesState;
-  readonly picture: Picture;
-  readonly buying: Buying;
-  readonly facts: NodesFacts;
-  readonly now: Instant;
-};
-
-/** Something has no place: what is on its way out comes back, and what is missing is bought. Undefined: all have one. */
-function bought(look: Look): Looked | undefined {
-  const { picture, buying, now } = look;
-  const { raises, unplaced, isShort, isFleeting } = buying;
-  if (!isShort && raises.length === 0) return undefined;
-  const shortSince = look.state.shortSince ?? now;
-  const wanted = Object.fromEntries(picture.wants.map(({ asked, count }) => [asked.group, count]));
-  const state: NodesState = { ...look.state, ...(isShort && { shortSince, wanted }), candidates: [] };
-  if (isShort && now < shortSince + confirmMs)
-    return told(look, state, { code: 'Seen', why: 'something has no place: it is looked at again in a moment' });
-  if (picture.unseen.length > 0)
-    return told(look, state, {
-      code: 'Coming',
-      why: `nobody has seen an instance of ${picture.unseen.join(', ')} yet`,
-    });
-  if (isShort && state.leaving.some(comesBack))
-    return told(
-      look,
-      { ...state, leaving: takenBack(state.leaving) },
-      { code: 'TakenBack', why: 'it is needed after all' },
-    );
-  if (isFleeting && now < shortSince + fleetingMs)
-    return told(look, state, { code: 'Settling', why: 'an agent is away, mostly for a minute' });
-  if (raises.length > 0) return told(look, state, { code: 'Bought', why: whyBought(buying, picture) });
-  return told(look, state, whyNone(unplaced, picture));
+function totalIn(
+  { groups }: Picture,
+  facts: NodesFacts,
+  { total, entries }: Given & { readonly total: number },
+): Total | undefined {
+  if (facts.groups?.ok !== true) return undefined;
+  const own = groups.map(({ group }) => group.name);
+  return totalOf(facts.total, { total, entries, own, groups: facts.groups.value });
 }
 
-/** Nothing can be bought for what has no place. */
-function whyNone(unplaced: Buying['unplaced'], { groups }: Picture): Said {
-  const owner = groups.find(({ ownedBy }) => ownedBy !== undefined);
-  if (owner !== undefined && !groups.some(isOurs))
-    return { code: 'OwnedByOther', why: `${owner.group.name}: ${owner.ownedBy}` };
-  const stuck = unplaced.find(({ why }) => why === 'NeverFits') ?? unplaced[0];
-  return { code: stuck?.why ?? 'AtMost', why: stuck === undefined ? '' : `${stuck.count} of ${stuck.group}` };
-}
-
-function whyBought({ isShort }: Buying, { wants, headroom }: Picture): string {
-  if (!isShort) return 'its minimum';
-  const words = wants.map(({ asked, count }) => `${count} of ${asked.group}`);
-  const room = headroom.map(({ asked, count }) => `room for ${count} of ${asked.group}`);
-  return [...words, ...room].join(', ');
-}
-
-/** Everything has its place: who is not needed? Nobody is sent away while others are on their way. */
+/** Everything has its place that may have one: who is not needed? Nobody is sent away while others are on their way. */
 function consolidated(look: Look): Looked {
-  const { picture, facts, now } = look;
-  const { shortSince: _, wanted: __, ...settled } = look.state;
+  const { state: settled, picture, buying, facts, left, now } = look;
   if (picture.coming.length > 0 || picture.unseen.length > 0)
     return told(
       look,
@@ -114,9 +68,13 @@ function consolidated(look: Look): Looked {
   if (ripe.length > 0) return sentAway(look, state, found);
   if (state.leaving.length > 0)
     return told(look, state, { code: 'Leaving', why: `${state.leaving.length} are on their way out` });
+  const renewal = renewing(picture, state, { protectedUntil: facts.protectedUntil, left, now });
+  if (renewal !== undefined) return renewed(look, state, renewal);
+  const { renewal: _, ...fresh } = state;
   if (found.candidates.length > 0)
-    return told(look, state, { code: 'Confirming', why: `${found.candidates.length} seem not to be needed` });
-  return told(look, state, { code: 'Enough', why: 'everything has its place' });
+    return told(look, fresh, { code: 'Confirming', why: `${found.candidates.length} seem not to be needed` });
+  if (buying.isShort) return told(look, fresh, whyNone(buying.unplaced, look));
+  return told(look, fresh, { code: 'Enough', why: 'everything has its place' });
 }
 
 function sentAway(look: Look, state: NodesState, { ripe, candidates }: Found): Looked {
@@ -132,42 +90,12 @@ function sentAway(look: Look, state: NodesState, { ripe, candidates }: Found): L
   return told(look, next, { code: 'Consolidated', why, watched });
 }
 
-type Said = { readonly code: NodesCode; readonly why: string; readonly watched?: readonly Leaving[] };
-
-/** A decision that differs from the last one is kept. */
-function told({ picture, buying, now }: Look, state: NodesState, { code, why, watched = [] }: Said): Looked {
-  const raises = code === 'Bought' ? buying.raises : [];
-  const modes = picture.groups.flatMap(({ entry }) => entry?.policy.mode ?? []);
-  const leaving = [...state.leaving, ...watched].map(({ id }) => id);
-  const decision: NodesDecided = {
-    at: now,
-    code,
-    why,
-    mode: modes.includes('act') ? 'act' : 'observe',
-    groups: Object.fromEntries(raises.map(({ each, to }) => [each.group.name, { from: each.group.desired, to }])),
-    ...(leaving.length > 0 && { leaving }),
-  };
-  return {
-    state: { ...state, decisions: withDecision(state.decisions, decision) },
-    reason: `${code}: ${why}`,
-    orders: [
-      ...raises.map(({ each, to }) => ({
-        target: { raise: { group: each.group.name, instances: to } },
-        mode: each.entry?.policy.mode === 'act' ? ('act' as const) : ('observe' as const),
-      })),
-      ...watched.map(({ id, why: reason }) => ({
-        target: { ask: { wish: 'drain' as const, instanceId: id, by: 'consolidate', why: reason } },
-        mode: 'observe' as const,
-      })),
-    ],
-  };
-}
-
-function gist(decision: NodesDecided): string {
-  return JSON.stringify({ ...decision, at: 0 });
-}
-
-function withDecision(decisions: readonly NodesDecided[], next: NodesDecided): readonly NodesDecided[] {
-  const last = decisions.at(-1);
-  return last !== undefined && gist(last) === gist(next) ? decisions : [...decisions, next].slice(-mostDecisions);
+function renewed(look: Look, state: NodesState, { why, mode, renewal, leaving, raise }: Renewing): Looked {
+  const next = { ...state, renewal };
+  if (leaving === undefined) {
+    const raises = raise === undefined ? {} : { raises: [raise] };
+    return told(look, next, { code: 'Outdated', why, mode, ...raises });
+  }
+  if (mode === 'observe') return told(look, next, { code: 'Renewed', why, mode, watched: [leaving] });
+  return told(look, { ...next, leaving: [...state.leaving, leaving] }, { code: 'Renewed', why, mode });
 }

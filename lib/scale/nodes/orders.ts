@@ -1,8 +1,12 @@
 import type { Hold } from '../../core/hold.ts';
+import type { Allowance } from '../../core/ports.ts';
+
+/** A part of the total of all clusters, to be had before anything is bought. */
+export type Claim = { readonly budget: Allowance; readonly holder: string; readonly amount: number };
 
 /** What is ordered of a cluster's instances. Targets are absolute. */
 export type NodesTarget =
-  | { readonly raise: { readonly group: string; readonly instances: number } }
+  | { readonly raise: { readonly group: string; readonly instances: number; readonly claim?: Claim } }
   | { readonly end: { readonly instanceId: string; readonly group: string } }
   | {
       readonly ask: {
@@ -15,7 +19,9 @@ export type NodesTarget =
   | { readonly hold: { readonly thing: string; readonly hold: Hold } };
 
 /** What is kept until it is done. */
-export type NodesTelling = { readonly letGo: { readonly thing: string; readonly holder: string } };
+export type NodesTelling =
+  | { readonly letGo: { readonly thing: string; readonly holder: string } }
+  | { readonly giveBack: { readonly budget: string; readonly holder: string } };
 
 /** The verb and the thing of an order: its idempotency key. */
 export function keyOfNodes(target: NodesTarget | NodesTelling): string {
@@ -23,6 +29,7 @@ export function keyOfNodes(target: NodesTarget | NodesTelling): string {
   if ('end' in target) return `end ${target.end.instanceId}`;
   if ('ask' in target) return `${target.ask.wish} ${target.ask.instanceId}`;
   if ('hold' in target) return `hold ${target.hold.thing}`;
+  if ('giveBack' in target) return `giveBack ${target.giveBack.holder}`;
   return `letGo ${target.letGo.thing}`;
 }
 

@@ -30,7 +30,7 @@ export type Picture = {
   readonly unseen: readonly string[];
   readonly shapes: readonly Shape[];
   /** What instances of the groups that are ours are like, whether or not any can be bought now. */
-  readonly likes: readonly PlacementInstance[];
+  readonly likes: readonly { readonly like: PlacementInstance; readonly isAvoided: boolean }[];
   readonly asking: readonly Asking[];
   readonly wants: readonly Want[];
   readonly headroom: readonly Want[];
@@ -117,7 +117,9 @@ function drawn({ state, facts, given, known, snapshot, groups }: Drawing): Pictu
     coming: seen.flatMap(({ coming, like }) => arriving(coming, like, snapshot.instances)),
     unseen: seen.filter(({ coming, like }) => coming.zones.length > 0 && like === undefined).map(nameOf),
     shapes: rows.flatMap(({ each, memory, like }) => shapesOf(each, { ...market, like, memory })),
-    likes: rows.flatMap(({ each, like }) => (isOurs(each) && like !== undefined ? [like] : [])),
+    likes: rows.flatMap(({ each, memory, like }) =>
+      isOurs(each) && like !== undefined ? [{ like, isAvoided: isAvoided(memory, now) }] : [],
+    ),
     asking,
     wants: wantsOf(asking, known.short),
     headroom: headroomOf(asking, copies),

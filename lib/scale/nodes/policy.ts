@@ -21,6 +21,8 @@ export type NodesPolicy = {
   readonly idleMs: number;
   /** What came a moment ago is not sent away again. */
   readonly leastAgeMs: number;
+  /** Whether instances that a new one would not be like are replaced; acts only where `mode` does. */
+  readonly upkeep: 'none' | 'observe' | 'act';
 };
 
 export type NodesEntry = { readonly pattern: string; readonly policy: NodesPolicy };
@@ -33,6 +35,7 @@ export const defaultNodesPolicy: NodesPolicy = {
   perZone: 1,
   idleMs: 10 * minuteMs,
   leastAgeMs: 15 * minuteMs,
+  upkeep: 'observe',
 };
 
 /** The first entry that fits one of the names: a group, its capacity providers, its cluster. */

@@ -29,7 +29,7 @@ export type Purchase = {
   readonly unplaced: readonly {
     readonly group: string;
     readonly count: number;
-    readonly why: 'NeverFits' | 'AtMost';
+    readonly why: 'NeverFits' | 'AtMost' | 'AtTotal' | 'NoCapacity';
   }[];
 };
 
@@ -37,19 +37,20 @@ type Waiting = { readonly question: Question; count: number };
 
 /**
  * The instances that make what is wanted fit: first on what is there, then on new ones, each time of the shape that takes
- * most for its cost. What one is enough for is not bought twice.
+ * most for its cost. What one is enough for is not bought twice. No more than `mostInAll` are bought.
  */
 export function purchaseOf(
   wants: readonly Want[],
   instances: readonly PlacementInstance[],
   shapes: readonly Shape[],
+  mostInAll = Infinity,
 ): Purchase {
   const filling = fillingOf(instances);
   const waiting = bySize(wants.map(({ asked, count }) => ({ question: questionOf(asked), count })));
   fill(filling, waiting);
   const left = new Map(shapes.map((shape) => [shape, shape.most]));
   const bought = new Map<Shape, number>();
-  for (;;) {
+  for (let count = 0; count < mostInAll; count += 1) {
     const best = bestOf(
       shapes.filter((shape) => (left.get(shape) ?? 0) > 0 && !isGroupFull(shape, left)),
       waiting,

@@ -13,3 +13,13 @@ export function shortOf(state: ScaleState | undefined, now: Instant): ShortServi
   const step = last?.mode === 'act' ? last.steps.find(({ code }) => code === 'NotPlaceable') : undefined;
   return step === undefined ? undefined : { service: state.service, copies: step.from - step.to };
 }
+
+/** The clusters that were found. Undefined: nobody has looked yet. */
+export function clustersIn(state: ScaleState | undefined): readonly string[] | undefined {
+  return state?.kind === 'sweep' ? state.nodes : undefined;
+}
+
+/** The groups of one cluster, as at its last look. */
+export function groupNamesIn(state: ScaleState | undefined): readonly string[] {
+  return state?.kind === 'nodes' ? Object.keys(state.groups) : [];
+}

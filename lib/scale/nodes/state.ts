@@ -1,5 +1,6 @@
 import type { RawItem } from '../../core/cluster-reads.ts';
 import type { Instant } from '../../core/time.ts';
+import type { Told, Trouble } from '../trouble-state.ts';
 
 /** What is remembered of a group from look to look. */
 export type GroupMemory = {
@@ -36,6 +37,16 @@ export type Leaving = {
   readonly orderedAt?: Instant;
 };
 
+/** What is done for one that is outdated. */
+export type Renewal = {
+  /** The instance that is to go next, and since when that was seen at every look. */
+  readonly arn?: string;
+  readonly since: Instant;
+  /** So many were bought beside what is needed, so that one can go; not more often than every few hours. */
+  readonly extra: number;
+  readonly extraSince?: Instant;
+};
+
 /** A decision that differed from the one before. */
 export type NodesDecided = {
   readonly at: Instant;
@@ -57,11 +68,15 @@ export type NodesCode =
   | 'Seen'
   | 'Settling'
   | 'AtMost'
+  | 'AtTotal'
+  | 'NoCapacity'
   | 'NeverFits'
   | 'OwnedByOther'
   | 'Consolidated'
   | 'Confirming'
   | 'Leaving'
+  | 'Outdated'
+  | 'Renewed'
   | 'Unread';
 
 export type NodesState = {
@@ -74,6 +89,7 @@ export type NodesState = {
   readonly shortSince?: Instant;
   readonly wanted?: Readonly<Record<string, number>>;
   readonly candidates: readonly Candidate[];
+  readonly renewal?: Renewal;
   readonly leaving: readonly Leaving[];
   /** Instances that are let be until then, by EC2 id. */
   readonly avoided: Readonly<Record<string, Instant>>;
@@ -81,6 +97,9 @@ export type NodesState = {
   readonly decisions: readonly NodesDecided[];
   /** An order that was refused for good, and why. */
   readonly refused?: string;
+  /** What keeps tasks from their places: rows of the catalogue. */
+  readonly troubles?: readonly Trouble[];
+  readonly told?: Told;
 };
 
 export function freshNodes(cluster: string, now: Instant): NodesState {

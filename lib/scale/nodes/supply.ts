@@ -16,6 +16,9 @@ import type { GroupMemory } from './state.ts';
 /** Who has not registered after so long does not come: it is not counted on, and another group is asked. */
 const comesWithinMs = 10 * minuteMs;
 
+/** Why a group is left alone, where EC2 said nothing. */
+export const unregistered = 'its instances have not registered';
+
 /** A group that had none to give is left alone: twice as long each time. */
 const avoidedMs = { first: 5 * minuteMs, most: 60 * minuteMs };
 
@@ -73,7 +76,7 @@ export function remembered(memory: GroupMemory, { coming, failed, like, now }: L
     comingSince: since,
     failures,
     avoidedUntil: now + waitMs,
-    avoidedFor: refusal?.why ?? 'its instances have not registered',
+    avoidedFor: refusal?.why ?? unregistered,
   };
 }
 

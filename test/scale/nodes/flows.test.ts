@@ -9,7 +9,7 @@ import { updateService } from '../../../sim/account/services/update.ts';
 import { releaseOnHosts } from '../../sim/services/scene.ts';
 import type { Yard } from '../../drain/yard.ts';
 import { serve } from '../../drain/yard.ts';
-import { endsIn, nodesOf, openPark, raisesIn, sizeOf } from './park.ts';
+import { endsIn, huge, nodesOf, openPark, raisesIn, sizeOf } from './park.ts';
 
 /** A host has room for eight of the usual tasks. */
 const basic = 'mode: act, headroom: 0, leastAge: 5m';
@@ -148,6 +148,16 @@ describe('who is not needed', () => {
     const zones = new Set([...park.group.instances.values()].map(({ zone }) => zone));
     expect(sizeOf(park.group)).toBe(3);
     expect(zones.size).toBe(3);
+  });
+
+  test('goes also while a task waits that no instance would take, and it says so', async () => {
+    const park = await openPark({ nodes: `web: { ${web} }`, hosts: 3 });
+    serve(park, 'orders', { desired: 2 });
+    huge(park);
+    await park.run(3600);
+    expect(sizeOf(park.group)).toBe(1);
+    expect(raisesIn(park)).toEqual([]);
+    expect(nodesOf(park)?.decisions.at(-1)).toMatchObject({ code: 'NeverFits', why: '1 of service:huge' });
   });
 
   test('comes back when it is needed after all, and nothing is bought', async () => {

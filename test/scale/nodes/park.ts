@@ -2,6 +2,8 @@ import type { NodesState } from '../../../lib/scale/nodes/state.ts';
 import type { AutoScalingGroup } from '../../../sim/account/autoscaling/group.ts';
 import type { Yard, YardOptions } from '../../drain/yard.ts';
 import { openYard } from '../../drain/yard.ts';
+import { releaseOnHosts } from '../../sim/services/scene.ts';
+import { createService } from '../../../sim/account/services/create.ts';
 
 export type ParkOptions = Omit<YardOptions, 'drain'> & {
   /** The section `nodes`, without its first line. */
@@ -39,4 +41,11 @@ export function endsIn({ calls }: Yard): readonly unknown[] {
 /** Instances of a group that are not on their way out. */
 export function sizeOf({ instances }: AutoScalingGroup): number {
   return [...instances.values()].filter(({ state }) => !state.startsWith('Terminat')).length;
+}
+
+/** A service whose task is larger than any instance. */
+export function huge({ simulation: { account }, cluster }: Yard): void {
+  const here = { account, cluster, events: [], run: () => {} };
+  const definition = releaseOnHosts(here, 'huge-v1', { stopMs: 2_000 }, { cpu: 8192, memoryMiB: 1024 });
+  createService(account, { cluster, name: 'huge', definition, desired: 1, launchType: 'EC2' });
 }

@@ -1,0 +1,96 @@
+import type { PlantedBug } from '../../soak/planted-bugs.ts';
+
+/** Faults somebody could make where instances are bought and sent away, and the promise each breaks in some night. */
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'what is on its way is not counted',
+    file: 'lib/scale/nodes/picture.ts',
+    from: 'coming: seen.flatMap(({ coming, like }) => arriving(coming, like, snapshot.instances)),',
+    to: 'coming: [],',
+    breaks: ['bought more than is needed'],
+  },
+  {
+    name: 'the most of an entry is forgotten',
+    file: 'lib/scale/nodes/supply.ts',
+    from: 'return Math.min(group.max, entry?.policy.most ?? Infinity);',
+    to: 'return group.max;',
+    breaks: ['bought beyond the most'],
+  },
+  {
+    name: 'the total is looked at, and not claimed',
+    file: 'lib/app/world/nodes.ts',
+    from: 'if (await budgets.claim(claim.budget, claim.holder, claim.amount)) return undefined;',
+    to: 'return undefined;',
+    breaks: ['more in all than the total'],
+  },
+  {
+    name: 'what is claimed is not given back',
+    file: 'lib/scale/nodes/total.ts',
+    from: 'if (facts?.use.ok !== true) return [];',
+    to: 'return [];',
+    breaks: ['a part of the total is held by nobody'],
+  },
+  {
+    name: 'zones are forgotten',
+    file: 'lib/scale/nodes/consolidation.ts',
+    from: 'if (census.inZone(node) <= perZone)',
+    to: 'if (census.inZone(node) < 0)',
+    breaks: ['fewer in a zone than are to stay'],
+  },
+  {
+    name: 'protection is forgotten',
+    file: 'lib/scale/nodes/consolidation.ts',
+    from: 'if (safe !== undefined)',
+    to: 'if (safe === lone && lone !== undefined)',
+    breaks: ['sent away though a task is protected'],
+  },
+  {
+    name: 'the budget is forgotten',
+    file: 'lib/scale/nodes/consolidation.ts',
+    from: 'let left = limits.atOnce - (nodes.length - standing.length);',
+    to: 'let left = limits.atOnce + nodes.length;',
+    breaks: ['more on their way out than the budget'],
+  },
+  {
+    name: 'DRAINING is taken for empty',
+    file: 'lib/scale/nodes/leave.ts',
+    from: "if (status !== 'DRAINING' || tasks === undefined) return false;",
+    to: "return status === 'DRAINING' && tasks !== undefined;",
+    breaks: ['ended with tasks on it'],
+  },
+  {
+    name: 'acts where it may only look',
+    file: 'lib/scale/nodes/said.ts',
+    from: "return mode === 'observe' || each.entry?.policy.mode !== 'act' ? 'observe' : 'act';",
+    to: "return 'act';",
+    breaks: ['a write in observe'],
+  },
+  {
+    name: 'two size one group',
+    file: 'lib/scale/nodes/groups.ts',
+    from: "if (controllers.length > 0) return `its own policies: ${controllers.join(', ')}`;",
+    to: '',
+    breaks: ['bought though a policy sizes it'],
+  },
+  {
+    name: "a person's hold is not heard of",
+    file: 'lib/scale/nodes/hear.ts',
+    from: "return stronger === undefined ? withLeaving(state, id, { step: 'ask' }) : letBe(state, id, now);",
+    to: "return withLeaving(stronger === undefined ? state : state, id, { step: 'ask' });",
+    breaks: ['sent away though a person holds it', 'ended though a person holds it'],
+  },
+  {
+    name: 'who needs a place is seen, and nothing is bought',
+    file: 'lib/scale/nodes/buy.ts',
+    from: 'const more = bought.filter(({ group }) => group === name).reduce((sum, { count }) => sum + count, 0);',
+    to: 'const more = bought.length - bought.length;',
+    breaks: ['tasks of'],
+  },
+  {
+    name: 'what was looked at once is not looked at again',
+    file: 'lib/scale/nodes/decide.ts',
+    from: 'return mayEnd ? leavingMs : everyMs;',
+    to: 'return 500 * everyMs;',
+    breaks: ['it was not looked at again', 'tasks of'],
+  },
+];
