@@ -3,7 +3,7 @@ import { padded, widthOf, wrapped } from '../../lib/core/columns.ts';
 import type { Language } from '../../lib/core/language.ts';
 import { say } from '../../lib/core/language.ts';
 import type { Finding, Unchecked } from '../../lib/ecs/advice/advise.ts';
-import type { AdviceSeverity } from '../../lib/ecs/advice/rule.ts';
+import type { AdviceSeverity } from '../../lib/core/advice-found.ts';
 import type { Io } from '../io.ts';
 import type { Style } from '../terminal.ts';
 import { painter } from '../terminal.ts';

@@ -3,7 +3,7 @@ import { say } from '../../lib/core/language.ts';
 import { present } from '../../lib/core/present.ts';
 import type { Advice, Finding } from '../../lib/ecs/advice/advise.ts';
 import type { AdviceFacts } from '../../lib/ecs/advice/facts.ts';
-import { findRule } from '../../lib/ecs/advice/rules.ts';
+import { findAdviceText } from '../../lib/ecs/advice/texts.ts';
 import { lineOf } from './json-place.ts';
 import type { AdviseSubject } from './subjects.ts';
 
@@ -22,7 +22,7 @@ export type FindingWords = {
 };
 
 export function wordsOf(finding: Finding, { subject }: Advised, language: Language): FindingWords {
-  const rule = findRule(finding.rule);
+  const rule = findAdviceText(finding.rule);
   const words = (text: { readonly en: string; readonly ja: string } | undefined): string =>
     text === undefined ? '' : say(text, language, finding.fills);
   const { detail, at } = finding;

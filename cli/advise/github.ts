@@ -1,5 +1,5 @@
 import { oneLine } from '../../lib/channels/untrusted.ts';
-import type { AdviceSeverity } from '../../lib/ecs/advice/rule.ts';
+import type { AdviceSeverity } from '../../lib/core/advice-found.ts';
 import type { Advised } from './answer.ts';
 import { wordsOf } from './answer.ts';
 

@@ -4,10 +4,9 @@ import type { RawItem } from '../../lib/core/cluster-reads.ts';
 import type { RegistryReads } from '../../lib/core/evidence-reads.ts';
 import { PortError } from '../../lib/core/outcome.ts';
 import { present } from '../../lib/core/present.ts';
-import type { ImageFact } from '../../lib/ecs/advice/facts.ts';
+import { imageFactOf, imagesAsked } from '../../lib/ecs/advice/images.ts';
 import type { AdviceSource } from '../../lib/ecs/advice/read/facts.ts';
 import { isObject } from '../../lib/ecs/events/reader.ts';
-import { parseImageReference } from '../../lib/ecs/image-reference.ts';
 import type { LiveCluster } from '../explain/cluster.ts';
 import { few, openCluster, readLive } from '../explain/cluster.ts';
 import { fault } from '../failure.ts';
@@ -74,30 +73,19 @@ async function revisionBefore(definition: RawItem | undefined, reads: LiveReads)
 /** Of images in ECR; one that could not be asked about is left out, and said. */
 async function imagesOf(definition: RawItem | undefined, { images }: LiveReads, { stderr }: Io) {
   if (definition === undefined) return undefined;
-  const names = listOf(definition, 'containerDefinitions').map((each) => textIn(each, 'image'));
-  const asked = [...new Set(names)].flatMap((image) => {
-    const { ecr, repository, tag, digest } = parseImageReference(image);
-    if (ecr === undefined) return [];
-    const which = digest === undefined ? { tag: tag ?? 'latest' } : { digest };
-    return [{ image, query: { ...ecr, repository, ...which, architectures: true } }];
-  });
+  const asked = imagesAsked(definition).map(({ image, query }) => ({
+    image,
+    query: { ...query, architectures: true },
+  }));
   const reads = await Promise.all(asked.map(async ({ image, query }) => ({ image, read: await images.image(query) })));
   const unread = reads.find(({ read }) => !read.ok);
   if (unread !== undefined) {
     stderr.write(`watchkeeper: ECR could not be asked about ${oneLine(unread.image)}; its image is not checked\n`);
   }
   return unread === undefined
-    ? reads.flatMap(({ image, read }) => (read.ok ? [factOf(image, read.value)] : []))
+    ? reads.flatMap(({ image, read }) => (read.ok ? [imageFactOf(image, read.value)] : []))
     : undefined;
 }
-
-type Answer = { readonly state: ImageFact['state']; readonly architectures?: readonly string[] };
-
-const factOf = (image: string, { state, architectures }: Answer): ImageFact => ({
-  image,
-  state,
-  ...present({ architectures }),
-});
 
 const textIn = (item: RawItem, key: string): string => {
   const value = item[key];

@@ -1,6 +1,6 @@
 import type { Text } from '../../lib/core/language.ts';
 import type { AdvicePart } from '../../lib/ecs/advice/facts.ts';
-import type { AdviceSeverity } from '../../lib/ecs/advice/rule.ts';
+import type { AdviceSeverity } from '../../lib/core/advice-found.ts';
 
 /** Words around what the rules say. */
 export const adviseTexts = {

@@ -1,8 +1,10 @@
 import type { Fills, Text } from '../../core/language.ts';
 import type { Instant } from '../../core/time.ts';
 import type { AdviceFacts, AdvicePart } from './facts.ts';
-import type { AdviceRule, AdviceSeverity, Hit } from './rule.ts';
-import { adviceSeverities, isMissing } from './rule.ts';
+import type { AdviceSeverity } from '../../core/advice-found.ts';
+import { adviceSeverities } from '../../core/advice-found.ts';
+import type { AdviceRule, Hit } from './rule.ts';
+import { isMissing } from './rule.ts';
 import { adviceRules } from './rules.ts';
 import type { AdviceSettings } from './settings.ts';
 import { isRuleOff } from './settings.ts';
@@ -16,6 +18,7 @@ export type Finding = {
   readonly rule: string;
   readonly severity: AdviceSeverity;
   readonly makesDeploymentFail: boolean;
+  readonly onlyWhenReplacing?: true;
   readonly container?: string;
   readonly fills: Fills;
   readonly detail?: Text;
@@ -58,6 +61,7 @@ function findingOf(rule: AdviceRule, hit: Hit, facts: AdviceFacts): Finding {
     rule: rule.id,
     severity: hit.severity ?? rule.severity,
     makesDeploymentFail: rule.makesDeploymentFail && (hit.severity ?? rule.severity) === rule.severity,
+    ...(rule.onlyWhenReplacing === true && { onlyWhenReplacing: true as const }),
     fills: { ...hit.fills, ...(container !== undefined && { container }) },
     ...(container !== undefined && { container }),
     ...(detail !== undefined && { detail }),

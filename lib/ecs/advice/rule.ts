@@ -1,10 +1,7 @@
 import type { Fills, Text } from '../../core/language.ts';
+import type { AdviceSeverity } from '../../core/advice-found.ts';
 import type { Instant } from '../../core/time.ts';
 import type { AdviceFacts, AdvicePart } from './facts.ts';
-
-export const adviceSeverities = ['error', 'warning', 'info'] as const;
-
-export type AdviceSeverity = (typeof adviceSeverities)[number];
 
 /** A place in a JSON file: keys and indexes from the task definition, or from the service, on. */
 export type AdvicePath = readonly (string | number)[];
@@ -28,17 +25,14 @@ export type Missing = { readonly missing: readonly AdvicePart[] };
 /** None: all is well, or the rule has nothing to do with it. */
 export type Checked = readonly Hit[] | Missing;
 
-/** One row of the table of rules. Places of the texts are filled by each finding's `fills`, and `{container}`. */
+/** One row of the table of rules. What it says stands in `texts.ts`. */
 export type AdviceRule = {
   readonly id: string;
   readonly severity: AdviceSeverity;
   /** It makes this deployment fail, or never end: worth a word before it does. All else can wait for a digest. */
   readonly makesDeploymentFail: boolean;
-  /** A page of the ECS developer guide, an API reference, or another address. */
-  readonly source: string;
-  readonly title: Text;
-  readonly why: Text;
-  readonly fix: Text;
+  /** A first deployment, which has nothing to replace, gets through all the same. */
+  readonly onlyWhenReplacing?: true;
   readonly check: (facts: AdviceFacts, now: Instant) => Checked;
 };
 

@@ -23,9 +23,3 @@ export const adviceRules: readonly AdviceRule[] = [
   ...secretRules,
   ...platformRules,
 ];
-
-const rulesById = new Map(adviceRules.map((rule) => [rule.id, rule]));
-
-export function findRule(id: string): AdviceRule | undefined {
-  return rulesById.get(id);
-}

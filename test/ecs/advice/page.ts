@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adviceRules } from '../../../lib/ecs/advice/rules.ts';
-import { adviceSeverities } from '../../../lib/ecs/advice/rule.ts';
+import { findAdviceText } from '../../../lib/ecs/advice/texts.ts';
+import { adviceSeverities } from '../../../lib/core/advice-found.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'advice');
 const path = join(folder, 'README.md');
@@ -9,6 +10,8 @@ const path = join(folder, 'README.md');
 const head = `# Advice
 
 What \`watchkeeper advise\` looks for, before it hurts. An **error** is refused by ECS or makes the deployment fail; a **warning** will hurt some day; a note is worth knowing. What makes this very deployment fail is marked. A rule whose facts are not known says nothing, and is listed as not checked. Turn rules off by rule, cluster, service or tag: [configuration](../configuration.md#advice).
+
+The stack looks at every deployment that ECS begins: what will make it fail is told before it does, the rest in the weekly digest ([configuration](../configuration.md#advice)).
 
 This page is made from the table of rules (\`node test/ecs/advice/page.ts\`).
 `;
@@ -21,9 +24,12 @@ export function advicePage(): string {
     const rows = adviceRules
       .filter((rule) => rule.severity === severity)
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, title, why, fix, source, makesDeploymentFail }) => {
+      .map(({ id, makesDeploymentFail }) => {
+        const words = findAdviceText(id);
+        if (words === undefined) throw new Error(`${id} has no words`);
         const mark = makesDeploymentFail ? ' **Makes the deployment fail.**' : '';
-        return `### ${id}\n\n${capital(title.en)}.${mark} ${shown(why.en)} ${shown(fix.en)}\n\nSource: ${source}\n`;
+        const said = `${capital(words.title.en)}.${mark} ${shown(words.why.en)} ${shown(words.fix.en)}`;
+        return `### ${id}\n\n${said}\n\nSource: ${words.source}\n`;
       });
     return `## ${names[severity]}\n\n${rows.join('\n')}`;
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { adviceOf } from '../../../lib/ecs/advice/advise.ts';
 import type { AdviceSource } from '../../../lib/ecs/advice/read/facts.ts';
 import { adviceRules } from '../../../lib/ecs/advice/rules.ts';
+import { adviceTexts, findAdviceText } from '../../../lib/ecs/advice/texts.ts';
 import { defaultAdviceSettings } from '../../../lib/ecs/advice/settings.ts';
 import { languages, placesOf, say } from '../../../lib/core/language.ts';
 import { ruleCases } from './cases.ts';
@@ -37,7 +38,7 @@ describe.each(ruleCases)('$rule', ({ rule, fires, silent, unknown }) => {
   });
 
   test('fills every place of its texts, and leads to a place of the file', () => {
-    const row = adviceRules.find(({ id }) => id === rule);
+    const row = findAdviceText(rule);
     if (row === undefined) throw new Error('no such rule');
     for (const { fills } of fires.flatMap((source) => ofRule(source, rule))) {
       for (const text of [row.title, row.why, row.fix]) {
@@ -51,8 +52,12 @@ describe.each(ruleCases)('$rule', ({ rule, fires, silent, unknown }) => {
   });
 });
 
+test('every rule has its words, and no words are without their rule', () => {
+  expect(adviceTexts.map(({ id }) => id)).toEqual(adviceRules.map(({ id }) => id));
+});
+
 test('texts have the same places in every language', () => {
-  for (const { title, why, fix } of adviceRules) {
+  for (const { title, why, fix } of adviceTexts) {
     for (const text of [title, why, fix]) expect(placesOf(text, 'ja')).toEqual(placesOf(text, 'en'));
   }
 });

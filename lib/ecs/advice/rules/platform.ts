@@ -2,7 +2,7 @@ import { dayMs } from '../../../core/time.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { AdviceFacts } from '../facts.ts';
 import { retiredPlatforms } from '../fargate-settings.ts';
-import { agentReleasesSource, efsAgentVersion, hostSystems, isOlder, newestAgentBy } from '../host-versions.ts';
+import { efsAgentVersion, hostSystems, isOlder, newestAgentBy } from '../host-versions.ts';
 import type { AdviceRule, Checked, Hit } from '../rule.ts';
 import { missing } from '../rule.ts';
 import { few, homeOf, inDefinition, inService, ofDefinition, ofService } from './terms.ts';
@@ -13,13 +13,6 @@ export const platformRules: readonly AdviceRule[] = [
     id: 'platform-retired',
     severity: 'error',
     makesDeploymentFail: true,
-    source: 'platform-versions-retired',
-    title: { en: 'Fargate platform version is retired', ja: 'Fargate プラットフォームバージョンが廃止済み' },
-    why: {
-      en: 'Fargate starts no more tasks on platform version {version}.',
-      ja: 'Fargate はプラットフォームバージョン {version} で新しいタスクを起動しません。',
-    },
-    fix: { en: 'Set platformVersion to LATEST or 1.4.0.', ja: 'platformVersion を LATEST か 1.4.0 にします。' },
     check: (facts) =>
       ofService(facts, ({ platformVersion: version }) => {
         // Windows counts its own versions from 1.0.0.
@@ -33,45 +26,18 @@ export const platformRules: readonly AdviceRule[] = [
     id: 'efs-version',
     severity: 'error',
     makesDeploymentFail: true,
-    source: 'efs-volumes; API_EFSVolumeConfiguration',
-    title: { en: 'EFS on what does not support it', ja: 'EFS 非対応の環境' },
-    why: {
-      en: 'EFS volumes need {wanted}; here it is {has}.',
-      ja: 'EFS ボリュームには {wanted} が必要ですが、{has} です。',
-    },
-    fix: {
-      en: 'Move to it, or keep the data somewhere else.',
-      ja: '対応する環境に移すか、別の保存先を使います。',
-    },
     check: efsVersion,
   },
   {
     id: 'agent-outdated',
     severity: 'warning',
     makesDeploymentFail: false,
-    source: agentReleasesSource,
-    title: { en: 'agents more than a year old', ja: '1 年以上前のエージェント' },
-    why: {
-      en: 'Of {count} instances {old} run an agent older than {version} of {on}: {versions}.',
-      ja: '{count} 台中 {old} 台のエージェントが {version}({on})より古いバージョンです: {versions}。',
-    },
-    fix: {
-      en: 'Replace the instances with ones of a current ECS-optimized AMI.',
-      ja: '最新の ECS 最適化 AMI のインスタンスに入れ替えます。',
-    },
     check: (facts, now) => withInstances(facts, (placement) => outdatedAgents(placement, now)),
   },
   {
     id: 'ami-outdated',
     severity: 'info',
     makesDeploymentFail: false,
-    source: hostSystems.map(({ source }) => source).join('; '),
-    title: { en: 'an AMI that gets no more fixes, or is old', ja: 'サポート終了または古い AMI' },
-    why: { en: 'Instances run {ami}: {what}.', ja: 'インスタンスの AMI {ami}: {what}。' },
-    fix: {
-      en: 'Launch instances of the current Amazon Linux 2023 ECS-optimized AMI, and drain these.',
-      ja: '最新の Amazon Linux 2023 ECS 最適化 AMI で起動し、古いインスタンスをドレインします。',
-    },
     check: (facts, now) =>
       withInstances(facts, ({ snapshot }) => {
         const { amis } = facts;

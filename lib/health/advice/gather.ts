@@ -1,0 +1,104 @@
+import type { ClusterItems, RawItem } from '../../core/cluster-reads.ts';
+import type { RegistryReads } from '../../core/evidence-reads.ts';
+import type { PlacementReads } from '../../core/placement-reads.ts';
+import type { EcsService } from '../../core/ecs-reads.ts';
+import type { Read } from '../../core/ports.ts';
+import { present } from '../../core/present.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Finding } from '../../ecs/advice/advise.ts';
+import type { ImageFact } from '../../ecs/advice/facts.ts';
+import type { AdviceSettings } from '../../ecs/advice/settings.ts';
+import type { Begun } from './names.ts';
+import type { AdviceState } from './state.ts';
+
+/** What was found of a service; its deployment as it stands now. `replaces`: there is another one beside it. */
+export type ServiceAdvice = {
+  readonly service: string;
+  readonly deployment?: { readonly id: string; readonly isGoingOn: boolean; readonly replaces: boolean };
+  readonly findings: readonly Finding[];
+};
+
+export type AdvisingReads = PlacementReads &
+  RegistryReads & {
+    readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
+  };
+
+/** Services looked at together: one list of the cluster's instances and tasks serves all. */
+export const mostAtOnce = 10;
+
+type Context = { readonly cluster: string; readonly settings: AdviceSettings; readonly now: Instant };
+
+export function isAdviceDue({ waiting, lookAt }: AdviceState, now: Instant): boolean {
+  return waiting.length > 0 && now >= (lookAt ?? Infinity);
+}
+
+/**
+ * Looks at the deployments that wait. The rules, and the placement engine they ask, are large and loaded here only; their
+ * words are not loaded at all.
+ */
+export async function lookAtDeployments(
+  waiting: readonly Begun[],
+  read: AdvisingReads,
+  context: Context,
+): Promise<Read<readonly ServiceAdvice[]>> {
+  const services = [...new Set(waiting.map(({ service }) => service))].slice(0, mostAtOnce);
+  const answer = await read.cluster({ cluster: context.cluster, services });
+  if (!answer.ok) return answer;
+  const [{ adviceOf }, { readAdvice }, { readSnapshot }] = await Promise.all([
+    import('../../ecs/advice/advise.ts'),
+    import('../../ecs/advice/read/facts.ts'),
+    import('../../ecs/placement/snapshot.ts'),
+  ]);
+  const items = answer.value;
+  const snapshot = readSnapshot(items);
+  if ('faults' in snapshot) return { ok: false, reason: 'unreadable' };
+  const found = services.map(async (name): Promise<readonly ServiceAdvice[]> => {
+    const service = items.services?.find((each) => each['serviceName'] === name && each['status'] === 'ACTIVE');
+    if (service === undefined) return [];
+    const [tags, images] = await Promise.all([tagsOf(name, read, context), imagesOf(service, items, read)]);
+    const facts = readAdvice({ items, snapshot, service, known: present({ tags, images }) });
+    if ('faults' in facts) return [];
+    const { findings } = adviceOf(facts, context.settings, context.now);
+    return [{ service: name, findings, ...present({ deployment: deploymentOf(service) }) }];
+  });
+  return { ...answer, value: (await Promise.all(found)).flat() };
+}
+
+/** Asked only where a tag turns rules off: one that cannot be read turns off nothing. */
+async function tagsOf(
+  service: string,
+  read: AdvisingReads,
+  { cluster, settings }: Context,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  if (!settings.off.some(({ tag }) => tag !== undefined)) return undefined;
+  const answer = await read.service({ cluster, service });
+  return answer.ok ? answer.value.tags : undefined;
+}
+
+/** Of a registry that cannot be asked nothing is said, nor of the other images: the rule takes them together. */
+async function imagesOf(
+  service: RawItem,
+  { taskDefinitions = [] }: ClusterItems,
+  read: AdvisingReads,
+): Promise<readonly ImageFact[] | undefined> {
+  const definition = taskDefinitions.find((each) => each['taskDefinitionArn'] === service['taskDefinition']);
+  if (definition === undefined) return undefined;
+  const { imageFactOf, imagesAsked } = await import('../../ecs/advice/images.ts');
+  const answers = await Promise.all(
+    imagesAsked(definition).map(async ({ image, query }) => ({ image, answer: await read.image(query) })),
+  );
+  const known = answers.flatMap(({ image, answer }) => (answer.ok ? [imageFactOf(image, answer.value)] : []));
+  return known.length === answers.length ? known : undefined;
+}
+
+function deploymentOf({ deployments }: RawItem): ServiceAdvice['deployment'] {
+  const all: readonly unknown[] = Array.isArray(deployments) ? deployments : [];
+  for (const each of all) {
+    if (typeof each !== 'object' || each === null) continue;
+    const { id, status, rolloutState } = each as RawItem;
+    if (status === 'PRIMARY' && typeof id === 'string') {
+      return { id, isGoingOn: rolloutState === 'IN_PROGRESS', replaces: all.length > 1 };
+    }
+  }
+  return undefined;
+}
