@@ -1,7 +1,9 @@
 import type { Alert } from '../core/alert.ts';
 import type { Action, Decision, Question } from '../core/decision.ts';
-import type { AwsEvent, CodeDeployChanged, ContainerInstanceChanged, ServiceFound } from '../core/event.ts';
+import type { AdviceFound } from '../core/advice-found.ts';
+import type { AwsEvent } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
+import type { PassedOn } from '../ecs/events/passed-on.ts';
 import { minuteMs } from '../core/time.ts';
 import { withBaseline } from './baseline.ts';
 import { nextBeat } from './beat.ts';
@@ -28,11 +30,12 @@ const disorderMs = 10 * minuteMs;
 
 /**
  * `send`: an alert to be told. `pass`: an event, to the record of the subject it turned out to be about. The others are
- * about services that crash-loop.
+ * about services that crash-loop. `collect`: what was found of a service, for the weekly digest.
  */
 export type HealthTarget =
   | { readonly send: Alert }
-  | { readonly pass: CodeDeployChanged | ServiceFound | ContainerInstanceChanged }
+  | { readonly pass: PassedOn }
+  | { readonly collect: AdviceFound }
   | StopTarget;
 
 type HealthQuestion = Question<AwsEvent, HealthState, HealthTarget, HealthFacts, HealthPolicy>;

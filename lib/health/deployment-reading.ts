@@ -1,6 +1,6 @@
 import type { CircuitBreaker, EcsDeployment, EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
-import { deploymentKindOf } from '../ecs/deployment-controllers.ts';
+import { deploymentControllerOf, deploymentKindOf } from '../ecs/deployment-controllers.ts';
 import { deploymentReasonOf } from '../ecs/deployment-reason.ts';
 import { find } from './deployment.ts';
 import { logOf, ordered, sameMomentMs, storyFrom, timeOf } from './deployment-log.ts';
@@ -18,7 +18,9 @@ export function corrected(
   at: Instant,
 ): DeploymentStory | undefined {
   if (deploymentKindOf(service) === 'code-deploy')
-    return story === undefined ? undefined : { ...story, breaker: 'codedeploy', ...setsOf(service) };
+    return story === undefined
+      ? undefined
+      : { ...story, kind: 'code-deploy', breaker: 'codedeploy', ...setsOf(service) };
   const primary = primaryOf(service);
   if (primary === undefined)
     return story === undefined ? undefined : { ...story, ...limitsOf(service, story.failedTasks) };
@@ -101,9 +103,12 @@ function failedTasksOf(service: EcsService, story: DeploymentStory): number | un
 
 function limitsOf(service: EcsService, failedTasks: number | undefined): Partial<DeploymentStory> {
   const { circuitBreaker, minimumHealthyPercent } = service.policy;
-  const enabled = circuitBreaker?.enabled === true;
+  const { hasCircuitBreaker, kind } = deploymentControllerOf(service);
+  const enabled = circuitBreaker?.enabled === true && hasCircuitBreaker;
+  const breaker = enabled ? (circuitBreaker.rollback ? 'rollback' : 'stop') : 'none';
   return {
-    breaker: enabled ? (circuitBreaker.rollback ? 'rollback' : 'stop') : 'none',
+    kind,
+    breaker: kind === 'staged' || kind === 'external' ? kind : breaker,
     ...(enabled && { breakerThreshold: thresholdOf(circuitBreaker, service.desired) }),
     ...(failedTasks !== undefined && { failedTasks }),
     ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
@@ -120,9 +125,15 @@ function thresholdOf({ threshold }: CircuitBreaker, desired: number): number {
   return threshold?.type === 'UNBOUNDED_PERCENT' ? Math.max(1, counted) : Math.min(200, Math.max(3, counted));
 }
 
+/** Of those it replaces the one that was rolled out whole, or runs most: another may have failed before it. */
+function servingOf(others: readonly EcsDeployment[]): EcsDeployment | undefined {
+  const [first] = others.toSorted((a, b) => b.running - a.running);
+  return others.find(({ rolloutState }) => rolloutState === 'COMPLETED') ?? first;
+}
+
 function revisionsOf(story: DeploymentStory, service: EcsService, primary: EcsDeployment): Partial<DeploymentStory> {
   const own = service.deployments.find((each) => each.id === story.id)?.taskDefinitionArn ?? story.taskDefinitionArn;
-  const other = service.deployments.find((each) => each.id !== story.id && each.taskDefinitionArn !== own);
+  const other = servingOf(service.deployments.filter((each) => each.id !== story.id && each.taskDefinitionArn !== own));
   const previous = other?.taskDefinitionArn ?? (primary.id === story.id ? undefined : primary.taskDefinitionArn);
   return {
     ...(own !== undefined && { taskDefinitionArn: own }),

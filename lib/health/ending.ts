@@ -1,9 +1,11 @@
 import type { AlertStatus } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import { dayMs, hourMs, minuteMs } from '../core/time.ts';
+import { isPause } from '../ecs/other-causes.ts';
 import type { HealthPolicy } from './policy.ts';
 import { thresholdsFor } from './policy.ts';
-import type { DeploymentStory, HealthState, Incident } from './state.ts';
+import { reminderAt } from './stages.ts';
+import type { DeploymentStory, HealthState, Incident, WaitingHook } from './state.ts';
 
 /** A deployment that came to its end leaves nothing to wait for but the last echo. */
 const echoMs = minuteMs;
@@ -76,7 +78,7 @@ function serviceEnding(question: EndingQuestion): Ending {
   if (incident.unwantedAt !== undefined) return unwantedEnding(incident.unwantedAt, now);
   if (isAnswered(incident)) return { status: 'resolved', reason: 'the pause was answered' };
   const { deployment } = state;
-  if (incident.hook !== undefined) return { reason: 'a deployment waits for somebody' };
+  if (incident.hook !== undefined) return waiting(incident.hook, now);
   const unended = deployment === undefined ? undefined : unendedStates[deployment.state];
   if (unended !== undefined) return { reason: unended };
   if (!isWhole(question)) return { reason: 'running and healthy are not yet as desired' };
@@ -90,6 +92,13 @@ function serviceEnding(question: EndingQuestion): Ending {
   return { status: 'resolved', reason: 'running and healthy are as desired, and nothing failed since' };
 }
 
+/** Until it is answered; people are reminded when its time is nearly over. */
+function waiting(hook: WaitingHook, now: Instant): Ending {
+  const lookAt = reminderAt(hook);
+  const reason = 'a deployment waits for somebody';
+  return hook.reminded === true || lookAt === undefined || lookAt <= now ? { reason } : { reason, lookAt };
+}
+
 /** Scaled to 0 or deleted: nothing recovered, and nothing can. A moment's wait: scripts scale down and up again. */
 function unwantedEnding(since: Instant, now: Instant): Ending {
   if (now >= since + echoMs) return { status: 'resolved', reason: 'nothing is wanted any more' };
@@ -98,7 +107,7 @@ function unwantedEnding(since: Instant, now: Instant): Ending {
 
 /** A deployment only waited for somebody, and waits no more: nothing was ever broken. */
 function isAnswered({ causes, hook, recoveredAt }: Incident): boolean {
-  return hook === undefined && recoveredAt !== undefined && causes.every((cause) => cause.id === 'hook_awaiting');
+  return hook === undefined && recoveredAt !== undefined && causes.every(({ id }) => isPause(id));
 }
 
 function isWhole({ full, state, incident }: EndingQuestion): boolean {

@@ -1,4 +1,5 @@
 import type { ImpactLevel } from '../core/alert.ts';
+import type { EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
 import { isSilent } from '../ecs/silent-causes.ts';
 import { isAtRisk } from './agent.ts';
@@ -7,7 +8,8 @@ import type { HealthFacts } from './facts.ts';
 import type { HealthPolicy } from './policy.ts';
 import { thresholdsFor } from './policy.ts';
 import { isSurging, readingOf } from './reading.ts';
-import type { HealthState, Incident, Reading, Vitals } from './state.ts';
+import { isShifted, withStage, withTimeout } from './stages.ts';
+import type { HealthState, Incident, Reading, Vitals, WaitingHook } from './state.ts';
 import { isStopped } from './stopping/state.ts';
 import { impactLevel, nextLevelChange, withReading } from './vitals.ts';
 
@@ -30,12 +32,12 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   }
   if (!service.ok) return unread(state, { ...incident, unreadable: service.reason }, given);
   const thresholds = thresholdsFor(given.policy, state.subject.cluster, state.subject.name);
-  const deployment = corrected(state.deployment, service.value, now);
+  const deployment = withStage(corrected(state.deployment, service.value, now), facts);
   const reading = wantedOf(state, readingOf(service.value, facts, service.at));
   const vitals = sinceLost(withReading(incident.vitals, reading, thresholds.degradedBelow), incident);
   const surging = isSurging(deployment, service.value, reading);
   const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
-  const { unreadable: _, unwantedAt, isBlueGreen: __, ...rest } = incident;
+  const { unreadable: _, unwantedAt, isBlueGreen: __, hook, ...rest } = incident;
   const isUnwanted = reading.desired === 0 || service.value.status !== 'ACTIVE';
   const full = reading.healthy >= reading.desired && service.value.pending === 0;
   return {
@@ -43,6 +45,7 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
     incident: {
       ...rest,
       vitals,
+      ...(hook !== undefined && hookNow(hook, service.value, given)),
       tags: service.value.tags,
       level,
       levelSince: sinceOf(incident, level, since),
@@ -53,6 +56,10 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
     full,
     lookAt: nextLevelChange({ vitals, policy: thresholds, now }),
   };
+}
+
+function hookNow(hook: WaitingHook, service: EcsService, { facts, now }: Given): Partial<Incident> {
+  return isShifted(hook, service) ? { recoveredAt: now } : { hook: withTimeout(hook, facts) };
 }
 
 /** What we have stopped is wanted no less than before. */

@@ -1,17 +1,19 @@
-import type { AlarmReads } from '../core/alarm-reads.ts';
+import type { AlarmReads, FiringAlarm } from '../core/alarm-reads.ts';
 import type {
   ContainerInstanceReads,
   EcsContainerInstance,
   EcsService,
   EcsTask,
   InCluster,
+  ServiceDeployment,
 } from '../core/ecs-reads.ts';
-import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
+import type { CodeDeployDeployment, RegistryReads } from '../core/evidence-reads.ts';
 import type { PlacementReads } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { SweepReads } from '../core/sweep-reads.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
 import type { Roominess } from '../ecs/placement/shortages.ts';
+import type { ServiceAdvice } from './advice/gather.ts';
 import type { LoopFacts, LoopReads } from './stopping/facts.ts';
 import type { SweepLook } from './sweep/look.ts';
 
@@ -28,7 +30,9 @@ export type HealthFacts = {
   /** Its stopped tasks, which ECS remembers for about an hour: read where events may have been lost. */
   readonly stopped?: Read<readonly EcsTask[]>;
   /** Those of the alarms that may roll back its deployment that are in ALARM, read when one has just begun. */
-  readonly inAlarm?: Read<readonly string[]>;
+  readonly inAlarm?: Read<readonly FiringAlarm[]>;
+  /** The service deployment of a service whose deployments have stages: where it is, and whom it waits for. */
+  readonly rollOut?: Read<ServiceDeployment>;
   readonly essential: ReadonlyMap<string, ReadonlySet<string>>;
   /** What CodeDeploy says of the deployments whose events name no service, by id. */
   readonly deployments?: ReadonlyMap<string, Read<CodeDeployDeployment>>;
@@ -40,6 +44,8 @@ export type HealthFacts = {
   readonly room?: Read<Roominess>;
   /** Of a service that may be stopped, or is: who acts on it, what still runs, and who scales it. */
   readonly loop?: LoopFacts;
+  /** What was found of deployments that have begun, when it was time to look. */
+  readonly advice?: Read<readonly ServiceAdvice[]>;
   /** What a look at all services has seen, when it was due. */
   readonly sweep?: Read<SweepLook>;
 };
@@ -50,6 +56,7 @@ export type TargetState = { readonly state: string; readonly reason?: string };
 /** All that the health feature may read. */
 export type HealthReads = ContainerInstanceReads &
   PlacementReads &
+  RegistryReads &
   SweepReads &
   LoopReads &
   AlarmReads & {
@@ -57,6 +64,7 @@ export type HealthReads = ContainerInstanceReads &
     readonly taskDefinition: (arn: string) => Promise<Read<TaskDefinition>>;
     readonly targets: (targetGroupArn: string) => Promise<Read<readonly TargetState[]>>;
     readonly stoppedTasks: (which: InCluster<'service'>) => Promise<Read<readonly EcsTask[]>>;
+    readonly serviceDeployment: (arn: string) => Promise<Read<ServiceDeployment>>;
     /** A deployment of CodeDeploy's, by its id. */
     readonly deployment: (id: string) => Promise<Read<CodeDeployDeployment>>;
   };

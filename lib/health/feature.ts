@@ -19,6 +19,11 @@ export const health: Feature<AwsEvent, KeptHealth, HealthTarget, HealthFacts, He
   gather,
   decide,
   openUnder: (state) => (!('kind' in state) && state.incident?.status === 'firing' ? state.subject.cluster : undefined),
-  shrink: (state) => ('kind' in state ? forgetful(state) : { ...state, seen: state.seen.slice(-200) }),
+  shrink: smaller,
   keepEndedMs: 7 * dayMs,
 };
+
+function smaller(state: KeptHealth): KeptHealth {
+  if (!('kind' in state)) return { ...state, seen: state.seen.slice(-200) };
+  return state.kind === 'sweep' ? forgetful(state) : { ...state, told: state.told.slice(-500) };
+}

@@ -8,12 +8,15 @@ import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
 import { isAgentDue } from './agent.ts';
+import type { AdviceState } from './advice/state.ts';
+import { isAdviceDue, lookAtDeployments } from './advice/gather.ts';
+import { advicePlaceOf } from './advice/names.ts';
 import type { NamedService } from './codedeploy-names.ts';
 import { servicesNamed } from './codedeploy-names.ts';
 import type { HealthFacts, HealthReads } from './facts.ts';
 import { isLookDue } from './lost.ts';
-import { alarmsToRead } from './rollback-alarm.ts';
 import { isRoomDue } from './room.ts';
+import { readService } from './service-reading.ts';
 import { readRoom } from './room-reading.ts';
 import type { HealthPolicy } from './policy.ts';
 import type { Disconnection, HealthState, KeptHealth } from './state.ts';
@@ -21,11 +24,10 @@ import { failuresIn } from './stopped.ts';
 import { readLoop } from './stopping/gather.ts';
 import { loopPolicyFor } from './stopping/policy.ts';
 import { isLive } from './stopping/state.ts';
-import { noCluster, subjectOf } from './subject.ts';
+import { noCluster, subjectOfKey } from './subject.ts';
 import { lookAround } from './sweep/look.ts';
 import { isSweep } from './sweep/names.ts';
 import { noSweepYet } from './sweep/decide.ts';
-import { targetsOfService } from './targets.ts';
 import { isWatchDue } from './watch.ts';
 
 type Context = { readonly policy: HealthPolicy; readonly now: Instant };
@@ -37,8 +39,10 @@ export async function gather(
   context: Context,
 ): Promise<ReadonlyMap<RecordKey, HealthFacts>> {
   const facts = asked.map(async ({ key, events, state }): Promise<[RecordKey, HealthFacts]> => {
-    if (state === undefined ? isSweep(key) : 'kind' in state) {
-      const sweep = state !== undefined && 'kind' in state ? state : noSweepYet;
+    const kept = state !== undefined && 'kind' in state ? state : undefined;
+    if (kept?.kind === 'advice') return [key, { essential: new Map(), ...(await adviceOf(kept, key, read, context)) }];
+    if (state === undefined ? isSweep(key) : kept !== undefined) {
+      const sweep = kept ?? noSweepYet;
       const isDue = context.now >= sweep.lookAt;
       return [key, { essential: new Map(), ...(isDue && { sweep: await lookAround(sweep, read, context) }) }];
     }
@@ -48,12 +52,23 @@ export async function gather(
   return new Map(await Promise.all(facts));
 }
 
+async function adviceOf(
+  state: AdviceState,
+  key: RecordKey,
+  read: HealthReads,
+  { policy, now }: Context,
+): Promise<Pick<HealthFacts, 'advice'>> {
+  if (!isAdviceDue(state, now)) return {};
+  const { cluster } = advicePlaceOf(key);
+  return { advice: await lookAtDeployments(state.waiting, read, { cluster, settings: policy.advice, now }) };
+}
+
 async function factsOf(
   asked: Asked<AwsEvent, HealthState>,
   read: HealthReads,
   { policy, now }: Context,
 ): Promise<HealthFacts> {
-  const subject = asked.state?.subject ?? firstSubject(asked.events);
+  const subject = asked.state?.subject ?? subjectOfKey(asked.key);
   const stopped = await stoppedOf(asked.events, subject, read);
   const heard = asked.events.filter((event) => event.kind === 'task').filter(mayHaveFailed);
   const failed = subject === undefined ? heard : [...heard, ...failuresIn(stopped, subject, now)];
@@ -63,7 +78,7 @@ async function factsOf(
     return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
   if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
   if (subject?.kind !== 'service' || !isToBeRead(asked, failed.length > 0, now)) return { essential };
-  const known = await serviceFacts(subject, { state: asked.state, read, now });
+  const known = await readService(subject, { state: asked.state, read, now });
   const loop = await loopFact(known.service, { subject, state: asked.state, failed, read, policy, now });
   return { essential, ...stoppedFact(stopped), ...known, ...loop };
 }
@@ -113,22 +128,6 @@ function isToBeRead({ events, state }: Asked<AwsEvent, HealthState>, hasFailed: 
   return hasFailed || isNews || isDue || state?.incident?.status === 'firing';
 }
 
-type Setting = { readonly state: HealthState | undefined; readonly read: HealthReads; readonly now: Instant };
-
-async function serviceFacts(
-  subject: Subject,
-  { state, read, now }: Setting,
-): Promise<Pick<HealthFacts, 'service' | 'targets' | 'inAlarm'>> {
-  const service = await read.service({ cluster: subject.cluster, service: subject.name });
-  if (!service.ok) return { service };
-  const alarms = alarmsToRead(state, service.value, now);
-  const [targets, inAlarm] = await Promise.all([
-    targetsOfService(service.value, read),
-    alarms.length === 0 ? undefined : read.inAlarm(alarms),
-  ]);
-  return { service, ...(targets !== undefined && { targets }), ...(inAlarm !== undefined && { inAlarm }) };
-}
-
 async function agentOf({ cluster, arn }: Disconnection, read: HealthReads): Promise<Read<EcsContainerInstance>> {
   return read.containerInstance({ cluster, containerInstance: arn });
 }
@@ -165,11 +164,6 @@ async function serviceByName(event: CodeDeployChanged, read: HealthReads): Promi
 /** A stop that, whichever of its containers are essential, may be a failure. */
 function mayHaveFailed(task: TaskChanged): boolean {
   return isStopped(task) && diagnose(task)?.failure === true;
-}
-
-function firstSubject(events: Asked<AwsEvent, HealthState>['events']): Subject | undefined {
-  const first = events.find((event) => event.kind !== 'wake' && event.kind !== 'outcome');
-  return first === undefined ? undefined : subjectOf(first);
 }
 
 /** With one container there is nothing to choose; with more, the task definition says which ones the task needs. */

@@ -1,44 +1,40 @@
-import type { Pointers } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
-import type {
-  CodeDeployChanged,
-  ContainerInstanceChanged,
-  ContainerInstanceHealthChanged,
-  DaemonChanged,
-  DeploymentChanged,
-  HookChanged,
-  ServiceAction,
-} from '../core/event.ts';
+import type { HookChanged } from '../core/event.ts';
 import type { ServiceEventRow } from '../ecs/service-event.ts';
 import { findServiceEvent, rollbackTargetOf } from '../ecs/service-event.ts';
 import { begins, completed, failed, rollsBack, steadied } from './deployment.ts';
-import type { DeploymentStory } from './state.ts';
+import { hookEnds, hookMark } from './stages.ts';
+import type { DeploymentStory, WaitingHook } from './state.ts';
 import type { Intervention } from './stopping/state.ts';
 import { isLive } from './stopping/state.ts';
 import type { Story } from './story.ts';
+import type { Told } from './told-event.ts';
+import { deploymentIdOf, fillsOf, nameOf, pointersOf } from './told-event.ts';
 import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
 
 type CauseRow = Extract<ServiceEventRow, { readonly id: string }>;
 
-type Told =
-  | ServiceAction
-  | DeploymentChanged
-  | HookChanged
-  | DaemonChanged
-  | ContainerInstanceChanged
-  | ContainerInstanceHealthChanged
-  | CodeDeployChanged;
-
 /** Everything but tasks: these events have no version, so each is heard once by its id. */
 export function hearService(story: Story, event: Told): Story {
-  if (wasSeen(story, event.id)) return note(story, 'this event was heard already');
+  const mark = markOf(event);
+  if (wasSeen(story, mark)) return note(story, 'this event was heard already');
+  if (event.kind === 'hook' && isLate(story, event)) return note(markSeen(story, mark), 'this pause is over already');
   const row = findServiceEvent(event);
   if (event.kind === 'service-action' && event.desiredCount !== undefined)
-    return note(wanted(markSeen(story, event.id), event.desiredCount, event.at), `${event.desiredCount} are wanted`);
+    return note(wanted(markSeen(story, mark), event.desiredCount, event.at), `${event.desiredCount} are wanted`);
   if (row === undefined || row.meaning === 'noise' || row.meaning === 'context') {
     return note(story, `${nameOf(event)} is context only`);
   }
-  return hearMeaning(markSeen(story, event.id), event, row);
+  return hearMeaning(markSeen(story, mark), event, row);
+}
+
+/** What a hook comes to may be told by an event and by a reading: it is heard once. */
+function markOf(event: Told): string {
+  return event.kind === 'hook' ? hookMark(event.hookId, event.eventName) : event.id;
+}
+
+function isLate(story: Story, { hookId, eventName }: HookChanged): boolean {
+  return eventName === 'HOOK_AWAITING_ACTION' && hookEnds.some((end) => wasSeen(story, hookMark(hookId, end)));
 }
 
 function hearMeaning(story: Story, event: Told, row: ServiceEventRow): Story {
@@ -97,12 +93,23 @@ function failure(story: Story, event: Told, row: CauseRow): Story {
   );
   const incident = openIncident(told.state);
   if (event.kind !== 'hook' || incident === undefined) return note(told, row.id);
-  const hook = {
+  if (row.meaning !== 'action-needed') return note(withoutHook(told, event.hookId), row.id);
+  const hook: WaitingHook = {
     id: event.hookId,
+    heardAt: event.at,
+    serviceDeploymentArn: event.serviceDeploymentArn,
     ...(event.expiresAt !== undefined && { expiresAt: event.expiresAt }),
     ...(event.lifecycleStage !== undefined && { stage: event.lifecycleStage }),
   };
-  return note(row.meaning === 'action-needed' ? withIncident(told, { ...incident, hook }) : told, row.id);
+  return note(withIncident(told, { ...incident, hook }), row.id);
+}
+
+/** It was answered, or its time is over: it waits for nobody any more. */
+function withoutHook(story: Story, id: string): Story {
+  const incident = openIncident(story.state);
+  if (incident?.hook?.id !== id) return story;
+  const { hook: _, ...free } = incident;
+  return withIncident(story, free);
 }
 
 /** A word of AWS's that things are well again. What it proves depends on the subject. */
@@ -137,67 +144,4 @@ function isOurs(intervention: Intervention | undefined): boolean {
 
 function withDeployment(story: Story, deployment: DeploymentStory, why: string): Story {
   return note({ ...story, state: { ...story.state, deployment } }, why);
-}
-
-/** A service action about a deployment does not say which (ecs_service_events). */
-function deploymentIdOf(event: Told): string | undefined {
-  return 'deploymentId' in event ? event.deploymentId : undefined;
-}
-
-function nameOf(event: Told): string {
-  if ('eventName' in event) return event.eventName;
-  if (event.kind === 'codedeploy-deployment') return `CodeDeploy ${event.state}`;
-  return event.kind === 'container-instance' ? `instance ${event.status ?? '?'}` : event.overallStatus;
-}
-
-function fillsOf(event: Told): Readonly<Record<string, string>> {
-  switch (event.kind) {
-    case 'service-action':
-      return { eventName: event.eventName, ...(event.reason !== undefined && { reason: event.reason }) };
-    case 'hook':
-      return { eventName: event.eventName, stage: event.lifecycleStage ?? '?', hookType: event.hookType ?? '?' };
-    case 'codedeploy-deployment':
-      return { application: event.application, group: event.deploymentGroup, deployment: event.deploymentId };
-    case 'container-instance':
-      return {};
-    case 'container-instance-health':
-      return {
-        checks: event.checks
-          .filter((check) => check.status !== 'OK')
-          .map((check) => check.type)
-          .join(', '),
-      };
-    case 'deployment':
-    case 'daemon':
-      return { eventName: event.eventName, ...(event.reason !== undefined && { reason: event.reason }) };
-  }
-}
-
-function pointersOf(event: Told): Pointers {
-  switch (event.kind) {
-    case 'service-action':
-    case 'deployment':
-      return { serviceArn: event.serviceArn };
-    case 'hook':
-      return {
-        serviceArn: event.serviceArn,
-        hook: {
-          id: event.hookId,
-          serviceDeploymentArn: event.serviceDeploymentArn,
-          ...(event.lifecycleStage !== undefined && { stage: event.lifecycleStage }),
-        },
-      };
-    case 'container-instance':
-    case 'container-instance-health':
-      return {
-        containerInstanceArn: event.containerInstanceArn,
-        ...(event.ec2InstanceId !== undefined && { ec2InstanceId: event.ec2InstanceId }),
-      };
-    case 'codedeploy-deployment':
-      return {
-        codeDeploy: { application: event.application, group: event.deploymentGroup, deploymentId: event.deploymentId },
-      };
-    case 'daemon':
-      return {};
-  }
 }

@@ -5,6 +5,7 @@ import { hourMs } from '../core/time.ts';
 import { isInCluster } from '../ecs/service-event.ts';
 import { redactor } from '../core/redaction.ts';
 import { agentLookedFor, hearAgent, withoutAgent } from './agent.ts';
+import { announced } from './announcement.ts';
 import type { HealthFacts } from './facts.ts';
 import { hearCodeDeploy } from './hear-codedeploy.ts';
 import { hearService } from './hear-service.ts';
@@ -13,9 +14,11 @@ import { lookedFor } from './lost.ts';
 import { deploymentsIn } from './messages.ts';
 import { failuresIn } from './stopped.ts';
 import type { HealthPolicy } from './policy.ts';
+import { hearAdvice } from './advice/hear.ts';
 import { hearRetirement } from './retirement.ts';
 import { alarmed } from './rollback-alarm.ts';
 import { hearRoom, roomLookedFor } from './room.ts';
+import { hooksIn, reminded } from './stages.ts';
 import type { HealthState } from './state.ts';
 import type { Story } from './story.ts';
 import { openIncident } from './story.ts';
@@ -40,13 +43,15 @@ export function hear(question: Heard): Story {
 
 /** What should have been told by events, as far as ECS remembers it: read where a look has found something. */
 function unheard(state: HealthState, { facts, now }: Pick<Heard, 'facts' | 'now'>): readonly AwsEvent[] {
-  if (facts.stopped === undefined) return [];
-  return [...failuresIn(facts.stopped, state.subject, now), ...deploymentsIn(facts.service, state, now)];
+  const hooks = hooksIn(facts.rollOut, state);
+  if (facts.stopped === undefined) return hooks;
+  return [...hooks, ...failuresIn(facts.stopped, state.subject, now), ...deploymentsIn(facts.service, state, now)];
 }
 
 function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
   if (event.kind === 'task-retirement') return hearRetirement(story, event);
   if (story.state.subject.kind === 'cluster') return hearRoom(story, policy);
+  if (event.kind === 'deployment-advised') return hearAdvice(story, event);
   if (event.kind === 'service-found') return found(story, event);
   if (event.kind === 'task') return hearTask(story, event, facts.essential);
   if (event.kind === 'container-instance')
@@ -58,7 +63,7 @@ function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, '
 /** What no event tells: whether a lost task was replaced, an agent is back, there is room, and a service is well. */
 function looked(story: Story, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
   const looks = roomLookedFor(agentLookedFor(lookedFor(story, facts), facts), facts, policy);
-  return watched(alarmed(looks, facts), facts, policy);
+  return watched(announced(reminded(alarmed(looks, facts)), policy), facts, policy);
 }
 
 /** A deployment nobody has heard of for long, whose end may be lost, is not what fails next; a reading would know it. */

@@ -1,6 +1,8 @@
 import type { NextStep } from '../core/alert.ts';
 import { partOf } from '../core/deployment-cause.ts';
-import { minuteMs } from '../core/time.ts';
+import { hourMs, minuteMs } from '../core/time.ts';
+import { isAnnouncement } from '../ecs/other-causes.ts';
+import { isForeseen } from '../ecs/advice/cause-id.ts';
 import { findServiceCause } from '../ecs/service-event.ts';
 import type { Ending } from './ending.ts';
 import type { DeploymentStory, HealthState, Incident } from './state.ts';
@@ -34,9 +36,9 @@ function interventionStep({ intervention, deployment }: HealthState): NextStep |
 
 function hookStep(hook: NonNullable<Incident['hook']>): NextStep {
   return {
-    code: 'hook_waits',
+    code: hook.action === 'STOP' ? 'ready_waits' : 'hook_waits',
     ...(hook.expiresAt !== undefined && { at: hook.expiresAt }),
-    fills: { stage: hook.stage },
+    fills: { stage: hook.stage, action: hook.action },
   };
 }
 
@@ -48,7 +50,7 @@ function deploymentStep(deployment: DeploymentStory, incident: Incident): NextSt
       if (deployment.unproven === true) return { code: 'deployment_follows' };
       return {
         code: 'rolling_back',
-        fills: { started: incident.vitals?.last.running, desired: incident.vitals?.last.desired },
+        fills: startedOf(incident),
       };
     case 'failed':
       return failedStep(breaker);
@@ -62,16 +64,25 @@ function deploymentStep(deployment: DeploymentStory, incident: Incident): NextSt
   }
 }
 
+/** Both revisions run for a while. */
+function startedOf({ vitals }: Incident): NonNullable<NextStep['fills']> {
+  const { running, desired } = vitals?.last ?? {};
+  return { started: running === undefined ? undefined : Math.min(running, desired ?? running), desired };
+}
+
 /** What a deployment will do matters where it is the trouble, or its end. */
 function partStep(deployment: DeploymentStory, incident: Incident): NextStep | undefined {
   const parts = new Set(incident.causes.map((cause) => partOf(cause, deployment)));
+  if (incident.causes.every(({ id }) => id === 'rollback_alarm_active')) return { code: 'unguarded' };
+  if (isAnnouncement(incident.causes)) return { code: 'deployment_goes_on', fills: { stage: deployment.stage?.name } };
   if (parts.has('by')) return isOnlyPlacement(deployment, incident) ? placementStep : progressStep(deployment);
   return parts.has('beside') ? undefined : { code: 'new_deployment' };
 }
 
 /** ECS neither counts nor tells how often it looked for a place in vain (deployment-circuit-breaker). */
 function isOnlyPlacement({ failedTasks = 0, breaker }: DeploymentStory, { causes }: Incident): boolean {
-  return failedTasks === 0 && breaker !== 'codedeploy' && causes.every(({ id }) => id === 'placement_failure');
+  const isEcs = breaker !== 'codedeploy' && breaker !== 'staged' && breaker !== 'external';
+  return failedTasks === 0 && isEcs && causes.every(({ id }) => id === 'placement_failure');
 }
 
 const placementStep: NextStep = { code: 'placement_retries' };
@@ -79,15 +90,28 @@ const placementStep: NextStep = { code: 'placement_retries' };
 function failedStep(breaker: DeploymentStory['breaker']): NextStep {
   if (breaker === undefined) return { code: 'rollback_unknown' };
   if (breaker === 'codedeploy') return { code: 'codedeploy_ends' };
+  if (breaker === 'external') return { code: 'external_ends' };
+  if (breaker === 'staged') return { code: 'rolling_back' };
   return { code: breaker === 'rollback' ? 'rolling_back' : 'waits_for_you' };
 }
 
-function progressStep({ breaker, failedTasks = 0, breakerThreshold = 0 }: DeploymentStory): NextStep {
+function progressStep({ breaker, stage, failedTasks = 0, breakerThreshold = 0 }: DeploymentStory): NextStep {
   if (breaker === undefined) return { code: 'unknown' };
   if (breaker === 'codedeploy') return { code: 'codedeploy_ends' };
   if (breaker === 'none') return { code: 'no_breaker' };
+  if (breaker === 'external') return { code: 'external_ends' };
+  if (breaker === 'staged') return stageStep(stage);
   const fills = { failed: failedTasks, threshold: breakerThreshold, left: Math.max(0, breakerThreshold - failedTasks) };
   return { code: breaker === 'rollback' ? 'breaker_rolls_back' : 'breaker_stops', fills };
+}
+
+/** "The system times out, fails the deployment, and then initiates a rollback" (blue-green-deployment-how-it-works). */
+const longestStageMs = 24 * hourMs;
+
+function stageStep(stage: DeploymentStory['stage']): NextStep {
+  if (stage === undefined) return { code: 'stage_ends' };
+  const { name, since, serves } = stage;
+  return { code: 'stage_ends', at: since + longestStageMs, fills: { stage: name, serves } };
 }
 
 /** What ECS does about a cause by itself, where the documentation says so. */
@@ -107,7 +131,10 @@ function retryStep({ causes, hadRun, isBlueGreen }: Incident): NextStep {
   if (String(worst?.fills?.['stopped'] ?? '').startsWith('spot')) return { code: 'spot_replaces' };
   const found = byCause.find(({ ids }) => ids.test(worst?.id ?? ''));
   if (found !== undefined) return { code: found.code };
-  if (hadRun === undefined || (worst !== undefined && findServiceCause(worst.id) !== undefined))
+  if (
+    hadRun === undefined ||
+    (worst !== undefined && (isForeseen(worst.id) || findServiceCause(worst.id) !== undefined))
+  )
     return { code: 'nothing_known' };
   return { code: hadRun ? 'scheduler_replaces' : 'start_throttled' };
 }

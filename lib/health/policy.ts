@@ -1,5 +1,7 @@
 import { matchesGlob, matchesService } from '../core/glob.ts';
 import { hourMs, minuteMs, secondMs } from '../core/time.ts';
+import type { AdviceSettings } from '../ecs/advice/settings.ts';
+import { defaultAdviceSettings } from '../ecs/advice/settings.ts';
 import type { LoopOverride } from './stopping/policy.ts';
 
 /** When a service counts as hurt, and when as well again. */
@@ -16,9 +18,13 @@ export type Thresholds = {
 
 /**
  * Other thresholds for services that match the pattern `cluster/service`.
- * `metrics`: how healthy it is, is measured also while it is well.
+ * `metrics`: how healthy it is, is measured also while it is well. `deployments`: each is told, whatever becomes of it.
  */
-export type ThresholdOverride = Partial<Thresholds> & { readonly services: string; readonly metrics?: boolean };
+export type ThresholdOverride = Partial<Thresholds> & {
+  readonly services: string;
+  readonly metrics?: boolean;
+  readonly deployments?: 'all';
+};
 
 /** All that the health feature is told by the configuration. Plain JSON. */
 export type HealthPolicy = Thresholds & {
@@ -32,6 +38,8 @@ export type HealthPolicy = Thresholds & {
   readonly familyExpiresMs: number;
   /** What is done about crash loops, in the order in which they are tried. */
   readonly loops: readonly LoopOverride[];
+  /** Rules of advice that say nothing. */
+  readonly advice: AdviceSettings;
   /** Regular expressions of the users'; what matches is not kept. */
   readonly redact: readonly string[];
 };
@@ -47,6 +55,7 @@ export const defaultHealthPolicy: HealthPolicy = {
   overrides: [],
   familyExpiresMs: 24 * hourMs,
   loops: [],
+  advice: defaultAdviceSettings,
   redact: [],
 };
 
@@ -76,4 +85,9 @@ export function thresholdsFor(policy: HealthPolicy, cluster: string, service: st
 /** Whether somebody wants a service's own metric at all times: the first override whose pattern fits says so. */
 export function isMeasured(policy: HealthPolicy, cluster: string, service: string): boolean {
   return policy.overrides.find(({ services }) => matchesService(services, cluster, service))?.metrics === true;
+}
+
+/** Whether somebody wants to hear of every deployment of a service: the first override whose pattern fits says so. */
+export function isAnnounced(policy: HealthPolicy, cluster: string, service: string): boolean {
+  return policy.overrides.find(({ services }) => matchesService(services, cluster, service))?.deployments === 'all';
 }

@@ -6,7 +6,9 @@ import type { DeploymentStory, Reading } from './state.ts';
 /** Behind a load balancer only healthy targets serve, and never more than run. */
 export function readingOf(service: EcsService, { targets }: Pick<HealthFacts, 'targets'>, at: Instant): Reading {
   const serving = targets?.ok === true ? targets.value.healthy : service.running;
-  return { at, desired: service.desired, running: service.running, healthy: Math.min(service.running, serving) };
+  const { desired, running } = service;
+  // What is there besides, while a deployment goes on, makes nothing healthier.
+  return { at, desired, running, healthy: Math.min(running, serving, desired) };
 }
 
 /** A deployment that goes on without failures, above its own minimum, is short of tasks on purpose. */

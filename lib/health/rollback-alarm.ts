@@ -1,6 +1,7 @@
 import type { EcsDeployment, EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import { deploymentReasonOf } from '../ecs/deployment-reason.ts';
 import type { HealthFacts } from './facts.ts';
 import type { HealthState } from './state.ts';
 import type { Story } from './story.ts';
@@ -14,7 +15,7 @@ const namedAlarms = 2;
 
 /**
  * The names of the alarms that may roll back a deployment which has just begun, if they have not been looked at: one that
- * is in ALARM already fails every deployment, also the one that would repair what it is about (deployment-alarm-failure).
+ * is in ALARM already keeps ECS from watching any of them for the whole deployment (deployment-alarm-failure).
  */
 export function alarmsToRead(state: HealthState | undefined, service: EcsService, now: Instant): readonly string[] {
   const { alarms } = service.policy;
@@ -23,10 +24,15 @@ export function alarmsToRead(state: HealthState | undefined, service: EcsService
   return alarms.names;
 }
 
+/** A roll-back is what an alarm has begun, and no other judges it. */
 function begunIn({ deployments }: EcsService, now: Instant): EcsDeployment | undefined {
   return deployments.find(
-    ({ status, rolloutState, createdAt }) =>
-      status === 'PRIMARY' && rolloutState === 'IN_PROGRESS' && createdAt !== undefined && now - createdAt < youngMs,
+    ({ status, rolloutState, rolloutReason, createdAt }) =>
+      status === 'PRIMARY' &&
+      rolloutState === 'IN_PROGRESS' &&
+      !deploymentReasonOf(rolloutReason).rollsBack &&
+      createdAt !== undefined &&
+      now - createdAt < youngMs,
   );
 }
 
@@ -35,7 +41,8 @@ export function alarmed(story: Story, { service, inAlarm }: HealthFacts): Story 
   const begun = service?.ok === true ? begunIn(service.value, story.now) : undefined;
   if (begun === undefined || inAlarm?.ok !== true || story.state.alarmsOf === begun.id) return story;
   const looked: Story = { ...story, state: { ...story.state, alarmsOf: begun.id } };
-  const [...names] = inAlarm.value;
+  const { createdAt = story.now } = begun;
+  const names = inAlarm.value.filter(({ since = createdAt }) => since <= createdAt).map(({ name }) => name);
   if (names.length === 0) return looked;
   const more = names.length - namedAlarms;
   const alarms = [...names.slice(0, namedAlarms), ...(more > 0 ? [`+${more}`] : [])].join(', ');

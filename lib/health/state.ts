@@ -2,6 +2,7 @@ import type { AlertStatus, Cause, DeploymentChapter, ImpactLevel, NextStep, Poin
 import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import type { Crash, Intervention } from './stopping/state.ts';
+import type { AdviceState } from './advice/state.ts';
 import type { SweepState } from './sweep/state.ts';
 
 /** How many of a service were there at one moment. `healthy`: the smaller of running tasks and healthy targets. */
@@ -44,15 +45,26 @@ export type HeardDeployment = {
 export type DeploymentStory = DeploymentChapter & {
   readonly rollbackIds: readonly string[];
   readonly minimumHealthyPercent?: number;
-  /** `codedeploy`: there is none, CodeDeploy deploys. */
-  readonly breaker?: 'rollback' | 'stop' | 'none' | 'codedeploy';
+  /** `staged`: none counts, its stages end. `codedeploy`, `external`: others deploy. */
+  readonly breaker?: 'rollback' | 'stop' | 'none' | 'staged' | 'codedeploy' | 'external';
   readonly changedAt: Instant;
   readonly heard?: readonly HeardDeployment[];
   readonly codeDeploy?: NonNullable<Pointers['codeDeploy']>;
 };
 
 /** A pause of a native deployment that waits for somebody. */
-export type WaitingHook = { readonly id: string; readonly expiresAt?: Instant; readonly stage?: string };
+export type WaitingHook = {
+  readonly id: string;
+  readonly heardAt: Instant;
+  /** Absent: CodeDeploy's. */
+  readonly serviceDeploymentArn?: string;
+  readonly expiresAt?: Instant;
+  readonly stage?: string;
+  /** What happens then: CONTINUE or ROLLBACK; of CodeDeploy, STOP. */
+  readonly action?: string;
+  /** People were told that its time is nearly over. */
+  readonly reminded?: true;
+};
 
 /** What is wrong with a subject, from the first failure to the end. `flaps`: how often it came back after closing. */
 export type Incident = {
@@ -153,6 +165,8 @@ export type HealthState = {
   readonly watch?: Watch;
   /** The deployment whose alarms were looked at when it began. */
   readonly alarmsOf?: string;
+  /** The deployment whose beginning was last told. */
+  readonly announced?: string;
   /** When a cluster was found to have no instances. */
   readonly emptyAt?: Instant;
   /** Tasks of a service that failed lately by their own doing, oldest first. */
@@ -162,8 +176,8 @@ export type HealthState = {
   readonly told?: Told;
 };
 
-/** What the feature keeps: the story of a subject, or the look at all services. */
-export type KeptHealth = HealthState | SweepState;
+/** What the feature keeps: the story of a subject, the look at all services, or a cluster's deployments to look at. */
+export type KeptHealth = HealthState | SweepState | AdviceState;
 
 /** Enough for a day's worth of one service's failures; 2,000 hashes of 7 characters are about 20 kB. */
 export const seenLimit = 2000;

@@ -24,7 +24,8 @@ export function failuresIn(
   return tasks.filter((task) => now - task.at < newsMs && diagnose(task)?.failure === true);
 }
 
-function asEvent(
+/** A task that was read, as the event that tells of it. */
+export function asEvent(
   { arn, startedBy, ...task }: EcsTask,
   { account, region, now }: { readonly account: string; readonly region: string; readonly now: Instant },
 ): TaskChanged {

@@ -3,6 +3,8 @@ import type { CodeDeployChanged } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
 import { redactWords } from '../core/redaction.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
+import { isForeseen } from '../ecs/advice/cause-id.ts';
+import { isAnnouncement } from '../ecs/other-causes.ts';
 import type { HealthState, Incident } from './state.ts';
 import { shortHash } from '../core/short-hash.ts';
 import { seenLimit } from './state.ts';
@@ -104,7 +106,7 @@ function fresh(at: Instant, now: Instant): Incident {
 
 function reopened(story: Story, at: Instant): Incident | undefined {
   const last = story.state.incident;
-  if (last?.endedAt === undefined || at > last.endedAt + flapMs) return undefined;
+  if (last?.endedAt === undefined || at > last.endedAt + flapMs || isAnnouncement(last.causes)) return undefined;
   const { endedAt: _, recoveredAt: __, steadyAt: ___, gone: ____, unwantedAt: _____, ...rest } = last;
   return { ...rest, status: 'firing', flaps: last.flaps + 1 };
 }
@@ -141,6 +143,7 @@ const rank: Readonly<Record<Cause['severity'], number>> = { none: 0, info: 1, wa
 
 /** A cause found in a task says more than "the deployment failed", which only follows from it. */
 const consequences: ReadonlySet<string> = new Set([
+  'deployment_runs',
   'deployment_failed',
   'deployment_rollback',
   'deployment_rollback_failed',
@@ -153,7 +156,13 @@ const consequences: ReadonlySet<string> = new Set([
   'loop_refused',
 ]);
 
+/** What has failed tells more than that it was going to. */
+function rankOf({ id }: Cause): number {
+  if (isForeseen(id)) return 2;
+  return consequences.has(id) ? 1 : 0;
+}
+
 function worstFirst(a: Cause, b: Cause): number {
-  const consequence = Number(consequences.has(a.id)) - Number(consequences.has(b.id));
-  return consequence || rank[b.severity] - rank[a.severity] || b.count - a.count || a.firstAt - b.firstAt;
+  const later = rankOf(a) - rankOf(b);
+  return later || rank[b.severity] - rank[a.severity] || b.count - a.count || a.firstAt - b.firstAt;
 }

@@ -1,10 +1,11 @@
-import type { AwsEvent, TaskChanged, TaskRetirement } from '../core/event.ts';
+import type { AwsEvent, CodeDeployChanged, TaskChanged, TaskRetirement } from '../core/event.ts';
 import type { RecordKey } from '../core/record.ts';
 import { recordKey } from '../core/record.ts';
 import type { Subject, SubjectKind } from '../core/subject.ts';
 import { subjectKinds } from '../core/subject.ts';
 import { clusterName, containerInstanceId, serviceOf, taskDefinitionOf } from '../ecs/arn.ts';
 import { ownLaunchMark } from '../ecs/own-launch.ts';
+import { adviceKey, begunBy } from './advice/names.ts';
 import type { HealthPolicy } from './policy.ts';
 import { isIgnored, isShortageIgnored } from './policy.ts';
 
@@ -47,21 +48,24 @@ export function subjectOf(event: AwsEvent): Subject {
       return about(cluster, 'service', daemon.name);
     }
     case 'service-found':
+    case 'deployment-advised':
       return about(event.cluster, 'service', event.service);
     case 'task-retirement':
-      // It is about several: see `recordsOf`.
-      return about(undefined, 'account', account);
+      return about(undefined, 'account', account); // It is about several: see `recordsOf`.
     case 'codedeploy-deployment':
-      // Where nobody knows its service, application and group are the subject.
-      if (event.service !== undefined) return about(clusterName(event.service.cluster), 'service', event.service.name);
-      return about(undefined, 'service', `${event.application}/${event.deploymentGroup}`);
+      return codeDeploySubject(event, about);
   }
 }
 
-function taskSubject(
-  task: TaskChanged,
-  about: (cluster: string | undefined, kind: SubjectKind, name: string) => Subject,
-): Subject {
+type About = (cluster: string | undefined, kind: SubjectKind, name: string) => Subject;
+
+/** Where nobody knows its service, application and group are the subject. */
+function codeDeploySubject({ service, application, deploymentGroup }: CodeDeployChanged, about: About): Subject {
+  if (service !== undefined) return about(clusterName(service.cluster), 'service', service.name);
+  return about(undefined, 'service', `${application}/${deploymentGroup}`);
+}
+
+function taskSubject(task: TaskChanged, about: About): Subject {
   const cluster = clusterName(task.clusterArn);
   if (task.group?.startsWith('service:') === true)
     return about(cluster, 'service', task.group.slice('service:'.length));
@@ -75,9 +79,18 @@ export function recordsOf(event: AwsEvent, policy: HealthPolicy): readonly Recor
   if (event.kind === 'task-retirement') return retiringIn(event, policy).map(keyOf);
   const subject = subjectOf(event);
   if (isIgnored(policy, subject.cluster)) return [];
+  return [keyOf(subject), ...roomRecords(event, subject, policy), ...adviceRecords(event, subject)];
+}
+
+function roomRecords(event: AwsEvent, subject: Subject, policy: HealthPolicy): readonly RecordKey[] {
   const { cluster } = subject;
-  if (!changesRoom(event) || cluster === noCluster || isShortageIgnored(policy, cluster)) return [keyOf(subject)];
-  return [keyOf(subject), keyOf({ ...subject, kind: 'cluster', name: cluster })];
+  if (!changesRoom(event) || cluster === noCluster || isShortageIgnored(policy, cluster)) return [];
+  return [keyOf({ ...subject, kind: 'cluster', name: cluster })];
+}
+
+/** Deployments that begin are looked at together, cluster by cluster. */
+function adviceRecords(event: AwsEvent, subject: Subject): readonly RecordKey[] {
+  return begunBy(event) === undefined ? [] : [adviceKey(subject)];
 }
 
 /** Services by name; standalone tasks, of which only ids are known, by their cluster. */

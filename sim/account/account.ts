@@ -53,6 +53,7 @@ export function emptyAccount({
     logs: new Map(),
     trail: [],
     metrics: noMetrics(),
+    alarms: new Map(),
     work: new Map(),
     scalableTargets: new Map(),
     groupPolicies: new Map(),

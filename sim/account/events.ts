@@ -1,7 +1,7 @@
 import { eventTime } from './event-time.ts';
 import type { Account, ContainerInstance, Resources } from './model.ts';
 import { remainingOf } from './resources.ts';
-import type { Deployment, Service } from './service.ts';
+import type { Deployment, LifecycleHook, Service, ServiceDeployment } from './service.ts';
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -81,6 +81,32 @@ export function emitServiceAction(account: Account, service: Service, action: Se
       ...(containerInstanceArns !== undefined && { containerInstanceArns: [...containerInstanceArns] }),
       ...(reason !== undefined && { reason }),
       createdAt: eventTime(account.agenda.now()),
+    },
+  });
+}
+
+/** `ECS Hook State Change` (ecs_hook_state_change_events). */
+export function emitHook(
+  account: Account,
+  { arn, serviceArn, clusterArn }: ServiceDeployment,
+  { id, stage, expiresAt }: LifecycleHook,
+  eventName: `HOOK_${'AWAITING_ACTION' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT'}`,
+): void {
+  account.emit({
+    source: 'aws.ecs',
+    detailType: 'ECS Hook State Change',
+    resources: [arn],
+    detail: {
+      eventType: 'INFO',
+      eventName,
+      hookId: id,
+      hookType: 'PAUSE',
+      expiresAt: eventTime(expiresAt),
+      lifecycleStage: stage,
+      clusterArn,
+      serviceArn,
+      serviceDeploymentArn: arn,
+      updatedAt: eventTime(account.agenda.now()),
     },
   });
 }

@@ -23,6 +23,7 @@ export type InstanceRequest = {
   readonly gpus?: number;
   /** For tasks with awsvpc, without the instance's own. */
   readonly networkInterfaces?: number;
+  readonly agentVersion?: string;
   readonly tags?: ReadonlyMap<string, string>;
 };
 
@@ -51,7 +52,7 @@ export function addInstance(account: Account, request: InstanceRequest): Contain
     taken: { cpu: 0, memoryMiB: 0, tcpPorts: [], udpPorts: [], gpus: [], networkInterfaces: 0 },
     status: 'ACTIVE',
     agentConnected: false,
-    agentVersion: '1.98.0',
+    agentVersion: request.agentVersion ?? '1.98.0',
     version: 0,
     registeredAt: account.agenda.now(),
     tasks: new Set(),

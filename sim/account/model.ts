@@ -53,6 +53,8 @@ export type Account = {
   readonly trail: TrailEvent[];
   /** CloudWatch's. */
   readonly metrics: Metrics;
+  /** CloudWatch's alarms, by name. Somebody sets them: they judge no metric here. */
+  readonly alarms: Map<string, MetricAlarm>;
   /** Queues that tasks work off, by name. */
   readonly work: Map<string, WorkQueue>;
   /** What Application Auto Scaling has, by resource id (`service/CLUSTER/NAME`). */
@@ -75,6 +77,12 @@ export type Account = {
   drainMsOf?: (task: Task) => number;
   /** What RunTask answered, by cluster and client token. */
   readonly clientTokens: Map<string, RememberedRun>;
+};
+
+export type MetricAlarm = {
+  readonly name: string;
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  readonly since: Instant;
 };
 
 /** Tokens live 24 hours, or until an hour after their last task stopped (Amazon ECS API reference, "Ensuring idempotency"). */

@@ -11,7 +11,7 @@ export type Service = {
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   desired: number;
   readonly launchType?: LaunchType;
-  readonly capacityProviderStrategy: readonly {
+  capacityProviderStrategy: readonly {
     readonly provider: string;
     readonly weight: number;
     readonly base: number;
@@ -19,6 +19,12 @@ export type Service = {
   minimumHealthyPercent: number;
   maximumPercent: number;
   circuitBreaker: { readonly enabled: boolean; readonly rollback: boolean };
+  /** Names of CloudWatch alarms that fail its deployments. */
+  alarms: { readonly names: readonly string[]; readonly enabled: boolean; readonly rollback: boolean };
+  readonly strategy: 'ROLLING' | 'BLUE_GREEN';
+  /** How long both revisions of a blue/green deployment run after the traffic has been shifted. */
+  readonly bakeMinutes: number;
+  readonly pauseHooks: readonly PauseHook[];
   readonly zones: readonly string[];
   readonly targets: readonly ServiceTarget[];
   healthCheckGracePeriodS: number;
@@ -35,6 +41,38 @@ export type Service = {
   readonly memory: SchedulerMemory;
   /** What a roll-back goes back to: the revision that was last rolled out whole. */
   lastCompleted?: ServiceRevision;
+};
+
+/** A pause of a blue/green deployment at a stage, until somebody answers it (pause-lifecycle-hooks). */
+export type PauseHook = {
+  readonly stage: LifecycleStage;
+  readonly timeoutMinutes: number;
+  readonly action: 'CONTINUE' | 'ROLLBACK';
+};
+
+/** In their order (blue-green-deployment-how-it-works). */
+export const lifecycleStages = [
+  'PRE_SCALE_UP',
+  'SCALE_UP',
+  'POST_SCALE_UP',
+  'TEST_TRAFFIC_SHIFT',
+  'POST_TEST_TRAFFIC_SHIFT',
+  'PRE_PRODUCTION_TRAFFIC_SHIFT',
+  'PRODUCTION_TRAFFIC_SHIFT',
+  'POST_PRODUCTION_TRAFFIC_SHIFT',
+  'BAKE_TIME',
+  'CLEAN_UP',
+] as const;
+
+export type LifecycleStage = (typeof lifecycleStages)[number];
+
+/** One hook of one deployment (API_DeploymentLifecycleHookDetail). */
+export type LifecycleHook = {
+  readonly id: string;
+  readonly stage: LifecycleStage;
+  readonly expiresAt: Instant;
+  readonly timeoutAction: PauseHook['action'];
+  status: 'AWAITING_ACTION' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
 };
 
 /** What the scheduler remembers of a service from one look to the next. */
@@ -76,6 +114,8 @@ export type Deployment = {
   /** The service deployment it belongs to. */
   readonly serviceDeploymentArn: string;
   readonly isRollback: boolean;
+  /** Its tasks register with the alternate target groups: the other side of a blue/green service. */
+  readonly onAlternate: boolean;
   /** It has been told that the service is steady, and nothing has happened since. */
   steady: boolean;
   /** How far its `updatedAt` has come: it moves when tasks begin to start and when all of them run, and then no more. */
@@ -105,6 +145,11 @@ export type ServiceDeployment = {
   finishedAt?: Instant;
   failures: number;
   readonly threshold: number;
+  /** Where a blue/green deployment is, since when, and who has been asked. */
+  stage?: { readonly name: LifecycleStage; readonly since: Instant };
+  readonly hooks: LifecycleHook[];
+  /** An alarm was in ALARM when it began: none is watched (deployment-alarm-failure). */
+  readonly ignoresAlarms: boolean;
   rollback?: { readonly reason: string; readonly startedAt: Instant; readonly revision: ServiceRevision };
 };
 

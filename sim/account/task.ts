@@ -115,6 +115,8 @@ export type Attachment = {
 
 export type ServiceTarget = {
   readonly targetGroupArn: string;
+  /** The other side of a blue/green service. */
+  readonly alternateTargetGroupArn?: string;
   readonly container: string;
   readonly containerPort: number;
 };

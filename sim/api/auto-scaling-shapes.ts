@@ -14,7 +14,7 @@ export function groupShape({ account }: Api, group: AutoScalingGroup, withInstan
   return {
     AutoScalingGroupName: name,
     AutoScalingGroupARN: arn,
-    LaunchTemplate: launchTemplate(group),
+    LaunchTemplate: launchTemplate(group, group.template.isPinned ? String(group.template.version) : '$Latest'),
     MinSize: min,
     MaxSize: max,
     DesiredCapacity: desired,
@@ -40,18 +40,18 @@ function managedTag(name: string) {
 }
 
 /** Its id follows from the group's. */
-function launchTemplate({ name, arn }: AutoScalingGroup) {
+function launchTemplate({ name, arn }: AutoScalingGroup, Version: string) {
   const [, id = ''] = /autoScalingGroup:([0-9a-f-]{36})/u.exec(arn) ?? [];
   return {
     LaunchTemplateId: `lt-0${id.replaceAll('-', '').slice(0, 16)}`,
     LaunchTemplateName: name,
-    Version: '$Latest',
+    Version,
   };
 }
 
 /** API_Instance of Auto Scaling. */
 export function instanceShape(group: AutoScalingGroup, instance: GroupInstance) {
-  const { id, instanceType, zone, state, ec2State, isProtected } = instance;
+  const { id, instanceType, zone, state, ec2State, isProtected, template } = instance;
   const alive = ec2State === 'pending' || ec2State === 'running';
   return {
     InstanceId: id,
@@ -59,7 +59,7 @@ export function instanceShape(group: AutoScalingGroup, instance: GroupInstance) 
     AvailabilityZone: zone,
     LifecycleState: state,
     HealthStatus: alive ? 'Healthy' : 'Unhealthy',
-    LaunchTemplate: launchTemplate(group),
+    LaunchTemplate: launchTemplate(group, String(template.version)),
     ProtectedFromScaleIn: isProtected,
   };
 }

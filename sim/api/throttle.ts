@@ -52,6 +52,11 @@ const bucketOf: Readonly<Record<string, BucketName>> = {
   'SSM.GetParameters': 'parameter read',
 };
 
+/** The bucket an operation takes from; undefined: none. */
+export function bucketNameOf(operation: string): BucketName | undefined {
+  return bucketOf[operation];
+}
+
 /** How full each bucket is, in virtual time. `true`: AWS's sizes; others may be set smaller. */
 export class Throttle {
   private readonly now: () => Instant;

@@ -90,10 +90,10 @@ describe('an alarm that is in ALARM when a deployment begins', () => {
     deploymentId: 'ecs-svc/2',
   };
 
-  const heard = (names: readonly string[]) =>
+  const heard = (names: readonly string[], since = start - minuteMs) =>
     asked(key, [began], {
       service: { ok: true, value: deploying(start), at: start },
-      inAlarm: { ok: true, value: names, at: start },
+      inAlarm: { ok: true, value: names.map((name) => ({ name, since })), at: start },
     });
 
   test('is told by its name, as a warning', () => {
@@ -103,6 +103,10 @@ describe('an alarm that is in ALARM when a deployment begins', () => {
     });
     expect(alarmsToRead(state, deploying(start), start + minuteMs)).toEqual([]);
     expect(alarmsToRead(state, deploying(start, 'ecs-svc/3'), start + minuteMs)).toEqual(alarms.names);
+  });
+
+  test('which has gone off since then judges it, as it is meant to', () => {
+    expect(heard(['api-5xx'], start + 1).actions).toEqual([]);
   });
 
   test('and none that is is told to nobody, and asked for once', () => {

@@ -47,7 +47,8 @@ function rollBackOf({ deployment, crashes }: HealthState, service: EcsService, g
   const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
   const { currentServiceDeploymentArn: serviceDeploymentArn } = service;
   if (primary === undefined || serviceDeploymentArn === undefined || deployment?.id !== primary.id) return undefined;
-  const isOurs = deployment.state === 'in-progress' && deployment.breaker === 'none';
+  const isOurs =
+    deployment.state === 'in-progress' && (deployment.breaker === 'none' || deployment.breaker === 'staged');
   if (!isOurs || deploymentControllerOf(service).undo !== 'stop-service-deployment') return undefined;
   const { taskDefinitionArn } = primary;
   const previous =

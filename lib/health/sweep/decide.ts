@@ -6,6 +6,7 @@ import type { HealthTarget } from '../decide.ts';
 import type { HealthFacts } from '../facts.ts';
 import type { HealthPolicy } from '../policy.ts';
 import { agentEvent, newlyAway } from './agents.ts';
+import { askedAlone, standaloneNews } from './families.ts';
 import { findingOf, isNews, packedFinding, stillThere } from './findings.ts';
 import type { Seen, SweepLook } from './look.ts';
 import { packed, remembered } from './memory.ts';
@@ -53,11 +54,12 @@ export function decideSweep({ state = noSweepYet, facts, now, ...question }: Swe
   const told = findings.filter(({ mark, signs }) => isNews(begun.found, mark, signs, now));
   const region = question.key.split('#')[1] ?? '';
   const agents = agentsIn(state, look.value, { region, now });
+  const families = familiesIn(state, look.value, { region, now });
   const lookAt = plan.isHurry && left.length > 0 ? now + hurryMs : nextBeat(question.key, now, lookEveryMs);
   return {
     reason: `round ${begun.round.number}: ${seen.length} services seen, ${told.length} to be looked at closer, ${left.length} clusters left`,
-    state: { ...withSeen(begun, findings, { look: look.value, now }), ...agents.state, lookAt },
-    actions: [...told.map((each) => telling(each, { region, now })), ...agents.actions],
+    state: { ...withSeen(begun, findings, { look: look.value, now }), ...agents.state, ...families.state, lookAt },
+    actions: [...told.map((each) => telling(each, { region, now })), ...agents.actions, ...families.actions],
     next: { wakeAt: lookAt },
     counts: {
       ...countsOf(look.value, told.length),
@@ -167,6 +169,23 @@ function agentsIn(
     target: { pass: agentEvent(each, at) },
   }));
   return { state: { agentsAt: at.now, away }, actions };
+}
+
+/** What no event told of standalone tasks: each is told to the record of its family, which knows those it has heard of. */
+function familiesIn(
+  state: SweepState,
+  { alone, clusters }: SweepLook,
+  at: { readonly region: string; readonly now: number },
+): { readonly state: Partial<SweepState>; readonly actions: SweepDecision['actions'] } {
+  const aloneAt = askedAlone(state, clusters, alone);
+  if (alone === undefined) return { state: { aloneAt }, actions: [] };
+  const { events, failedAlone } = standaloneNews(state, alone, at);
+  const actions = events.map((each): SweepDecision['actions'][number] => ({
+    type: 'telling',
+    key: `alone ${each.taskArn}`,
+    target: { pass: each },
+  }));
+  return { state: { aloneAt, failedAlone }, actions };
 }
 
 function countsOf({ seen, unread }: SweepLook, told: number): Readonly<Record<string, number>> {

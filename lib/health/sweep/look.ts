@@ -7,6 +7,8 @@ import type { HealthPolicy } from '../policy.ts';
 import { isIgnored } from '../policy.ts';
 import { targetsOfService } from '../targets.ts';
 import { areAgentsDue, lostAgentsIn } from './agents.ts';
+import type { StoppedAlone } from './families.ts';
+import { stoppedAloneIn } from './families.ts';
 import { markOf } from './memory.ts';
 import type { SweepPlan } from './plan.ts';
 import { callsOf, isTargetRound, pageSize, planOf } from './plan.ts';
@@ -30,6 +32,8 @@ export type SweepLook = {
   readonly unread: readonly string[];
   /** Instances without their agents; absent: not looked for this time. */
   readonly lost?: readonly LostAgent[];
+  /** Standalone tasks that stopped in one of the clusters. */
+  readonly alone?: StoppedAlone;
 };
 
 /** Target groups asked for at the same time: Elastic Load Balancing has one bucket for all that describes. */
@@ -43,7 +47,7 @@ export async function lookAround(state: SweepState, read: HealthReads, context: 
   if (!standings.ok) return standings;
   const clusters = standings.value;
   const plan = planOf(state, clusters, context);
-  const { services, ...walked } = await walk(plan, read);
+  const { services, spare, ...walked } = await walk(plan, read);
   const seen: Seen[] = [];
   const lastRoundMs = context.now - state.round.startedAt;
   for (let at = 0; at < services.length; at += targetsAtOnce) {
@@ -54,14 +58,29 @@ export async function lookAround(state: SweepState, read: HealthReads, context: 
   }
   const own = clusters.filter(({ name }) => !isIgnored(context.policy, name));
   const lost = areAgentsDue(state, context.now) ? await lostAgentsIn(own, read) : undefined;
+  // What is left of this look's calls.
+  const alone = plan.isHurry || spare < aloneCalls ? undefined : await stoppedAloneIn(own, state, read);
   return {
     ok: true,
     at: standings.at,
-    value: { clusters, plan, seen, ...walked, ...(lost !== undefined && { lost }) },
+    value: {
+      clusters,
+      plan,
+      seen,
+      ...walked,
+      ...(lost !== undefined && { lost }),
+      ...(alone !== undefined && { alone }),
+    },
   };
 }
 
-type Walked = Pick<SweepLook, 'left' | 'ended' | 'unread'> & { readonly services: readonly Seen[] };
+/** What a list of stopped tasks costs. */
+const aloneCalls = 2;
+
+type Walked = Pick<SweepLook, 'left' | 'ended' | 'unread'> & {
+  readonly services: readonly Seen[];
+  readonly spare: number;
+};
 
 /** Page after page, until this look's calls are used up. What cannot be read is tried again when the others are done. */
 async function walk({ places, calls }: SweepPlan, read: HealthReads): Promise<Walked> {
@@ -88,7 +107,13 @@ async function walk({ places, calls }: SweepPlan, read: HealthReads): Promise<Wa
     if (page.value.next === undefined) ended.push(cluster);
     else left.unshift({ cluster, token: page.value.next });
   }
-  return { services, ended, left: [...left, ...unread], unread: unread.map(({ cluster }) => cluster) };
+  return {
+    services,
+    ended,
+    left: [...left, ...unread],
+    unread: unread.map(({ cluster }) => cluster),
+    spare: callsLeft,
+  };
 }
 
 async function withTargets(seen: Seen, read: HealthReads): Promise<Seen> {

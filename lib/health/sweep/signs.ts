@@ -1,13 +1,22 @@
 import type { EcsService } from '../../core/ecs-reads.ts';
 import type { Instant } from '../../core/time.ts';
 import { hourMs, minuteMs } from '../../core/time.ts';
+import { deploymentControllerOf } from '../../ecs/deployment-controllers.ts';
 import { hasFailedDeployment } from '../messages.ts';
 
 /**
  * What one look at a service shows to be out of order. It is no judgement: it only says that the service is worth
  * reading every minute. `replaced`: ECS has begun to replace tasks again and again, and no deployment explains it.
  */
-export const signs = ['short', 'targets', 'failing', 'failed deployment', 'long deployment', 'replaced'] as const;
+export const signs = [
+  'short',
+  'targets',
+  'failing',
+  'failed deployment',
+  'long deployment',
+  'replaced',
+  'staged deployment',
+] as const;
 
 export type Sign = (typeof signs)[number];
 
@@ -19,6 +28,14 @@ const startsWithinMs = 15 * minuteMs;
 const settlesMs = 5 * minuteMs;
 
 const longDeploymentMs = hourMs;
+
+/** One that goes through stages may wait for somebody; DescribeServices does not say so. */
+const stagedMs = minuteMs;
+
+/** Whether it shows that something is wrong: a deployment with stages only has to be looked at. */
+export function isUnwell(sign: Sign): boolean {
+  return sign !== 'staged deployment';
+}
 
 export function signsOf(service: EcsService, healthyTargets: number | undefined, now: Instant): readonly Sign[] {
   if (service.status !== 'ACTIVE') return [];
@@ -32,6 +49,7 @@ export function signsOf(service: EcsService, healthyTargets: number | undefined,
     ['failing', primary?.rolloutState !== 'COMPLETED' && (primary?.failedTasks ?? 0) > 0],
     ['failed deployment', hasFailedDeployment(service, now - startsWithinMs)],
     ['long deployment', isGoingOn && age > longDeploymentMs],
+    ['staged deployment', isGoingOn && age > stagedMs && deploymentControllerOf(service).hasStages],
     ['replaced', !isGoingOn && startsIn(service, now - startsWithinMs, primary?.createdAt) >= startsTold],
   ];
   return all.flatMap(([sign, isSeen]) => (isSeen ? [sign] : []));

@@ -23,6 +23,10 @@ export type SweepState = {
   /** When disconnected agents were last looked for, and whose have been told of. */
   readonly agentsAt: Instant;
   readonly away: readonly string[];
+  /** When each cluster was last asked for standalone tasks that stopped. */
+  readonly aloneAt?: Readonly<Record<string, Instant>>;
+  /** Families of which a failure was found, and no success since: `cluster/family:NAME`. */
+  readonly failedAlone?: readonly string[];
   /** By cluster, of this round so far: services with signs, and tasks that are wanted and do not run. */
   readonly sums: Readonly<Record<string, { readonly unhealthy: number; readonly missing: number }>>;
   /** The UTC day whose digest has heard of what is not used, and the round in which it hears of it. */

@@ -3,6 +3,7 @@ import type { HealthPolicy } from '../policy.ts';
 import { isMeasured } from '../policy.ts';
 import type { Seen, SweepLook } from './look.ts';
 import type { Sign } from './signs.ts';
+import { isUnwell } from './signs.ts';
 import type { SweepState } from './state.ts';
 
 type Sums = SweepState['sums'];
@@ -20,7 +21,7 @@ export function sumsWith(
   for (const { cluster, service, signs } of seen) {
     const { unhealthy, missing } = all[cluster] ?? none;
     const lacks = service.status === 'ACTIVE' ? Math.max(0, service.desired - service.running) : 0;
-    all[cluster] = { unhealthy: unhealthy + (signs.length > 0 ? 1 : 0), missing: missing + lacks };
+    all[cluster] = { unhealthy: unhealthy + (signs.some(isUnwell) ? 1 : 0), missing: missing + lacks };
   }
   return all;
 }

@@ -67,7 +67,18 @@ export type AutoScalingGroup = {
   retry?: Entry | undefined;
   /** A fault: why EC2 gives it no more instances. */
   refusedBecause?: string;
+  /** What it launches from. */
+  template: LaunchTemplate;
   readonly createdAt: Instant;
+};
+
+/** The newest version of its launch template, and what an instance of it comes with. */
+export type LaunchTemplate = {
+  readonly version: number;
+  /** The group names a number, or always takes the newest. */
+  readonly isPinned: boolean;
+  readonly ami: string;
+  readonly agentVersion: string;
 };
 
 export type Machine = {
@@ -110,6 +121,7 @@ export type LifecycleState =
 export type GroupInstance = Ec2Instance & {
   state: LifecycleState;
   isProtected: boolean;
+  readonly template: LaunchTemplate;
   /** Since it registered. */
   host?: ContainerInstance;
   /** What is waited for, by hook. */
@@ -149,6 +161,13 @@ const usualMachine: Machine = {
   bootMs: [40 * secondMs, 90 * secondMs],
 };
 
+const usualTemplate: LaunchTemplate = {
+  version: 1,
+  isPinned: false,
+  ami: 'ami-0123456789abcdef0',
+  agentVersion: '1.98.0',
+};
+
 /** A group without instances: `scaleGroup` launches them. */
 export function addGroup({ account, groups }: AutoScaling, request: GroupRequest): AutoScalingGroup {
   const { hooks = [], name, desired, max, min = 0, ...rest } = request;
@@ -163,6 +182,7 @@ export function addGroup({ account, groups }: AutoScaling, request: GroupRequest
     retains: false,
     spot: false,
     drainsAtWarning: false,
+    template: usualTemplate,
     ...rest,
     arn: `${owner}:autoScalingGroup:${uuid(account.random)}:autoScalingGroupName/${name}`,
     name,

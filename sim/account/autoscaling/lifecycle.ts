@@ -49,6 +49,7 @@ function addInstance(
     spot: group.spot,
     ec2State: 'pending',
     isProtected: group.protectsNewInstances,
+    template: group.template,
     actions: new Map(),
   };
   group.instances.set(instance.id, instance);
@@ -95,6 +96,8 @@ export function register({ account }: AutoScaling, group: AutoScalingGroup, inst
     cpu,
     memoryMiB,
     networkInterfaces,
+    attributes: { 'ecs.ami-id': instance.template.ami },
+    agentVersion: instance.template.agentVersion,
   });
 }
 

@@ -4,7 +4,9 @@ import type { Account } from '../model.ts';
 import type { Deployment, Service, ServiceDeployment, ServiceRevision } from '../service.ts';
 import { forgetThrottle } from '../services/throttle.ts';
 import type { TaskDefinition } from '../task-definition.ts';
+import { hasAlarm } from './alarms.ts';
 import { breakerThreshold } from './breaker-threshold.ts';
+import { beginStages } from './stages.ts';
 
 /** Begins to roll out a task definition. What was being rolled out before is superseded. */
 export function beginDeployment(account: Account, service: Service, definition: TaskDefinition): Deployment {
@@ -21,9 +23,14 @@ export function beginDeployment(account: Account, service: Service, definition: 
     createdAt: now,
     failures: 0,
     threshold: breakerThreshold(service.desired),
+    hooks: [],
+    ignoresAlarms: hasAlarm(account, service),
   };
   account.serviceDeployments.set(serviceDeployment.arn, serviceDeployment);
-  return addDeployment(account, service, { revision, serviceDeployment, reasonOf: inProgress });
+  const isStaged = service.strategy === 'BLUE_GREEN' && service.deployments.length > 0;
+  const deployment = addDeployment(account, service, { revision, serviceDeployment, reasonOf: inProgress });
+  if (isStaged) beginStages(account, service, serviceDeployment);
+  return deployment;
 }
 
 const inProgress = (id: string): string => `ECS deployment ${id} in progress.`;
@@ -40,6 +47,7 @@ export function addDeployment(account: Account, service: Service, planned: Plann
   const { revision, serviceDeployment, reasonOf } = planned;
   const id = `ecs-svc/${digitsOf(account.random, 19)}`;
   const now = account.agenda.now();
+  const serving = service.deployments.find((each) => each.revision === service.lastCompleted);
   const deployment: Deployment = {
     id,
     definition: revision.definition,
@@ -53,6 +61,7 @@ export function addDeployment(account: Account, service: Service, planned: Plann
     updatedAt: now,
     serviceDeploymentArn: serviceDeployment.arn,
     isRollback: serviceDeployment.targetRevision !== revision,
+    onAlternate: service.strategy === 'BLUE_GREEN' && serving !== undefined && !serving.onAlternate,
     steady: false,
     progress: 'created',
   };

@@ -2,7 +2,9 @@ import { emitDeployment } from '../events.ts';
 import type { Account } from '../model.ts';
 import type { Deployment, Service, ServiceDeployment } from '../service.ts';
 import { tell, words } from '../services/messages.ts';
+import { firesOn } from './alarms.ts';
 import { breakerThreshold } from './breaker-threshold.ts';
+import { finish } from './finish.ts';
 import { noteEnd } from './progress.ts';
 import { rollBack } from './rollback.ts';
 
@@ -21,44 +23,50 @@ export function judgeDeployment(account: Account, service: Service): boolean {
     rollOut.status = 'IN_PROGRESS';
     rollOut.startedAt = account.agenda.now();
   }
-  const { enabled, rollback } = service.circuitBreaker;
-  if (!enabled || primary.failedTasks < breakerThreshold(service.desired)) return false;
-  fail(account, service, primary);
-  if (rollOut !== undefined) end(account, service, { primary, rollOut, rollback });
+  const judge = judgeOf(account, service, primary, rollOut);
+  if (judge === undefined) return false;
+  fail(account, service, primary, judge.reason);
+  if (rollOut !== undefined) end(account, service, { primary, rollOut, ...judge });
   return true;
 }
 
-function fail(account: Account, service: Service, primary: Deployment): void {
+type Judge = { readonly rollback: boolean; readonly reason: string; readonly by: string };
+
+/** Either ends it, and its own setting says whether it goes back (deployment-alarm-failure). The words of alarms are a guess. */
+function judgeOf(
+  account: Account,
+  service: Service,
+  primary: Deployment,
+  rollOut: ServiceDeployment | undefined,
+): Judge | undefined {
+  const { circuitBreaker, alarms, strategy } = service;
+  const counts = circuitBreaker.enabled && strategy === 'ROLLING';
+  if (counts && primary.failedTasks >= breakerThreshold(service.desired))
+    return { rollback: circuitBreaker.rollback, reason: failure, by: 'ECS deployment circuit breaker' };
+  if (rollOut === undefined || primary.isRollback || !firesOn(account, service, rollOut)) return undefined;
+  return { rollback: alarms.rollback, reason: 'ECS deployment failed: alarm detected.', by: 'alarm detected' };
+}
+
+function fail(account: Account, service: Service, primary: Deployment, reason: string): void {
   primary.rolloutState = 'FAILED';
-  primary.rolloutReason = failure;
+  primary.rolloutReason = reason;
   noteEnd(account, primary);
-  const action = { eventType: 'ERROR', eventName: 'SERVICE_DEPLOYMENT_FAILED', reason: failure } as const;
+  const action = { eventType: 'ERROR', eventName: 'SERVICE_DEPLOYMENT_FAILED', reason } as const;
   const told = !primary.isRollback || account.switches.rollBackFailureIsTold;
   if (told) emitDeployment(account, service, primary, action);
   tell(account, service, words.deploymentFailed(primary.id));
 }
 
-type Ended = { readonly primary: Deployment; readonly rollOut: ServiceDeployment; readonly rollback: boolean };
+type Ended = Judge & { readonly primary: Deployment; readonly rollOut: ServiceDeployment };
 
 /** A roll-back that fails is not rolled back again (a guess). The reason of a plain failure is one, too. */
-function end(account: Account, service: Service, { primary, rollOut, rollback }: Ended): void {
+function end(account: Account, service: Service, { primary, rollOut, rollback, reason, by }: Ended): void {
   if (primary.isRollback) {
-    finish(account, rollOut, 'ROLLBACK_FAILED', failure);
+    finish(account, rollOut, 'ROLLBACK_FAILED', reason);
   } else if (!rollback) {
-    finish(account, rollOut, 'STOPPED', failure);
-  } else if (!rollBack(account, service, rollOut, 'ECS deployment circuit breaker')) {
+    finish(account, rollOut, 'STOPPED', reason);
+  } else if (!rollBack(account, service, rollOut, by)) {
     // Action logs, troubleshooting.
     finish(account, rollOut, 'ROLLBACK_FAILED', 'No rollback candidate was found to run the rollback.');
   }
-}
-
-export function finish(
-  account: Account,
-  rollOut: ServiceDeployment,
-  status: ServiceDeployment['status'],
-  reason?: string,
-): void {
-  rollOut.status = status;
-  if (reason !== undefined) rollOut.statusReason = reason;
-  rollOut.finishedAt = account.agenda.now();
 }

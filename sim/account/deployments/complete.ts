@@ -2,7 +2,7 @@ import { emitDeployment } from '../events.ts';
 import type { Account } from '../model.ts';
 import type { Deployment, Service } from '../service.ts';
 import { tell, words } from '../services/messages.ts';
-import { finish } from './breaker.ts';
+import { finish } from './finish.ts';
 import { noteEnd } from './progress.ts';
 
 /** The service is steady: what was being rolled out is COMPLETED. */

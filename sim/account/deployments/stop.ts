@@ -4,7 +4,7 @@ import type { Account } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import type { ServiceDeployment } from '../service.ts';
 import { wake } from '../services/wake.ts';
-import { finish } from './breaker.ts';
+import { finish } from './finish.ts';
 import { noteEnd } from './progress.ts';
 import { rollBack } from './rollback.ts';
 

@@ -37,6 +37,10 @@ function attempt(account: Account, schedule: Schedule, current: Attempt): void {
   let request: object = { Input: target.input };
   try {
     request = target.requestOf(filled(account, schedule, current));
+    if (isLost(account)) {
+      current.over();
+      return;
+    }
     if (isBuried(account)) throw new Refusal('AccessDeniedException', 'Not authorized to send to the queue.');
     if (randomOf(account).chance(account.schedules.delivery.failed)) {
       throw new Refusal('InternalServerError', 'An internal error occurred.');
@@ -48,6 +52,12 @@ function attempt(account: Account, schedule: Schedule, current: Attempt): void {
     if (!(error instanceof Refusal)) throw error;
     fail(account, schedule, { ...current, request, error });
   }
+}
+
+/** Nobody knows why: nothing comes, and no dead letter tells of it. */
+function isLost(account: Account): boolean {
+  const { lost = 0 } = account.schedules.delivery;
+  return lost > 0 && randomOf(account).chance(lost);
 }
 
 /** A right that is missing for a while: nobody tries again (Scheduler, configuring-schedule-dlq). */

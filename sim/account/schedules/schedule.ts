@@ -37,6 +37,8 @@ export type ScheduleDelivery = {
   readonly failed: number;
   /** It is given up at once, and becomes a dead letter. Absent: never. */
   readonly buried?: number;
+  /** Nothing comes of it, and nothing tells of it. Absent: never. */
+  readonly lost?: number;
 };
 
 export const calmSchedules: ScheduleDelivery = { doubled: 0, failed: 0 };

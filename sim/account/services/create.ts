@@ -70,6 +70,10 @@ const replicaSettings = {
   maximumPercent: 200,
   capacityProviderStrategy: [],
   circuitBreaker: { enabled: false, rollback: false },
+  alarms: { names: [], enabled: false, rollback: false },
+  strategy: 'ROLLING',
+  bakeMinutes: 0,
+  pauseHooks: [],
   targets: [],
   healthCheckGracePeriodS: 0,
   placementConstraints: [],
@@ -107,7 +111,8 @@ function check(account: Account, arn: string, request: ServiceRequest): void {
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.';
     throw new Refusal('InvalidParameterException', message);
   }
-  for (const { targetGroupArn } of request.targets ?? []) {
+  const groups = (request.targets ?? []).flatMap((each) => [each.targetGroupArn, each.alternateTargetGroupArn ?? []]);
+  for (const targetGroupArn of groups.flat()) {
     if (account.targetGroups.has(targetGroupArn)) continue;
     const message = `The specified target group does not exist: ${targetGroupArn}`;
     throw new Refusal('InvalidParameterException', message);

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../lib/core/time.ts';
 import { judgeDeployment } from '../deployments/breaker.ts';
 import { noteProgress } from '../deployments/progress.ts';
+import { advance } from '../deployments/stages.ts';
 import type { Account } from '../model.ts';
 import type { Service } from '../service.ts';
 import { attention, attentionMs, earliest } from './attention.ts';
@@ -30,8 +31,9 @@ function lookAtReplica(account: Account, service: Service): Instant | undefined 
   noteProven(service, view);
   const { started, stopped, again } = moveReplica(account, service, view);
   const progress = noteProgress(account, service, view, started);
+  const staged = advance(account, service, view);
   settle(account, service, view, started + stopped === 0);
-  return earliest([again, progress]);
+  return earliest([again, progress, staged]);
 }
 
 /** A deleted service is DRAINING until its last task has stopped (API_DeleteService). */

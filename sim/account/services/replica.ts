@@ -3,6 +3,7 @@ import type { Account } from '../model.ts';
 import type { Service } from '../service.ts';
 import type { Task } from '../task.ts';
 import { earliest } from './attention.ts';
+import { holdsBlue, holdsGreen } from '../deployments/stages.ts';
 import { emitServiceAction } from '../events.ts';
 import { tell, tellOnce, words } from './messages.ts';
 import { deploymentOf } from './standing.ts';
@@ -23,7 +24,7 @@ export function moveReplica(account: Account, service: Service, view: View): Mov
   const first = startPrimary(account, service, view);
   if (first.length > 0) tell(account, service, words.started(first, Math.min(first.length, view.sick.length)));
   const sick = stopSick(account, service, view, first.length);
-  const spare = stopSpare(account, view);
+  const spare = holdsBlue(account, service) ? [] : stopSpare(account, view);
   const over = scaleIn(account, view);
   const stopped = [...sick, ...spare, ...over.stopped];
   tellStopped(account, service, stopped);
@@ -40,7 +41,13 @@ export function moveReplica(account: Account, service: Service, view: View): Mov
 function startPrimary(account: Account, service: Service, view: View): Task[] {
   const { primary, desired, upper } = view;
   const count = Math.min(desired - view.staying.length, upper - view.live);
-  if (count <= 0 || primary.rolloutState === 'FAILED' || heldBackUntil(account, service) !== undefined) return [];
+  if (
+    count <= 0 ||
+    primary.rolloutState === 'FAILED' ||
+    holdsGreen(account, service) ||
+    heldBackUntil(account, service) !== undefined
+  )
+    return [];
   const started = startTasks(account, service, primary, count);
   view.staying.push(...started);
   view.live += started.length;

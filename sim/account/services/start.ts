@@ -2,7 +2,7 @@ import type { Account, Cluster } from '../model.ts';
 import type { Placement, PlacementRequest } from '../placement.ts';
 import { place } from '../placement.ts';
 import type { Deployment, Service } from '../service.ts';
-import type { LaunchType, Task } from '../task.ts';
+import type { LaunchType, ServiceTarget, Task } from '../task.ts';
 import type { PlacementConstraint } from '../task-definition.ts';
 import { launchWaiting, waitsForCapacity } from '../tasks/capacity-wait.ts';
 import type { Launch } from '../tasks/launch.ts';
@@ -28,8 +28,10 @@ export function startTasks(account: Account, service: Service, deployment: Deplo
     else if (waitsForCapacity(clusterOf(account, service), capacity.capacityProvider)) {
       started.push(launchLater(account, service, wanted));
     } else {
+      // What found a place in this look has ended the waits before it: what did not begins anew.
+      if (started.length > 0) forgetThrottle(service, 'places');
       sayUnplaced(account, service, placement.failures, capacity.capacityProvider);
-      break;
+      return started;
     }
   }
   if (started.length > 0) forgetThrottle(service, 'places');
@@ -90,8 +92,12 @@ function launchOf(account: Account, service: Service, { deployment, launchType, 
     ...(capacityProvider !== undefined && { capacityProvider }),
     group: `service:${service.name}`,
     startedBy: deployment.id,
-    targets: service.targets,
+    targets: deployment.onAlternate ? service.targets.map(toAlternate) : service.targets,
   };
+}
+
+function toAlternate(target: ServiceTarget): ServiceTarget {
+  return { ...target, targetGroupArn: target.alternateTargetGroupArn ?? target.targetGroupArn };
 }
 
 /**

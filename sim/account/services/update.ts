@@ -16,6 +16,8 @@ export type ServiceChange = {
   readonly desired?: number;
   readonly definition?: TaskDefinition;
   readonly forceNewDeployment?: boolean;
+  /** Tasks that start from now on are shared out by it; those there are stay, unless a deployment is forced. */
+  readonly capacityProviderStrategy?: Service['capacityProviderStrategy'];
   readonly minimumHealthyPercent?: number;
   readonly maximumPercent?: number;
   readonly circuitBreaker?: Service['circuitBreaker'];
@@ -46,6 +48,7 @@ function setLimits(service: Service, change: ServiceChange): void {
   service.minimumHealthyPercent = change.minimumHealthyPercent ?? service.minimumHealthyPercent;
   service.maximumPercent = change.maximumPercent ?? service.maximumPercent;
   service.circuitBreaker = change.circuitBreaker ?? service.circuitBreaker;
+  service.capacityProviderStrategy = change.capacityProviderStrategy ?? service.capacityProviderStrategy;
   service.healthCheckGracePeriodS = change.healthCheckGracePeriodS ?? service.healthCheckGracePeriodS;
 }
 

@@ -1,10 +1,13 @@
 import type {
+  DeploymentConfiguration,
   Rollback,
   ServiceDeployment as AwsServiceDeployment,
+  ServiceDeploymentAlarms,
   ServiceDeploymentBrief,
   ServiceRevision as AwsServiceRevision,
   ServiceRevisionSummary,
 } from '@aws-sdk/client-ecs';
+import { ServiceDeploymentLifecycleStage } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
 import { digestOf } from '../../account/images.ts';
 import type { Account } from '../../account/model.ts';
@@ -12,6 +15,9 @@ import type { Service, ServiceDeployment, ServiceRevision } from '../../account/
 import { countsOf } from '../../account/services/standing.ts';
 import { date, dateIf } from '../api.ts';
 import { capacityShape, loadBalancersShape, networkShape } from './service-shape.ts';
+
+/** The SDK's enumeration; PRE_PRODUCTION_TRAFFIC_SHIFT is not in it. */
+const stages = Object.values(ServiceDeploymentLifecycleStage);
 
 /** As DescribeServiceDeployments answers (API_ServiceDeployment). */
 export function serviceDeploymentShape(account: Account, deployment: ServiceDeployment): AwsServiceDeployment {
@@ -26,28 +32,42 @@ export function serviceDeploymentShape(account: Account, deployment: ServiceDepl
     sourceServiceRevisions: deployment.sourceRevisions.map((each) => summaryOf(account, service, each)),
     targetServiceRevision: summaryOf(account, service, deployment.targetRevision),
     status: deployment.status,
-    deploymentConfiguration: {
-      deploymentCircuitBreaker: {
-        enable: circuitBreaker?.enabled ?? false,
-        rollback: circuitBreaker?.rollback ?? false,
-      },
-      minimumHealthyPercent: service?.minimumHealthyPercent ?? 100,
-      maximumPercent: service?.maximumPercent ?? 200,
-    },
+    deploymentConfiguration: configurationShape(service),
     deploymentCircuitBreaker: {
       status: breakerStatus(deployment, circuitBreaker?.enabled ?? false),
       failureCount: deployment.failures,
       threshold: deployment.threshold,
     },
-    alarms: { status: 'DISABLED' },
+    alarms: alarmsShape(deployment, service),
+    lifecycleHookDetails: deployment.hooks.map(({ id, status, expiresAt, timeoutAction }) => ({
+      hookId: id,
+      targetType: 'PAUSE' as const,
+      status,
+      expiresAt: date(expiresAt),
+      timeoutAction,
+    })),
     ...present({
       startedAt: dateIf(deployment.startedAt),
       finishedAt: dateIf(deployment.finishedAt),
       stoppedAt: deployment.status === 'STOPPED' ? dateIf(deployment.finishedAt) : undefined,
       statusReason: deployment.statusReason,
+      lifecycleStage: stages.find((stage) => stage === deployment.stage?.name),
       rollback: rollbackShape(deployment),
     }),
   };
+}
+
+function configurationShape(service: Service | undefined): DeploymentConfiguration {
+  const { circuitBreaker, minimumHealthyPercent = 100, maximumPercent = 200, strategy = 'ROLLING' } = service ?? {};
+  const { enabled: enable = false, rollback = false } = circuitBreaker ?? {};
+  return { deploymentCircuitBreaker: { enable, rollback }, minimumHealthyPercent, maximumPercent, strategy };
+}
+
+/** API_ServiceDeploymentAlarms. What it says where an alarm was in ALARM before is not written. */
+function alarmsShape({ ignoresAlarms }: ServiceDeployment, service: Service | undefined): ServiceDeploymentAlarms {
+  const { names, enabled } = service?.alarms ?? { names: [], enabled: false };
+  if (!enabled) return { status: 'DISABLED' };
+  return { status: ignoresAlarms ? 'DISABLED' : 'MONITORING', alarmNames: [...names], triggeredAlarmNames: [] };
 }
 
 /** API_ServiceDeploymentCircuitBreaker. */

@@ -1,4 +1,6 @@
 import type {
+  ContinueServiceDeploymentRequest,
+  ContinueServiceDeploymentResponse,
   DescribeServiceDeploymentsRequest,
   DescribeServiceDeploymentsResponse,
   DescribeServiceRevisionsRequest,
@@ -9,6 +11,7 @@ import type {
   StopServiceDeploymentResponse,
 } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
+import { continueDeployment } from '../../account/deployments/stages.ts';
 import { stopServiceDeployment as stopRollOut } from '../../account/deployments/stop.ts';
 import type { Service, ServiceDeployment, ServiceRevision } from '../../account/service.ts';
 import type { Api } from '../api.ts';
@@ -23,6 +26,7 @@ export function deploymentOperations(api: Api) {
     'ECS.DescribeServiceDeployments': (input: DescribeServiceDeploymentsRequest) =>
       describeServiceDeployments(api, input),
     'ECS.DescribeServiceRevisions': (input: DescribeServiceRevisionsRequest) => describeServiceRevisions(api, input),
+    'ECS.ContinueServiceDeployment': (input: ContinueServiceDeploymentRequest) => continueServiceDeployment(api, input),
     'ECS.StopServiceDeployment': (input: StopServiceDeploymentRequest) => stopServiceDeployment(api, input),
   };
 }
@@ -76,6 +80,14 @@ function describeServiceRevisions(api: Api, input: DescribeServiceRevisionsReque
 /** A roll-back unless told otherwise (API_StopServiceDeployment). */
 function stopServiceDeployment(api: Api, input: StopServiceDeploymentRequest): StopServiceDeploymentResponse {
   const { arn } = stopRollOut(api.account, input.serviceDeploymentArn ?? '', input.stopType ?? 'ROLLBACK');
+  return { serviceDeploymentArn: arn };
+}
+
+function continueServiceDeployment(
+  api: Api,
+  { serviceDeploymentArn: arn = '', hookId = '', action = 'CONTINUE' }: ContinueServiceDeploymentRequest,
+): ContinueServiceDeploymentResponse {
+  continueDeployment(api.account, arn, { hookId, action });
   return { serviceDeploymentArn: arn };
 }
 

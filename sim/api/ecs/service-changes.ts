@@ -4,6 +4,7 @@ import type {
   DeleteServiceRequest,
   DeleteServiceResponse,
   DeploymentConfiguration,
+  DeploymentLifecycleHook,
   LoadBalancer,
   Service as AwsService,
   UpdateServiceRequest,
@@ -11,7 +12,8 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
 import { Refusal } from '../../account/refusal.ts';
-import type { Service } from '../../account/service.ts';
+import type { LifecycleStage, PauseHook, Service } from '../../account/service.ts';
+import { lifecycleStages } from '../../account/service.ts';
 import type { ServiceRequest } from '../../account/services/create.ts';
 import { createService } from '../../account/services/create.ts';
 import { deleteService, updateService } from '../../account/services/update.ts';
@@ -27,7 +29,6 @@ const neverKnown = ['serviceConnectConfiguration', 'volumeConfigurations', 'vpcL
 
 /** Could be changed in AWS, but not here. */
 const neverChanged = [
-  'capacityProviderStrategy',
   'loadBalancers',
   'networkConfiguration',
   'placementConstraints',
@@ -35,17 +36,19 @@ const neverChanged = [
   'serviceRegistries',
 ] as const;
 
-/** Services here have ECS's own rolling deployments. */
-function checkRolling({
+const strategies: readonly string[] = ['ROLLING', 'BLUE_GREEN'];
+
+/** Services here have ECS's own deployments: rolling, or blue/green as they were made. */
+function checkStrategy({
   deploymentController,
   deploymentConfiguration,
 }: UpdateServiceRequest | CreateServiceRequest): void {
   const { type = 'ECS' } = deploymentController ?? {};
   const { strategy = 'ROLLING' } = deploymentConfiguration ?? {};
-  if (type === 'ECS' && strategy === 'ROLLING') return;
+  if (type === 'ECS' && strategies.includes(strategy)) return;
   throw new Refusal(
     'UnsupportedFeatureException',
-    `The simulated account deploys by ECS, ROLLING, not ${type}, ${strategy}.`,
+    `The simulated account deploys by ECS, ${strategies.join(' or ')}, not ${type}, ${strategy}.`,
   );
 }
 
@@ -70,7 +73,7 @@ function create(api: Api, input: CreateServiceRequest, { tokens, actor }: Caller
   const { account } = api;
   const { serviceName: name = '', clientToken } = input;
   refuseUnsupported(input, ['serviceRegistries', ...neverKnown]);
-  checkRolling(input);
+  checkStrategy(input);
   const cluster = clusterOf(account, input.cluster);
   const arn = arnOf(account, cluster, 'service', name);
   const known = account.services.get(arn);
@@ -92,12 +95,13 @@ function create(api: Api, input: CreateServiceRequest, { tokens, actor }: Caller
 function update(api: Api, input: UpdateServiceRequest, { actor }: Caller): UpdateServiceResponse {
   const { account } = api;
   const service = serviceNamed(account, clusterOf(account, input.cluster), input.service ?? '');
-  const { taskDefinition, desiredCount: desired, forceNewDeployment } = input;
+  const { taskDefinition, desiredCount: desired, forceNewDeployment, capacityProviderStrategy } = input;
   refuseUnsupported(input, [...neverChanged, ...neverKnown]);
-  checkRolling(input);
+  checkStrategy(input);
   updateService(account, service, {
     ...actor,
     ...present({ desired, forceNewDeployment, healthCheckGracePeriodS: input.healthCheckGracePeriodSeconds }),
+    ...(capacityProviderStrategy !== undefined && { capacityProviderStrategy: sharesOf(capacityProviderStrategy) }),
     ...(taskDefinition !== undefined && { definition: definitionNamed(account, taskDefinition) }),
     ...limitsOf(input.deploymentConfiguration),
   });
@@ -124,6 +128,7 @@ function wishesOf(input: CreateServiceRequest): Partial<ServiceRequest> {
     ...(launchType !== undefined && { launchType: launchType === 'FARGATE' ? 'FARGATE' : 'EC2' }),
     ...(shares.length > 0 && { capacityProviderStrategy: shares }),
     ...limitsOf(input.deploymentConfiguration),
+    ...stagesOf(input.deploymentConfiguration),
     targets: (input.loadBalancers ?? []).map(targetOf),
     placementConstraints: constraintsOf(input.placementConstraints),
     placementStrategy: strategiesOf(input.placementStrategy),
@@ -131,18 +136,47 @@ function wishesOf(input: CreateServiceRequest): Partial<ServiceRequest> {
   };
 }
 
-type Limits = Partial<Pick<Service, 'minimumHealthyPercent' | 'maximumPercent' | 'circuitBreaker'>>;
+type Limits = Partial<Pick<Service, 'minimumHealthyPercent' | 'maximumPercent' | 'circuitBreaker' | 'alarms'>>;
 
 function limitsOf(configuration: DeploymentConfiguration | undefined): Limits {
-  const { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker: breaker } = configuration ?? {};
+  const { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker: breaker, alarms } = configuration ?? {};
   return present({
     minimumHealthyPercent,
     maximumPercent,
     circuitBreaker:
       breaker === undefined ? undefined : { enabled: breaker.enable === true, rollback: breaker.rollback === true },
+    alarms:
+      alarms === undefined
+        ? undefined
+        : { names: alarms.alarmNames ?? [], enabled: alarms.enable === true, rollback: alarms.rollback === true },
   });
 }
 
-function targetOf({ targetGroupArn = '', containerName = '', containerPort = 0 }: LoadBalancer): ServiceTarget {
-  return { targetGroupArn, container: containerName, containerPort };
+/** Of hooks only those that pause. */
+function stagesOf(
+  configuration: DeploymentConfiguration | undefined,
+): Partial<Pick<Service, 'strategy' | 'bakeMinutes' | 'pauseHooks'>> {
+  const { strategy, bakeTimeInMinutes: bakeMinutes, lifecycleHooks = [] } = configuration ?? {};
+  return {
+    ...present({ bakeMinutes }),
+    strategy: strategy === 'BLUE_GREEN' ? strategy : 'ROLLING',
+    pauseHooks: lifecycleHooks.flatMap((hook) => lifecycleStages.flatMap((stage) => pauseAt(stage, hook))),
+  };
+}
+
+/** A day, and then back, unless told otherwise (API_DeploymentLifecycleHookTimeoutConfiguration). */
+function pauseAt(stage: LifecycleStage, hook: DeploymentLifecycleHook): readonly PauseHook[] {
+  if (hook.targetType !== 'PAUSE' || !(hook.lifecycleStages ?? []).some((each) => each === stage)) return [];
+  const { timeoutInMinutes: timeoutMinutes = 1440, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {};
+  return [{ stage, timeoutMinutes, action: action === 'CONTINUE' ? 'CONTINUE' : 'ROLLBACK' }];
+}
+
+function targetOf({
+  targetGroupArn = '',
+  containerName = '',
+  containerPort = 0,
+  advancedConfiguration,
+}: LoadBalancer): ServiceTarget {
+  const { alternateTargetGroupArn } = advancedConfiguration ?? {};
+  return { targetGroupArn, container: containerName, containerPort, ...present({ alternateTargetGroupArn }) };
 }

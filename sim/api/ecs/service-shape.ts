@@ -1,15 +1,18 @@
 import type {
   CapacityProviderStrategyItem,
   Deployment as AwsDeployment,
+  DeploymentAlarms,
+  DeploymentLifecycleHook,
   LoadBalancer,
   NetworkConfiguration,
   Service as AwsService,
   ServiceEvent,
 } from '@aws-sdk/client-ecs';
+import { DeploymentLifecycleHookStage } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
 import { subnetOf } from '../../account/identities.ts';
 import type { Account } from '../../account/model.ts';
-import type { Deployment, Service } from '../../account/service.ts';
+import type { Deployment, PauseHook, Service } from '../../account/service.ts';
 import { countsOf } from '../../account/services/standing.ts';
 import { date, tagsOf } from '../api.ts';
 
@@ -62,8 +65,10 @@ function configurationShape(service: Service): AwsService {
       deploymentCircuitBreaker: { enable: circuitBreaker.enabled, rollback: circuitBreaker.rollback },
       minimumHealthyPercent,
       maximumPercent,
-      strategy: 'ROLLING',
-      bakeTimeInMinutes: 0,
+      strategy: service.strategy,
+      bakeTimeInMinutes: service.bakeMinutes,
+      ...(service.alarms.names.length > 0 && { alarms: alarmsShape(service) }),
+      ...(service.pauseHooks.length > 0 && { lifecycleHooks: service.pauseHooks.map(hookShape) }),
     },
     deploymentController: { type: 'ECS' },
     schedulingStrategy: service.scheduling,
@@ -91,11 +96,26 @@ export function capacityShape({ launchType, capacityProviderStrategy }: Service)
 }
 
 export function loadBalancersShape({ targets }: Service): LoadBalancer[] {
-  return targets.map(({ targetGroupArn, container, containerPort }) => ({
+  return targets.map(({ targetGroupArn, alternateTargetGroupArn, container, containerPort }) => ({
     targetGroupArn,
     containerName: container,
     containerPort,
+    ...(alternateTargetGroupArn !== undefined && { advancedConfiguration: { alternateTargetGroupArn } }),
   }));
+}
+
+function alarmsShape({ alarms: { names, enabled, rollback } }: Service): DeploymentAlarms {
+  return { alarmNames: [...names], enable: enabled, rollback };
+}
+
+const hookStages = Object.values(DeploymentLifecycleHookStage);
+
+function hookShape({ stage, timeoutMinutes, action }: PauseHook): DeploymentLifecycleHook {
+  return {
+    targetType: 'PAUSE',
+    lifecycleStages: hookStages.filter((each) => each === stage),
+    timeoutConfiguration: { timeoutInMinutes: timeoutMinutes, action },
+  };
 }
 
 /** With awsvpc only, which is a matter of the task definition. */

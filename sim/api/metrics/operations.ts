@@ -1,4 +1,5 @@
 import type {
+  DescribeAlarmsInput,
   DimensionFilter,
   GetMetricDataInput,
   GetMetricStatisticsInput,
@@ -14,6 +15,7 @@ import { keyOf } from '../../account/metrics/metric.ts';
 import type { Api } from '../api.ts';
 import { refuseUnsupported } from '../api.ts';
 import { pageOf } from '../pages.ts';
+import { describeAlarms } from './alarms.ts';
 import { getMetricData } from './get-data.ts';
 import { getMetricStatistics } from './get-statistics.ts';
 import { awsMetric } from './input.ts';
@@ -25,6 +27,7 @@ export function metricOperations(api: Api) {
     'CloudWatch.PutMetricData': (input: PutMetricDataInput) => putMetricData(api, input),
     'CloudWatch.GetMetricData': (input: GetMetricDataInput) => getMetricData(api, input),
     'CloudWatch.GetMetricStatistics': (input: GetMetricStatisticsInput) => getMetricStatistics(api, input),
+    'CloudWatch.DescribeAlarms': (input: DescribeAlarmsInput) => describeAlarms(api, input),
     'CloudWatch.ListMetrics': (input: ListMetricsInput) => listMetrics(api, input),
   };
 }

@@ -1,0 +1,230 @@
+import { dayMs, hourMs, minuteMs, secondMs } from '../../lib/core/time.ts';
+import { registerTaskDefinition } from '../../sim/account/definitions.ts';
+import { ensureCluster } from '../../sim/account/identities.ts';
+import { createService } from '../../sim/account/services/create.ts';
+import { runServices } from '../../sim/account/services/scheduler.ts';
+import { updateService } from '../../sim/account/services/update.ts';
+import { runLoadBalancers } from '../../sim/account/targets.ts';
+import type { TaskDefinition } from '../../sim/account/task-definition.ts';
+import { loseZone, restoreZone } from '../../sim/account/zones.ts';
+import type { BucketName } from '../../sim/api/throttle.ts';
+import { bucketNameOf, buckets } from '../../sim/api/throttle.ts';
+import { operationsOf } from '../../sim/scenario/operations.ts';
+import { programOf } from '../../sim/scenario/programs.ts';
+import { witnessed } from '../../sim/scenario/setting.ts';
+import { Simulation } from '../../sim/simulation.ts';
+
+/** An account of services that are alike, on Fargate, in clusters of the same size. */
+export type DayCase = {
+  readonly services: number;
+  readonly tasksEach: number;
+  readonly clusters: number;
+  readonly hours: number;
+  /** So many services are deployed each hour. */
+  readonly deploymentsPerHour: number;
+  /** At this hour a zone is lost for twenty minutes. Absent: no storm. */
+  readonly stormAtHour?: number;
+};
+
+export const wholeDay: DayCase = {
+  services: 2000,
+  tasksEach: 10,
+  clusters: 4,
+  hours: dayMs / hourMs,
+  deploymentsPerHour: 10,
+  stormAtHour: 12,
+};
+
+/**
+ * What a day of it costs. `quiet`: minutes in which nothing had happened to any task for a quarter of an hour. Shares are
+ * of what a throttle bucket holds (Amazon ECS API reference, request-throttling), at its emptiest.
+ */
+export type DayCost = {
+  readonly tasks: number;
+  readonly quietMinutes: number;
+  readonly mostInQuietMinute: number;
+  readonly meanInQuietMinute: number;
+  readonly quietShare: number;
+  readonly stormShare: number;
+  readonly refused: number;
+  readonly calls: number;
+  readonly errors: number;
+  readonly realSeconds: number;
+};
+
+const begins = Date.UTC(2026, 2, 2);
+const settlesMs = 30 * minuteMs;
+
+/** A minute is quiet when the records of what happened before have stopped to look: `newsMs` of health, and a round. */
+const quietAfterMs = 20 * minuteMs;
+
+type Call = { readonly at: number; readonly bucket: BucketName };
+
+export async function playDay(given: DayCase): Promise<DayCost> {
+  const began = performance.now();
+  const calls: Call[] = [];
+  let refused = 0;
+  const simulation: Simulation = new Simulation({
+    seed: 'day',
+    start: begins - settlesMs,
+    configuration: 'receivers: { alerts: { slack: C0ALERTS } }\npager: live\n',
+    everyMinute: true,
+    operations: (each) =>
+      witnessed(
+        counted(operationsOf(each), () => (refused += 1)),
+        ({ operation }) => {
+          const bucket = bucketNameOf(operation);
+          if (operation.startsWith('ECS.') && bucket !== undefined && !each.bus.muted)
+            calls.push({ at: each.agenda.now(), bucket });
+        },
+      ),
+  });
+  const { account, agenda, bus } = simulation;
+  bus.muted = true;
+  raise(simulation, given);
+  await simulation.run(begins);
+  bus.muted = false;
+  // A first round finds all of it new.
+  const from = begins + hourMs;
+  await simulation.run(from);
+  calls.length = 0;
+  const moved: number[] = [];
+  account.taskListeners.push(() => {
+    if (moved.at(-1) !== agenda.now()) moved.push(agenda.now());
+  });
+  plan(simulation, given, from);
+  const until = from + given.hours * hourMs;
+  await simulation.run(until);
+  await simulation.close();
+  const stormFrom = given.stormAtHour === undefined ? until : from + given.stormAtHour * hourMs;
+  const isStorm = (at: number): boolean => at >= stormFrom && at < stormFrom + hourMs;
+  const perMinute = quietMinutes(calls, moved, { from, until });
+  const shares = sharesOf(calls);
+  return {
+    tasks: [...account.services.values()].reduce((sum, { tasks }) => sum + tasks.size, 0),
+    quietMinutes: perMinute.length,
+    mostInQuietMinute: Math.max(0, ...perMinute),
+    meanInQuietMinute: perMinute.reduce((sum, each) => sum + each, 0) / Math.max(1, perMinute.length),
+    quietShare: Math.max(0, ...shares.filter(({ at }) => !isStorm(at)).map(({ share }) => share)),
+    stormShare: Math.max(0, ...shares.filter(({ at }) => isStorm(at)).map(({ share }) => share)),
+    refused,
+    calls: calls.length,
+    errors: simulation.errors.length,
+    realSeconds: (performance.now() - began) / secondMs,
+  };
+}
+
+type Operations = ReturnType<typeof operationsOf>;
+
+/** Hears of each call that AWS refuses for being one too many. */
+function counted(operations: Operations, hear: () => void): Operations {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, handler]) => [
+      name,
+      (input: never, call: Parameters<typeof handler>[1]) => {
+        try {
+          return handler(input, call);
+        } catch (error) {
+          if (name.startsWith('ECS.') && error instanceof Error && /throttl/iu.test(error.name)) hear();
+          throw error;
+        }
+      },
+    ]),
+  );
+}
+
+function raise({ account }: Simulation, { services, tasksEach, clusters }: DayCase): void {
+  runLoadBalancers(account);
+  runServices(account);
+  account.repositories.set('app', { name: 'app', tags: new Map() });
+  const definition = release(account, 1);
+  for (let at = 0; at < services; at += 1)
+    createService(account, {
+      cluster: ensureCluster(account, `cluster-${at % clusters}`),
+      name: `service-${at}`,
+      definition,
+      desired: tasksEach,
+      launchType: 'FARGATE',
+      circuitBreaker: { enabled: true, rollback: true },
+    });
+}
+
+function release(account: Simulation['account'], number: number): TaskDefinition {
+  account.programs.set(`app:v${number}`, programOf('worker'));
+  account.repositories.get('app')?.tags.set(`v${number}`, {
+    pushedAt: account.agenda.now(),
+    digest: `sha256:${String(number).padStart(64, '0')}`,
+  });
+  return registerTaskDefinition(account, {
+    family: 'app',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: 256,
+    memoryMiB: 512,
+    containers: [{ name: 'app', image: `${account.id}.dkr.ecr.${account.region}.amazonaws.com/app:v${number}` }],
+  });
+}
+
+/** All deployments of an hour fall into its first ten minutes; the rest of it is quiet. */
+function plan({ account, agenda }: Simulation, given: DayCase, from: number): void {
+  const services = [...account.services.values()];
+  for (let hour = 0; hour < given.hours; hour += 1) {
+    for (let each = 0; each < given.deploymentsPerHour; each += 1) {
+      const service = services[(hour * given.deploymentsPerHour + each) % services.length];
+      const at = from + hour * hourMs + (each * 10 * minuteMs) / given.deploymentsPerHour;
+      agenda.at(at, 'a deployment', () => {
+        if (service !== undefined) updateService(account, service, { definition: release(account, hour + 2) });
+      });
+    }
+  }
+  if (given.stormAtHour === undefined) return;
+  const [zone = ''] = account.zones;
+  const at = from + given.stormAtHour * hourMs + 30 * minuteMs;
+  agenda.at(at, 'a zone is lost', () => loseZone(account, zone));
+  agenda.at(at + 20 * minuteMs, 'it is back', () => restoreZone(account, zone));
+}
+
+/** Calls in each minute before which nothing had happened for long. */
+function quietMinutes(
+  calls: readonly Call[],
+  moved: readonly number[],
+  { from, until }: { readonly from: number; readonly until: number },
+): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const { at } of calls) {
+    const minute = Math.floor(at / minuteMs);
+    counts.set(minute, (counts.get(minute) ?? 0) + 1);
+  }
+  const perMinute: number[] = [];
+  let last = 0;
+  for (let at = from; at < until; at += minuteMs) {
+    while ((moved[last + 1] ?? Number.POSITIVE_INFINITY) <= at + minuteMs) last += 1;
+    const lastAt = moved[last] ?? Number.NEGATIVE_INFINITY;
+    const isQuiet = lastAt > at + minuteMs || at - lastAt >= quietAfterMs;
+    if (isQuiet) perMinute.push(counts.get(at / minuteMs) ?? 0);
+  }
+  return perMinute;
+}
+
+/** How much of its bucket is taken when each call has been made. */
+function sharesOf(calls: readonly Call[]): readonly { readonly at: number; readonly share: number }[] {
+  const levels = new Map<BucketName, { readonly taken: number; readonly at: number }>();
+  return calls.map(({ at, bucket }) => {
+    const { burst, perSecond } = buckets[bucket];
+    const before = levels.get(bucket) ?? { taken: 0, at };
+    const taken = Math.max(0, before.taken - ((at - before.at) / secondMs) * perSecond) + 1;
+    levels.set(bucket, { taken, at });
+    return { at, share: taken / burst };
+  });
+}
+
+/** As the benchmark prints it. */
+export async function benchDay(): Promise<readonly string[]> {
+  const cost = await playDay(wholeDay);
+  const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+  return [
+    `${wholeDay.services} services, ${cost.tasks} tasks, ${wholeDay.hours} h, a zone lost at noon (${cost.realSeconds.toFixed(0)} s here)`,
+    `ECS reads in a quiet minute   ${cost.meanInQuietMinute.toFixed(1)}, at most ${cost.mostInQuietMinute} (goal 15; ${cost.quietMinutes} such minutes)`,
+    `of a throttle bucket, at most ${percent(cost.quietShare)} (goal 20 %); in the storm ${percent(cost.stormShare)}, ${cost.refused} refused`,
+  ];
+}

@@ -1,0 +1,4 @@
+import { announcedCases } from './cases/announced.ts';
+import { tellsOf } from './told.ts';
+
+tellsOf(announcedCases);

@@ -1,0 +1,4 @@
+import { tellsOf } from './told.ts';
+import { silentCases } from './cases/silence.ts';
+
+tellsOf(silentCases);
