@@ -3,9 +3,9 @@ import type { ConfigurationFault } from '../../lib/app/config/fault.ts';
 import { faultLine } from '../../lib/app/config/fault.ts';
 import type { ReadConfiguration } from '../../lib/app/config/load.ts';
 import type { Instant } from '../../lib/core/time.ts';
+import { adviceCauses } from '../../lib/ecs/advice/causes.ts';
 import { adviceRules } from '../../lib/ecs/advice/rules.ts';
-import { otherCauses } from '../../lib/ecs/other-causes.ts';
-import { serviceCauses } from '../../lib/ecs/service-causes.ts';
+import { serviceCauseIds } from '../../lib/ecs/service-event.ts';
 import { causes } from '../../lib/ecs/stops/catalogue.ts';
 import type { Io } from '../io.ts';
 import { painter, print } from '../terminal.ts';
@@ -14,7 +14,7 @@ import { painter, print } from '../terminal.ts';
 export function warningsOf({ configuration, notices, locate }: ReadConfiguration, now: Instant): ConfigurationFault[] {
   const known = {
     now,
-    causes: [...causes, ...serviceCauses, ...otherCauses].map(({ id }) => id),
+    causes: [...causes.map(({ id }) => id), ...serviceCauseIds, ...adviceCauses.map(({ id }) => id)],
     rules: adviceRules.map(({ id }) => id),
   };
   const found = checkConfiguration(configuration, known).map(locate);

@@ -13,6 +13,8 @@ export function summaryLines(summary: Summary, paint: Paint): string[] {
         ['  times', basics.timezone],
         ['  pager', basics.pager],
         ['  digest', basics.digest],
+        ...(basics.prices === undefined ? [] : [['  prices', basics.prices]]),
+        ...(basics.advice === undefined ? [] : [['  advice', basics.advice]]),
       ],
     ],
     ['Receivers', summary.receivers.map(({ name, reaches }) => [`  ${name}`, reaches])],

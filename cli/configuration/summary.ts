@@ -5,6 +5,7 @@ import { needsOf } from '../../lib/app/config/needs.ts';
 import type { Configuration } from '../../lib/app/config/schema.ts';
 import { receiverTypes } from '../../lib/app/config/schema/receivers.ts';
 import type { ReceiverType } from '../../lib/app/config/schema/receivers.ts';
+import { present } from '../../lib/core/present.ts';
 import { durationWords } from '../time.ts';
 
 /** What a configuration comes to, every default filled in, in plain words. */
@@ -14,6 +15,9 @@ export type Summary = {
     readonly timezone: string;
     readonly pager: string;
     readonly digest: string;
+    /** Only where something is written. */
+    readonly prices?: string;
+    readonly advice?: string;
   };
   readonly receivers: readonly { readonly name: string; readonly reaches: string }[];
   readonly routes: readonly {
@@ -47,6 +51,7 @@ export function summaryOf(configuration: Configuration): Summary {
       timezone: policy.timezone,
       pager: pagerWords(shadowMs),
       digest: policy.digest ? `${clockText(policy.digest.minute)} to ${policy.digest.to.join(', ')}` : 'none',
+      ...present({ prices: pricesWords(policy), advice: adviceWords(configuration) }),
     },
     receivers: Object.entries(configuration.receivers).map(([name, written]) => ({ name, reaches: reachOf(written) })),
     routes: reached(policy).map(routeWords),
@@ -63,6 +68,18 @@ export function summaryOf(configuration: Configuration): Summary {
     })),
     needs: needWords(configuration),
   };
+}
+
+function pricesWords({ prices }: AlertPolicy): string | undefined {
+  if (prices === undefined) return undefined;
+  const { currency, perVcpuHour, perGbHour, asOf, source } = prices;
+  return `Fargate ${perVcpuHour} ${currency} a vCPU and hour, ${perGbHour} a GB, as of ${asOf} (${source})`;
+}
+
+function adviceWords({ advice }: Configuration): string | undefined {
+  const off = advice?.off?.length ?? 0;
+  if (off === 0) return undefined;
+  return off === 1 ? '1 entry turns rules off' : `${off} entries turn rules off`;
 }
 
 function pagerWords(shadowMs: number | 'always'): string {

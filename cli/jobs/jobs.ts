@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { usualMs } from '../../lib/batch/history.ts';
-import { foreignKey, jobKey } from '../../lib/batch/names.ts';
+import { jobKey } from '../../lib/batch/names.ts';
 import { markOf } from '../../lib/batch/foreign/policy.ts';
 import { scheduleOf } from '../../lib/batch/foreign/judge.ts';
-import type { ForeignState } from '../../lib/batch/foreign/state.ts';
 import { jobsOf } from '../../lib/app/config/batch-policy.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
 import type { JobState } from '../../lib/batch/state.ts';
@@ -13,13 +12,13 @@ import type { Schedule } from '../../lib/ecs/schedule/schedule.ts';
 import type { TableOptions } from '../alerts/installation.ts';
 import { openInstallation, regionHelp, tableHelp } from '../alerts/installation.ts';
 import { tellFaults } from '../configuration/faults.ts';
-import { CommandFailure, fault } from '../failure.ts';
+import { CommandFailure } from '../failure.ts';
 import { defaultFile, fileText } from '../file.ts';
 import type { Io } from '../io.ts';
 import { aligned, painter, print, printJson } from '../terminal.ts';
 import { clockIn, dateAndTime, durationWords, localZone } from '../time.ts';
-import { importLines } from './import.ts';
-import { keptState } from './kept.ts';
+import { importOne } from './import-one.ts';
+import { keptForeign, keptState } from './kept.ts';
 
 export const name = 'jobs';
 
@@ -78,7 +77,7 @@ async function rowsOf(options: Options, io: Io): Promise<readonly Row[]> {
   }
   const installation = await openInstallation(name, options, io);
   const jobs = jobsOf(loaded.configuration, 'act');
-  const foreign = (await foreignState(installation))?.schedules ?? [];
+  const foreign = await keptForeign(installation);
   const states = await keptState(installation, [
     ...jobs.map((job) => jobKey(installation.region, job.name)),
     ...foreign.map((each) => jobKey(installation.region, markOf(each))),
@@ -103,33 +102,6 @@ async function rowsOf(options: Options, io: Io): Promise<readonly Row[]> {
       kept: stateOf(markOf(each)),
     })),
   ];
-}
-
-async function foreignState(installation: Parameters<typeof keptState>[0]): Promise<ForeignState | undefined> {
-  const key = foreignKey(installation.region);
-  const state = (await keptState(installation, [key])).get(key);
-  return state?.kind === 'foreign' ? state : undefined;
-}
-
-async function importOne(which: string, options: Options, io: Io): Promise<void> {
-  const installation = await openInstallation(name, options, io);
-  const found = (await foreignState(installation))?.schedules.filter((each) => each.name === which) ?? [];
-  const [only] = found;
-  if (only === undefined)
-    throw fault(
-      `no rule or schedule ${which} that starts an ECS task is known`,
-      'see `watchkeeper jobs` for those that are',
-    );
-  if (options.json)
-    printJson(
-      io,
-      found.map((each) => ({ type: 'schedule', ...each, yaml: importLines(each).yaml.join('\n') })),
-    );
-  else
-    print(
-      io,
-      found.flatMap((each) => [...importLines(each).yaml, '', ...importLines(each).steps]),
-    );
 }
 
 function nextOf({ schedule, isSuspended }: Row, io: Io): number | undefined {

@@ -1,7 +1,8 @@
+import type { ForeignSchedule } from '../../lib/core/foreign-schedules.ts';
 import type { RecordStore } from '../../lib/core/ports.ts';
 import type { KeptRecord, RecordKey } from '../../lib/core/record.ts';
 import type { RunName } from '../../lib/batch/names.ts';
-import { jobKey, liveRuns, runIdOf, runKey } from '../../lib/batch/names.ts';
+import { foreignKey, jobKey, liveRuns, runIdOf, runKey } from '../../lib/batch/names.ts';
 import type { BatchState, JobState, RunState } from '../../lib/batch/state.ts';
 import { stateOf } from '../kept-state.ts';
 
@@ -26,7 +27,14 @@ export async function liveRunsOf({ store }: Place, job: string): Promise<readonl
   const records = await store.load(await store.open('batch', liveRuns));
   return [...records.values()]
     .flatMap((each) => stateOf<RunState>(each, 'run'))
-    .filter((run) => run.job === job && run.ended === undefined);
+    .filter((run) => run.job === job && run.ended === undefined && run.part === undefined);
+}
+
+/** Rules and schedules of others, as the batch function has found them. */
+export async function keptForeign(place: Place): Promise<readonly ForeignSchedule[]> {
+  const key = foreignKey(place.region);
+  const state = (await keptState(place, [key])).get(key);
+  return state?.kind === 'foreign' ? state.schedules : [];
 }
 
 /** What is kept of jobs, and of the looks at them, by key. */

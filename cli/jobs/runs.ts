@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import { aligned, painter, print, printJson } from '../terminal.ts';
 import { clockIn, dateAndTime, durationWords, localZone } from '../time.ts';
 import { keptJob, liveRunsOf } from './kept.ts';
+import { progressOf } from './progress.ts';
 
 export const name = 'runs';
 
@@ -51,6 +52,14 @@ const liveJson = (run: RunState) => ({
   attempt: run.attempt,
   tries: run.tries,
   ...(run.task !== undefined && { taskArn: run.task.arn }),
+  ...(run.array !== undefined && {
+    array: {
+      size: run.pinned.task.array?.size,
+      open: run.array.open.length,
+      succeeded: run.array.succeeded,
+      failed: run.array.failed,
+    },
+  }),
 });
 
 const pastJson = ({ slot, at, ...rest }: RunNote) => ({
@@ -76,7 +85,7 @@ function linesOf({ live, past, kept }: Shown, io: Io): string[] {
       phaseOf(run),
       sinceOf(run, io),
       '',
-      run.past.at(-1)?.cause ?? '',
+      run.past.at(-1)?.cause ?? progressOf(run).join(', '),
     ]),
     ...past.map((run) => [
       dateAndTime(run.slot, clock),
@@ -97,6 +106,7 @@ function linesOf({ live, past, kept }: Shown, io: Io): string[] {
   ];
 }
 
-function sinceOf({ task }: RunState, io: Io): string {
-  return task?.startedAt === undefined ? '' : `${durationWords(io.now() - task.startedAt)} so far`;
+function sinceOf({ task, array }: RunState, io: Io): string {
+  const startedAt = task?.startedAt ?? array?.startedAt;
+  return startedAt === undefined ? '' : `${durationWords(io.now() - startedAt)} so far`;
 }

@@ -1,10 +1,11 @@
-import type { Rule } from '@aws-sdk/client-eventbridge';
+import type { EcsParameters as RuleParameters, Rule } from '@aws-sdk/client-eventbridge';
 import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import type { ScheduleSummary, SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { EcsParameters as ScheduleParameters, ScheduleSummary, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
-import type { ForeignReads, ForeignSchedule } from '../core/foreign-schedules.ts';
+import type { ForeignReads, ForeignSchedule, ForeignTarget } from '../core/foreign-schedules.ts';
 import type { Clock } from '../core/ports.ts';
 import { present } from '../core/present.ts';
+import { minuteMs } from '../core/time.ts';
 import { readFrom } from './errors.ts';
 import { allPages, fewAtOnce } from './listing.ts';
 import { clientSettings, within } from './client.ts';
@@ -17,13 +18,58 @@ export function openRules(): EventBridgeClient {
 const mostRead = 100;
 
 /** Rules and schedules with ECS tasks for their targets (API_ListSchedules, API_ListRules, API_ListTargetsByRule). */
-export function foreignReads(scheduler: SchedulerClient, events: EventBridgeClient, clock: Clock): ForeignReads {
+export function foreignReads(
+  scheduler: SchedulerClient,
+  events: EventBridgeClient,
+  clock: Clock,
+): Pick<ForeignReads, 'foreignSchedules'> {
   return {
     foreignSchedules: async (ownGroup, known) =>
       readFrom(clock, async () => {
         const [schedules, rules] = await Promise.all([schedulesOf(scheduler, ownGroup, known), rulesOf(events)]);
         return [...schedules, ...rules];
       }),
+  };
+}
+
+/** What it starts, read anew. Both APIs say it in nearly the same words (API_EcsParameters of each). */
+export async function foreignTarget(
+  { scheduler, events }: { readonly scheduler: SchedulerClient; readonly events: EventBridgeClient },
+  { by, name, group }: Pick<ForeignSchedule, 'by' | 'name' | 'group'>,
+): Promise<ForeignTarget | undefined> {
+  if (by === 'schedule') {
+    const found = await scheduler.send(
+      new GetScheduleCommand({ Name: name, ...present({ GroupName: group }) }),
+      within(),
+    );
+    return found.Target === undefined ? undefined : targetOf(found.Target);
+  }
+  const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: name }), within());
+  const target = Targets.find(({ EcsParameters }) => EcsParameters !== undefined);
+  return target === undefined ? undefined : targetOf(target);
+}
+
+type Target = { readonly Input?: string | undefined; readonly EcsParameters?: Parameters | undefined };
+type Parameters = RuleParameters | ScheduleParameters;
+
+function targetOf({ Input, EcsParameters }: Target): ForeignTarget {
+  const network = networkOf(EcsParameters);
+  const strategy: readonly { readonly capacityProvider?: string | undefined }[] =
+    EcsParameters?.CapacityProviderStrategy ?? [];
+  return {
+    providers: strategy.flatMap(({ capacityProvider }) => capacityProvider ?? []),
+    count: EcsParameters?.TaskCount ?? 1,
+    ...present({ network, launchType: EcsParameters?.LaunchType, input: Input }),
+  };
+}
+
+function networkOf(parameters: Parameters | undefined): ForeignTarget['network'] {
+  const found = parameters?.NetworkConfiguration?.awsvpcConfiguration;
+  if (found?.Subnets === undefined) return undefined;
+  return {
+    subnets: found.Subnets,
+    securityGroups: found.SecurityGroups ?? [],
+    publicIp: found.AssignPublicIp === 'ENABLED',
   };
 }
 
@@ -67,8 +113,18 @@ async function scheduleOf(
     isEnabled: found.State !== 'DISABLED',
     cluster: lastPart(found.Target?.Arn),
     family: familyOf(found.Target?.EcsParameters?.TaskDefinitionArn),
-    ...present({ group: GroupName, modifiedAt: LastModificationDate?.getTime() }),
+    ...present({
+      group: GroupName,
+      modifiedAt: LastModificationDate?.getTime(),
+      startAt: found.StartDate?.getTime(),
+      endAt: found.EndDate?.getTime(),
+      windowMs: windowOf(found.FlexibleTimeWindow?.MaximumWindowInMinutes),
+    }),
   };
+}
+
+function windowOf(minutes: number | undefined): number | undefined {
+  return minutes === undefined ? undefined : minutes * minuteMs;
 }
 
 /** Only rules with a schedule: what starts a task upon an event is due at no time. */

@@ -3,6 +3,7 @@ import type { Decision, Question, Telling } from '../core/decision.ts';
 import { shortHash } from '../core/short-hash.ts';
 import type { Instant } from '../core/time.ts';
 import { dayMs, minuteMs } from '../core/time.ts';
+import { withDrift } from './drift.ts';
 import { heardEnd } from './history.ts';
 import { isScheduledMark } from '../ecs/scheduled-launch.ts';
 import { alertOf, incidentOf } from './incident.ts';
@@ -101,7 +102,7 @@ function told(state: JobState, end: RunEnded, job: Job | undefined): JobState {
   const suppressed = end.end === 'suppressed' ? Math.max(state.suppressed ?? 0, end.slot) : state.suppressed;
   // How a standalone task failed is told of its family, with its log: a second incident would say the same.
   const judged = isScheduledMark(state.name) ? heard : incidentOf(heard, end, job?.expect);
-  const next = withoutFindings(judged, end.slot, end.at);
+  const next = withDrift(withoutFindings(judged, end.slot, end.at), end);
   return suppressed === undefined ? next : { ...next, suppressed };
 }
 
@@ -168,9 +169,9 @@ function telling(
   const { incident } = state;
   if (incident === undefined) return { state, actions: [] };
   const alert = alertOf(state, incident, { job, policy, now });
-  // When it is due next is no news.
-  const { version: _, at: __, next: ___, ...level } = alert;
-  const gist = shortHash(JSON.stringify(level));
+  // When it is due next is no news, and neither are runs after its end.
+  const { version: _, at: __, next: ___, runs, ...level } = alert;
+  const gist = shortHash(JSON.stringify(incident.endedAt === undefined ? { ...level, runs } : level));
   if (gist === state.told?.gist) return { state, actions: [] };
   const version = (state.told?.version ?? 0) + 1;
   return {

@@ -11,6 +11,8 @@ import type { BatchPolicy } from './policy.ts';
 import { phaseOf } from './run-phase.ts';
 import type { BatchState, RunState } from './state.ts';
 import { stepped, timeOutAt } from './step-run.ts';
+import { arrayWakeAt, partsLearned } from './parts.ts';
+import { partOf } from './run-begin.ts';
 import { liveStrays } from './strays.ts';
 import { resolveAt } from './wanted.ts';
 import { isSent, stopAgainMs, wishesOf } from './wishes.ts';
@@ -25,12 +27,10 @@ const quietMs = hourMs;
 export function decideRun(question: RunQuestion): RunDecision {
   const { state: known, events, facts, policy, now } = question;
   const hearing = hearRun(known, events, { policy, now });
-  if (hearing.state === undefined) {
-    const reason = hearing.notes.join('; ') || 'nothing of ours';
-    return { reason, state: { kind: 'none' }, actions: [], next: { final: true } };
-  }
-  const owned = takenOver(hearing.state, question);
-  const state = stepped(learned(owned, facts, now), { policy, now });
+  if (hearing.state === undefined) return ofNoRun(hearing.notes, events);
+  const owned = takenOver(withWhole(hearing.state, facts, now), question);
+  const read = facts.parts === undefined ? owned : partsLearned(owned, facts.parts, now);
+  const state = stepped(learned(read, facts, now), { policy, now });
   const wishes = wishesOf(state, { policy, now });
   const noted = withWishes(state, wishes, now);
   const wanted = new Set(wishes.map(({ key }) => key));
@@ -44,6 +44,31 @@ export function decideRun(question: RunQuestion): RunDecision {
     next: isOver ? { final: true } : { wakeAt: wakeAt(noted, now) },
     counts: countsOf(known, noted),
   };
+}
+
+/**
+ * There is no such run. A task that bears our mark all the same, of another table, or of another stack, is not ours to
+ * stop: it is counted and said in the log.
+ */
+function ofNoRun(notes: readonly string[], events: RunQuestion['events']): RunDecision {
+  const tasks = events.flatMap((event) => (event.kind === 'task' && event.lastStatus !== 'STOPPED' ? event : []));
+  const marks = [
+    ...new Set(tasks.map(({ startedBy }) => `a task of ${startedBy ?? 'no run'}, which nobody here knows`)),
+  ];
+  const counts = { TasksOfNoRun: new Set(tasks.map(({ taskArn }) => taskArn)).size };
+  return {
+    reason: [...notes, ...marks].join('; ') || 'nothing of ours',
+    state: { kind: 'none' },
+    actions: [],
+    next: { final: true },
+    ...(tasks.length > 0 && { counts }),
+  };
+}
+
+/** What a part is begun with is what its run was begun with: its revision, and what its job said then. */
+function withWhole(state: RunState, { whole }: RunFacts, now: Instant): RunState {
+  if (whole === undefined || state.begunAt !== now || state.ended !== undefined) return state;
+  return { ...state, pinned: partOf(whole.pinned), ...(whole.plan !== undefined && { plan: whole.plan }) };
 }
 
 /** Whoever died may have sent the request at any moment until now. */
@@ -63,6 +88,8 @@ function withWishes(state: RunState, wishes: readonly { readonly key: string }[]
     ...(isFirst && { launch: { ...launch, sentAt: now } }),
     ...(lease !== undefined &&
       state.pinned.concurrency.policy === 'replace' && { lease: { ...lease, told: lease.by } }),
+    ...(state.stop !== undefined &&
+      [...keys].some((key) => key.startsWith('end ')) && { stop: { ...state.stop, orderedAt: now } }),
     ...(keys.has('ended') && { isTold: true as const }),
     ...(keys.has('release') && { isReleased: true as const }),
   };
@@ -87,7 +114,7 @@ function wakeAt(state: RunState, now: Instant): Instant {
   const times = [
     ...liveStrays(state).map(({ lookAt }) => lookAt),
     ...(liveStrays(state).length > 0 ? [now + stopAgainMs] : []),
-    ...(running ? [exactly(timeOutAt(state), now), state.lookAt, state.waitUntil] : []),
+    ...(running ? [exactly(timeOutAt(state), now), state.lookAt, state.waitUntil, arrayWakeAt(state, now)] : []),
     ...(running && launch !== undefined ? [launch.waitUntil, resolveAt(state, launch, now), now + minuteMs] : []),
     ...(running && stop !== undefined
       ? [stop.orderedAt === undefined ? now + minuteMs : stop.orderedAt + stopAgainMs]
@@ -98,7 +125,7 @@ function wakeAt(state: RunState, now: Instant): Instant {
   return Math.max(now + secondMs, Math.min(now + quietMs, ...times.filter((at) => at > now)));
 }
 
-function countsOf(known: RunState | undefined, { ended, job, pinned }: RunState): Record<string, number> {
-  if (ended === undefined || known?.ended !== undefined) return {};
+function countsOf(known: RunState | undefined, { ended, job, pinned, part }: RunState): Record<string, number> {
+  if (part !== undefined || ended === undefined || known?.ended !== undefined) return {};
   return { [`run-${ended.how}/${pinned.task.cluster}:${job}`]: 1 };
 }

@@ -10,6 +10,7 @@ import { isScheduledMark } from '../ecs/scheduled-launch.ts';
 import { isWatchedCluster } from './foreign/policy.ts';
 import { jobKey, liveRuns, runIdOf, runKey, seenKey } from './names.ts';
 import type { BatchTarget } from './orders.ts';
+import { partKey } from './parts.ts';
 import type { BatchPolicy } from './policy.ts';
 import type { BatchState } from './state.ts';
 
@@ -38,12 +39,14 @@ function recordsOf(event: BatchEvent, policy: BatchPolicy): readonly RecordKey[]
       return run === undefined ? [] : [runKey(stack.region, run.runId)];
     }
     case 'slot-triggered':
+      if (event.part !== undefined) return [partKey(stack.region, event.part)];
       return [runKey(stack.region, runIdOf(stack, event))];
     case 'slot-passed':
       return [runKey(stack.region, runIdOf(stack, event))];
     case 'run-request':
       return [runKey(stack.region, event.runId ?? runIdOf(stack, event))];
     case 'run-ended':
+      return [event.part === undefined ? jobKey(stack.region, event.job) : runKey(stack.region, event.part.of)];
     case 'slots-missed':
     case 'job-watched':
       return [jobKey(stack.region, event.job)];

@@ -5,7 +5,8 @@ import type { Instant } from '../core/time.ts';
 import { startedByOf } from '../ecs/own-launch.ts';
 import type { BatchFacts, BatchReads, RunFacts } from './facts.ts';
 import { hearRun } from './hear-run.ts';
-import { thingOf } from './names.ts';
+import { runKey, thingOf } from './names.ts';
+import { partKey, partsToRead } from './parts.ts';
 import type { BatchPolicy } from './policy.ts';
 import { gatherSchedules } from './schedules/gather.ts';
 import type { BatchState, RunState } from './state.ts';
@@ -41,7 +42,47 @@ async function factsOf(
   if (kind !== 'run') return { kind: 'job' };
   const known = state?.kind === 'run' ? state : undefined;
   const run = hearRun(known, events, { policy, now }).state;
-  return run === undefined ? { kind: 'run', tasks: new Map() } : readFor(run, read, now);
+  if (run === undefined) return { kind: 'run', tasks: new Map() };
+  const [facts, around] = await Promise.all([readFor(run, read, now), aroundOf(run, events, { read, policy, now })]);
+  return { ...facts, ...around };
+}
+
+/** Of a run of many its parts; of a part that begins the run it belongs to. */
+async function aroundOf(
+  run: RunState,
+  events: Asked<BatchEvent, BatchState>['events'],
+  { read, policy, now }: Context & { readonly read: BatchReads },
+): Promise<Pick<RunFacts, 'whole' | 'parts'>> {
+  if (run.part !== undefined) return run.begunAt === now ? wholeOf(run, read, policy) : {};
+  const told = events.flatMap((event) => (event.kind === 'run-ended' ? (event.part?.index ?? []) : []));
+  return partsOf(run, { told, now, region: policy.stack.region }, read);
+}
+
+/** What a part is begun with is what its run was begun with. */
+async function wholeOf({ part }: RunState, read: BatchReads, { stack }: BatchPolicy): Promise<Pick<RunFacts, 'whole'>> {
+  const key = runKey(stack.region, part?.of ?? '');
+  const found = await read.records([key]);
+  const whole = found.ok ? found.value.get(key) : undefined;
+  return whole?.kind === 'run' ? { whole } : {};
+}
+
+type Looking = { readonly told: readonly number[]; readonly now: Instant; readonly region: string };
+
+async function partsOf(
+  run: RunState,
+  { told, now, region }: Looking,
+  read: BatchReads,
+): Promise<Pick<RunFacts, 'parts'>> {
+  const indexes = partsToRead(run, told, now);
+  if (indexes.length === 0) return {};
+  const keys = indexes.map((index) => partKey(region, { of: run.runId, index }));
+  const found = await read.records(keys);
+  if (!found.ok) return {};
+  const parts = keys.map((key, at) => {
+    const state = found.value.get(key);
+    return [indexes[at] ?? 0, state?.kind === 'run' ? state : undefined] as const;
+  });
+  return { parts: new Map(parts) };
 }
 
 async function readFor(run: RunState, read: BatchReads, now: Instant): Promise<RunFacts> {

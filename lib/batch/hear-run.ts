@@ -59,12 +59,13 @@ function noted({ state, notes }: RunHearing, note: string): RunHearing {
 
 function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): RunHearing {
   const { state: known } = hearing;
+  if (known?.part !== undefined && isHeardAgain(known, event)) return { ...hearing, state: toldAnew(known) };
   if (known !== undefined && !isBegunAgain(known, event)) return noted(hearing, 'this slot has its run');
   const job = jobNamed(given.policy, event.job);
   if (job === undefined) return noted(hearing, `there is no job ${event.job}`);
   if (known !== undefined)
     return {
-      state: begunAgain(known, job, { starter: event.starter, now: given.now }),
+      state: begunAgain(known, job, { ...partIn(event), starter: event.starter, now: given.now }),
       notes: [...hearing.notes, `begun to ${event.starter === 'resume' ? 'resume' : 'catch up'}`],
     };
   if (given.now - event.slot > staleMs && event.starter === 'schedule') return noted(hearing, 'a slot of days ago');
@@ -73,8 +74,26 @@ function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): Run
   return { state, notes: [...hearing.notes, `begun by ${event.by ?? event.starter}`] };
 }
 
-/** What never began is begun for whoever resumes the job, or makes up for what it missed. */
-function isBegunAgain({ ended }: RunState, { starter }: SlotTriggered): boolean {
+function partIn({ part }: SlotTriggered): Pick<SlotTriggered, 'part'> {
+  return part === undefined ? {} : { part };
+}
+
+/** A part that has ended, and whose run has not heard it. */
+function isHeardAgain({ ended, part }: RunState, event: SlotTriggered): boolean {
+  return ended !== undefined && (ended.how === 'succeeded' || part?.round === event.part?.round);
+}
+
+function toldAnew(state: RunState): RunState {
+  const { isTold: _, ...rest } = state;
+  return rest;
+}
+
+/**
+ * What never began is begun for whoever resumes the job, or makes up for what it missed; a part that has failed with its
+ * whole run.
+ */
+function isBegunAgain({ ended, part }: RunState, { starter, part: asked }: SlotTriggered): boolean {
+  if (part !== undefined) return ended !== undefined && asked !== undefined && asked.round > part.round;
   if (starter === 'resume') return ended?.how === 'suppressed';
   return starter === 'catch-up' && (ended?.how === 'missed' || ended?.how === 'unknown');
 }
@@ -97,6 +116,7 @@ function requested(hearing: RunHearing, event: RunRequested, given: Given): RunH
   const { state } = hearing;
   const { wish, by } = event;
   if (wish === 'stop') {
+    if (state === undefined && event.part !== undefined) return neverBegan(hearing, event, given);
     if (state === undefined || state.ended !== undefined) return noted(hearing, 'there is nothing to stop');
     if (state.stop !== undefined) return noted(hearing, 'it is being stopped');
     const why = event.runId === undefined ? 'person' : 'replaced';
@@ -115,6 +135,14 @@ function requested(hearing: RunHearing, event: RunRequested, given: Given): RunH
   if (event.at < state.begunAt) return noted(hearing, 'this request was heard');
   const again = begunAgain(state, job, { starter: 'person', by, now: given.now });
   return { state: again, notes: [...hearing.notes, `begun once more by ${by}`] };
+}
+
+/** A part that is stopped before it was heard of will not begin. */
+function neverBegan(hearing: RunHearing, event: RunRequested, { policy, now }: Given): RunHearing {
+  const job = jobNamed(policy, event.job);
+  if (job === undefined) return noted(hearing, `there is no job ${event.job}`);
+  const run = freshRun(job, beginOf(event), { policy, now });
+  return { state: { ...run, ended: { how: 'replaced', at: now, pointers: {} } }, notes: [...hearing.notes, 'stopped'] };
 }
 
 function taskHeard(state: RunState, event: TaskChanged, now: Instant): RunState {

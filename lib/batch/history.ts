@@ -38,6 +38,11 @@ export function heardEnd(state: JobState, event: RunEnded): JobState {
   };
 }
 
+/** The one in the middle; 0 where there is none. */
+export function middleOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
 /** The duration below which so large a part of its successes lay; undefined: there is none yet. */
 export function usualMs({ durationsMs }: Pick<JobState, 'durationsMs'>, part: number): number | undefined {
   const sorted = durationsMs.toSorted((a, b) => a - b);

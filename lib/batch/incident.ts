@@ -1,8 +1,9 @@
 import type { Alert, Cause, NextStep } from '../core/alert.ts';
-import type { RunEnd, RunEnded } from '../core/batch-event.ts';
+import type { Finding, RunEnd, RunEnded } from '../core/batch-event.ts';
 import { incidentKey } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import { isScheduledMark } from '../ecs/scheduled-launch.ts';
 import { nextSlots } from '../ecs/schedule/slots.ts';
 import { jobCause } from './causes.ts';
 import { isFailing, usualMs } from './history.ts';
@@ -79,20 +80,26 @@ export function alertOf(state: JobState, incident: JobIncident, { job, policy, n
     subject,
     severity: causes[0]?.severity ?? 'error',
     impact: isOver ? { level: 'none', since: endedAt } : impactOf(state, incident),
-    next: finding?.next ?? nextOf(job, now),
+    next: finding?.next ?? nextOf(state.name, job, now),
     causes,
     startedAt,
     ...(isOver && { endedAt }),
-    pointers:
-      finding === undefined || job === undefined ? incident.pointers : { ...incident.pointers, slot: finding.slot },
+    pointers: { ...incident.pointers, ...(job !== undefined && slotOf(finding)) },
     ...(runs.length > 0 && { runs }),
     ...(job?.pages === true && { pages: true as const }),
   };
 }
 
+/** The time that is to be run, or is run. That it is slower concerns none of them. */
+function slotOf(finding: Finding | undefined): Pick<Alert['pointers'], 'slot'> {
+  return finding === undefined || finding.what === 'slower' ? {} : { slot: finding.slot };
+}
+
 /** What is so now stands before what was: the worst of it first. */
 function causesOf({ findings = [] }: JobState, { causes, isWatched, endedAt }: JobIncident): readonly Cause[] {
-  const now = endedAt === undefined ? findings.map(({ cause }) => cause) : [];
+  // What failed counts for more than that it is slow.
+  const told = isWatched === true ? findings : findings.filter(({ what }) => what !== 'slower');
+  const now = endedAt === undefined ? told.map(({ cause }) => cause) : [];
   const past = isWatched === true && now.length > 0 ? [] : causes;
   const all = now.reduceRight<readonly Cause[]>(
     (rest, cause) => [cause, ...rest.filter(({ id }) => id !== cause.id)],
@@ -106,6 +113,7 @@ function impactOf(state: JobState, incident: JobIncident): Alert['impact'] {
   if (finding === undefined || incident.isWatched !== true)
     return { level: incident.level, since: incident.since, ...took(state, incident) };
   if (finding.what === 'unknown') return { level: 'unknown', because: 'unwatched', since: finding.slot };
+  if (finding.what === 'slower') return { level: 'at-risk', because: 'slower', since: incident.startedAt };
   return { level: finding.what === 'missed' ? 'missed' : 'late', since: finding.slot };
 }
 
@@ -118,7 +126,8 @@ function lastRuns({ runs }: JobState): NonNullable<Alert['runs']> {
 const mostShown = 7;
 
 /** Nothing is run again by itself: the next time it is due is all there is. */
-function nextOf(job: Job | undefined, now: Instant): NextStep {
+function nextOf(name: string, job: Job | undefined, now: Instant): NextStep {
+  if (isScheduledMark(name)) return { code: 'job_only_watched' };
   if (job?.schedule === undefined || !job.enabled) return { code: 'job_waits' };
   const [slot] = nextSlots(job.schedule, now, 1);
   return slot === undefined ? { code: 'job_waits' } : { code: 'job_next_slot', at: slot.at };

@@ -52,7 +52,7 @@ export type TaskSpec = {
   readonly cluster: string;
   /** Family (its newest active revision when a slot is claimed), or `family:revision`. */
   readonly definition: string;
-  /** `cluster/service` whose network, capacity and log group are taken over at launch. */
+  /** `cluster/service` whose network and capacity are taken over at launch. */
   readonly like?: string;
   /** Roles that may be passed, by name or ARN: a revision with other roles is refused. Empty: none may. */
   readonly roles: readonly string[];
@@ -61,7 +61,7 @@ export type TaskSpec = {
   readonly network?: Network;
   /** The container whose exit code is the result. Absent: the essential one, if there is but one. */
   readonly container?: string;
-  /** `{scheduledTime}`, `{scheduledDate}`, `{runId}` and `{attempt}` are filled in. */
+  /** `{scheduledTime}`, `{scheduledDate}`, `{runId}`, `{attempt}` and `{index}` are filled in. */
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Absent: one task. */

@@ -15,8 +15,6 @@ type Known = { readonly definition: LaunchDefinition; readonly like?: ServicePla
 /** What every launch of a run has in common. The revision is that of this moment; an edit is for runs to come. */
 export function planOf(task: TaskSpec, { definition, like }: Known): LaunchPlan | PlanFault {
   const { family, arn } = definition;
-  // One task instead of many would look like success.
-  if (task.array !== undefined) return { cause: 'job_array', fills: { count: task.array.size } };
   if (definition.status !== 'ACTIVE') return { cause: 'job_inactive', fills: { definition: nameOf(arn) } };
   const role = strangeRole(task, definition);
   if (role !== undefined) return { cause: 'job_role', fills: { definition: nameOf(arn), role } };
@@ -76,9 +74,10 @@ function choicesOf({ capacity }: TaskSpec, like: ServicePlace | undefined): read
   }));
 }
 
-type Run = Pick<RunState, 'runId' | 'job' | 'slot' | 'pinned'>;
+type Run = Pick<RunState, 'runId' | 'job' | 'slot' | 'pinned' | 'part'>;
 
-export function launchOf({ runId, job, slot, pinned }: Run, plan: LaunchPlan, launch: Launch): TaskLaunch {
+export function launchOf(run: Run, plan: LaunchPlan, launch: Launch): TaskLaunch {
+  const { runId, job, pinned } = run;
   const { attempt, tryNumber, token, subnets } = launch;
   const choice = plan.choices[launch.choice] ?? { shares: [] };
   const { network } = plan;
@@ -91,7 +90,7 @@ export function launchOf({ runId, job, slot, pinned }: Run, plan: LaunchPlan, la
     ...(choice.launchType !== undefined && { launchType: choice.launchType }),
     ...(plan.platformVersion !== undefined && isFargate(choice) && { platformVersion: plan.platformVersion }),
     ...(network !== undefined && { network: { ...network, subnets: subnets ?? network.subnets } }),
-    overrides: overridesOf({ runId, job, slot, pinned }, plan.container, attempt),
+    overrides: overridesOf(run, plan.container, attempt),
     tags: { 'watchkeeper:job': job, 'watchkeeper:run': runId },
   };
 }
@@ -102,17 +101,19 @@ export function overridesFault(run: Run, container = run.pinned.task.container ?
   return length > mostOverrides ? { cause: 'job_overrides', fills: { length, limit: mostOverrides } } : undefined;
 }
 
-function overridesOf({ runId, slot, pinned }: Run, container: string, attempt: number): TaskOverrides {
+function overridesOf({ runId, slot, pinned, part }: Run, container: string, attempt: number): TaskOverrides {
   const at = isoTime(slot);
   const places: Readonly<Record<string, string>> = {
     scheduledTime: at,
     scheduledDate: at.slice(0, 10),
     runId,
     attempt: String(attempt),
+    ...(part !== undefined && { index: String(part.index) }),
   };
   const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole);
   const { command, environment } = pinned.task;
-  const variables = Object.entries(environment).map(([name, value]) => ({ name, value: filled(value) }));
+  const all = { ...environment, ...arrayVariables(pinned.task.array, part?.index) };
+  const variables = Object.entries(all).map(([name, value]) => ({ name, value: filled(value) }));
   if (command === undefined && variables.length === 0) return { containerOverrides: [] };
   return {
     containerOverrides: [
@@ -123,6 +124,13 @@ function overridesOf({ runId, slot, pinned }: Run, container: string, attempt: n
       },
     ],
   };
+}
+
+/** Of one task of many; as long for all of them, so that what is too long is so before any is begun. */
+function arrayVariables(array: TaskSpec['array'], index: number | undefined): Readonly<Record<string, string>> {
+  if (array === undefined) return {};
+  const { size } = array;
+  return { WATCHKEEPER_ARRAY_INDEX: String(index ?? size), WATCHKEEPER_ARRAY_SIZE: String(size) };
 }
 
 /** Platform versions are Fargate's (API_RunTask). */

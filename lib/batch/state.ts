@@ -1,5 +1,5 @@
 import type { Cause, Pointers } from '../core/alert.ts';
-import type { Finding, RunEnd, RunStarter } from '../core/batch-event.ts';
+import type { Finding, Part, RunEnd, RunStarter } from '../core/batch-event.ts';
 import type { ContainerChange } from '../core/event.ts';
 import type { CapacityShare, TaskNetwork } from '../core/run-reads.ts';
 import type { Instant } from '../core/time.ts';
@@ -138,6 +138,20 @@ export type Ended = {
   readonly startedAt?: Instant;
 };
 
+/** A part that has not ended, as far as is known. `askedAt`: when it was last told to begin. */
+export type OpenPart = { readonly index: number; readonly firstAt: Instant; readonly askedAt: Instant };
+
+/** How far a run of many tasks has come. `next`: the first part that was not begun. Of failures the first few are known. */
+export type ArrayProgress = {
+  readonly next: number;
+  readonly open: readonly OpenPart[];
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly failures: readonly (Omit<Ended, 'at' | 'startedAt'> & { readonly index: number })[];
+  readonly startedAt?: Instant;
+  readonly lookAt: Instant;
+};
+
 export type RunState = {
   readonly kind: 'run';
   readonly runId: string;
@@ -149,6 +163,10 @@ export type RunState = {
   readonly begunAt: Instant;
   readonly round: number;
   readonly pinned: PinnedJob;
+  /** It is one task of a run of many. */
+  readonly part?: Part;
+  /** It is a run of many, and has its place. */
+  readonly array?: ArrayProgress;
   readonly plan?: LaunchPlan;
   readonly planAt?: Instant;
   readonly lease?: LeaseHold;
@@ -217,6 +235,8 @@ export type JobState = {
   /** What the watchdog found last, and when. */
   readonly findings?: readonly Finding[];
   readonly watchedAt?: Instant;
+  /** Its runs take longer than was usual: since when, what was usual, and for how many runs more. */
+  readonly drift?: { readonly since: Instant; readonly usualMs: number; readonly runs: number };
   readonly told?: { readonly version: number; readonly gist: string };
   /** The latest slot that passed while the job was suspended. */
   readonly suppressed?: Instant;

@@ -3,6 +3,7 @@ import { minuteMs } from '../core/time.ts';
 import { jobCause, verdictOf } from './causes.ts';
 import { launchUntil, totalUntil } from './limits.ts';
 import { tokenOf } from './names.ts';
+import { arrayStepped, isArray } from './parts.ts';
 import type { BatchPolicy } from './policy.ts';
 import { ended, failed } from './run-retry.ts';
 import type { LaunchPlan, LiveTask, RunState, StopWish } from './state.ts';
@@ -13,10 +14,20 @@ type Given = { readonly policy: Pick<BatchPolicy, 'stack'>; readonly now: Instan
 /** What the end of a task, and the passing of time, make of a run. */
 export function stepped(state: RunState, given: Given): RunState {
   if (state.ended !== undefined) return state;
+  if (isArray(state)) return ofArray(state, given.now);
   const settled = taskSettled(state, given);
   if (settled.ended !== undefined) return settled;
   const next = overdue(timed(settled, given.now), given.now);
   return next.ended === undefined ? launchable(next, given.now) : next;
+}
+
+/** Planned, and with its place, it begins its parts; until then it is as any other. */
+function ofArray(state: RunState, now: Instant): RunState {
+  if (state.array !== undefined) return arrayStepped(state, now);
+  const next = overdue(state, now);
+  if (next.ended !== undefined || next.plan === undefined || next.stop !== undefined) return next;
+  const hasPlace = next.pinned.concurrency.policy === 'allow' || next.lease?.fence !== undefined;
+  return hasPlace ? arrayStepped(next, now) : waitingForLease(next, now);
 }
 
 export function isLive({ task }: Pick<RunState, 'task'>): boolean {

@@ -6,18 +6,15 @@ import type { JobIncident, JobState } from './state.ts';
 /** What the watchdog finds: the whole of it, so the newest counts. */
 export function heardWatch(state: JobState, { at, findings }: JobWatched, expect: Expectation | undefined): JobState {
   if (at <= (state.watchedAt ?? -Infinity)) return state;
-  return withFindings({ ...state, watchedAt: at }, tellable(state, findings, expect), at);
+  const slower = (state.findings ?? []).filter(({ what }) => what === 'slower');
+  return withFindings({ ...state, watchedAt: at }, [...tellable(state, findings, expect), ...slower], { at });
 }
 
 /** A run that has ended is no longer late. That nobody knows of a slot ends without anybody being able to say it is well. */
 export function withoutFindings(state: JobState, slot: Instant, at: Instant): JobState {
   const { findings = [] } = state;
-  if (!findings.some((finding) => finding.slot === slot)) return state;
-  return withFindings(
-    state,
-    findings.filter((finding) => finding.slot !== slot),
-    at,
-  );
+  const left = findings.filter((finding) => finding.slot !== slot || finding.what === 'slower');
+  return left.length === findings.length ? state : withFindings(state, left, { at });
 }
 
 /** Late and missed are failures in the making: told when so many in a row are. The rest is told in any case. */
@@ -33,7 +30,15 @@ function tellable(
     : findings.filter(({ what }) => what !== 'late' && what !== 'missed');
 }
 
-function withFindings(state: JobState, findings: readonly Finding[], at: Instant): JobState {
+/** `isExpired`: nobody saw it well again. */
+type Heard = { readonly at: Instant; readonly isExpired?: boolean };
+
+/** All that is found now: an incident opens with the first of it, and one that was of nothing else ends with the last. */
+export function withFindings(
+  state: JobState,
+  findings: readonly Finding[],
+  { at, isExpired = false }: Heard,
+): JobState {
   const { incident, findings: before = [], ...rest } = state;
   const isOpen = incident !== undefined && incident.endedAt === undefined;
   const [first] = findings;
@@ -45,14 +50,14 @@ function withFindings(state: JobState, findings: readonly Finding[], at: Instant
       ...incident,
       endedAt: at,
       ...(last.length > 0 && { causes: last }),
-      ...(isUnknown && { isExpired: true as const }),
+      ...((isUnknown || isExpired) && { isExpired: true as const }),
     };
     return { ...rest, incident: ended };
   }
   const opened: JobIncident = isOpen
     ? incident
     : {
-        startedAt: first.slot,
+        startedAt: first.what === 'slower' ? at : first.slot,
         level: 'missed',
         since: first.slot,
         causes: [first.cause],

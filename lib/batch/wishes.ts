@@ -5,6 +5,7 @@ import { dayMs, minuteMs } from '../core/time.ts';
 import { launchOf } from './launch-plan.ts';
 import { finite, launchUntil, replayMs } from './limits.ts';
 import { leaseKey, runKey } from './names.ts';
+import { partWishes } from './part-words.ts';
 import type { BatchTarget } from './orders.ts';
 import type { BatchPolicy } from './policy.ts';
 import { jobNamed } from './policy.ts';
@@ -36,7 +37,10 @@ const stopReasons = {
 export function wishesOf(state: RunState, given: Given): readonly Wish[] {
   const strays = strayStops(state, given.now);
   if (state.ended !== undefined) return [...strays, ...endTellings(state, given)];
-  return [...asks(state, given), ...launches(state, given.now), ...stops(state, given.now), ...strays];
+  const parts = partWishes(state, { stack: given.policy.stack, now: given.now }).map(({ key, pass }): Wish => {
+    return { type: 'telling', key, target: { pass } };
+  });
+  return [...asks(state, given), ...launches(state, given.now), ...stops(state, given.now), ...parts, ...strays];
 }
 
 function launches(state: RunState, now: Instant): readonly Wish[] {
@@ -127,7 +131,7 @@ function endTellings(state: RunState, given: Given): readonly Wish[] {
 }
 
 function endOf(state: RunState, { policy, now }: Given): Wish {
-  const { runId, job, slot, round, ended, tries, pinned } = state;
+  const { runId, job, slot, round, ended, tries, pinned, part } = state;
   const { account, region } = policy.stack;
   const pass: RunEnded = {
     kind: 'run-ended',
@@ -146,6 +150,7 @@ function endOf(state: RunState, { policy, now }: Given): Wish {
     ...(ended?.startedAt !== undefined && { startedAt: ended.startedAt }),
     ...(ended?.exitCode !== undefined && { exitCode: ended.exitCode }),
     ...(ended?.cause !== undefined && { cause: ended.cause }),
+    ...(part !== undefined && { part }),
   };
   return { type: 'telling', key: 'ended', target: { pass } };
 }
@@ -153,9 +158,9 @@ function endOf(state: RunState, { policy, now }: Given): Wish {
 const failures: ReadonlySet<string> = new Set(['failed', 'timed-out', 'lost', 'late', 'missed']);
 
 /** Jobs that follow this one, for the same slot: so each follows once, whoever tells it and however often. */
-function followersOf({ ended, job, slot, runId, round }: RunState, { policy, now }: Given): readonly Wish[] {
+function followersOf({ ended, job, slot, runId, round, part }: RunState, { policy, now }: Given): readonly Wish[] {
   const known = jobNamed(policy, job);
-  if (ended === undefined || known === undefined) return [];
+  if (ended === undefined || known === undefined || part !== undefined) return [];
   const names = ended.how === 'succeeded' ? known.onSuccess : failures.has(ended.how) ? known.onFailure : [];
   const { account, region } = policy.stack;
   return names.map((name) => {

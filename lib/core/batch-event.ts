@@ -7,6 +7,9 @@ export const runStarters = ['schedule', 'person', 'job', 'catch-up', 'resume'] a
 
 export type RunStarter = (typeof runStarters)[number];
 
+/** One of the tasks of a run of many: of which run, which one from 0, and of which round of it. */
+export type Part = { readonly of: string; readonly index: number; readonly round: number };
+
 /**
  * A job is due: what EventBridge Scheduler puts into the queue, and what records of ours tell each other. `slot`: the
  * time it is due for, by which a repeat is known. `by`: the job or the person that starts it.
@@ -17,6 +20,7 @@ export type SlotTriggered = Envelope & {
   readonly slot: Instant;
   readonly starter: RunStarter;
   readonly by?: string;
+  readonly part?: Part;
 };
 
 /** What people ask of one run: `run` begins it, or begins it once more when it has not succeeded; `stop` ends it. */
@@ -37,6 +41,7 @@ export type RunRequested = Envelope & {
   readonly by: string;
   /** The run itself, where another one asks; `by` is then the one that takes its place. */
   readonly runId?: string;
+  readonly part?: Part;
 };
 
 /**
@@ -77,6 +82,8 @@ export type RunEnded = Envelope & {
   readonly exitCode?: number;
   readonly cause?: Cause;
   readonly pointers: Pointers;
+  /** It is told to the run whose part it is. */
+  readonly part?: Part;
 };
 
 /** Of our own: slots that passed and nobody started, oldest first, as the watchdog has found them. */
@@ -101,9 +108,9 @@ export type SlotPassed = Envelope & {
  * What is not as it should be with one slot.
  * - `missed`: nothing has begun it. - `unknown`: the same, and nobody watched then. - `late`: begun and not running, or
  *   running since too late. - `too-long`: against its own history. - `done-by`: it will not have ended, or has not, when
- *   it had to.
+ *   it had to. - `slower`: its runs end well, and take longer than they did.
  */
-export const findingKinds = ['missed', 'unknown', 'late', 'too-long', 'done-by'] as const;
+export const findingKinds = ['missed', 'unknown', 'late', 'too-long', 'done-by', 'slower'] as const;
 
 export type Finding = {
   readonly what: (typeof findingKinds)[number];

@@ -111,15 +111,15 @@ export const jobSettingCauses: readonly ServiceCause[] = [
     id: 'job_array',
     severity: 'error',
     certainty: 'certain',
-    source: 'Watchkeeper: one task for each run',
-    title: { en: 'array jobs are not launched by this version', ja: 'このバージョンは配列ジョブ未対応' },
+    source: 'the records of its parts',
+    title: { en: '{failed} of {count} tasks failed', ja: '{count} 個中 {failed} 個のタスクが失敗' },
     likely: {
-      en: 'The job asks for {count} tasks for each run (`array`). Nothing was launched: one of them alone would look like success.',
-      ja: 'ジョブは 1 回につき {count} 個のタスク(`array`)を要求しています。1 個だけの実行は成功に見えてしまうため、起動していません。',
+      en: 'Failed: {indexes} (`WATCHKEEPER_ARRAY_INDEX`). The task and the log below are those of index {index}: {reason}.',
+      ja: '失敗したインデックス: {indexes}(`WATCHKEEPER_ARRAY_INDEX`)。以下のタスクとログはインデックス {index} のものです({reason})。',
     },
     remedy: {
-      en: 'Take `array` out and let one task do all, or write one job for each part.',
-      ja: '`array` を外して 1 つのタスクで処理するか、部分ごとにジョブを分けます。',
+      en: 'Mend what its log says, then run it again with the command in the thread: those that have succeeded are not run again.',
+      ja: 'ログの内容に対処してから、スレッドのコマンドで再実行します。成功済みのインデックスは再実行されません。',
     },
   },
   {

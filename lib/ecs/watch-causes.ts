@@ -111,54 +111,6 @@ export const watchCauses: readonly ServiceCause[] = [
     },
   },
   {
-    id: 'job_foreign_missed',
-    severity: 'error',
-    certainty: 'probable',
-    source: 'no task with its mark in events, nor in ListTasks; the marks are not documented',
-    title: { en: 'missed: due {dueAt}, no task started', ja: '未実行。予定 {dueAt}、タスクの起動なし' },
-    likely: {
-      en: 'Its rule or schedule is enabled and was due {dueAt}. No event told of a task it started, and ECS lists none. RunTask may have answered with failures, which EventBridge tells nobody.',
-      ja: 'ルール(スケジュール)は有効で、予定は {dueAt} でしたが、起動したタスクのイベントがなく、ECS の一覧にもありません。RunTask の failures は EventBridge から通知されません。',
-    },
-    remedy: {
-      en: 'CloudTrail has the RunTask it made, with its failures. Start the task by hand if its work is wanted; `npx watchkeeper jobs import` makes it a job that is tried again.',
-      ja: 'CloudTrail の RunTask に failures が記録されています。必要なら手動で起動します。`npx watchkeeper jobs import` で再試行されるジョブにできます。',
-    },
-  },
-  {
-    id: 'job_foreign_late',
-    severity: 'warning',
-    certainty: 'certain',
-    source: 'task events: created, and not running',
-    title: {
-      en: 'late: its task was made {sinceAt} and does not run',
-      ja: '遅延。{sinceAt} に作成されたタスクが未実行',
-    },
-    likely: {
-      en: 'The task is there since {sinceAt} and has not come to run: no capacity, a slow image, a network interface.',
-      ja: 'タスクは {sinceAt} から存在しますが実行に至っていません。キャパシティ、イメージ取得、ENI のいずれかです。',
-    },
-    remedy: {
-      en: 'See the stopped reason when it gives up, or `npx watchkeeper explain --task-definition` for where it would fit.',
-      ja: '停止理由、または `npx watchkeeper explain --task-definition` で配置可否を調べます。',
-    },
-  },
-  {
-    id: 'job_foreign_long',
-    severity: 'warning',
-    certainty: 'certain',
-    source: 'the durations of its own history',
-    title: { en: 'runs since {sinceAt}, longer than {limit} min', ja: '{sinceAt} から実行中。{limit} 分を超過' },
-    likely: {
-      en: 'By its own history more than {limit} min is too long. ECS has no time-out.',
-      ja: 'これまでの実績による上限 {limit} 分を超えています。ECS に制限時間はありません。',
-    },
-    remedy: {
-      en: 'Its log says what it is at; nothing but StopTask ends it.',
-      ja: 'ログで処理状況を確かめます。終わらせるには StopTask が必要です。',
-    },
-  },
-  {
     id: 'job_unwatched',
     severity: 'warning',
     certainty: 'certain',
@@ -211,8 +163,23 @@ export const watchCauses: readonly ServiceCause[] = [
       ja: '通常は {usual} 分です。これまでの実績または設定による上限 {limit} 分を超えています。',
     },
     remedy: {
-      en: 'Its log says what it is at. Stop it with `npx watchkeeper run … --stop`; `timeouts.run` of the job would do so by itself.',
-      ja: 'ログで処理状況を確かめます。停止は `npx watchkeeper run … --stop`。`timeouts.run` を書くと自動で停止します。',
+      en: 'Its log says what it is at. The command that stops it is in the thread; `timeouts.run` of the job would do so by itself.',
+      ja: 'ログで処理状況を確かめます。停止コマンドはスレッドにあります。`timeouts.run` を書くと自動で停止します。',
+    },
+  },
+  {
+    id: 'job_slower',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'the durations of its own history: each of its last runs against what was usual before them',
+    title: { en: 'takes {recent} min, usually {usual}', ja: '所要時間が {recent} 分に増加(通常 {usual} 分)' },
+    likely: {
+      en: 'Each of its last {runs} runs took longer than nine in ten before them: about {recent} min, where {usual} min was usual.',
+      ja: '直近 {runs} 回がいずれも過去の 9 割の実行より長く、約 {recent} 分です(従来は約 {usual} 分)。',
+    },
+    remedy: {
+      en: 'By day: see whether its data has grown, or what it waits for is slower. Then see that `doneBy`, `timeouts` and the jobs after it still fit.',
+      ja: '日中に、データ量の増加や依存先の遅延を調べます。あわせて `doneBy`、`timeouts`、後続ジョブの時刻に余裕があるか見直します。',
     },
   },
   {

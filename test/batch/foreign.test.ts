@@ -10,10 +10,17 @@ import { account, nightfall, openNight, region, subnets } from './night.ts';
 const one = Date.parse('2026-11-20T16:00:00Z');
 const mark = 'chronos-schedule/nightly';
 
-type Options = { readonly more?: string; readonly rules?: readonly object[] };
+type Options = {
+  readonly more?: string;
+  readonly rules?: readonly object[];
+  readonly schedule?: object;
+  readonly trail?: readonly object[];
+};
 
 /** A night in which somebody else's schedule starts a task, and nobody has told Watchkeeper of it. */
-async function nightOf({ more = '', rules = [] }: Options = {}): Promise<Night & { readonly ask: WireHandlers }> {
+async function nightOf({ more = '', rules = [], schedule = {}, trail = [] }: Options = {}): Promise<
+  Night & { readonly ask: WireHandlers }
+> {
   const asked: { ask?: WireHandlers } = {};
   const night = await openNight({
     jobs: more,
@@ -22,6 +29,7 @@ async function nightOf({ more = '', rules = [] }: Options = {}): Promise<Night &
       asked.ask = operations;
       return {
         ...operations,
+        'CloudTrail.LookupEvents': () => ({ Events: trail }),
         'EventBridge.ListRules': () => ({ Rules: rules }),
         'EventBridge.ListTargetsByRule': () => ({
           Targets: [{ Id: 'a', Arn: night_cluster, EcsParameters: { TaskDefinitionArn: definition('hourly') } }],
@@ -37,6 +45,7 @@ async function nightOf({ more = '', rules = [] }: Options = {}): Promise<Night &
     Name: 'nightly',
     ScheduleExpression: 'cron(0/30 * * * ? *)',
     FlexibleTimeWindow: { Mode: 'OFF' },
+    ...schedule,
     Target: {
       Arn: night_cluster,
       RoleArn: `arn:aws:iam::${account}:role/scheduler`,
@@ -79,7 +88,9 @@ test("somebody else's schedule has a history, and is told of when it brings no t
     { what: 'missed', slot: one + hourMs + 30 * minuteMs, cause: { id: 'job_foreign_missed' } },
   ]);
   expect(posts(night)).toHaveLength(1);
-  expect(JSON.stringify(night.simulation.slack.state.messages)).not.toContain('watchkeeper run');
+  const said = JSON.stringify(night.simulation.slack.state.messages);
+  expect(said).toContain('[prod] nightly (schedule): MISSED');
+  expect(said).not.toContain('watchkeeper run');
   if (schedule !== undefined && whole !== undefined) schedule.settings = whole;
   await until(night, one + 2 * hourMs + 10 * minuteMs);
   expect(kept(night)?.incident).toHaveProperty('endedAt');
@@ -110,4 +121,71 @@ test('a rule of the bus is watched as well', async () => {
   const night = await nightOf({ rules });
   await until(night, one + 50 * minuteMs);
   expect(kept(night, 'events-rule/hourly')?.findings).toMatchObject([{ what: 'missed', slot: one + 15 * minuteMs }]);
+});
+
+test('a rate is missed when nothing starts for its interval, whatever it counts from', async () => {
+  const night = await nightOf({ schedule: { ScheduleExpression: 'rate(20 minutes)' } });
+  await until(night, one + 30 * minuteMs);
+  expect(posts(night)).toEqual([]);
+  const started = kept(night)?.runs.at(-1)?.slot ?? 0;
+  ignoreCalls(night);
+  await until(night, started + 34 * minuteMs);
+  expect(posts(night)).toEqual([]);
+  await until(night, started + 45 * minuteMs);
+  expect(kept(night)?.findings).toMatchObject([{ what: 'missed', slot: started + 20 * minuteMs }]);
+  expect(posts(night)).toHaveLength(1);
+  // It is due again and again, and that is no other news.
+  await until(night, started + 130 * minuteMs);
+  expect(posts(night)).toHaveLength(1);
+});
+
+test('a rate of which nothing was ever seen is missed, too', async () => {
+  const rules = [{ Name: 'often', ScheduleExpression: 'rate(10 minutes)', State: 'ENABLED' }];
+  const night = await nightOf({ rules });
+  await until(night, nightfall + 60 * minuteMs);
+  expect(kept(night, 'events-rule/often')?.findings).toMatchObject([{ what: 'missed' }]);
+});
+
+test.each([
+  ['its window is open', { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 90 } }],
+  ['it has not begun', { StartDate: new Date(one + 4 * hourMs) }],
+  ['it is over', { EndDate: new Date(nightfall + 5 * minuteMs) }],
+])('a schedule is not missed while %s', async (_, schedule) => {
+  const night = await nightOf({ schedule: { ScheduleExpression: 'cron(0 16 * * ? *)', ...schedule } });
+  ignoreCalls(night);
+  await until(night, one + 80 * minuteMs);
+  expect(posts(night)).toEqual([]);
+});
+
+/** A RunTask as CloudTrail has it. */
+const launch = (startedBy: string, answer: object): object => ({
+  EventTime: new Date(one),
+  CloudTrailEvent: JSON.stringify({ requestParameters: { startedBy }, ...answer }),
+});
+
+test.each([
+  [
+    'failures in a 200',
+    { responseElements: { tasks: [], failures: [{ reason: 'RESOURCE:MEMORY' }] } },
+    'RESOURCE:MEMORY',
+  ],
+  ['an error', { errorCode: 'AccessDenied', errorMessage: 'not authorized' }, 'AccessDenied: not authorized'],
+])('what ECS refused is told with what it said: %s', async (_, answer, reason) => {
+  const trail = [
+    { EventTime: new Date(one), CloudTrailEvent: 'no json' },
+    { EventTime: new Date(one) },
+    launch('chronos-schedule/other', { responseElements: { failures: [{ reason: 'AGENT' }] } }),
+    launch(mark, { responseElements: { tasks: [{}], failures: [] } }),
+    launch(mark, answer),
+  ];
+  const night = await nightOf({ trail, schedule: { ScheduleExpression: 'cron(0 16 * * ? *)' } });
+  ignoreCalls(night);
+  await until(night, one + 40 * minuteMs);
+  expect(kept(night)?.findings).toMatchObject([
+    { what: 'missed', slot: one, cause: { id: 'job_foreign_refused', fills: { reason } } },
+  ]);
+  const said = JSON.stringify(night.simulation.slack.state.messages);
+  expect(said).toContain(`RunTask refused: ${reason}`);
+  expect(said).toContain('npx watchkeeper jobs import nightly');
+  expect(posts(night)).toHaveLength(1);
 });

@@ -7,7 +7,7 @@ import type { Program } from '../../sim/account/surroundings.ts';
 import { awsError } from '../../sim/wire.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 import type { Night, NightOptions } from './night.ts';
-import { defaults, openNight } from './night.ts';
+import { defaults, openNight, subnets } from './night.ts';
 
 const one = Date.parse('2026-11-20T16:00:00Z');
 const done = (seconds: number, exitCode = 0): Partial<Program> => ({ ends: { afterMs: seconds * secondMs, exitCode } });
@@ -220,8 +220,8 @@ describe('a launch', () => {
     night.trigger('close', one);
     await night.run(900);
     const providers = night.launches().map(({ input }) => {
-      const [share] = input['capacityProviderStrategy'] as { capacityProvider: string }[];
-      return share?.capacityProvider;
+      const [share] = (input['capacityProviderStrategy'] ?? []) as { capacityProvider: string }[];
+      return share?.capacityProvider ?? input['launchType'];
     });
     expect(providers).toEqual(['FARGATE_SPOT', 'FARGATE_SPOT', 'FARGATE']);
     expect(endOf(night)).toBe('succeeded');
@@ -265,6 +265,27 @@ describe('a launch', () => {
     night.trigger('close', one);
     await night.run(120);
     expect([endOf(night), causeOf(night)]).toEqual(['failed', 'job_inactive']);
+  });
+
+  test('that nobody here knows keeps its tasks: they are counted, and not stopped', async () => {
+    const asked: { ask?: WireHandlers } = {};
+    const night = await nightOf('', {}, { answers: (operations) => (asked.ask = operations) });
+    const run = asked.ask?.['ECS.RunTask'] as unknown as (input: object, call: object) => unknown;
+    run(
+      {
+        cluster: 'batch',
+        taskDefinition: 'close',
+        launchType: 'FARGATE',
+        startedBy: `watchkeeper/${'a'.repeat(26)}/1-1`,
+        networkConfiguration: { awsvpcConfiguration: { subnets } },
+      },
+      {},
+    );
+    await night.run(600);
+    expect(night.tasks().map(({ lastStatus }) => lastStatus)).toEqual(['RUNNING']);
+    expect(night.lines.some((line) => line.includes('which nobody here knows'))).toBe(true);
+    expect(night.lines.some((line) => line.includes('TasksOfNoRun'))).toBe(true);
+    expect(night.runs()).toEqual([]);
   });
 
   test('waits while somebody has stopped all acting', async () => {

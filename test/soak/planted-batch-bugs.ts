@@ -16,6 +16,8 @@ const ends = 'every slot that comes has its run, and every run its end';
 const told = 'every end is told to its job, and every failure to people';
 const noticed = 'a job whose last run failed is in trouble';
 const suspended = 'a suspended job launches nothing';
+const wholeRun = 'a run of many succeeds with its parts';
+const notMissed = 'nothing is called missed that nobody watched, or that has its run';
 const tooLong = 'what is too long is refused before anything is taken';
 
 /** Faults somebody could make in the runs of jobs. */
@@ -70,11 +72,11 @@ export const plantedBatchBugs: readonly PlantedBug[] = [
     breaks: [ends, held],
   },
   {
-    name: 'an order left over is forgotten',
-    file: 'lib/batch/wishes.ts',
-    from: 'if (launch === undefined || plan === undefined || !isSent(state, launch, now)) return [];',
-    to: 'if (launch === undefined || plan === undefined || launch.sends > 0 || !isSent(state, launch, now)) return [];',
-    breaks: [oneTask, ends],
+    name: 'a launch without an answer is forgotten',
+    file: 'lib/batch/hear-run-outcome.ts',
+    from: 'return { ...state, launch: { ...sent, waitUntil: now + Math.min(waitMs, minuteMs) } };',
+    to: 'return { ...state, ...(waitMs > 0 && { launch: undefined }) } as RunState;',
+    breaks: [oneTask, oneRun],
   },
   {
     name: 'the start deadline is not asked',
@@ -170,8 +172,8 @@ export const plantedBatchBugs: readonly PlantedBug[] = [
   {
     name: 'suspended jobs run on',
     file: 'lib/batch/run-begin.ts',
-    from: "if (!job.enabled && state.starter !== 'person' && state.starter !== 'resume') return end('suppressed');",
-    to: "if (!job.enabled && state.starter === 'catch-up') return end('suppressed');",
+    from: "if (!job.enabled && state.part === undefined && state.starter !== 'person' && state.starter !== 'resume')",
+    to: "if (!job.enabled && state.starter === 'catch-up')",
     breaks: [suspended],
   },
   {
@@ -180,6 +182,34 @@ export const plantedBatchBugs: readonly PlantedBug[] = [
     from: "const resumed = job.resume === 'latest' ?",
     to: 'const resumed = job.resume !== undefined ?',
     breaks: [suspended],
+  },
+  {
+    name: 'one more part may fail',
+    file: 'lib/batch/parts.ts',
+    from: 'if (array.failed <= maxFailedIndexes) return',
+    to: 'if (array.failed <= maxFailedIndexes + 1) return',
+    breaks: [wholeRun],
+  },
+  {
+    name: 'a run of many does not wait for its last part',
+    file: 'lib/batch/parts.ts',
+    from: 'const isOver = begun.open.length === 0 &&',
+    to: 'const isOver = begun.open.length <= 1 &&',
+    breaks: [wholeRun, held, oneRun],
+  },
+  {
+    name: 'what nobody watched is missed',
+    file: 'lib/batch/watch/judge.ts',
+    from: 'return gaps.some((gap) => from + graceMs >= gap.from && from <= gap.to);',
+    to: 'return gaps.some((gap) => from + graceMs >= gap.from && from <= gap.to && slot < 0);',
+    breaks: [notMissed],
+  },
+  {
+    name: 'a run is not seen by the watchdog',
+    file: 'lib/batch/watch/slots.ts',
+    from: 'const run = runOf(records.get(keyOf(policy, job.name, open)));',
+    to: "const run = runOf(records.get(job.concurrency.policy === 'queue' ? '' : keyOf(policy, job.name, open)));",
+    breaks: [notMissed],
   },
   {
     name: 'long overrides are tried',

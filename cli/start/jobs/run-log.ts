@@ -34,7 +34,7 @@ export class RunLog {
 
   private heardRun(state: RunState): void {
     const before = this.runs.get(state.runId);
-    const steps = [...(before?.steps ?? []), ...stepsBetween(before?.state, state)].slice(-mostSteps);
+    const steps = [...(before?.steps ?? []), ...stepsBetween(before?.state, state, this.now())].slice(-mostSteps);
     this.runs.set(state.runId, { state, steps });
     const [oldest] = this.runs.keys();
     if (this.runs.size > mostRuns && oldest !== undefined) this.runs.delete(oldest);

@@ -5,7 +5,7 @@ import { durationOf } from '../../../lib/alert/compose/clock.ts';
 import { capacityOf, endWords, titleOf } from './run-words.ts';
 
 /** What has happened between two writes of a run's record, oldest first. */
-export function stepsBetween(before: RunState | undefined, after: RunState): readonly RunStepView[] {
+export function stepsBetween(before: RunState | undefined, after: RunState, now: Instant): readonly RunStepView[] {
   const known = before?.round === after.round ? before : undefined;
   const steps = [
     ...begun(known, after),
@@ -14,6 +14,7 @@ export function stepsBetween(before: RunState | undefined, after: RunState): rea
     ...launched(known, after),
     ...placed(known, after),
     ...ran(known, after),
+    ...parts(known, after, now),
     ...stopping(known, after),
     ...ended(known, after),
   ];
@@ -64,6 +65,23 @@ function ran(known: RunState | undefined, { task }: RunState): RunStepView[] {
   if (task?.startedAt === undefined || seen !== undefined) return [];
   const where = task.availabilityZone === undefined ? '' : ` in ${task.availabilityZone}`;
   return [{ at: task.startedAt, tone: 'good', text: `running${where}` }];
+}
+
+/** Of a run of many: which of its tasks begin, and which have failed. */
+function parts(known: RunState | undefined, { array, pinned }: RunState, at: Instant): RunStepView[] {
+  if (array === undefined) return [];
+  const from = known?.array?.next ?? 0;
+  const failed = array.failures.slice(known?.array?.failures.length ?? 0);
+  const { size = 0 } = pinned.task.array ?? {};
+  const until = array.next - 1;
+  const which = from === until ? `task ${from}` : `tasks ${from} to ${until}`;
+  return [
+    ...(array.next > from ? [{ at, tone: 'plain' as const, text: `${which} of ${size} begin` }] : []),
+    ...failed.map(({ index, how, exitCode }) => {
+      const exit = exitCode === undefined ? '' : `, exit code ${exitCode}`;
+      return { at, tone: 'bad' as const, text: `task ${index}: ${endWords[how]}${exit}` };
+    }),
+  ];
 }
 
 const stops: Readonly<Record<StopWish['why'], (by: string) => string>> = {

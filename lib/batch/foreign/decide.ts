@@ -41,6 +41,7 @@ export function decideForeign({
     return { reason: 'it has its time', state: { ...state, lookAt }, actions: [], next: { wakeAt: lookAt } };
   }
   const { region } = policy.stack;
+  const refused = refusedAfter(state, facts);
   const judged = state.schedules
     .filter((each) => isWatchedSchedule(each, policy))
     .map((each) => {
@@ -53,6 +54,7 @@ export function decideForeign({
         now,
         history,
         listed: facts.listed,
+        refused,
       });
       return { mark: markOf(each), cluster: each.cluster, findings };
     });
@@ -66,11 +68,27 @@ export function decideForeign({
       lookAt,
       listAt: found === undefined ? state.listAt : now + (found.ok ? listEveryMs : lookEveryMs),
       told: news.told,
+      refused,
     },
     actions: news.changed.map((each) => telling(each, { policy, now })),
     next: { wakeAt: lookAt },
     ...(found?.ok === true && { counts: { ForeignSchedulesWatched: found.value.length } }),
   };
+}
+
+/** AWS's words, so many of them. */
+const longestReason = 200;
+
+/** Why slots brought no task, as far as it was found; of marks that are still watched. */
+function refusedAfter(
+  { refused = {}, schedules }: ForeignState,
+  { refused: found }: ForeignFacts,
+): NonNullable<ForeignState['refused']> {
+  const marks = new Set(schedules.map(markOf));
+  const fresh = [...found].flatMap(([mark, { slot, read }]) =>
+    read.ok ? [[mark, { slot, reason: read.value.reason.slice(0, longestReason) }] as const] : [],
+  );
+  return Object.fromEntries([...Object.entries(refused), ...fresh].filter(([mark]) => marks.has(mark)));
 }
 
 /** Slots of what nobody knew are expected from now on; of what was written since, too. */

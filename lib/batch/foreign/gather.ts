@@ -16,6 +16,9 @@ export const listEveryMs = 15 * 60_000;
 /** So many marks are looked for in ECS at one look; two lists and a description each. */
 const mostListed = 10;
 
+/** So many are looked for in CloudTrail at one look, where two requests a second are allowed. */
+const mostTrails = 2;
+
 type Reads = ForeignReads & WatchReads & Pick<RunReads, 'startedBy'>;
 
 /** Lists what others have scheduled, and reads what was seen of their tasks; ECS is asked where nothing was. */
@@ -24,7 +27,7 @@ export async function gatherForeign(
   read: Reads,
   { policy, now }: { readonly policy: BatchPolicy; readonly now: Instant },
 ): Promise<ForeignFacts> {
-  const nothing: ForeignFacts = { kind: 'foreign', listed: new Map() };
+  const nothing: ForeignFacts = { kind: 'foreign', listed: new Map(), refused: new Map() };
   if (policy.scheduler === undefined || now < (state?.lookAt ?? 0)) return nothing;
   const isListed = now >= (state?.listAt ?? 0);
   const found = isListed ? await read.foreignSchedules(policy.scheduler.group, state?.schedules ?? []) : undefined;
@@ -36,15 +39,30 @@ export async function gatherForeign(
     keys.length === 0
       ? { ok: true as const, value: new Map<RecordKey, BatchState>(), at: now }
       : await read.records(keys);
-  const listed = records.ok
-    ? schedules
-        .filter((each) => silentSlot(each, { state, records: records.value, region, now }) !== undefined)
-        .slice(0, mostListed)
+  const silent = records.ok
+    ? schedules.flatMap((each) => {
+        const slot = silentSlot(each, { state, records: records.value, region, now });
+        return slot === undefined ? [] : [{ each, slot }];
+      })
     : [];
+  const listed = silent.map(({ each }) => each).slice(0, mostListed);
+  const unknown = silent.filter(({ each, slot }) => state?.refused?.[markOf(each)]?.slot !== slot);
   const tasks = await Promise.all(
     listed.map(
       async (each) => [markOf(each), await read.startedBy({ cluster: each.cluster, startedBy: markOf(each) })] as const,
     ),
   );
-  return { ...nothing, records, listed: new Map(tasks), ...(found !== undefined && { found }) };
+  const refused = await Promise.all(
+    unknown.slice(0, mostTrails).map(async ({ each, slot }) => {
+      const mark = markOf(each);
+      return [mark, { slot, read: await read.refusedLaunch(mark, slot) }] as const;
+    }),
+  );
+  return {
+    ...nothing,
+    records,
+    listed: new Map(tasks),
+    refused: new Map(refused),
+    ...(found !== undefined && { found }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/batch-event.ts';
-import type { NextStep } from '../../core/alert.ts';
+import type { Cause, NextStep } from '../../core/alert.ts';
 import type { EcsTask } from '../../core/ecs-reads.ts';
 import type { ForeignSchedule } from '../../core/foreign-schedules.ts';
 import type { Read } from '../../core/ports.ts';
@@ -35,22 +35,49 @@ type Known = {
 };
 
 /**
- * The last slot whose grace is over and since which no task of it was made; undefined: there is none. Of a rate nobody
- * knows what it counts from, and of two that share a mark not which has started: neither is missed.
+ * The last slot whose grace is over and since which no task of it was made; undefined: there is none. Of two that share
+ * a mark nobody knows which has started: neither is missed.
  */
 export function silentSlot(foreign: ForeignSchedule, { state, records, region, now }: Known): Instant | undefined {
   const mark = markOf(foreign);
   const since = state?.since[mark];
   const isShared = (state?.schedules ?? []).filter((each) => markOf(each) === mark).length > 1;
-  const schedule = foreign.isEnabled && since !== undefined && !isShared ? scheduleOf(foreign) : undefined;
-  if (schedule === undefined || since === undefined) return undefined;
-  const slots = slotsBetween(schedule, Math.max(since, now - longestBackMs), now - graceMs);
-  const last = slots.findLast(({ isOptional }) => isOptional !== true)?.at;
+  if (!foreign.isEnabled || since === undefined || isShared) return undefined;
+  const { starts } = seenIn(records.get(seenKey(region, mark)));
+  const { startAt = since, endAt = Infinity, windowMs = 0 } = foreign;
+  const between = { from: Math.max(since, startAt), to: Math.min(now - graceMs - windowMs, endAt + 1) };
+  const last = rateOf(foreign) === undefined ? lastSlot(foreign, between, now) : lastOfRate(foreign, between, starts);
   if (last === undefined) return undefined;
-  const seen = seenIn(records.get(seenKey(region, mark)));
-  return seen.starts.some((at) => at >= last - earlyMs) ? undefined : last;
+  return starts.some((at) => at >= last - earlyMs) ? undefined : last;
 }
 
+type Between = { readonly from: Instant; readonly to: Instant };
+
+function lastSlot(foreign: ForeignSchedule, { from, to }: Between, now: Instant): Instant | undefined {
+  const schedule = scheduleOf(foreign);
+  if (schedule === undefined) return undefined;
+  const slots = slotsBetween(schedule, Math.max(from, now - longestBackMs), to);
+  return slots.findLast(({ isOptional }) => isOptional !== true)?.at;
+}
+
+/**
+ * A rate counts from a moment nobody tells: it was due so long after it last started, or at the latest so long after it
+ * began to be watched, and again and again since then.
+ */
+function lastOfRate(foreign: ForeignSchedule, { from, to }: Between, starts: readonly Instant[]): Instant | undefined {
+  const everyMs = rateOf(foreign);
+  if (everyMs === undefined) return undefined;
+  const since = Math.max(from, ...starts);
+  const count = Math.floor((to - since) / everyMs);
+  return count < 1 ? undefined : since + count * everyMs;
+}
+
+function rateOf({ expression, timezone }: ForeignSchedule): number | undefined {
+  const start = readStart(expression, timezone);
+  return isMistake(start) || start.kind !== 'rate' ? undefined : start.everyMs;
+}
+
+/** Undefined for a rate: what it counts from is not known. */
 export function scheduleOf({ expression, timezone }: ForeignSchedule): Schedule | undefined {
   const start = readStart(expression, timezone);
   if (isMistake(start) || start.kind === 'rate') return undefined;
@@ -62,7 +89,11 @@ const onlyWatched: NextStep = { code: 'job_only_watched' };
 /** All that is not as it should be with what somebody else has scheduled. */
 export function foreignFindings(
   foreign: ForeignSchedule,
-  known: Known & { readonly history: Pick<JobState, 'durationsMs'>; readonly listed: ForeignFacts['listed'] },
+  known: Known & {
+    readonly history: Pick<JobState, 'durationsMs'>;
+    readonly listed: ForeignFacts['listed'];
+    readonly refused: ForeignState['refused'];
+  },
 ): readonly Finding[] {
   const { records, region, now, history, listed } = known;
   const mark = markOf(foreign);
@@ -74,7 +105,7 @@ export function foreignFindings(
           {
             what: 'missed',
             slot,
-            cause: jobCause('job_foreign_missed', slot, { fills: { dueAt: slot } }),
+            cause: causeOf(slot, known.refused?.[mark]),
             next: onlyWatched,
           },
         ]
@@ -88,6 +119,12 @@ export function foreignFindings(
     return [{ what: 'too-long', slot: createdAt, cause, next: onlyWatched }];
   });
   return [...missed, ...slow];
+}
+
+/** With what ECS said, where CloudTrail has it. */
+function causeOf(slot: Instant, refused: { readonly slot: Instant; readonly reason: string } | undefined): Cause {
+  if (refused?.slot !== slot) return jobCause('job_foreign_missed', slot, { fills: { dueAt: slot } });
+  return jobCause('job_foreign_refused', slot, { fills: { dueAt: slot, reason: refused.reason } });
 }
 
 type Asked = { readonly now: Instant; readonly isTold: boolean };

@@ -1,5 +1,5 @@
 import type { EcsTask } from '../../core/ecs-reads.ts';
-import type { ForeignSchedule } from '../../core/foreign-schedules.ts';
+import type { ForeignSchedule, RefusedLaunch } from '../../core/foreign-schedules.ts';
 import type { Read } from '../../core/ports.ts';
 import type { RecordKey } from '../../core/record.ts';
 import type { Instant } from '../../core/time.ts';
@@ -32,6 +32,8 @@ export type ForeignState = {
   readonly schedules: readonly ForeignSchedule[];
   readonly since: Readonly<Record<string, Instant>>;
   readonly told: Readonly<Record<string, string>>;
+  /** By mark: why a slot brought no task, once it is known. */
+  readonly refused?: Readonly<Record<string, { readonly slot: Instant; readonly reason: string }>>;
 };
 
 /** Absent: nobody looked. `listed`: tasks that ECS itself lists under a mark, of those of which no event told. */
@@ -40,4 +42,6 @@ export type ForeignFacts = {
   readonly found?: Read<readonly ForeignSchedule[]>;
   readonly records?: Read<ReadonlyMap<RecordKey, BatchState>>;
   readonly listed: ReadonlyMap<string, Read<readonly EcsTask[]>>;
+  /** By mark: what CloudTrail says of a slot that brought no task. */
+  readonly refused: ReadonlyMap<string, { readonly slot: Instant; readonly read: Read<RefusedLaunch> }>;
 };

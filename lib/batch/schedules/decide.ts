@@ -48,13 +48,18 @@ export function decideSchedules(question: SchedulesQuestion): Decision<Schedules
   const { listed } = facts;
   if (listed === undefined) {
     const lookAt = isLookDue(known, gist, now) ? now + lookAgainMs : known.lookAt;
-    return wait('it has its time', known, Math.min(lookAt, now + wakeEveryMs));
+    return wait('it has its time', known, Math.min(lookAt, nextWakeAt(now)));
   }
   if (!listed.ok)
     return wait(`the group could not be read: ${listed.reason}`, { ...known, lookAt: now + minuteMs }, now + minuteMs);
   const difference = differenceOf(known, { place: scheduler, wanted, listed: listed.value, facts, now });
   const state = { ...known, seen: difference.seen, wanted: gist };
   return ordered(question, { state, difference, scheduler });
+}
+
+/** At the same moment for all who look within a minute: a time that moves with each look would have a message each. */
+function nextWakeAt(now: Instant): Instant {
+  return (Math.floor(now / wakeEveryMs) + 1) * wakeEveryMs;
 }
 
 function fresh(now: Instant): SchedulesState {
@@ -94,7 +99,7 @@ function ordered(
     state: { ...state, lookAt, ...(policy.reconcile === 'observe' ? { observed: gist } : {}) },
     actions,
     ...droppedOf(question, actions),
-    next: { wakeAt: Math.min(lookAt, now + wakeEveryMs) },
+    next: { wakeAt: Math.min(lookAt, nextWakeAt(now)) },
     ...(foreign.length > 0 && { counts: { ForeignSchedules: foreign.length } }),
   };
 }

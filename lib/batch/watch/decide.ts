@@ -22,7 +22,8 @@ const lookEveryMs = minuteMs;
 /** A dead man's switch is told so often that all is well. */
 const pingEveryMs = 5 * minuteMs;
 
-const rushGapMs = 30 * secondMs;
+/** There was more to tell than one look tells. */
+const moreMs = 10 * secondMs;
 
 /**
  * Evaluates every schedule by itself and asks for the run of each slot: a run that was never triggered is found by what is
@@ -40,7 +41,7 @@ export function decideWatch({ state, facts, policy, now }: WatchQuestion): Decis
   const told = tellings(judged, state, { policy, now });
   const isWell = state === undefined || now - state.lookedAt <= gapMs;
   const ping = pingOf(state, { policy, now, isWell });
-  const lookAt = now + (told.rushAt === now ? rushGapMs : lookEveryMs);
+  const lookAt = now + (told.isMore ? moreMs : lookEveryMs);
   const next: WatchState = {
     kind: 'watch',
     lookedAt: now,
@@ -49,7 +50,6 @@ export function decideWatch({ state, facts, policy, now }: WatchQuestion): Decis
     open: openAfter(judged, policy),
     gaps: looked.gaps,
     told: told.told,
-    ...(told.rushAt !== undefined && { rushAt: told.rushAt }),
     ...(ping !== undefined ? { pingedAt: now } : state?.pingedAt !== undefined && { pingedAt: state.pingedAt }),
   };
   const findings = judged.reduce((sum, each) => sum + each.findings.length, 0);

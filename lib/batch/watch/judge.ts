@@ -41,7 +41,7 @@ export function findingsOf(standing: Standing): readonly Finding[] {
     const [silent, lost] = [silence(standing), atRisk(standing)];
     return [...(silent === undefined ? [] : [silent]), ...(lost === undefined ? [] : [lost])];
   }
-  const found = run.task?.startedAt === undefined ? [notRunning(standing, run)] : [running(standing, run)];
+  const found = startOf(run) === undefined ? [notRunning(standing, run)] : [running(standing, run)];
   return [...found, atRisk(standing)].filter((finding) => finding !== undefined);
 }
 
@@ -87,8 +87,13 @@ function notRunning({ job, open, now }: Standing, run: RunState): Finding | unde
   return { what: 'late', slot: open.slot, cause, next };
 }
 
+/** When its task began to run; of many, the first. */
+function startOf({ task, array }: RunState): Instant | undefined {
+  return task?.startedAt ?? array?.startedAt;
+}
+
 function running({ job, open, history, now }: Standing, run: RunState): Finding | undefined {
-  const startedAt = run.task?.startedAt ?? now;
+  const startedAt = startOf(run) ?? now;
   const usual = usualMs(history, 0.5);
   const next: NextStep =
     usual === undefined || startedAt + usual <= now
@@ -127,7 +132,7 @@ function atRisk({ job, open, run, history, now }: Standing): Finding | undefined
   const doneBy = doneByOf(job, open.slot);
   if (doneBy === undefined || (run === undefined && now < open.slot + minuteMs)) return undefined;
   const usual = usualMs(history, 0.5);
-  const startedAt = run?.task?.startedAt;
+  const startedAt = run === undefined ? undefined : startOf(run);
   const leftMs = usual === undefined ? 0 : startedAt === undefined ? usual : Math.max(0, startedAt + usual - now);
   if (now + leftMs <= doneBy) return undefined;
   const isLost = now > doneBy;

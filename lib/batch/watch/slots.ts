@@ -1,5 +1,6 @@
 import type { Finding, SlotPassed } from '../../core/batch-event.ts';
 import type { Instant } from '../../core/time.ts';
+import { minuteMs } from '../../core/time.ts';
 import type { Job } from '../job.ts';
 import { jobKey, schedulesKey } from '../names.ts';
 import type { BatchPolicy } from '../policy.ts';
@@ -75,12 +76,16 @@ function askedReason(job: Job, open: OpenSlot, { facts, records, policy, now }: 
 
 type Missed = { readonly kept: OpenSlot; readonly findings: readonly Finding[]; readonly main: Finding };
 
+/** What is found is so for so long at least: nobody is told what is over in the same moment. */
+const leastMs = 2 * minuteMs;
+
 /** Its job is told, where it makes up for what it missed; past the start deadline the slot has its run, which never began. */
 function unbegun(job: Job, { kept, findings, main }: Missed, now: Instant): Slot {
   const { slot, from = slot } = kept;
   if (job.catchUp.policy !== 'none' && kept.isMadeUpFor !== true)
     return { findings, kept: { ...kept, isMadeUpFor: true }, missed: slot };
-  if (now < from + job.startDeadlineMs) return { findings, kept };
+  const { foundAt = now } = kept;
+  if (now < Math.max(from + job.startDeadlineMs, foundAt + leastMs)) return { findings, kept: { ...kept, foundAt } };
   const end = main.what === 'unknown' ? 'unknown' : 'missed';
   return { findings, kept, passed: { job: job.name, slot, end, cause: main.cause } };
 }

@@ -9,7 +9,7 @@ export type MissReason = { readonly cause: string; readonly fills: Readonly<Reco
 
 /**
  * A slot whose run has not ended. `from`: due since then, where another job's end makes it due. `wasLate`: told so, and
- * so until it ends. `isMadeUpFor`: its job was told that nobody began it.
+ * so until it ends. `isMadeUpFor`: its job was told that nobody began it. `foundAt`: when that was first found.
  */
 export type OpenSlot = {
   readonly slot: Instant;
@@ -17,6 +17,7 @@ export type OpenSlot = {
   readonly wasLate?: true;
   readonly reason?: MissReason;
   readonly isMadeUpFor?: true;
+  readonly foundAt?: Instant;
 };
 
 /**
@@ -33,8 +34,6 @@ export type WatchState = {
   readonly gaps: readonly { readonly from: Instant; readonly to: Instant }[];
   readonly told: Readonly<Record<string, string>>;
   readonly pingedAt?: Instant;
-  /** Since when there is news of very many jobs: after the first few, the rest is told together. */
-  readonly rushAt?: Instant;
 };
 
 /** What is kept of the runs and jobs that are open, and why slots were not begun. Absent: nobody looked. */

@@ -2,7 +2,6 @@ import type { Finding, JobWatched, SlotPassed, SlotsMissed } from '../../core/ba
 import type { Action } from '../../core/decision.ts';
 import { shortHash } from '../../core/short-hash.ts';
 import type { Instant } from '../../core/time.ts';
-import { minuteMs } from '../../core/time.ts';
 import type { BatchTarget } from '../orders.ts';
 import type { Given, Judged } from './slots.ts';
 import type { WatchState } from './state.ts';
@@ -12,17 +11,14 @@ type Telling = Action<BatchTarget>;
 /** Tellings of one look: a record stays small, and the rest comes with the next. */
 const mostTold = 150;
 
-/**
- * News of more jobs than this in one look are told in two: the few that call people first, the rest half a minute later.
- * By then it is known that they are many (more than ten are, to alerts), and one message speaks for them.
- */
-const [rushSize, rushFirst, rushLastsMs] = [15, 11, 5 * minuteMs];
-
 type Place = Pick<Given, 'policy' | 'now'>;
 
-type Told = { readonly told: WatchState['told']; readonly actions: readonly Telling[]; readonly rushAt?: Instant };
+type Told = { readonly told: WatchState['told']; readonly actions: readonly Telling[]; readonly isMore: boolean };
 
-/** To each job's record all that is not well with it, when that is another thing than it was told; and each edge once. */
+/**
+ * To each job's record all that is not well with it, when that is another thing than it was told; and each edge once.
+ * `isMore`: there is more to tell than one look tells, what calls people first.
+ */
 export function tellings(judged: readonly Judged[], state: WatchState | undefined, { policy, now }: Place): Told {
   const before = state?.told ?? {};
   const gone = Object.keys(before).filter((name) => !judged.some(({ job }) => job.name === name));
@@ -31,18 +27,16 @@ export function tellings(judged: readonly Judged[], state: WatchState | undefine
     ...gone.map((name) => newsOf(name, [], false)),
   ];
   const news = all.filter(({ name, gist }) => (before[name] ?? '') !== gist);
-  const isRush = news.length > rushSize && now > (state?.rushAt ?? -Infinity) + rushLastsMs;
-  const first = news.toSorted((a, b) => Number(b.pages) - Number(a.pages)).slice(0, isRush ? rushFirst : mostTold);
+  const first = news.toSorted((a, b) => Number(b.pages) - Number(a.pages)).slice(0, mostTold);
   const isTold = new Set(first.map(({ name }) => name));
   const gists = all.map(({ name, gist }) => [name, isTold.has(name) ? gist : (before[name] ?? '')] as const);
-  const rushAt = isRush ? now : state?.rushAt;
   return {
     told: Object.fromEntries(gists.filter(([, gist]) => gist !== '')),
     actions: [
       ...first.map(({ name, findings }) => passOn(watchedEvent(name, findings, { policy, now }), `watched ${name}`)),
       ...judged.flatMap((each) => edgesOf(each, { policy, now })),
     ],
-    ...(rushAt !== undefined && { rushAt }),
+    isMore: news.length > first.length,
   };
 }
 

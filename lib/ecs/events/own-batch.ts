@@ -3,6 +3,7 @@ import type {
   BatchEvent,
   Finding,
   JobWatched,
+  Part,
   RunEnded,
   RunRequested,
   SlotPassed,
@@ -75,6 +76,7 @@ export function readTriggered(envelope: Envelope, detail: Fields): SlotTriggered
     slot: instant(detail, 'slot'),
     starter: oneOf(detail, 'starter', runStarters),
     ...(by !== undefined && { by }),
+    ...partOf(detail),
   };
 }
 
@@ -89,6 +91,7 @@ export function readRunRequest(envelope: Envelope, detail: Fields): RunRequested
     isExtra: optionalFlag(detail, 'isExtra') === true,
     by: optionalText(detail, 'by') ?? 'somebody',
     ...(runId !== undefined && { runId }),
+    ...partOf(detail),
   };
 }
 
@@ -111,7 +114,19 @@ export function readRunEnded(envelope: Envelope, detail: Fields): RunEnded {
     ...(startedAt !== undefined && { startedAt }),
     ...(exitCode !== undefined && { exitCode }),
     ...(isCause(cause) && { cause }),
+    ...partOf(detail),
   };
+}
+
+/** Only records of ours write one. */
+function partOf({ value }: Fields): { readonly part?: Part } {
+  const { part } = value;
+  if (part === undefined) return {};
+  if (!isObject(part)) throw new MalformedError('detail.part', 'expected an object');
+  const { of, index, round } = part;
+  if (typeof of !== 'string' || typeof index !== 'number' || typeof round !== 'number')
+    throw new MalformedError('detail.part', 'expected of, index and round');
+  return { part: { of, index, round } };
 }
 
 export function readSlotsMissed(envelope: Envelope, detail: Fields): SlotsMissed {

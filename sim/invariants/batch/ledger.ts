@@ -1,6 +1,7 @@
 import type { LeaseState } from '../../../lib/batch/lease.ts';
 import type { BatchState, JobState, RunState } from '../../../lib/batch/state.ts';
 import type { KeptRecord } from '../../../lib/core/record.ts';
+import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs } from '../../../lib/core/time.ts';
 import type { Account } from '../../account/model.ts';
 import type { Task } from '../../account/task.ts';
@@ -22,6 +23,8 @@ export type BatchLedger = {
   readonly ends: Map<string, TrueEnd>;
   /** Client tokens of tasks that came to life long after it was said that there is none. */
   readonly bornLate: Set<string>;
+  /** When the schedules were looked at. */
+  readonly looks: Instant[];
   readonly saved: (record: KeptRecord) => void;
   readonly happened: (event: BusEvent) => void;
 };
@@ -35,11 +38,13 @@ export function openBatchLedger(stage: BatchStage): BatchLedger {
     leases: new Map(),
     ends: new Map(),
     bornLate: new Set(),
+    looks: [],
     saved: ({ key, state }) => {
       if (!key.startsWith('batch#')) return;
       const kept = state as BatchState | LeaseState;
       if (kept.kind === 'run') ledger.runs.set(kept.runId, kept);
       if (kept.kind === 'job') ledger.jobs.set(kept.name, kept);
+      if (kept.kind === 'watch' && ledger.looks.at(-1) !== kept.lookedAt) ledger.looks.push(kept.lookedAt);
       if (kept.kind === 'lease') ledger.leases.set(key.slice(key.indexOf('/') + 1), kept);
     },
     happened: ({ 'detail-type': type, detail }) => {

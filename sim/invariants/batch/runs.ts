@@ -22,8 +22,8 @@ function ofRun(
 
 const proved: Invariant = {
   name: 'success has a proof',
-  saved: ofRun(({ ended, task }, { ledger }) => {
-    if (ended?.how !== 'succeeded') return undefined;
+  saved: ofRun(({ ended, task, array }, { ledger }) => {
+    if (ended?.how !== 'succeeded' || array !== undefined) return undefined;
     const end = ledger.ends.get(task?.arn ?? '');
     const isGood = end?.exitCode === 0 && end.stopCode === 'EssentialContainerExited';
     return isGood ? undefined : `succeeded, and its task ended ${JSON.stringify(end)}`;
@@ -86,6 +86,26 @@ const explained: Invariant = {
   }),
 };
 
+/** By its parts, each counted once: those that truly ended well. */
+const whole: Invariant = {
+  name: 'a run of many succeeds with its parts',
+  saved: ofRun(({ runId, array, ended, pinned, stop }, { ledger }) => {
+    const { size = 0, parallelism = 0, maxFailedIndexes = 0 } = pinned.task.array ?? {};
+    if (array === undefined) return undefined;
+    if (array.open.length > parallelism) return `${array.open.length} parts at once`;
+    if (ended === undefined) return undefined;
+    const parts = [...ledger.runs.values()].filter(({ part }) => part?.of === runId);
+    const open = parts.find((part) => part.ended === undefined);
+    if (open !== undefined) return `ended, and its part ${open.part?.index} has not`;
+    const good = new Set(
+      parts.flatMap(({ part, ended: end }) => (end?.how === 'succeeded' ? (part?.index ?? []) : [])),
+    );
+    const isEnough = good.size >= size - maxFailedIndexes;
+    if (ended.how === 'succeeded') return isEnough ? undefined : `succeeded with ${good.size} of ${size}`;
+    return isEnough && stop === undefined && ended.how === 'failed' ? `failed with ${good.size} of ${size}` : undefined;
+  }),
+};
+
 const onTime: Invariant = {
   name: 'a run by schedule has a time of its schedule',
   saved: ofRun(({ job, slot, starter }, { ledger }) => {
@@ -96,4 +116,4 @@ const onTime: Invariant = {
 };
 
 /** A stop that is ordered is no stop. */
-export const batchRunInvariants = (): readonly Invariant[] => [proved, bounded, forward, explained, onTime];
+export const batchRunInvariants = (): readonly Invariant[] => [proved, bounded, forward, explained, whole, onTime];

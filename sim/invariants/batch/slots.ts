@@ -1,4 +1,4 @@
-import type { RunState } from '../../../lib/batch/state.ts';
+import type { JobState, RunState } from '../../../lib/batch/state.ts';
 import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs } from '../../../lib/core/time.ts';
 import type { BatchPlan } from '../../scenario/batch/plan.ts';
@@ -62,21 +62,27 @@ const ended: Invariant = {
 const told: Invariant = {
   name: 'every end is told to its job, and every failure to people',
   ended: over((batch, { simulation }) => {
-    for (const { runId, job, ended: end, round } of batch.runs.values()) {
-      // Of a job that is no more nothing is kept.
-      if (wasDeleted(batch, job)) continue;
+    for (const { runId, job, ended: end, round, part } of batch.runs.values()) {
+      // Of a job that is no more nothing is kept; a part is told to its run.
+      if (wasDeleted(batch, job) || part !== undefined) continue;
       const note = batch.jobs.get(job)?.runs.find((each) => each.runId === runId);
       if (end !== undefined && (note?.end !== end.how || note.round !== round))
         return `${job} ${runId} is ${end.how}, and its job has heard ${note?.end ?? 'nothing'}`;
     }
-    for (const { name, incident } of batch.jobs.values()) {
-      const { messages } = simulation.slack.state;
-      const isTold = messages.some((each) => !each.deleted && JSON.stringify(each.content).includes(name));
-      if (incident !== undefined && !isTold) return `${name} is in trouble, and nobody was told`;
-    }
-    return undefined;
+    const { messages } = simulation.slack.state;
+    const said = messages.flatMap(({ deleted, content }) => (deleted ? [] : JSON.stringify(content)));
+    const untold = [...batch.jobs.values()].find(
+      (job) => isToBeTold(job) && !said.some((text) => text.includes(job.name)),
+    );
+    return untold === undefined ? undefined : `${untold.name} is in trouble, and nobody was told`;
   }),
 };
+
+/** A warning that is over when it comes to be told is told to nobody. */
+function isToBeTold({ incident }: JobState): boolean {
+  if (incident?.endedAt === undefined) return incident !== undefined;
+  return incident.causes.some(({ severity }) => severity !== 'warning');
+}
 
 const failing: ReadonlySet<string> = new Set(['failed', 'timed-out', 'lost', 'late', 'missed', 'skipped']);
 
@@ -93,6 +99,40 @@ const noticed: Invariant = {
   },
 };
 
+/** Found by what is missing, and nothing else that the account says of it. */
+const uncertain: ReadonlySet<string> = new Set(['job_missed', 'job_missed_unread', 'job_missed_mended']);
+
+/** As long as a missed slot is waited for at most, and a look that is so late leaves a gap. */
+const [mostGraceMs, gapMs] = [15 * minuteMs, 6 * minuteMs];
+
+/** Of a slot that came due while nobody watched it is not known whether anything began it. */
+const watched: Invariant = {
+  name: 'nothing is called missed that nobody watched, or that has its run',
+  saved: ({ key, state }, { batch }) => {
+    const job = state as JobState;
+    if (batch === undefined || !key.startsWith('batch#') || job.kind !== 'job') return undefined;
+    for (const { what, slot, cause } of job.findings ?? []) {
+      if (what !== 'missed') continue;
+      const run = [...batch.runs.values()].find((each) => each.job === job.name && each.slot === slot);
+      if (run !== undefined && run.begunAt < (job.watchedAt ?? 0) - minuteMs)
+        return `${job.name}: ${new Date(slot).toISOString()} is missed, and was begun`;
+      if (uncertain.has(cause.id) && !wasWatched(batch, job.name, slot))
+        return `${job.name}: ${new Date(slot).toISOString()} is missed, and nobody watched`;
+    }
+    return undefined;
+  },
+};
+
+/** No two looks lie so far apart that the slot, or its grace, falls between them. */
+function wasWatched({ looks, stage }: BatchLedger, job: string, slot: Instant): boolean {
+  const { deadlineMinutes = 0 } = stage.plan.jobs.find(({ name }) => name === job) ?? {};
+  const graceMs = Math.min(mostGraceMs, deadlineMinutes * minuteMs);
+  return looks.every((to, index) => {
+    const from = looks[index - 1] ?? to;
+    return to - from <= gapMs || from >= slot + graceMs || to <= slot;
+  });
+}
+
 /** Nothing but a person starts a suspended job; and what comes when it goes on is what its owner wrote. */
 const suspended: Invariant = {
   name: 'a suspended job launches nothing',
@@ -104,9 +144,10 @@ const suspended: Invariant = {
 };
 
 function wronglyBegun(
-  { job, starter, begunAt, ended: end, runId }: RunState,
+  { job, starter, begunAt, ended: end, runId, part }: RunState,
   { stage }: BatchLedger,
 ): string | undefined {
+  if (part !== undefined) return undefined;
   if (starter === 'person' || starter === 'resume' || end?.how === 'suppressed') return undefined;
   return isKnown(stage.edits, job, [begunAt - knownMs, begunAt], 'suspended')
     ? `${job} ${runId} was begun by ${starter} while the job was suspended`
@@ -125,4 +166,4 @@ function wronglyResumed({ job, starter, runId }: RunState, { stage, runs }: Batc
 }
 
 /** Slots, their runs, and what is said of them. */
-export const batchSlotInvariants = (): readonly Invariant[] => [ended, told, noticed, suspended];
+export const batchSlotInvariants = (): readonly Invariant[] => [ended, told, noticed, watched, suspended];

@@ -41,13 +41,17 @@ const oneTask = (): Invariant => ({
   }),
 });
 
-/** Runs with tasks that live, of one key, but for those that share it with everybody. */
+/**
+ * Runs with tasks that live, of one key, but for those that share it with everybody. Tasks of a part are those of the
+ * whole run.
+ */
 function holders(ledger: BatchLedger, living: Living): ReadonlyMap<string, readonly string[]> {
   const byKey = new Map<string, string[]>();
-  for (const [runId, tasks] of living) {
+  for (const [ownId, tasks] of living) {
+    const runId = ledger.runs.get(ownId)?.part?.of ?? ownId;
     const { key, policy } = ledger.runs.get(runId)?.pinned.concurrency ?? {};
     if (key === undefined || policy === 'allow' || tasks.every((task) => isBornLate(ledger, task))) continue;
-    byKey.set(key, [...(byKey.get(key) ?? []), runId]);
+    byKey.set(key, [...new Set([...(byKey.get(key) ?? []), runId])]);
   }
   return byKey;
 }

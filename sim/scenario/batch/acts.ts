@@ -4,6 +4,7 @@ import { removeSchedule } from '../../account/schedules/due.ts';
 import type { Task } from '../../account/task.ts';
 import { interruptTask, stopTask } from '../../account/tasks/stop.ts';
 import type { Mend } from '../trouble.ts';
+import { outage } from './outage.ts';
 import type { BatchStage } from './stage.ts';
 import { define, edit, invokeLate, livingTasks, request, settingOf } from './stage.ts';
 
@@ -100,6 +101,10 @@ export const batchActs = {
       define(stage, job);
       if (last?.status === 'ACTIVE') deregisterTaskDefinition(account, last.arn);
     }),
+  },
+  'watchdog-asleep': {
+    hint: 'EventBridge and Lambda are out: nobody watches, and Scheduler invokes nothing.',
+    strike: ({ simulation }) => outage(simulation),
   },
   'schedule-deleted': {
     hint: 'Somebody deletes the schedule of a job by hand.',

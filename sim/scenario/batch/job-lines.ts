@@ -32,7 +32,14 @@ function linesOf(job: BatchJobPlan, { is, edition }: JobSetting, there: readonly
     `    timeouts: { start: ${job.startSeconds}s, ${run}total: ${job.totalMinutes}m }`,
     `    retry: { attempts: ${attempts}, backoff: { initial: ${job.backoffSeconds}s }${free} }`,
     `    command: [work, ${command}]`,
+    ...arrayLines(job),
   ].join('\n');
+}
+
+function arrayLines({ array }: BatchJobPlan): string[] {
+  if (array === undefined) return [];
+  const { size, parallelism, maxFailedIndexes } = array;
+  return [`    array: { size: ${size}, parallelism: ${parallelism}, maxFailedIndexes: ${maxFailedIndexes} }`];
 }
 
 function rulesOf(most: number): string {

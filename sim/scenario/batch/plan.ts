@@ -31,6 +31,8 @@ export type BatchJobPlan = {
   /** So many retries of what was interrupted, of what did not start and of what had no room. Absent: until the deadline. */
   readonly mostFree?: number;
   readonly resume: 'none' | 'latest';
+  /** A run is so many tasks. */
+  readonly array?: { readonly size: number; readonly parallelism: number; readonly maxFailedIndexes: number };
   /** Its command is longer than AWS takes. */
   readonly isTooLong: boolean;
 };
