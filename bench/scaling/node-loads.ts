@@ -1,4 +1,5 @@
 import { hourMs, minuteMs } from '../../lib/core/time.ts';
+import type { NodesPolicy } from '../../lib/scale/nodes/policy.ts';
 import { seeded } from '../../sim/random.ts';
 
 /** A service on instances, and how many tasks it wants at a time of the day. */
@@ -9,12 +10,19 @@ export type Load = {
   readonly wanted: (sinceMs: number) => number;
 };
 
-export type Workload = { readonly name: string; readonly loads: readonly Load[] };
+export type Workload = {
+  readonly name: string;
+  readonly loads: readonly Load[];
+  /** Played once more with another policy of ours. */
+  readonly also?: { readonly name: string; readonly policy: Partial<NodesPolicy> };
+};
 
 /** An instance has 2048 units and 7680 MiB. */
 export const workloads: readonly Workload[] = [
   {
     name: 'batch spikes: nothing, and every two hours 24 tasks for 25 minutes',
+    // As many as managed scaling, as we read it, leaves standing between two spikes.
+    also: { name: 'Watchkeeper, one kept (instances: 1..40)', policy: { least: 1, most: 40 } },
     loads: [
       {
         name: 'render',

@@ -59,7 +59,7 @@ export function watchkeeper(name: string, policy: Partial<NodesPolicy>): Sizer {
             takenOver: false,
             inFlight: [],
             facts,
-            policy: { cluster: 'prod', entries: [entry] },
+            policy: { stack: { account: '123456789012', region: 'ap-northeast-1' }, cluster: 'prod', entries: [entry] },
             now,
           });
           if (decision.state.kind !== 'nodes') throw new Error('not a state of nodes');
@@ -141,7 +141,7 @@ function factsOf(api: WireHandlers, group: AutoScalingGroup): NodesFacts {
   return {
     kind: 'nodes',
     items: { ok: true, value: items, at },
-    groups: { ok: true, value: [{ name, min, max, desired, zones, members, suspended: [] }], at },
+    groups: { ok: true, value: [{ name, min, max, desired, zones, members, suspended: [], launches: [] }], at },
     controllers: { ok: true, value: new Map(), at },
     short: { ok: true, value: [], at },
     failed: new Map(),

@@ -27,10 +27,11 @@ type Day = {
 /** A simulated day of three workloads on instances, by ECS's own scaling and by ours. */
 export function benchNodeDays(): readonly string[] {
   const sizers = [clusterAutoScaling, watchkeeper('Watchkeeper', {})];
-  return workloads.flatMap((workload) => [
-    `${workload.name}, a day`,
-    ...sizers.map((sizer) => lineOf(dayOf(workload, sizer))),
-  ]);
+  return workloads.flatMap((workload) => {
+    const { name, also } = workload;
+    const all = also === undefined ? sizers : [...sizers, watchkeeper(also.name, also.policy)];
+    return [`${name}, a day`, ...all.map((sizer) => lineOf(dayOf(workload, sizer)))];
+  });
 }
 
 function lineOf({ name, instanceHours, pendingMinutes, roomlessMinutes, moved }: Day): string {

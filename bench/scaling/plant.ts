@@ -42,6 +42,10 @@ export type Load = {
 const stepS = 15;
 const weekS = 7 * 24 * 3600;
 
+/** So many weeks are played, and the last is measured: how it begins is not to be seen in it. */
+const weeksPlayed = 2;
+const measuredFromS = (weeksPlayed - 1) * weekS;
+
 /** A week of work for a service whose tasks take a while to start. What cannot be done at once waits. */
 export function weekOf(load: Load, controller: Controller, first: number): Week {
   const starting: number[] = [];
@@ -50,7 +54,8 @@ export function weekOf(load: Load, controller: Controller, first: number): Week 
   const perTask: number[] = [];
   let [desired, running, backlog, taskS, events, turns, lastTurn] = [first, first, 0, 0, 0, 0, 0];
   let minute: number[] = [];
-  for (let atS = 0; atS < weekS; atS += stepS) {
+  for (let atS = 0; atS < weeksPlayed * weekS; atS += stepS) {
+    const isMeasured = atS >= measuredFromS;
     while (starting[0] !== undefined && starting[0] <= atS) {
       starting.shift();
       running += 1;
@@ -63,9 +68,10 @@ export function weekOf(load: Load, controller: Controller, first: number): Week 
     const pace = Math.max(capacity / stepS, load.perTaskPerSecond);
     // Beside what is left over, those that come together wait for each other: M/M/1 of each task, below saturation.
     const queueingS = share < 0.99 ? (load.serviceS * share) / (1 - share) : load.serviceS * 99;
-    waits.push({ waitS: backlog / pace + (load.isQueue ? 0 : queueingS) + load.serviceS, amount: coming });
+    if (isMeasured)
+      waits.push({ waitS: backlog / pace + (load.isQueue ? 0 : queueingS) + load.serviceS, amount: coming });
     minute.push(share * 100);
-    taskS += (running + starting.length) * stepS;
+    if (isMeasured) taskS += (running + starting.length) * stepS;
     if ((atS + stepS) % 60 === 0) {
       cpu.push(minute.reduce((sum, each) => sum + each, 0) / minute.length);
       perTask.push(running > 0 ? backlog / running : backlog);
@@ -83,9 +89,9 @@ export function weekOf(load: Load, controller: Controller, first: number): Week 
       inFlight,
     });
     if (wanted === desired) continue;
-    events += 1;
+    if (isMeasured) events += 1;
     const turn = Math.sign(wanted - desired);
-    if (lastTurn !== 0 && turn !== lastTurn) turns += 1;
+    if (isMeasured && lastTurn !== 0 && turn !== lastTurn) turns += 1;
     lastTurn = turn;
     if (wanted > desired) for (let task = desired; task < wanted; task += 1) starting.push(atS + load.startS);
     else {
@@ -120,15 +126,15 @@ const dayOf = (atS: number): number => Math.floor(atS / 86_400);
 
 /** A shop: quiet at night, busy at noon and in the evening, less at the week-end, with a rush now and then. */
 export function webLoad(random: Random): Load {
-  const rushes = Array.from({ length: 10 }, () => ({
-    atS: random.whole(0, weekS),
+  const rushes = Array.from({ length: 10 * weeksPlayed }, () => ({
+    atS: random.whole(0, weeksPlayed * weekS),
     lastsS: random.whole(600, 2400),
   }));
   return {
     perSecond: (atS) => {
       const hour = hourOf(atS);
       const day = 0.55 - 0.45 * Math.cos((2 * Math.PI * (hour - 4)) / 24) + 0.25 * Math.exp(-((hour - 20) ** 2) / 3);
-      const weekend = dayOf(atS) >= 5 ? 0.7 : 1;
+      const weekend = dayOf(atS) % 7 >= 5 ? 0.7 : 1;
       const rush = rushes.some((each) => atS >= each.atS && atS < each.atS + each.lastsS) ? 1.8 : 1;
       const ripple = 1 + 0.06 * Math.sin(atS / 97) + 0.05 * Math.sin(atS / 41);
       return 420 * day * weekend * rush * ripple;
@@ -142,8 +148,8 @@ export function webLoad(random: Random): Load {
 
 /** Images to be made smaller: some all day, many when somebody uploads. */
 export function queueLoad(random: Random): Load {
-  const uploads = Array.from({ length: 40 }, () => ({
-    atS: random.whole(0, weekS),
+  const uploads = Array.from({ length: 40 * weeksPlayed }, () => ({
+    atS: random.whole(0, weeksPlayed * weekS),
     lastsS: random.whole(300, 1800),
     rate: random.whole(1, 4),
   }));

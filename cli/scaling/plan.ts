@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../lib/core/time.ts';
+import type { NodesState } from '../../lib/scale/nodes/state.ts';
 import type { ServiceState } from '../../lib/scale/state.ts';
 import type { TableOptions } from '../alerts/installation.ts';
 import { openInstallation, regionHelp, tableHelp } from '../alerts/installation.ts';
@@ -7,6 +8,7 @@ import type { Io } from '../io.ts';
 import { aligned, painter, print, printJson } from '../terminal.ts';
 import { clockIn, dateAndTime, localZone } from '../time.ts';
 import { allScaling, nameOf } from './kept.ts';
+import { allNodes, nodesJson, nodesRow } from './nodes.ts';
 import { changeOf, meaningOf } from './words.ts';
 
 export const name = 'plan';
@@ -17,18 +19,19 @@ export function register(program: Command, io: Io): void {
   program
     .command(name)
     .description(
-      'What scaling makes of each service now: what it has, what is wanted, what is or would be set, and why.',
+      "What scaling makes of each service now, and of each cluster's instances: what there is, what is or would be done, and why.",
     )
     .option('--table <name>', tableHelp)
     .option('--region <region>', regionHelp)
-    .option('--json', 'JSON Lines, one for each service')
+    .option('--json', 'JSON Lines, one for each service and for the instances of each cluster')
     .action(async (options: Options) => plan(options, io));
 }
 
 async function plan(options: Options, io: Io): Promise<void> {
-  const all = await allScaling(await openInstallation(name, options, io));
-  if (options.json) printJson(io, all.map(jsonOf));
-  else print(io, linesOf(all, io));
+  const installation = await openInstallation(name, options, io);
+  const [all, nodes] = await Promise.all([allScaling(installation), allNodes(installation)]);
+  if (options.json) printJson(io, [...all.map(jsonOf), ...nodes.map(nodesJson)]);
+  else print(io, [...linesOf(all, nodes, io), '', `times in ${localZone(io)}`]);
 }
 
 function jsonOf(state: ServiceState) {
@@ -49,15 +52,24 @@ function jsonOf(state: ServiceState) {
   };
 }
 
-function linesOf(all: readonly ServiceState[], io: Io): string[] {
-  if (all.length === 0) return ['no service is scaled: they stand under scale: in the configuration'];
-  const zone = localZone(io);
-  const clock = clockIn(zone, io.now());
+function linesOf(all: readonly ServiceState[], nodes: readonly NodesState[], io: Io): string[] {
+  const none = 'no service is scaled: they stand under scale: in the configuration';
+  const instances = nodes.map((state) => nodesRow(state, io));
+  return [
+    ...(all.length === 0 ? [none] : serviceLines(all, io)),
+    ...(instances.length === 0
+      ? []
+      : ['', ...aligned([['instances of', 'mode', 'change', 'why'], ...instances], painter(io))]),
+  ];
+}
+
+function serviceLines(all: readonly ServiceState[], io: Io): string[] {
+  const clock = clockIn(localZone(io), io.now());
   const rows = all.map((state) => {
     const last = state.decisions.at(-1);
     if (last === undefined) return [nameOf(state), '', '', '', 'nothing was decided yet'];
     const { mode, wanted, code, at } = last;
     return [nameOf(state), mode, changeOf(last), String(wanted), `${meaningOf(code)}, since ${dateAndTime(at, clock)}`];
   });
-  return [...aligned([['service', 'mode', 'tasks', 'wanted', 'why'], ...rows], painter(io)), '', `times in ${zone}`];
+  return aligned([['service', 'mode', 'tasks', 'wanted', 'why'], ...rows], painter(io));
 }

@@ -1,5 +1,7 @@
-import type { ReasonCode, Step } from '../../lib/scale/course.ts';
-import type { Decided } from '../../lib/scale/state.ts';
+import type { ReasonCode, Step } from '../../lib/scale/stage.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import { forecastText } from '../../lib/scale/forecast.ts';
+import type { Decided, ServiceState } from '../../lib/scale/state.ts';
 
 /** What a reason code means, for whoever reads it at night. */
 const meanings: Readonly<Record<ReasonCode, string>> = {
@@ -15,6 +17,12 @@ const meanings: Readonly<Record<ReasonCode, string>> = {
   MetricStale: 'not all it is scaled by could be read',
   Fallback: 'nothing could be read for long, so the fallback counts',
   NotPlaceable: 'no more fit',
+  TasksAtWork: 'its tasks are at work, so they stay',
+  ProtectingTasks: 'tasks at work are protected before others are taken away',
+  SpotShort: 'Fargate Spot has no room for all of its tasks',
+  SpotAgain: 'its time on demand is over',
+  Forecast: 'the same hour of the last weeks asked for more',
+  WorkUnknown: 'nobody knows of all its tasks whether they are at work, so those stay',
   DeploymentInProgress: 'a deployment is in progress, so nothing is taken away',
   Incident: 'too few of its tasks run, so nothing is taken away',
   TrafficCollapse: 'its load fell too fast to be believed, so nothing is taken away',
@@ -45,4 +53,21 @@ export function detailsOf({ wishes, steps, wanted }: Pick<Decided, 'wishes' | 's
 
 function stepLine({ code, from, to, why }: Step): string {
   return `${code} ${from === to ? from : `${from} → ${to}`}: ${why}`;
+}
+
+/** What holds beside the decisions: where its tasks run for a while, and what is expected of this hour. */
+export function standingOf(
+  { spot, hourly }: Pick<ServiceState, 'spot' | 'hourly'>,
+  timeOf: (at: Instant) => string,
+): readonly string[] {
+  const { shifted } = spot ?? {};
+  const expected = hourly?.forecast?.now;
+  return [
+    ...(shifted === undefined
+      ? []
+      : [
+          `on demand since ${timeOf(shifted.at)}: Fargate Spot had no room; it is tried again ${timeOf(shifted.backAt)}`,
+        ]),
+    ...(expected === undefined ? [] : [`forecast for this hour: ${forecastText(expected, hourly?.score)}`]),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroup, LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
 import {
   AutoScalingClient,
   DescribeScalingActivitiesCommand,
@@ -6,7 +6,7 @@ import {
   paginateDescribePolicies,
   paginateDescribeScheduledActions,
 } from '@aws-sdk/client-auto-scaling';
-import type { FailedLaunch, ScalingGroup, ScalingGroupReads, ScalingMember } from '../core/node-reads.ts';
+import type { FailedLaunch, LaunchSource, ScalingGroup, ScalingGroupReads, ScalingMember } from '../core/node-reads.ts';
 import type { Clock, Read } from '../core/ports.ts';
 import { present } from '../core/present.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
@@ -75,7 +75,23 @@ function groupOf(group: AutoScalingGroup): ScalingGroup {
     zones: group.AvailabilityZones ?? [],
     members: (group.Instances ?? []).map(memberOf),
     suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName: name }) => name ?? []),
+    launches: launchesOf(group),
   };
+}
+
+function launchesOf({ LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy }: AutoScalingGroup) {
+  const { LaunchTemplateSpecification: base, Overrides: overrides = [] } = MixedInstancesPolicy?.LaunchTemplate ?? {};
+  const templates = [LaunchTemplate, base, ...overrides.map((each) => each.LaunchTemplateSpecification)];
+  const sources = [
+    ...templates.map(templateSource),
+    LaunchConfigurationName === undefined ? undefined : { from: LaunchConfigurationName },
+  ];
+  return sources.filter((each) => each !== undefined);
+}
+
+function templateSource(template: LaunchTemplateSpecification | undefined): LaunchSource | undefined {
+  const from = template?.LaunchTemplateId ?? template?.LaunchTemplateName;
+  return from === undefined ? undefined : { from, ...present({ version: template?.Version }) };
 }
 
 function memberOf(each: NonNullable<AutoScalingGroup['Instances']>[number]): ScalingMember {
@@ -84,7 +100,13 @@ function memberOf(each: NonNullable<AutoScalingGroup['Instances']>[number]): Sca
     state: each.LifecycleState ?? '',
     isProtected: each.ProtectedFromScaleIn === true,
     isWeighted: each.WeightedCapacity !== undefined && each.WeightedCapacity !== '1',
-    ...present({ zone: each.AvailabilityZone }),
+    ...present({
+      zone: each.AvailabilityZone,
+      launchedFrom:
+        each.LaunchConfigurationName === undefined
+          ? templateSource(each.LaunchTemplate)
+          : { from: each.LaunchConfigurationName },
+    }),
   };
 }
 

@@ -1,6 +1,12 @@
 import type { Read } from './ports.ts';
 import type { Instant } from './time.ts';
 
+/**
+ * What an instance is launched from: a launch template's id and version, or a launch configuration's name, which has none
+ * (it cannot be changed). A version is a number, `$Latest` or `$Default` (API_LaunchTemplateSpecification).
+ */
+export type LaunchSource = { readonly from: string; readonly version?: string };
+
 /** An instance of an Auto Scaling group (API_Instance). */
 export type ScalingMember = {
   readonly id: string;
@@ -11,6 +17,7 @@ export type ScalingMember = {
   readonly isProtected: boolean;
   /** It counts for more than one (WeightedCapacity). */
   readonly isWeighted: boolean;
+  readonly launchedFrom?: LaunchSource;
 };
 
 /** An Auto Scaling group as it is now (API_AutoScalingGroup). */
@@ -23,6 +30,8 @@ export type ScalingGroup = {
   readonly members: readonly ScalingMember[];
   /** Processes that somebody has suspended: `Launch`, `Terminate` … */
   readonly suspended: readonly string[];
+  /** What it launches from now; of a mixed instances policy, all of its launch templates. */
+  readonly launches: readonly LaunchSource[];
 };
 
 /** A launch that failed, in Auto Scaling's words (API_Activity, StatusMessage). */

@@ -36,9 +36,13 @@ describe('why', () => {
       code: 1,
       err: expect.stringContaining('is not scaled'),
     });
-    expect(await run(['why', 'other'], mill)).toMatchObject({
+    expect(await run(['why', 'shop/'], mill)).toMatchObject({
       code: 2,
       err: expect.stringContaining('names no service'),
+    });
+    expect(await run(['why', 'other'], mill)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('the instances of other are not scaled'),
     });
     await mill.simulation.close();
   });

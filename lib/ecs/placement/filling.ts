@@ -1,6 +1,7 @@
 import { roomOn } from './checks.ts';
 import type { PlacementInstance } from './instance.ts';
 import { withCopies } from './occupied.ts';
+import { rankingOf } from './ranking.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -23,36 +24,48 @@ type Slot = { instance: PlacementInstance; isOpen: boolean; leftShare: number; r
 
 export function fillingOf(instances: readonly PlacementInstance[]): Filling {
   const slots = instances.map(slotOf);
+  /** Those that are open, the fullest first. */
+  const ranking = rankingOf(slots.map(({ leftShare }) => leftShare));
+  const rank = (at: number, { isOpen, leftShare }: Slot): void =>
+    isOpen ? ranking.put(at, leftShare) : ranking.drop(at);
   let journal: (() => void)[] = [];
-  const undoable = (slot: Slot): void => {
+  const undoable = (at: number, slot: Slot): void => {
     const { instance, isOpen, leftShare } = slot;
     const rooms = [...slot.rooms];
     journal.push(() => {
       slot.rooms.clear();
       for (const [question, room] of rooms) slot.rooms.set(question, room);
       Object.assign(slot, { instance, isOpen, leftShare });
+      rank(at, slot);
     });
   };
   return {
     instances: () => slots.map(({ instance }) => instance),
     put: (question) => {
-      const at = fullest(slots, question);
+      const at = fullest(slots, ranking.inOrder(), question);
       const slot = at === undefined ? undefined : slots[at];
-      if (slot === undefined) return undefined;
-      undoable(slot);
+      if (at === undefined || slot === undefined) return undefined;
+      undoable(at, slot);
       occupy(slot, question);
+      rank(at, slot);
       return at;
     },
     close: (at) => {
       const slot = slots[at];
       if (slot === undefined) return;
-      undoable(slot);
+      undoable(at, slot);
       slot.isOpen = false;
+      rank(at, slot);
     },
     add: (instance) => {
-      slots.push(slotOf(instance));
-      journal.push(() => slots.pop());
-      return slots.length - 1;
+      const slot = slotOf(instance);
+      const at = slots.push(slot) - 1;
+      rank(at, slot);
+      journal.push(() => {
+        ranking.drop(at);
+        slots.pop();
+      });
+      return at;
     },
     attempt: (work) => {
       const before = journal;
@@ -73,15 +86,11 @@ function slotOf(instance: PlacementInstance): Slot {
 }
 
 /** Best fit: the fuller an instance, the sooner it is filled, so that others become empty. */
-function fullest(slots: readonly Slot[], question: Question): number | undefined {
-  let best: number | undefined;
-  let least = Infinity;
-  for (const [at, slot] of slots.entries()) {
-    if (!slot.isOpen || slot.leftShare >= least || roomFor(slot, question) < 1) continue;
-    best = at;
-    least = slot.leftShare;
-  }
-  return best;
+function fullest(slots: readonly Slot[], inOrder: readonly number[], question: Question): number | undefined {
+  return inOrder.find((at) => {
+    const slot = slots[at];
+    return slot !== undefined && roomFor(slot, question) >= 1;
+  });
 }
 
 function roomFor({ rooms, instance }: Slot, question: Question): number {

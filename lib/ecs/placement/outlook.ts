@@ -44,7 +44,7 @@ export function outlookOf(fits: Verdict, asked: AskedTask, facts: OutlookFacts):
   );
   const types = oneMoreOfEach(questionOf(asked), known, daemons);
   const asks = wanted.map((name) => providers.find((each) => each.name === name));
-  const isScaled = asks.length > 0 && asks.every((each) => each?.managedScaling === true);
+  const isScaled = findsRoom(asked, providers) === 'always';
   if (fits === 'unverifiable') return 'unknown';
   if (types.length === 0 || asks.some((each) => each?.choosesTypes === true)) {
     return isScaled ? 'waits-for-unseen' : 'unknown';
@@ -53,4 +53,17 @@ export function outlookOf(fits: Verdict, asked: AskedTask, facts: OutlookFacts):
   if (asks.every((each) => each?.managedScaling === false)) return 'waits-for-room';
   if (asks.some((each) => each?.managedScaling === undefined)) return 'unknown';
   return types.every(({ least }) => least >= 1) ? 'waits-for-scaling' : 'unknown';
+}
+
+/**
+ * Whether instances are added for a task that finds none: by managed scaling of its capacity providers, and by nobody where
+ * it names none. `sometimes`: not of all of them, or not of all is it known.
+ */
+export function findsRoom(
+  { capacityProviders }: Pick<AskedTask, 'capacityProviders'>,
+  providers: readonly PlacementProvider[],
+): 'always' | 'sometimes' | 'never' {
+  const known = capacityProviders.map((name) => providers.find((each) => each.name === name)?.managedScaling);
+  if (known.every((each) => each === false)) return 'never';
+  return known.every((each) => each === true) ? 'always' : 'sometimes';
 }

@@ -1,4 +1,3 @@
-import type { AskedTask } from './asked.ts';
 import { roomOn } from './checks.ts';
 import { roomFor } from './copies.ts';
 import { withDaemons } from './daemons.ts';
@@ -6,6 +5,7 @@ import type { Demand } from './demand.ts';
 import { isOnFargate } from './fargate.ts';
 import type { Room } from './finding.ts';
 import type { PlacementInstance } from './instance.ts';
+import { findsRoom } from './outlook.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -78,13 +78,8 @@ function askingOf(snapshot: Snapshot, service: SnapshotService): readonly Asking
   if (service.status !== 'ACTIVE' || service.isDaemon || service.desired === 0) return [];
   if (service.running < service.desired) return [];
   const asked = askedByService(snapshot, service);
-  if (asked === undefined || isOnFargate(asked) || scales(snapshot, asked)) return [];
+  if (asked === undefined || isOnFargate(asked) || findsRoom(asked, snapshot.providers) === 'always') return [];
   return [{ service, question: questionOf(asked) }];
-}
-
-function scales({ providers }: Snapshot, { capacityProviders }: AskedTask): boolean {
-  const known = capacityProviders.map((name) => providers.find((each) => each.name === name)?.managedScaling);
-  return known.length > 0 && known.every((each) => each === true);
 }
 
 /**
