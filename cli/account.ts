@@ -35,8 +35,13 @@ export function awsAccount(clock: Clock): Account {
 }
 
 /** What is asked about clusters, services and instances. */
-function clusterReadsOf(clock: Clock): Pick<Account, 'cluster' | 'advice' | 'groups' | 'holds'> {
+function clusterReadsOf(clock: Clock): Pick<Account, 'cluster' | 'advice' | 'groups' | 'holds' | 'launches'> {
   return {
+    launches: async (region) => {
+      const { runReads } = await import('../lib/aws/task-launches.ts');
+      const { ECSClient } = await import('@aws-sdk/client-ecs');
+      return runReads(new ECSClient({ ...(await settings(region)), maxAttempts: 8 }), clock);
+    },
     cluster: async (region) => {
       const { clusterReads } = await import('../lib/aws/placement-snapshot.ts');
       const { ECSClient } = await import('@aws-sdk/client-ecs');
@@ -74,8 +79,18 @@ function clusterReadsOf(clock: Clock): Pick<Account, 'cluster' | 'advice' | 'gro
 }
 
 /** What stands around them, and how a deployment goes. */
-function lookReads(clock: Clock): Pick<Account, 'watchers' | 'deployments'> {
+function lookReads(clock: Clock): Pick<Account, 'watchers' | 'deployments' | 'schedules'> {
   return {
+    schedules: async (region) => {
+      const [{ foreignTarget }, { SchedulerClient }, { EventBridgeClient }] = await Promise.all([
+        import('../lib/aws/foreign-schedules.ts'),
+        import('@aws-sdk/client-scheduler'),
+        import('@aws-sdk/client-eventbridge'),
+      ]);
+      const here = await settings(region);
+      const clients = { scheduler: new SchedulerClient(here), events: new EventBridgeClient(here) };
+      return { target: async (foreign) => foreignTarget(clients, foreign) };
+    },
     watchers: async (region) => {
       const [{ watcherReads }, elb, cloudWatch, events, sns, scheduler] = await Promise.all([
         import('../lib/aws/watchers.ts'),

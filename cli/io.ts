@@ -1,6 +1,7 @@
 import type { SendAll } from '../lib/aws/sqs.ts';
 import type { TextObjects } from '../lib/aws/s3.ts';
 import type { ClusterReads } from '../lib/core/cluster-reads.ts';
+import type { ForeignSchedule, ForeignTarget } from '../lib/core/foreign-schedules.ts';
 import type { GroupReads } from '../lib/core/group-reads.ts';
 import type { HoldReads } from '../lib/core/host-reads.ts';
 import type { AdviceReads } from '../lib/core/advice-reads.ts';
@@ -9,6 +10,7 @@ import type { HeldThings, Holds, RecordStore } from '../lib/core/ports.ts';
 import type { EcsReads } from '../lib/core/ecs-reads.ts';
 import type { CodeDeployReads, TargetReads } from '../lib/core/evidence-reads.ts';
 import type { Instant } from '../lib/core/time.ts';
+import type { RunReads } from '../lib/core/run-reads.ts';
 import type { WatcherReads } from '../lib/core/watcher-reads.ts';
 
 /** A stream that is written to. `columns`: the width of the terminal, where it is one. */
@@ -36,6 +38,12 @@ export type Account = {
   readonly groups: (region: string | undefined) => Promise<GroupReads>;
   readonly holds: (region: string | undefined) => Promise<HoldReads>;
   readonly watchers: (region: string | undefined) => Promise<WatcherReads>;
+  /** What a rule, or a schedule, of others starts. */
+  readonly schedules: (region: string | undefined) => Promise<{
+    readonly target: (foreign: ForeignSchedule) => Promise<ForeignTarget | undefined>;
+  }>;
+  /** What a launch of a job is judged by. */
+  readonly launches: (region: string | undefined) => Promise<Pick<RunReads, 'definition' | 'servicePlace'>>;
   readonly deployments: (region: string | undefined) => Promise<DeploymentReads>;
 };
 

@@ -153,7 +153,10 @@ export const grants = {
     ...configuration,
     ...readEcs,
     ...readClusters,
+    allow('ecs:DescribeServiceDeployments', ecs('service-deployment')),
     readAnywhere('ecs:ListClusters'),
+    // In any Region: an image is looked for in the registry its name says.
+    allow('ecr:DescribeImages', arn('ecr:*:*:repository/*')),
     allow('cloudwatch:DescribeAlarms', arn('cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*')),
     allow(
       ['codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
@@ -173,6 +176,8 @@ export const grants = {
     allow('ecs:DescribeServiceDeployments', ecs('service-deployment')),
     allow('ecs:DescribeServiceRevisions', ecs('service-revision')),
     readAnywhere('ecs:ListTaskDefinitions', 'cloudtrail:LookupEvents'),
+    // Once a week: which services there are, and how much of what they reserve they use.
+    readAnywhere('ecs:ListClusters', 'cloudwatch:GetMetricData'),
     allow('logs:GetLogEvents', logStreams()),
     // In any Region: an image is looked for in the registry its name says.
     allow(['ecr:DescribeImages', 'ecr:BatchGetImage'], arn('ecr:*:*:repository/*')),
@@ -226,6 +231,7 @@ export const grants = {
     allow(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], arn('sqs:${AWS::Region}:${AWS::AccountId}:${ScaleQueues}')),
     ...scaleGroups,
     act('ecs:UpdateService', arn('ecs:${AWS::Region}:${AWS::AccountId}:service/${ScaleClusters}/*')),
+    act('ecs:UpdateTaskProtection', arn('ecs:${AWS::Region}:${AWS::AccountId}:task/${ScaleClusters}/*')),
     act('ssm:GetParameter', arn('ssm:${AWS::Region}:${AWS::AccountId}:parameter/watchkeeper/acting')),
   ],
   batch: [
@@ -238,7 +244,7 @@ export const grants = {
     allow('ecs:DescribeServices', ecs('service')),
     allow('ecs:ListTasks', ecs('container-instance')),
     allow('ecs:DescribeTasks', ecs('task')),
-    readAnywhere('ecs:DescribeTaskDefinition'),
+    readAnywhere('ecs:DescribeTaskDefinition', 'cloudtrail:LookupEvents'),
     ...launch,
     ...keepSchedules,
     act('ecs:StopTask', ecs('task')),

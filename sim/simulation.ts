@@ -54,6 +54,8 @@ export type SimulationOptions = {
   readonly skewMs?: () => number;
   /** Runs the tick every minute. Otherwise minutes in which no record is due are left out. */
   readonly everyMinute?: boolean;
+  /** Functions that nobody invokes: what they would do has nothing to do with what is looked at. */
+  readonly without?: readonly string[];
   readonly writeLine?: (line: string) => void;
 };
 
@@ -72,7 +74,7 @@ export class Simulation {
   readonly account: Account;
   readonly bus: Bus;
   readonly queues: ReadonlyMap<string, Queue>;
-  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly functions: Map<string, LambdaFunction>;
   readonly slack: SlackWorkspace;
   readonly pagerDuty: PagerDuty;
   readonly store: MemoryStore;
@@ -148,6 +150,7 @@ export class Simulation {
       },
       skewMs: options.skewMs ?? (() => 0),
       mode: options.mode ?? 'watch',
+      without: options.without ?? [],
       writeLine: options.writeLine ?? (() => {}),
     });
   }

@@ -1,3 +1,4 @@
+import type { Random } from './random.ts';
 import { answerGuesses } from './guesses/answers.ts';
 import { deploymentGuesses } from './guesses/deployments.ts';
 import { instanceGuesses } from './guesses/instances.ts';
@@ -27,3 +28,9 @@ export type Switches = Readonly<Record<SwitchName, boolean>>;
 export const usualSwitches: Switches = Object.fromEntries(
   Object.entries(guesses).map(([name, { usual }]) => [name, usual]),
 ) as Switches;
+
+/** Each answer as chance has it. */
+export function drawnSwitches(random: Random): Switches {
+  const names = Object.keys(guesses) as SwitchName[];
+  return Object.fromEntries(names.map((name) => [name, random.chance(0.5)])) as Switches;
+}

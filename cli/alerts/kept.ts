@@ -10,7 +10,7 @@ import { dayMs, minuteMs } from '../../lib/core/time.ts';
 import type { Installation } from './installation.ts';
 
 /** Every open incident. */
-export async function readOpen({ store }: Installation): Promise<readonly IncidentState[]> {
+export async function readOpen({ store }: Pick<Installation, 'store'>): Promise<readonly IncidentState[]> {
   const records = await store.load(await store.open('alert', openIncidents));
   return [...records.values()].flatMap(incidentOf).filter(isFiring);
 }

@@ -36,7 +36,8 @@ export async function findIncident(target: string, installation: Installation, i
   return theOne(target, [...found, ...others], open);
 }
 
-function isMeant({ alert }: IncidentState, target: string): boolean {
+export function isMeant({ alert }: IncidentState, target: string): boolean {
+  if (formOf(target) === 'key') return alert.key === target;
   if (formOf(target) === 'id') return incidentId(alert.key, alert.startedAt) === target.toUpperCase();
   return matchesService(target, alert.subject.cluster, alert.subject.name);
 }

@@ -3,6 +3,9 @@ import { compose } from '../../lib/alert/compose/compose.ts';
 import { environmentOf, severityIn } from '../../lib/alert/policy.ts';
 import { teamOfAlert } from '../../lib/alert/records.ts';
 import type { IncidentState } from '../../lib/alert/state.ts';
+import type { PastState } from '../../lib/alert/past/past.ts';
+import { pastOf } from '../../lib/alert/past/past.ts';
+import { durationMs, durationPattern } from '../../lib/app/config/notation.ts';
 import { matchesGlob } from '../../lib/core/glob.ts';
 import { incidentLines } from '../alerts/incident-lines.ts';
 import type { Installation, TableOptions } from '../alerts/installation.ts';
@@ -10,9 +13,13 @@ import { openInstallation, regionHelp, tableHelp } from '../alerts/installation.
 import { readMutes, readOpen } from '../alerts/kept.ts';
 import type { Shown } from '../alerts/shown.ts';
 import { allShown, incidentJson, shownOf } from '../alerts/shown.ts';
-import { findIncident } from '../alerts/target.ts';
+import { findIncident, formOf, isMeant } from '../alerts/target.ts';
 import type { View } from '../alerts/view.ts';
 import { viewOf, zoneHelp } from '../alerts/view.ts';
+import { usageError } from '../failure.ts';
+import { findPast, longestPastMs, pastSince } from '../incidents/past.ts';
+import { pastJson, pastLines, stateOf } from '../incidents/since.ts';
+import { timelineLines } from '../incidents/timeline.ts';
 import type { Io } from '../io.ts';
 import { previewMessage } from '../preview.ts';
 import { isColoured, painter, print, printJson } from '../terminal.ts';
@@ -20,29 +27,42 @@ import { moment } from '../time.ts';
 
 export const name = 'incidents';
 
-type Options = TableOptions & { readonly cluster?: string; readonly json?: true; readonly timezone?: string };
+type Options = TableOptions & {
+  readonly cluster?: string;
+  readonly since?: string;
+  readonly timeline?: true;
+  readonly json?: true;
+  readonly timezone?: string;
+};
 
 export function register(program: Command, io: Io): void {
   program
     .command(name)
-    .description('The open incidents, or one of them with its whole message.')
+    .alias('incident')
+    .description('The open incidents, those of the last days, or one with its whole message or its timeline.')
     .argument('[incident]', 'INC-…, cluster/name, or a whole key (account/region/cluster/kind/name)')
     .option('--cluster <pattern>', 'only those of clusters that fit; * stands for anything')
+    .option('--since <duration>', 'those that ended within this long, and what the time was like: 24h, 7d, 30d')
+    .option('--timeline', 'of one incident: Markdown to begin a post-mortem with')
     .option('--table <name>', tableHelp)
     .option('--region <region>', regionHelp)
     .option('--timezone <zone>', zoneHelp)
     .option('--json', 'JSON Lines: one incident a line; of one incident also its message')
-    .addHelpText('after', '\nEnded incidents are kept for 400 days, but in no list: name one by cluster/name or key.')
+    .addHelpText('after', '\nEnded incidents are kept for 400 days.')
     .action(async (target: string | undefined, options: Options) => incidents(target, options, io));
 }
 
 async function incidents(target: string | undefined, options: Options, io: Io): Promise<void> {
   const installation = await openInstallation(name, options, io);
   const [view, mutes] = await Promise.all([viewOf(installation, options, io), readMutes(installation, io.now())]);
-  if (target === undefined) return list(installation, { view, options, mutes }, io);
-  const state = await findIncident(target, installation, io);
+  if (target === undefined) return lists(installation, { view, options, mutes }, io);
+  const past = await pastIncident(target, installation, io);
+  const state = past === undefined ? await findIncident(target, installation, io) : stateOf(past);
   const shown = shownOf(state, mutes, view);
   const composed = compose(inputOf(shown, view));
+  if (options.timeline === true) {
+    return print(io, timelineLines(past ?? pastOf(state.alert, state), composed, view));
+  }
   if (options.json) printJson(io, [{ ...incidentJson(shown), message: composed.message, replies: composed.replies }]);
   else {
     const width = io.stdout.columns ?? 120;
@@ -54,7 +74,39 @@ async function incidents(target: string | undefined, options: Options, io: Io): 
   }
 }
 
+/** Of several of one name the open one is meant, else the one that ended last. */
+async function pastIncident(target: string, { store }: Installation, io: Io): Promise<PastState | undefined> {
+  if (formOf(target) === 'word' || target.includes('*')) return undefined;
+  const open = await readOpen({ store });
+  const isOpen = open.some((state) => isMeant(state, target));
+  return isOpen ? undefined : findPast(store, target, io.now());
+}
+
 type Listing = { readonly view: View; readonly options: Options; readonly mutes: Parameters<typeof shownOf>[1] };
+
+async function lists(installation: Installation, listing: Listing, io: Io): Promise<void> {
+  const { since, timeline } = listing.options;
+  if (timeline === true) throw usageError('--timeline is of one incident', 'name it: INC-… or cluster/name');
+  return since === undefined ? list(installation, listing, io) : listPast(since, installation, listing, io);
+}
+
+async function listPast(
+  written: string,
+  installation: Installation,
+  { view, options }: Listing,
+  io: Io,
+): Promise<void> {
+  const ms = durationPattern.test(written) ? durationMs(written) : undefined;
+  if (ms === undefined || ms > longestPastMs)
+    throw usageError(`--since ${written} is no time up to 400 days`, 'write it like 24h, 7d or 30d');
+  const now = io.now();
+  const all = await pastSince(installation.store, now - ms, now);
+  const past = all.filter(({ alert }) => matchesGlob(options.cluster ?? '*', alert.subject.cluster));
+  if (options.json) return printJson(io, pastJson(past, view));
+  const where = options.cluster === undefined ? installation.region : `${options.cluster}, ${installation.region}`;
+  const head = `ended within ${written} in ${where} · times in ${view.clock.timezone}`;
+  print(io, past.length === 0 ? [`no incident ${head}`] : [head, '', ...pastLines(past, view, io)]);
+}
 
 async function list(installation: Installation, { view, options, mutes }: Listing, io: Io): Promise<void> {
   const open = await readOpen(installation);

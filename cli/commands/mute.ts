@@ -5,6 +5,7 @@ import type { IncidentState, Mute } from '../../lib/alert/state.ts';
 import { durationMs, durationPattern } from '../../lib/app/config/notation.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs } from '../../lib/core/time.ts';
+import { findAdviceCause } from '../../lib/ecs/advice/causes.ts';
 import { findServiceCause } from '../../lib/ecs/service-event.ts';
 import { findCause } from '../../lib/ecs/stops/catalogue.ts';
 import { openInstallation, regionHelp, tableHelp, tableOf } from '../alerts/installation.ts';
@@ -103,7 +104,8 @@ function coverLines(covered: readonly IncidentState[] | undefined): string[] {
 
 /** A bare word may mean three things. */
 function lastLine(target: string): string[] {
-  const isCause = findCause(target) !== undefined || findServiceCause(target) !== undefined;
+  const isCause =
+    findCause(target) !== undefined || (findServiceCause(target) ?? findAdviceCause(target)) !== undefined;
   const taken =
     formOf(target) !== 'word'
       ? []

@@ -2,7 +2,7 @@ import { plainLine } from '../../lib/channels/plain.ts';
 import { say } from '../../lib/core/language.ts';
 import { present } from '../../lib/core/present.ts';
 import { isoTime } from '../../lib/core/time.ts';
-import { findRule } from '../../lib/ecs/advice/rules.ts';
+import { findAdviceText } from '../../lib/ecs/advice/texts.ts';
 import { checkJson } from '../hooks/lines.ts';
 import type { JsonLine } from '../terminal.ts';
 import type { Told } from './judged.ts';
@@ -17,7 +17,7 @@ export function lookJson(look: Look): readonly JsonLine[] {
   return [
     ...told.map(toldJson),
     ...advised.map(({ rule, severity, makesDeploymentFail, services, example }) => {
-      const title = findRule(rule)?.title;
+      const title = findAdviceText(rule)?.title;
       const text = title === undefined ? '' : say(title, 'en', example.fills);
       return { type: 'advice', rule, severity, makesDeploymentFail, services, title: text };
     }),

@@ -3,7 +3,7 @@ import { oneLine } from '../../lib/channels/untrusted.ts';
 import { say } from '../../lib/core/language.ts';
 import type { Line } from '../../lib/core/message.ts';
 import type { Severity } from '../../lib/core/severity.ts';
-import { findRule } from '../../lib/ecs/advice/rules.ts';
+import { findAdviceText } from '../../lib/ecs/advice/texts.ts';
 import { severityStyles } from '../alerts/shown.ts';
 import { severityTexts } from '../advise/texts.ts';
 import { checkLines } from '../hooks/lines.ts';
@@ -133,7 +133,7 @@ function adviceSection(pen: Pen): string[] {
   if (look.advised.length === 0) return [heading('advice', pen), `  ${paint('green', lookTexts.noAdvice[language])}`];
   const styles = { error: 'red', warning: 'yellow', info: 'dim' } as const;
   const rows = shown.map(({ severity, rule, services, example, makesDeploymentFail }): readonly Cell[] => {
-    const title = findRule(rule)?.title;
+    const title = findAdviceText(rule)?.title;
     const said = title === undefined ? rule : say(title, language, example.fills);
     const fails = makesDeploymentFail ? ` — ${lookTexts.fails[language]}` : '';
     const label = { text: `  ${severityTexts[severity][language]}`, style: styles[severity] };

@@ -7,6 +7,7 @@ import type { ClusterItems, RawItem } from '../../lib/core/cluster-reads.ts';
 import type { EcsContainerInstance, EcsService, EcsTask } from '../../lib/core/ecs-reads.ts';
 import type { TargetHealth } from '../../lib/core/evidence-reads.ts';
 import { present } from '../../lib/core/present.ts';
+import type { FiringAlarm } from '../../lib/core/alarm-reads.ts';
 import type { Read } from '../../lib/core/ports.ts';
 import type { LostAgent } from '../../lib/core/sweep-reads.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -59,6 +60,7 @@ export function lookFacts(source: LookSource): LookFacts {
           cluster,
           targets,
           stoppedTasks: async (which) => answer(stoppedOf(source, which)),
+          serviceDeployment: async (arn) => answer(source.rollOuts.get(arn)),
           inAlarm: async (names) => answer(inAlarm(source, names)),
           containerInstance: async (which) => answer(instanceOf(source, which.containerInstance)),
         },
@@ -111,11 +113,15 @@ function targetsOf({ around }: LookSource, arn: string): readonly TargetHealth[]
   });
 }
 
-function inAlarm({ around }: LookSource, names: readonly string[]): readonly string[] | undefined {
+function inAlarm({ around }: LookSource, names: readonly string[]): readonly FiringAlarm[] | undefined {
   return around.alarms
     ?.filter((alarm) => alarm['StateValue'] === 'ALARM')
-    .flatMap((alarm) => textIn(alarm, 'AlarmName') ?? [])
-    .filter((name) => names.includes(name));
+    .flatMap((alarm) => {
+      const name = textIn(alarm, 'AlarmName');
+      const since = Date.parse(textIn(alarm, 'StateTransitionedTimestamp') ?? '');
+      return name === undefined ? [] : [{ name, ...(Number.isFinite(since) && { since }) }];
+    })
+    .filter(({ name }) => names.includes(name));
 }
 
 function instanceOf({ clusters }: LookSource, arn: string): EcsContainerInstance | undefined {

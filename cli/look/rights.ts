@@ -7,6 +7,7 @@ export const lookRights: readonly { readonly why: string; readonly actions: read
       'ecs:DescribeClusters',
       'ecs:ListServices',
       'ecs:DescribeServices',
+      'ecs:DescribeServiceDeployments',
       'ecs:ListTasks',
       'ecs:DescribeTasks',
       'ecs:DescribeTaskDefinition',

@@ -1,6 +1,7 @@
 import { defaultOwnerTags } from '../../lib/app/config/alert-policy.ts';
 import { oneLine } from '../../lib/channels/untrusted.ts';
 import type { ClusterItems, RawItem } from '../../lib/core/cluster-reads.ts';
+import type { ServiceDeployment } from '../../lib/core/ecs-reads.ts';
 import type { InstanceGroup } from '../../lib/core/group-reads.ts';
 import { PortError } from '../../lib/core/outcome.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -11,6 +12,7 @@ import { fileText } from '../file.ts';
 import type { Io } from '../io.ts';
 import type { Around, Unread } from './around.ts';
 import { aroundKeys, readAround } from './around.ts';
+import { readRollOuts } from './roll-outs.ts';
 import { isItem, textIn } from './items.ts';
 
 export type SourceOptions = {
@@ -27,6 +29,8 @@ export type LookSource = {
   readonly clusters: readonly ClusterItems[];
   readonly around: Around;
   readonly unread: readonly Unread[];
+  /** Deployments that go through stages, by ARN: whom they wait for. A file has none. */
+  readonly rollOuts: ReadonlyMap<string, ServiceDeployment>;
 };
 
 /** From files of `watchkeeper snapshot`, else from the account the caller is signed in to. */
@@ -59,13 +63,14 @@ async function fromAccount(options: SourceOptions, io: Io): Promise<LookSource> 
     const others = await reads.clusters().catch(() => []);
     throw fault(`there is no cluster ${names.join(', ')} in ${region}`, `there are ${few(others)}`);
   }
-  const read = await readAround(clusters, region, io);
+  const [read, staged] = await Promise.all([readAround(clusters, region, io), readRollOuts(clusters, region, io)]);
   return {
     at: io.now(),
     ...placeOf(clusters, region),
     clusters,
     around: read.around,
-    unread: [...unread, ...read.unread],
+    unread: [...unread, ...read.unread, ...staged.unread],
+    rollOuts: staged.rollOuts,
   };
 }
 
@@ -89,6 +94,7 @@ async function fromFiles(files: readonly string[], options: SourceOptions, io: I
     ...placeOf(chosen, options.region ?? '-'),
     clusters: chosen,
     around: aroundIn(all),
+    rollOuts: new Map(),
     unread: aroundKeys
       .filter((key) => !all.some((item) => Array.isArray(item[key])))
       .map((what) => ({ what, why: 'it is not in the file' })),

@@ -2,10 +2,12 @@ import type { AlertEvent } from '../../lib/alert/events.ts';
 import { parseAlertMessage } from '../../lib/alert/events.ts';
 import { alert, openIncidents } from '../../lib/alert/feature.ts';
 import type { AlertReads } from '../../lib/alert/gather.ts';
+import { pastIn } from '../../lib/alert/past/read.ts';
 import type { AlertTarget } from '../../lib/alert/incident/draft.ts';
 import type { AlertPolicy } from '../../lib/alert/policy.ts';
 import { keep } from '../../lib/app/keep.ts';
 import type { Invocation, QueueMessage, World } from '../../lib/app/world.ts';
+import type { AdviceFound } from '../../lib/core/advice-found.ts';
 import type { Alert } from '../../lib/core/alert.ts';
 import type { Act, Log, RecordStore } from '../../lib/core/ports.ts';
 import type { FeatureName, RecordKey } from '../../lib/core/record.ts';
@@ -46,7 +48,7 @@ export class Engine {
   private at: number;
   private ids = 0;
   private again: Redelivery[] = [];
-  private readonly alerts: Alert[] = [];
+  private readonly alerts: (Alert | AdviceFound)[] = [];
   private readonly passedOn: { readonly post: Post; readonly body: string }[] = [];
   private readonly counts = new Map<string, number>();
   private readonly around: Surroundings;
@@ -101,7 +103,7 @@ export class Engine {
   private async hand(post: Post, bodies: readonly string[]): Promise<boolean> {
     if (bodies.length === 0) return true;
     const tell = {
-      alert: (told: Alert) => void this.alerts.push(told),
+      alert: (told: Alert | AdviceFound) => void this.alerts.push(told),
       pass: (body: string) => void this.passedOn.push({ post, body }),
     };
     const around = { shared: this.shared(), tell };
@@ -181,6 +183,8 @@ export class Engine {
         ...reads.alert,
         records: store.load,
         open: async () => store.open('alert', openIncidents),
+        past: async (month) => pastIn(store, month),
+        sizes: noSizes,
         counts: async () => Object.fromEntries([...this.counts].filter(([name]) => name.includes('/'))),
         stopped: async () => undefined,
       },
@@ -188,6 +192,18 @@ export class Engine {
     };
   }
 }
+
+const notAsked = async () => ({ ok: false, reason: 'not-asked' }) as const;
+
+/** Nobody measures what recorded events tell of. */
+const noSizes: AlertReads['sizes'] = {
+  allServices: notAsked,
+  daysOf: notAsked,
+  hoursOf: notAsked,
+  fargateVcpus: notAsked,
+  service: notAsked,
+  taskDefinition: notAsked,
+};
 
 async function finished(invocation: () => Promise<void>): Promise<boolean> {
   await invocation();

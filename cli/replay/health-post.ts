@@ -13,6 +13,7 @@ export function healthPost(policy: HealthPolicy, read: HealthReads): Post {
     own: () => ({ policy: async () => policy, read }),
     told: (target, tell) => {
       if ('send' in target) tell.alert(target.send);
+      else if ('collect' in target) tell.alert(target.collect);
       else if ('pass' in target) tell.pass(passedOnMessage(target.pass));
     },
   });

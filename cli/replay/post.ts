@@ -1,5 +1,6 @@
 import { keep } from '../../lib/app/keep.ts';
 import type { Invocation, QueueMessage, World } from '../../lib/app/world.ts';
+import type { AdviceFound } from '../../lib/core/advice-found.ts';
 import type { Alert } from '../../lib/core/alert.ts';
 import type { Feature } from '../../lib/core/feature.ts';
 import type { FeatureName } from '../../lib/core/record.ts';
@@ -8,7 +9,7 @@ import type { FeatureName } from '../../lib/core/record.ts';
 export type Shared = Omit<World<never, never, never, never>, 'parse' | 'policy' | 'read' | 'act'>;
 
 /** Where what a function tells goes: the alerts queue, and its own. */
-export type Tell = { readonly alert: (alert: Alert) => void; readonly pass: (body: string) => void };
+export type Tell = { readonly alert: (told: Alert | AdviceFound) => void; readonly pass: (body: string) => void };
 
 /** A function beside those of health and alert: what it hears of the stream, and one invocation of it. */
 export type Post = {

@@ -93,6 +93,7 @@ function scalePost({ configuration, place, facts }: Given): Post {
           cluster,
           queueDepth: unread,
           series: unread,
+          runningTasks: unread,
           otherScaling: unread,
           heldBy: async () => ({ ok: true, value: undefined, at: clock.now() }),
           services: unread,
@@ -103,6 +104,7 @@ function scalePost({ configuration, place, facts }: Given): Post {
           holds: async () => ({ ok: true, value: [], at: clock.now() }),
           use: async () => ({ ok: true, value: { holders: new Map(), releases: 0 }, at: clock.now() }),
           protectedUntil: unread,
+          otherGroups: async () => ({ ok: true, value: [], at: clock.now() }),
           nodeClusters: unread,
         },
       };
@@ -130,6 +132,7 @@ function batchPost({ configuration, place }: Given): Post {
           schedule: unread,
           deadTriggers: unread,
           foreignSchedules: unread,
+          refusedLaunch: unread,
           records: async (keys) => {
             const records = await store.load(keys);
             const value = new Map([...records].map(([key, { state }]) => [key, state as BatchState] as const));

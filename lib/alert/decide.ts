@@ -5,6 +5,7 @@ import type { AlertFacts } from './facts.ts';
 import { decideDigest, decideMutes } from './house.ts';
 import { decideIncident } from './incident/decide.ts';
 import type { AlertTarget } from './incident/draft.ts';
+import { decidePast } from './past/decide.ts';
 import type { AlertPolicy } from './policy.ts';
 import { decideReceiver } from './receiver.ts';
 import { kindOfRecord } from './records.ts';
@@ -26,6 +27,8 @@ export function decide(asked: AlertQuestion): Decision<AlertState, AlertTarget> 
       return decideReceiver({ ...question, facts, state: stateOf(question, 'receiver') });
     case 'mutes':
       return decideMutes({ ...question, facts, state: stateOf(question, 'mutes') });
+    case 'past':
+      return decidePast({ ...question, facts, state: stateOf(question, 'past') });
     case 'digest':
       return decideDigest({ ...question, facts, state: stateOf(question, 'digest') });
   }

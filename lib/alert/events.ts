@@ -1,3 +1,4 @@
+import type { AdviceFound } from '../core/advice-found.ts';
 import type { Alert } from '../core/alert.ts';
 import { alertStatuses } from '../core/alert.ts';
 import type { Parsed } from '../core/event.ts';
@@ -22,7 +23,7 @@ export type UnmuteRequested = Request & { readonly kind: 'unmute'; readonly targ
 /** Somebody has taken an incident: nothing escalates. `key` is the incident key. */
 export type Acknowledged = Request & { readonly kind: 'acknowledge'; readonly key: string };
 
-export type AlertEvent = Alert | MuteRequested | UnmuteRequested | Acknowledged;
+export type AlertEvent = Alert | AdviceFound | MuteRequested | UnmuteRequested | Acknowledged;
 
 /** The detail-types of requests, which are our own events. */
 const requests: Readonly<Record<string, 'mute' | 'unmute' | 'acknowledge'>> = {
@@ -41,7 +42,16 @@ export function parseAlertMessage(body: string): Parsed<AlertEvent> {
   }
   if (!isObject(value)) return { fault: { path: '$', problem: 'expected an object' } };
   if (value['kind'] === 'alert') return readAlert(value);
+  if (value['kind'] === 'advice') return readAdvice(value);
   return readRequest(value);
+}
+
+/** What was found of a service, for the weekly digest. */
+function readAdvice(value: Readonly<Record<string, unknown>>): Parsed<AlertEvent> {
+  const wrong = ['id', 'region', 'cluster', 'service'].find((name) => typeof value[name] !== 'string');
+  if (wrong !== undefined) return { fault: { path: wrong, problem: 'is missing or of another type' } };
+  if (!Array.isArray(value['findings'])) return { fault: { path: 'findings', problem: 'expected a list' } };
+  return { event: value as unknown as AdviceFound };
 }
 
 /** We wrote it ourselves: what routing and telling stand on is checked, the rest is taken as it is. */

@@ -1,7 +1,8 @@
 import type { RecordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import type { Enrichment } from './enrichment.ts';
-import type { Mute } from './state.ts';
+import type { IncidentState, Mute } from './state.ts';
+import type { WeeklyFacts } from './weekly/gather.ts';
 
 /** What people said of a message by a reaction: who is on it, who wants silence, who closed it. */
 export type Reactions = Readonly<Partial<Record<'mine' | 'mute' | 'closed', string>>>;
@@ -39,6 +40,11 @@ export type DigestFacts = {
   readonly kind: 'digest';
   readonly counts: Readonly<Record<string, number>>;
   readonly open: readonly RecordKey[];
+  /** Read where the weekly one is due as well. */
+  readonly weekly?: WeeklyFacts;
 };
 
-export type AlertFacts = IncidentFacts | ReceiverFacts | MutesFacts | DigestFacts;
+/** An incident as the telling has it, where its end is to be kept. */
+export type PastFacts = { readonly kind: 'past'; readonly incident?: IncidentState };
+
+export type AlertFacts = IncidentFacts | PastFacts | ReceiverFacts | MutesFacts | DigestFacts;

@@ -7,6 +7,7 @@ import type { AlertReads } from './gather.ts';
 import { gather } from './gather.ts';
 import type { AlertTarget } from './incident/draft.ts';
 import type { AlertPolicy } from './policy.ts';
+import { monthOf, pastListOf } from './past/past.ts';
 import { recordsOf } from './records.ts';
 import type { AlertState } from './state.ts';
 import { listed } from './storm-rush.ts';
@@ -25,10 +26,16 @@ export const alert: Feature<AlertEvent, AlertState, AlertTarget, AlertFacts, Ale
   recordsOf,
   gather,
   decide,
-  openUnder: (state) => (state.kind === 'incident' && state.alert.status === 'firing' ? openIncidents : undefined),
+  openUnder: listOf,
   shrink,
   keepEndedMs: keepIncidentsMs,
 };
+
+/** Open incidents in one list, ended ones in that of their month. */
+function listOf(state: AlertState): string | undefined {
+  if (state.kind === 'past') return pastListOf(monthOf(state.alert.endedAt ?? state.alert.at));
+  return state.kind === 'incident' && state.alert.status === 'firing' ? openIncidents : undefined;
+}
 
 /** Evidence goes first: it stands in the message already. */
 function shrink(state: AlertState): AlertState {

@@ -7,18 +7,20 @@ import { minuteMs } from '../core/time.ts';
 import { findings } from './enrich/findings.ts';
 import type { EnrichmentReads } from './enrich/look.ts';
 import type { AlertEvent } from './events.ts';
-import type { AlertFacts, DigestFacts, IncidentFacts, MutesFacts, Reactions } from './facts.ts';
+import type { AlertFacts, IncidentFacts, Reactions } from './facts.ts';
+import { digestFacts, mutesFacts, pastFacts } from './gather-house.ts';
 import type { AlertPolicy } from './policy.ts';
 import { digestRecord, kindOfRecord, mutesRecord, placesFor, receiverRecord, regionOfRecord } from './records.ts';
 import type { PlaceAt } from './place-heard.ts';
 import { noStorms, placesHeard, stormsOf } from './place-heard.ts';
 import type { AlertState, IncidentState } from './state.ts';
+import type { WeeklyReads } from './weekly/gather.ts';
 
 /** How often people's reactions on an open incident's message are looked at. */
 export const reactionsGapMs = minuteMs;
 
 /** All that the alert feature may read. */
-export type AlertReads = {
+export type AlertReads = WeeklyReads & {
   readonly enrichment: EnrichmentReads;
   readonly records: (keys: readonly RecordKey[]) => Promise<ReadonlyMap<RecordKey, KeptRecord>>;
   readonly open: () => Promise<readonly RecordKey[]>;
@@ -47,8 +49,10 @@ export async function gather(
         return [each.key, { kind: 'receiver', ...whoIsTold(regionOfRecord(each.key), shared.states) }];
       case 'mutes':
         return [each.key, await mutesFacts(each, read, context.now)];
+      case 'past':
+        return [each.key, await pastFacts(each, read)];
       case 'digest':
-        return [each.key, await digestFacts(each, read, context.now)];
+        return [each.key, await digestFacts(each, read, context)];
     }
   });
   return new Map(await Promise.all(facts));
@@ -169,24 +173,4 @@ async function readReactions(state: IncidentState, read: AlertReads, now: Instan
   );
   if (place?.posted === undefined) return undefined;
   return read.reactions(place.destination, place.posted);
-}
-
-async function mutesFacts(asked: AskedAlert, read: AlertReads, now: Instant): Promise<MutesFacts> {
-  const ended = asked.state?.kind === 'mutes' ? asked.state.mutes.filter((mute) => mute.until <= now) : [];
-  const unmutes = asked.events.some((event) => event.kind === 'unmute');
-  if (ended.length === 0 && !unmutes) return { kind: 'mutes', hidden: {} };
-  const since = asked.state?.kind === 'mutes' ? Math.min(now, ...asked.state.mutes.map((mute) => mute.since)) : now;
-  const counts = await read.counts(since, now);
-  const hidden = Object.entries(counts).filter(([name]) => name.startsWith('muted/'));
-  return {
-    kind: 'mutes',
-    hidden: Object.fromEntries(hidden.map(([name, count]) => [name.slice('muted/'.length), count])),
-  };
-}
-
-async function digestFacts(asked: AskedAlert, read: AlertReads, now: Instant): Promise<DigestFacts> {
-  const due = asked.state?.kind === 'digest' && now >= asked.state.nextAt;
-  if (!due) return { kind: 'digest', counts: {}, open: [] };
-  const [counts, open] = await Promise.all([read.counts(now - 24 * 60 * minuteMs, now), read.open()]);
-  return { kind: 'digest', counts, open };
 }

@@ -5,6 +5,7 @@ import { dayMs, hourMs, minuteMs } from '../core/time.ts';
 import { isOpenDay } from '../core/calendar/calendar.ts';
 import type { Composed } from './compose/compose.ts';
 import { composeDigest } from './compose/digest.ts';
+import { costLines } from './compose/cost.ts';
 import { composeMuteEnded } from './compose/mute-ended.ts';
 import type { AlertEvent } from './events.ts';
 import type { DigestFacts, MutesFacts } from './facts.ts';
@@ -17,6 +18,9 @@ import { regionOfRecord } from './records.ts';
 import { baselineAt, hearBaseline, toldBaseline } from './baseline.ts';
 import { composeBaseline } from './compose/baseline.ts';
 import type { Baseline, DigestState, MutesState } from './state.ts';
+import { composeWeekly } from './compose/weekly.ts';
+import { withAdvice } from './weekly/advice-kept.ts';
+import { weekOf } from './weekly/week.ts';
 
 type HouseQuestion<State, Facts> = Question<AlertEvent, State, AlertTarget, Facts, AlertPolicy>;
 
@@ -42,7 +46,7 @@ export function decideMutes(question: HouseQuestion<MutesState, MutesFacts>): De
 /** The day's digest: what was counted in silence. Told at its hour on office days, and only when there is something. */
 export function decideDigest(question: HouseQuestion<DigestState, DigestFacts>): Decision<DigestState, AlertTarget> {
   const { policy, now } = question;
-  const known = question.state ?? { kind: 'digest', installedAt: now, nextAt: nextDigestAt(policy, now) };
+  const known = heardAdvice(question.state ?? newDigest(policy, now), question.events);
   const alerts = question.events.filter((event) => event.kind === 'alert');
   const gathered = hearBaseline(known.baseline, alerts, now);
   const isBaselineDue = gathered !== undefined && now >= baselineAt(gathered);
@@ -51,7 +55,56 @@ export function decideDigest(question: HouseQuestion<DigestState, DigestFacts>):
   const wake = wakeOf(state);
   if (now < state.nextAt) return { reason: 'the digest has its hour', state, actions: telling, next: wake };
   const daily = dailyDigest({ ...question, state });
-  return { ...daily, actions: [...telling, ...daily.actions] };
+  const weekly = weeklyDigest({ ...question, state: daily.state });
+  return { ...daily, state: weekly.state, actions: [...telling, ...daily.actions, ...weekly.actions] };
+}
+
+/** The week and the month of its beginning are not told: nobody has seen them whole. */
+function newDigest(policy: AlertPolicy, now: Instant): DigestState {
+  const { timezone } = policy;
+  const told = { weekTold: weekOf(now, timezone), monthTold: localDateOf(now, timezone).slice(0, 7) };
+  return { kind: 'digest', installedAt: now, nextAt: nextDigestAt(policy, now), ...told };
+}
+
+function heardAdvice(state: DigestState, events: HouseQuestion<DigestState, DigestFacts>['events']): DigestState {
+  const found = events.filter((event) => event.kind === 'advice');
+  return found.length === 0 ? state : { ...state, advice: withAdvice(state.advice ?? {}, found) };
+}
+
+/** What can wait for a week: told with the first digest of it, and only when there is something. */
+function weeklyDigest({
+  key,
+  policy,
+  now,
+  facts,
+  state,
+}: HouseQuestion<DigestState, DigestFacts> & { readonly state: DigestState }): {
+  readonly state: DigestState;
+  readonly actions: readonly Action<AlertTarget>[];
+} {
+  const { weekly } = facts;
+  if (weekly === undefined) return { state, actions: [] };
+  const { language, timezone } = policy;
+  const weekTold = weekOf(now, timezone);
+  const { advice = {}, ...rest } = state;
+  const told: DigestState = { ...rest, weekTold, monthTold: localDateOf(now, timezone).slice(0, 7) };
+  const cost = costLines(weekly.sizes, { policy, region: regionOfRecord(key), now });
+  const isEmpty = Object.keys(advice).length === 0 && weekly.month === undefined && cost.lines.length === 0;
+  if (isEmpty) return { state: told, actions: [] };
+  const lastWeek = weekOf(now - 7 * dayMs, timezone);
+  const incident = `weekly/${lastWeek}`;
+  const composed = composeWeekly({
+    incident,
+    weekOf: instantOf(lastWeek, 0, timezone),
+    advice,
+    titles: weekly.titles,
+    ...(weekly.month !== undefined && { month: weekly.month }),
+    cost,
+    now,
+    language,
+    timezone,
+  });
+  return { state: told, actions: house(policy, composed, incident) };
 }
 
 function wakeOf({ nextAt, baseline }: DigestState): { readonly wakeAt: Instant } {

@@ -1,5 +1,6 @@
 import type { ImpactLevel } from '../core/alert.ts';
 import type { Destination } from '../core/delivery.ts';
+import type { FargatePrices } from '../ecs/fargate-prices.ts';
 import { matchesGlob, matchesService } from '../core/glob.ts';
 import type { Language } from '../core/language.ts';
 import { atMost } from '../core/severity.ts';
@@ -91,6 +92,8 @@ export type AlertPolicy = {
   readonly pager: { readonly shadowMs: number | 'always' };
   readonly who: 'role' | 'person' | 'off';
   readonly digest?: DigestPolicy;
+  /** What Fargate costs, where the table that comes with us is not to be used. */
+  readonly prices?: FargatePrices;
   readonly repeatMs: number;
   /** Regular expressions; what matches is not shown. */
   readonly redact: readonly string[];

@@ -6,7 +6,7 @@ import type { AlertTarget } from './incident/draft.ts';
 import { placeHeard } from './place-heard.ts';
 import { placeAfter } from './place.ts';
 import type { ReceiverState, Storm } from './state.ts';
-import { isOver, pastOf, stormWindowMs } from './storm.ts';
+import { isOver, pastOf, windowOf } from './storm.ts';
 import { tellStorm } from './storm-telling.ts';
 import type { ReceiverQuestion } from './storm-telling.ts';
 
@@ -38,7 +38,7 @@ function hasEnded({ place }: Storm): boolean {
 }
 
 function calm(state: ReceiverState, now: Instant): Decision<ReceiverState, AlertTarget> {
-  const forgetAt = Math.max(...state.recent.map(({ at }) => at + stormWindowMs));
+  const forgetAt = Math.max(...state.recent.map((member) => member.at + windowOf(member)));
   const wakeAt = Math.min(forgetAt, ...awaited(state, now));
   if (state.recent.length === 0 || wakeAt <= now)
     return { reason: 'no storm', state: { ...state, recent: [] }, actions: [], next: { final: true } };

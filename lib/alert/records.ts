@@ -4,12 +4,13 @@ import type { Destination } from '../core/delivery.ts';
 import type { RecordKey } from '../core/record.ts';
 import { recordKey } from '../core/record.ts';
 import type { AlertEvent } from './events.ts';
+import { pastRecord } from './past/past.ts';
 import type { AlertPolicy, Team } from './policy.ts';
 import { teamOf } from './policy.ts';
 import { addressOf, destinationOf } from './receivers.ts';
 
 /** The kinds of records the alert feature keeps, by the first part of their name. */
-export const recordKinds = ['incident', 'receiver', 'mutes', 'digest'] as const;
+export const recordKinds = ['incident', 'receiver', 'mutes', 'digest', 'past'] as const;
 
 export type AlertRecordKind = (typeof recordKinds)[number];
 
@@ -76,9 +77,11 @@ export function destinationIn(policy: AlertPolicy, alerts: readonly Alert[], key
 export function recordsOf(event: AlertEvent, policy: AlertPolicy): readonly RecordKey[] {
   if (event.kind === 'acknowledge') return [incidentRecord(event.key)];
   if (event.kind === 'mute' || event.kind === 'unmute') return [mutesRecord(event.region)];
+  if (event.kind === 'advice') return [digestRecord(event.region)];
   const { region } = event.subject;
   const receivers = placesFor(policy, event).map(({ receiver, destination }) =>
     receiverRecord(region, receiver, destination),
   );
-  return [incidentRecord(event.key), ...new Set(receivers), digestRecord(region)];
+  const past = event.status === 'firing' ? [] : [pastRecord(event)];
+  return [incidentRecord(event.key), ...new Set(receivers), digestRecord(region), ...past];
 }

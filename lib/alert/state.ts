@@ -4,6 +4,9 @@ import type { Reply } from '../core/message.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import type { Enrichment } from './enrichment.ts';
+import type { PastState } from './past/past.ts';
+import type { TimelineStep } from './timeline.ts';
+import type { KeptAdvice } from './weekly/advice-kept.ts';
 
 /** What was last said in one place: enough to judge whether there is something new to say. */
 export type Said = {
@@ -52,6 +55,8 @@ export type IncidentState = {
   readonly heardAt: Instant;
   readonly places: Readonly<Record<string, Place>>;
   readonly enrichment: Enrichment;
+  /** Absent in records of an earlier version. */
+  readonly steps?: readonly TimelineStep[];
   /** When it was looked up first and last, and for which story. */
   readonly enrichedAt?: Instant;
   readonly lastLookAt?: Instant;
@@ -73,7 +78,7 @@ export type Member = {
   readonly at: Instant;
   /** Of the level it shows: an older one changes nothing. */
   readonly version?: number;
-  readonly alert: Pick<Alert, 'subject' | 'severity' | 'impact' | 'causes' | 'status' | 'pointers'>;
+  readonly alert: Pick<Alert, 'subject' | 'severity' | 'impact' | 'causes' | 'status' | 'pointers' | 'pages'>;
   /** It is told by itself: the umbrella lists it, but does not speak for it. */
   readonly alone?: true;
   /** When it was left to call somebody by itself. */
@@ -127,12 +132,19 @@ export type MutesState = {
   readonly lifted?: readonly Lifted[];
 };
 
-/** `baseline`: what was broken before anybody looked, gathered for one message. */
+/**
+ * `baseline`: what was broken before anybody looked, gathered for one message. `advice`: for the next weekly digest.
+ * `weekTold`: the Monday of the local week that has had its own. `monthTold`: the local month in which the one before was
+ * told.
+ */
 export type DigestState = {
   readonly kind: 'digest';
   readonly installedAt: Instant;
   readonly nextAt: Instant;
   readonly baseline?: Baseline;
+  readonly advice?: KeptAdvice;
+  readonly weekTold?: string;
+  readonly monthTold?: string;
 };
 
 /** `told`: incidents that were in an earlier message of its kind, by their hash. `others`: how many more there were. */
@@ -147,4 +159,4 @@ export type Baseline = {
 /** What is never stored: there is no such incident. */
 export type NoIncident = { readonly kind: 'no-incident' };
 
-export type AlertState = IncidentState | ReceiverState | MutesState | DigestState | NoIncident;
+export type AlertState = IncidentState | PastState | ReceiverState | MutesState | DigestState | NoIncident;

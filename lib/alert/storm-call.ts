@@ -2,7 +2,7 @@ import type { Alert } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import { hasInCommon } from './compose/shared.ts';
 import type { Member, Storm } from './state.ts';
-import { incidentName, isFiring, isHurt, stormLimit, stormWindowMs } from './storm.ts';
+import { incidentName, isFiring, isHurt, isJob, stormLimit, stormWindowMs } from './storm.ts';
 import { gotWorse } from './worth.ts';
 
 export type IsProduction = (member: Pick<Member, 'alert'>) => boolean;
@@ -30,7 +30,9 @@ export function speakFor(
   return hurt.reduce((before, member) => withHurt(before, member, now), storm);
 }
 
+/** A job calls people only where its owner wrote so. */
 export function isCalledFor(member: Member, isProduction: IsProduction): boolean {
+  if (isJob(member) && member.alert.pages !== true) return false;
   return isFiring(member) && isHurt(member.alert) && isProduction(member);
 }
 

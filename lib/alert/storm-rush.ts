@@ -1,13 +1,23 @@
 import type { Alert } from '../core/alert.ts';
+import { isAnnouncement } from '../ecs/other-causes.ts';
 import { present } from '../core/present.ts';
-import { isAtLeast, worst } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Member, ReceiverState, Storm } from './state.ts';
 import { hurtMore, speakFor } from './storm-call.ts';
 import type { IsProduction } from './storm-call.ts';
-import { incidentName, isFiring, isHurt, markOf, nameLimit, stormLimit, stormWindowMs } from './storm.ts';
-import { groupWaitMs } from './worth.ts';
+import {
+  incidentName,
+  isFiring,
+  isHurt,
+  isJob,
+  markOf,
+  nameLimit,
+  stormLimit,
+  stormWindowMs,
+  windowOf,
+} from './storm.ts';
+import { firstWordWaitMs } from './worth.ts';
 
 /** Members listed by name; further ones are counted. */
 const memberLimit = 200;
@@ -29,7 +39,7 @@ type Going = {
 export function hearArrivals(state: ReceiverState, arrivals: readonly Arrival[], setting: Setting): ReceiverState {
   const { now } = setting;
   const start: Going = {
-    recent: state.recent.filter((member) => member.at > now - stormWindowMs),
+    recent: state.recent.filter((member) => member.at > now - windowOf(member)),
     storm: state.storm,
     worse: [],
   };
@@ -45,6 +55,8 @@ export function hearArrivals(state: ReceiverState, arrivals: readonly Arrival[],
 
 function follow({ recent, storm, worse }: Going, arrival: Arrival, now: Instant): Going {
   const { alert } = arrival;
+  // A deployment that goes well is part of no storm.
+  if (isAnnouncement(alert.causes)) return { recent, storm, worse };
   const name = incidentName(alert);
   const member = storm?.members.find((each) => incidentName(each) === name);
   if (storm !== undefined && member !== undefined) {
@@ -92,26 +104,32 @@ function outline({ alert }: Pick<Member, 'alert'>): string {
  */
 function withRush(state: ReceiverState, storm: Storm | undefined, now: Instant): ReceiverState {
   const came = state.recent.filter((member) => member.at <= now).toSorted((a, b) => a.at - b.at);
-  const members = (storm?.members ?? []).filter((member) => member.at > now - stormWindowMs);
-  const all = [...came, ...members].map(({ at }) => at).toSorted((a, b) => a - b);
-  const rushedAt = all[stormLimit];
-  const isFresh = came.some((member) => isFiring(member));
-  if (rushedAt === undefined || !isFresh) return { ...state, ...(storm !== undefined && { storm }) };
+  const all = [...came, ...(storm?.members ?? [])];
+  const rush =
+    rushIn(all.filter(({ at }) => at > now - stormWindowMs)) ??
+    rushIn(all.filter((member) => isJob(member) && isFiring(member) && member.at > now - windowOf(member)));
+  const fresh = came.filter((member) => rush?.those.has(member) === true);
+  if (rush === undefined || !fresh.some(isFiring)) return { ...state, ...(storm !== undefined && { storm }) };
   const base = storm ?? { id: `storm/${state.receiver}/${now}`, startedAt: now, members: [], forgotten: 0, others: [] };
-  const joining = came
+  const joining = fresh
     .filter(isFiring)
-    .map((member) => (wordAt(member) < rushedAt ? { ...member, alone: true as const } : member));
+    .map((member) => (wordAt(member) < rush.at ? { ...member, alone: true as const } : member));
   return {
     ...state,
-    recent: state.recent.filter((member) => member.at > now),
+    recent: state.recent.filter((member) => !fresh.includes(member)),
     storm: withMembers(base, joining),
   };
 }
 
+/** More than the limit: `at`: when they were so many. */
+function rushIn(members: readonly Member[]): { readonly at: Instant; readonly those: ReadonlySet<Member> } | undefined {
+  const at = members.map((member) => member.at).toSorted((a, b) => a - b)[stormLimit];
+  return at === undefined ? undefined : { at, those: new Set(members) };
+}
+
 /** When an incident says its first word by itself. */
-function wordAt({ at, alert }: Member): Instant {
-  const severity = worst(alert.severity, ...alert.causes.map((cause) => cause.severity));
-  return isAtLeast(severity, 'error') ? at : at + groupWaitMs;
+export function wordAt({ at, alert }: Member): Instant {
+  return at + firstWordWaitMs(alert);
 }
 
 function withMembers(storm: Storm, joining: readonly Member[]): Storm {
@@ -146,12 +164,12 @@ function followed(member: Member, alert: Alert): Member {
 }
 
 function memberOf(alert: Alert, at: Instant): Member {
-  const { key, startedAt, version, subject, severity, impact, status, pointers } = alert;
+  const { key, startedAt, version, subject, severity, impact, status, pointers, pages } = alert;
   return {
     key,
     startedAt,
     at,
     version,
-    alert: { subject, severity, impact, status, pointers, causes: alert.causes.slice(0, 2) },
+    alert: { subject, severity, impact, status, pointers, causes: alert.causes.slice(0, 2), ...present({ pages }) },
   };
 }

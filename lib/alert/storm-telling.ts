@@ -16,6 +16,7 @@ import { destinationOf, fallbacksOf } from './receivers.ts';
 import { receiverOfKey } from './records.ts';
 import type { Member, Place, ReceiverState, Said, Storm } from './state.ts';
 import { isCalledFor } from './storm-call.ts';
+import { wordAt } from './storm-rush.ts';
 import { incidentName, isFiring, isOver } from './storm.ts';
 import { editGapMs } from './worth.ts';
 
@@ -70,6 +71,8 @@ function worthOf({ storm, place }: At, now: Instant): Worth {
   const change = changeOf({ storm, place }, gist, now);
   const editAt = (place.said?.at ?? 0) + editGapMs;
   if (change === undefined) return { gist, reason: 'all of it was told' };
+  const openAt = change === 'open' ? firstWordAt(storm) : now;
+  if (now < openAt) return { gist, reason: 'it waits a moment for others', lookAt: openAt };
   if (change === 'edit' && now < editAt) return { gist, reason: 'an edit is too soon', lookAt: editAt };
   return { change, gist, reason: change };
 }
@@ -79,6 +82,12 @@ function changeOf({ storm, place: { said } }: At, gist: string, now: Instant): C
   if (isOver(storm, now)) return said.change === 'end' ? undefined : 'end';
   if (storm.aloud !== undefined) return 'worse';
   return said.gist === gist ? undefined : 'edit';
+}
+
+/** When the first of those it speaks for would have been told. */
+function firstWordAt({ members }: Storm): Instant {
+  const times = members.filter((member) => isFiring(member) && member.alone === undefined).map(wordAt);
+  return times.length === 0 ? 0 : Math.min(...times);
 }
 
 function gistOf(storm: Storm): string {

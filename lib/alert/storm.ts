@@ -9,6 +9,9 @@ import { gotWorse } from './worth.ts';
 export const stormLimit = 10;
 export const stormWindowMs = 5 * minuteMs;
 
+/** Jobs fail each at its time: so many of them in a night, and not yet well again, are one story. */
+const jobStormWindowMs = 12 * hourMs;
+
 /** So many incidents that are not listed, and of earlier storms, are known again. */
 export const nameLimit = 1000;
 
@@ -23,6 +26,15 @@ export function incidentName(alert: Pick<Alert, 'key' | 'startedAt'>): string {
 /** An incident's name, short. */
 export function markOf(alert: Pick<Alert, 'key' | 'startedAt'>): string {
   return shortHash(incidentName(alert));
+}
+
+export function isJob({ alert }: Pick<Member, 'alert'>): boolean {
+  return alert.subject.kind === 'job';
+}
+
+/** For how long after it came it counts for a rush. */
+export function windowOf(member: Pick<Member, 'alert'>): number {
+  return isJob(member) ? jobStormWindowMs : stormWindowMs;
 }
 
 export function isFiring({ alert }: Pick<Member, 'alert'>): boolean {

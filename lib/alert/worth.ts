@@ -1,5 +1,6 @@
 import type { Alert, ImpactLevel } from '../core/alert.ts';
 import type { Change } from '../core/delivery.ts';
+import { isAnnouncement } from '../ecs/other-causes.ts';
 import { isAtLeast, worst } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
@@ -19,6 +20,18 @@ const untoldLimit = 3;
 
 /** A warning may be over before anybody needs to hear of it. */
 export const groupWaitMs = 30 * secondMs;
+
+/**
+ * Jobs that miss a time, or find no room, do so together: within so long they are known to be one story. Nobody is
+ * delayed by it who is told of a night's work.
+ */
+export const jobWaitMs = 15 * secondMs;
+
+/** How long the first word waits after the incident was heard. */
+export function firstWordWaitMs({ severity, causes, subject }: Pick<Alert, 'severity' | 'causes' | 'subject'>): number {
+  if (!isAtLeast(worst(severity, ...causes.map((cause) => cause.severity)), 'error')) return groupWaitMs;
+  return subject.kind === 'job' ? jobWaitMs : 0;
+}
 
 /** Is there something to say, and why (not)? `lookAt`: when the answer may change by itself. */
 export type Worth =
@@ -75,20 +88,19 @@ export function worthSaying(question: WorthQuestion): Worth {
 }
 
 /**
- * An error is told at once, and also when it is over before it could be told: something of ours stood in the way, and
- * nobody has heard of it yet. A warning waits, and what ends meanwhile is never told.
+ * An error is told at once (a job's, in a moment), and also when it is over before it could be told: something of ours
+ * stood in the way, and nobody has heard of it yet. A warning waits, and what ends meanwhile is never told.
  */
 function firstWord({ alert, firstHeardAt, now }: WorthQuestion): Worth {
   const severity = worst(alert.severity, ...alert.causes.map((cause) => cause.severity));
   if (alert.status !== 'firing' && isAtLeast(severity, 'error'))
     return { say: 'end', reason: `it was over (${alert.status}) before it could be told` };
   if (alert.status !== 'firing') return { reason: `${alert.status} before it was told` };
+  if (isAnnouncement(alert.causes)) return { say: 'open', reason: 'a deployment has begun, and each is told' };
   if (!isAtLeast(severity, 'warning')) return { reason: `${severity}: for the digest only` };
-  if (isAtLeast(severity, 'error')) return { say: 'open', reason: `a new incident of severity ${severity}` };
-  const at = firstHeardAt + groupWaitMs;
-  return now >= at
-    ? { say: 'open', reason: 'a warning that lasted' }
-    : { reason: 'a warning waits a moment', lookAt: at };
+  const at = firstHeardAt + firstWordWaitMs(alert);
+  if (now < at) return { reason: `${severity}: it waits a moment for others`, lookAt: at };
+  return { say: 'open', reason: `a new incident of severity ${severity}` };
 }
 
 /** Whether somebody is hurt now who was not, or was hurt less. */
@@ -114,8 +126,8 @@ export function rangAfter(
   return isAsBad ? { ...before, at: now } : before;
 }
 
-/** Causes after which nothing happens by itself any more, though something was said to. */
-const loud: ReadonlySet<string> = new Set(['deployment_rollback_failed']);
+/** Causes after which nothing happens by itself any more, though something was said to; and who may still answer is reminded. */
+const loud: ReadonlySet<string> = new Set(['deployment_rollback_failed', 'hook_ends_soon']);
 
 function loudNews({ causes }: Alert, said: Said): string | undefined {
   return causes.find(({ id }) => loud.has(id) && !said.causes.includes(id))?.id;

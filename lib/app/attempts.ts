@@ -8,7 +8,7 @@ import { settleOne } from './settle.ts';
 import type { Invocation, World } from './world.ts';
 
 /** How often a record that somebody else wrote meanwhile is loaded again. */
-const tries = 4;
+const tries = 8;
 
 /** Kept back before the deadline when outcomes are at stake: enough to end the invocation. */
 const endMarginMs = secondMs;

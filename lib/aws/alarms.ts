@@ -1,5 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { AlarmReads } from '../core/alarm-reads.ts';
+import { present } from '../core/present.ts';
 import type { Clock } from '../core/ports.ts';
 import { pagesOf } from './batching.ts';
 import { clientSettings, within } from './client.ts';
@@ -34,7 +35,10 @@ export function alarmReads(client: CloudWatchClient, clock: Clock): AlarmReads {
           ...MetricAlarms,
           ...CompositeAlarms,
         ]);
-        return found.flatMap(({ AlarmName: name }) => name ?? []);
+        return found.flatMap(({ AlarmName: name, StateTransitionedTimestamp, StateUpdatedTimestamp }) => {
+          const since = (StateTransitionedTimestamp ?? StateUpdatedTimestamp)?.getTime();
+          return name === undefined ? [] : [{ name, ...present({ since }) }];
+        });
       }),
   };
 }

@@ -1,3 +1,4 @@
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { CodeDeployClient, GetDeploymentCommand, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
 import type { CodeDeployDeployment, CodeDeployReads } from '../core/evidence-reads.ts';
 import type { Clock } from '../core/ports.ts';
@@ -32,8 +33,15 @@ async function read(client: CodeDeployClient, id: string): Promise<CodeDeployDep
       errorMessage: info.errorInformation?.message,
       rollbackOf: info.rollbackInfo?.rollbackTriggeringDeploymentId,
       rollbackId: info.rollbackInfo?.rollbackDeploymentId,
+      readyWaitMinutes: readyWaitOf(info),
     }),
   };
+}
+
+/** CONTINUE_DEPLOYMENT shifts the traffic at once; with STOP_DEPLOYMENT somebody has to (API_DeploymentReadyOption). */
+function readyWaitOf({ blueGreenDeploymentConfiguration: configuration }: DeploymentInfo): number | undefined {
+  const { actionOnTimeout, waitTimeInMinutes } = configuration?.deploymentReadyOption ?? {};
+  return actionOnTimeout === 'STOP_DEPLOYMENT' ? waitTimeInMinutes : undefined;
 }
 
 async function servicesOf(

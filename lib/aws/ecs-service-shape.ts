@@ -25,12 +25,20 @@ export function serviceOf(aws: Service): EcsService {
     ...partsOf(aws),
     policy: policyOf(aws.deploymentConfiguration ?? {}),
     targetGroupArns: targetGroupsOf(aws),
+    ...pairsOf(aws),
   };
 }
 
-function partsOf(aws: Service): Pick<EcsService, 'capacityProviders' | 'deployments' | 'taskSets' | 'tags' | 'events'> {
+function partsOf(
+  aws: Service,
+): Pick<EcsService, 'capacityProviders' | 'providerShares' | 'deployments' | 'taskSets' | 'tags' | 'events'> {
   return {
     capacityProviders: (aws.capacityProviderStrategy ?? []).map((item) => item.capacityProvider ?? ''),
+    providerShares: (aws.capacityProviderStrategy ?? []).map(({ capacityProvider = '', weight = 0, base = 0 }) => ({
+      provider: capacityProvider,
+      weight,
+      base,
+    })),
     deployments: (aws.deployments ?? []).map(deploymentOf),
     taskSets: (aws.taskSets ?? []).map(taskSetOf),
     tags: Object.fromEntries((aws.tags ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
@@ -109,6 +117,15 @@ function breakerOf(aws: DeploymentCircuitBreaker): CircuitBreaker {
 /** Of the service and of its task sets, the second group of a blue/green service as well. */
 function targetGroupsOf(aws: Service): string[] {
   return groupsIn([...(aws.loadBalancers ?? []), ...(aws.taskSets ?? []).flatMap((set) => set.loadBalancers ?? [])]);
+}
+
+/** API_AdvancedConfiguration: traffic is shifted from one of the two to the other. */
+function pairsOf(aws: Service): Pick<EcsService, 'targetGroupPairs'> {
+  const pairs = (aws.loadBalancers ?? []).flatMap(({ targetGroupArn: own, advancedConfiguration }) => {
+    const other = advancedConfiguration?.alternateTargetGroupArn;
+    return own === undefined || other === undefined ? [] : [[own, other] as const];
+  });
+  return pairs.length === 0 ? {} : { targetGroupPairs: pairs };
 }
 
 function groupsIn(balancers: readonly LoadBalancer[]): string[] {

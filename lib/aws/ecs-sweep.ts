@@ -3,19 +3,23 @@ import {
   DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeServicesCommand,
+  DescribeTasksCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
   ListServicesCommand,
+  ListTasksCommand,
 } from '@aws-sdk/client-ecs';
 import type { Clock } from '../core/ports.ts';
+import type { EcsTask } from '../core/ecs-reads.ts';
 import type { ClusterStanding, LostAgent, SweepReads } from '../core/sweep-reads.ts';
 import { pagesOf } from './batching.ts';
 import { serviceOf } from './ecs-service-shape.ts';
+import { taskOf } from './ecs-shapes.ts';
 import { readFrom } from './errors.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
 
 /** How many each call takes (API_ListClusters, API_DescribeClusters, API_ListServices, API_DescribeServices). */
-const limits = { clusters: 100, listed: 100, services: 10, instances: 100 };
+const limits = { clusters: 100, listed: 100, services: 10, instances: 100, tasks: 100 };
 
 /** Looks at all that is there, page by page. A failed read is a value. */
 export function sweepReads(client: ECSClient, clock: Clock): SweepReads {
@@ -35,6 +39,7 @@ export function sweepReads(client: ECSClient, clock: Clock): SweepReads {
         const services = answers.flatMap((answer) => answer.services ?? []).map(serviceOf);
         return { services, ...(page.nextToken && { next: page.nextToken }) };
       }),
+    stoppedAlone: async (cluster) => readFrom(clock, async () => stoppedAlone(client, cluster)),
     lostAgents: async (cluster) => readFrom(clock, async () => lostAgents(client, cluster)),
   };
 }
@@ -56,6 +61,21 @@ async function standings(client: ECSClient): Promise<readonly ClusterStanding[]>
     services: each.activeServicesCount ?? 0,
     instances: each.registeredContainerInstancesCount ?? 0,
   }));
+}
+
+/** ListTasks has no filter for tasks of no service; their group is that of their family (API_Task). */
+async function stoppedAlone(client: ECSClient, cluster: string): Promise<readonly EcsTask[]> {
+  const page = await asked(`list stopped tasks of ${cluster}`, async (options) =>
+    client.send(new ListTasksCommand({ cluster, desiredStatus: 'STOPPED', maxResults: limits.tasks }), options),
+  );
+  const tasks = page.taskArns ?? [];
+  if (tasks.length === 0) return [];
+  const answer = await asked(`describe stopped tasks of ${cluster}`, async (options) =>
+    client.send(new DescribeTasksCommand({ cluster, tasks }), options),
+  );
+  return (answer.tasks ?? [])
+    .map(taskOf)
+    .filter(({ group, lastStatus }) => lastStatus === 'STOPPED' && group?.startsWith('family:') === true);
 }
 
 /** `agentConnected` is a subject of the cluster query language (cluster-query-language). The first hundred are enough. */

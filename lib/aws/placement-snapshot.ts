@@ -88,7 +88,9 @@ async function itemsOf(
   // Without its instances there is nothing to say of a cluster.
   const [instances, tasks, services] = await Promise.all([
     describedInstances(client, scope.cluster),
-    losses.part('tasks', async () => describedTasks(client, scope.cluster, scope.mostTasks)),
+    hasTooManyTasks(cluster, scope)
+      ? undefined
+      : losses.part('tasks', async () => describedTasks(client, scope.cluster, scope.mostTasks)),
     losses.part('services', async () => servicesOf(client, scope)),
   ]);
   scope.heard?.('containerInstances', instances.items.length);
@@ -112,6 +114,15 @@ async function itemsOf(
     subnets: subnetsOf(tasks?.subnets ?? [], instances.items),
     gone: instances.gone,
   };
+}
+
+/** By its own count: a list of so many, which nobody would describe, need not be read first. */
+function hasTooManyTasks(
+  { runningTasksCount: running, pendingTasksCount: pending }: RawItem,
+  scope: ClusterScope,
+): boolean {
+  const count = Number(running ?? 0) + Number(pending ?? 0);
+  return scope.mostTasks !== undefined && count > scope.mostTasks;
 }
 
 const emptyOf = (cluster: RawItem): ClusterItems & { readonly gone: number } => ({

@@ -31,6 +31,7 @@ const keptOfTargetHealth: Kept<TargetHealthDescription> = {
 const keptOfAlarm: Kept<MetricAlarm> = {
   AlarmName: true,
   StateValue: true,
+  StateTransitionedTimestamp: true,
   ActionsEnabled: true,
   AlarmActions: true,
   ...metric,
@@ -41,6 +42,7 @@ const keptOfAlarm: Kept<MetricAlarm> = {
 const keptOfComposite: Kept<CompositeAlarm> = {
   AlarmName: true,
   StateValue: true,
+  StateTransitionedTimestamp: true,
   ActionsEnabled: true,
   AlarmActions: true,
   AlarmRule: true,

@@ -54,6 +54,8 @@ export type Cause = {
 /** The deployment an incident's present chapter is about. */
 export type DeploymentChapter = {
   readonly id: string;
+  /** How the service is deployed, where it could be read: a row of the table of deployment controllers. */
+  readonly kind?: 'rolling' | 'staged' | 'code-deploy' | 'external';
   readonly state: 'in-progress' | 'failed' | 'rolling-back' | 'rolled-back' | 'rollback-failed' | 'completed';
   /** What followed the failed deployment may be its roll-back or a newer one: nothing has told yet. */
   readonly unproven?: true;
@@ -63,6 +65,8 @@ export type DeploymentChapter = {
   readonly failedTasks?: number;
   readonly breakerThreshold?: number;
   readonly serviceDeploymentArn?: string;
+  /** Of a blue/green, linear or canary deployment: where it is, since when, and which revision serves by now. */
+  readonly stage?: { readonly name: string; readonly since: Instant; readonly serves: 'old' | 'both' | 'new' };
 };
 
 /**

@@ -50,6 +50,9 @@ export type DeploymentPolicy = {
   readonly alarms?: { readonly names: readonly string[]; readonly enabled: boolean; readonly rollback: boolean };
 };
 
+/** How tasks are shared out among capacity providers (API_CapacityProviderStrategyItem). */
+export type ProviderShare = { readonly provider: string; readonly weight: number; readonly base: number };
+
 /** A service as it is now. */
 export type EcsService = {
   readonly serviceArn: string;
@@ -64,9 +67,13 @@ export type EcsService = {
   readonly taskSets: readonly EcsTaskSet[];
   readonly policy: DeploymentPolicy;
   readonly targetGroupArns: readonly string[];
+  /** Of a blue/green service, the two groups of which one serves: its own, and the alternate one. */
+  readonly targetGroupPairs?: readonly (readonly [string, string])[];
   readonly healthCheckGracePeriodSeconds?: number;
   readonly launchType?: string;
   readonly capacityProviders: readonly string[];
+  /** The same with their shares. */
+  readonly providerShares?: readonly ProviderShare[];
   /** REPLICA or DAEMON. */
   readonly schedulingStrategy?: string;
   /** ECS, CODE_DEPLOY or EXTERNAL. */

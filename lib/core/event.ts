@@ -1,3 +1,4 @@
+import type { Fills } from './language.ts';
 import type { Instant } from './time.ts';
 
 /** What every AWS event carries. `id` is the same when EventBridge repeats an event. */
@@ -131,6 +132,8 @@ export type CodeDeployChanged = Envelope & {
   readonly state: string;
   readonly service?: { readonly cluster: string; readonly name: string };
   readonly rollbackOf?: string;
+  /** READY, and it waits for somebody: so long, then it is stopped. */
+  readonly readyWaitMinutes?: number;
   /** CodeDeploy could not be asked: the service is what the names say. */
   readonly isGuess?: true;
 };
@@ -146,6 +149,18 @@ export type ServiceFound = Envelope & {
   readonly signs: readonly string[];
   readonly desiredBefore?: number;
   readonly isBaseline?: true;
+};
+
+/** A rule of advice, and what it found in words' places: names and numbers, never a value of the environment. */
+export type AdvisedFinding = { readonly rule: string; readonly container?: string; readonly fills: Fills };
+
+/** Of our own: a look at a deployment that has just begun has found what will make it fail. */
+export type DeploymentAdvised = Envelope & {
+  readonly kind: 'deployment-advised';
+  readonly cluster: string;
+  readonly service: string;
+  readonly deploymentId: string;
+  readonly findings: readonly AdvisedFinding[];
 };
 
 /**
@@ -170,6 +185,7 @@ export type AwsEvent =
   | DaemonChanged
   | CodeDeployChanged
   | ServiceFound
+  | DeploymentAdvised
   | TaskRetirement;
 
 /** Why a message cannot be an event: where it is wrong (`detail.taskArn`), and how. */

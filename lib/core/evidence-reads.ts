@@ -102,6 +102,8 @@ export type CodeDeployDeployment = {
   readonly errorMessage?: string;
   readonly rollbackOf?: string;
   readonly rollbackId?: string;
+  /** When its new task set is ready it waits for somebody, and is stopped after so long (API_DeploymentReadyOption). */
+  readonly readyWaitMinutes?: number;
   readonly services: readonly { readonly cluster: string; readonly service: string }[];
 };
 

@@ -1,4 +1,4 @@
-import type { EcsService } from './ecs-reads.ts';
+import type { EcsService, EcsTask } from './ecs-reads.ts';
 import type { Read } from './ports.ts';
 
 /** A cluster in a few numbers (API_Cluster). */
@@ -27,5 +27,7 @@ export type SweepReads = {
   /** One call, and one for every ten services. */
   readonly servicePage: (place: ServicePlace & { readonly most: number }) => Promise<Read<ServicePage>>;
   /** One call, and one for every hundred that are found. */
+  /** Tasks of no service that have stopped, as long as ECS remembers them: two calls, among the first hundred. */
+  readonly stoppedAlone: (cluster: string) => Promise<Read<readonly EcsTask[]>>;
   readonly lostAgents: (cluster: string) => Promise<Read<readonly LostAgent[]>>;
 };

@@ -61,9 +61,21 @@ export const commands = {
       'hook-id': hook.id,
       action,
     }),
+  /** Ends the wait before CodeDeploy shifts the traffic (CodeDeploy API reference, ContinueDeployment). */
+  continueCodeDeploy: ({ region }: CommandPlace, deploymentId: string): string =>
+    command('deploy continue-deployment', {
+      region,
+      'deployment-id': deploymentId,
+      'deployment-wait-type': 'READY_WAIT',
+    }),
+  /** The traffic goes back to the task set before (CodeDeploy API reference, StopDeployment). */
+  stopCodeDeploy: ({ region }: CommandPlace, deploymentId: string): string =>
+    `${command('deploy stop-deployment', { region, 'deployment-id': deploymentId })} --auto-rollback-enabled`,
   /** Of Watchkeeper itself: the run of one time a job was due, begun once more. */
   runJob: (job: string, slot: Instant): string =>
     `npx watchkeeper run ${shellQuoted(job)} --at ${isoTime(slot).replace(':00.000Z', 'Z')}`,
+  importJob: (name: string): string => `npx watchkeeper jobs import ${shellQuoted(name)}`,
+  stopJob: (job: string, slot: Instant): string => `${commands.runJob(job, slot)} --stop`,
   listImages: (region: string, registry: string, repository: string): string =>
     command('ecr describe-images', { region, 'registry-id': registry, 'repository-name': repository }),
   /** Undefined when the network is not known: half a command helps nobody. */

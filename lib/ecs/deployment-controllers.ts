@@ -13,6 +13,8 @@ export type DeploymentController = {
   readonly counts: 'deployments' | 'task-sets';
   /** By which events a deployment is seen. `none`: by reading only. */
   readonly seenBy: 'deployment-events' | 'codedeploy-events' | 'none';
+  /** Whether its deployments go through lifecycle stages, and wait for hooks. */
+  readonly hasStages: boolean;
   /** Whether a circuit breaker can end its deployments. */
   readonly hasCircuitBreaker: boolean;
   /** How a deployment that goes on is taken back; `code-deploy`: StopDeployment of CodeDeploy, by people. */
@@ -41,6 +43,7 @@ export const deploymentControllers: Readonly<Record<DeploymentKind, DeploymentCo
     kind: 'rolling',
     counts: 'deployments',
     seenBy: 'deployment-events',
+    hasStages: false,
     hasCircuitBreaker: true,
     undo: 'stop-service-deployment',
     redeploy: 'update-service',
@@ -53,6 +56,7 @@ export const deploymentControllers: Readonly<Record<DeploymentKind, DeploymentCo
     kind: 'staged',
     counts: 'deployments',
     seenBy: 'deployment-events',
+    hasStages: true,
     hasCircuitBreaker: false,
     undo: 'stop-service-deployment',
     redeploy: 'update-service',
@@ -66,6 +70,7 @@ export const deploymentControllers: Readonly<Record<DeploymentKind, DeploymentCo
     kind: 'code-deploy',
     counts: 'task-sets',
     seenBy: 'codedeploy-events',
+    hasStages: false,
     hasCircuitBreaker: false,
     undo: 'code-deploy',
     redeploy: 'code-deploy',
@@ -77,6 +82,7 @@ export const deploymentControllers: Readonly<Record<DeploymentKind, DeploymentCo
     kind: 'external',
     counts: 'task-sets',
     seenBy: 'none',
+    hasStages: false,
     hasCircuitBreaker: false,
     undo: 'none',
     redeploy: 'task-set',

@@ -18,6 +18,51 @@ export const otherCauses: readonly ServiceCause[] = [
     },
   },
   {
+    id: 'hook_ends_soon',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'pause-lifecycle-hooks: expiresAt',
+    title: { en: 'nobody has answered the pause at {stage}', ja: '{stage} の承認がまだありません' },
+    likely: {
+      en: 'The deployment waits at {stage}, and its time ends at {endsAt}.',
+      ja: 'デプロイは {stage} で待機中です。期限は {endsAt} です。',
+    },
+    remedy: {
+      en: 'Continue the deployment, or roll it back: the commands are in the thread.',
+      ja: 'デプロイを続行するかロールバックしてください。コマンドはスレッドにあります。',
+    },
+  },
+  {
+    id: 'codedeploy_ready',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'CodeDeploy API reference, DeploymentReadyOption; user guide, monitoring-cloudwatch-events: READY',
+    title: {
+      en: 'CodeDeploy deployment {deployment} waits for its traffic',
+      ja: 'CodeDeploy のデプロイ {deployment} がトラフィック切り替え待ち',
+    },
+    likely: {
+      en: 'The new task set is ready; CodeDeploy shifts no traffic to it until somebody says so.',
+      ja: '新しいタスクセットは準備完了です。指示があるまで CodeDeploy はトラフィックを切り替えません。',
+    },
+    remedy: {
+      en: 'Let the traffic be shifted, or stop the deployment: the commands are in the thread.',
+      ja: 'トラフィックを切り替えるかデプロイを停止してください。コマンドはスレッドにあります。',
+    },
+  },
+  {
+    id: 'deployment_runs',
+    severity: 'info',
+    certainty: 'certain',
+    source: 'ecs_service_deployment_events: SERVICE_DEPLOYMENT_IN_PROGRESS',
+    title: { en: 'deployment under way', ja: 'デプロイ中' },
+    likely: {
+      en: 'Nothing of it has failed.',
+      ja: '失敗はありません。',
+    },
+    remedy: { en: 'Nothing: this message says how it ends.', ja: '対応は不要です。結果はこのメッセージに表示します。' },
+  },
+  {
     id: 'hook_timed_out',
     severity: 'error',
     certainty: 'certain',
@@ -181,3 +226,18 @@ export const otherCauses: readonly ServiceCause[] = [
     },
   },
 ];
+
+const pauses: ReadonlySet<string> = new Set(['hook_awaiting', 'hook_ends_soon', 'codedeploy_ready']);
+
+/** Causes that break nothing: a deployment waits for somebody. */
+export function isPause(causeId: string): boolean {
+  return pauses.has(causeId);
+}
+
+/** The cause of a message about a deployment of which nothing is wrong. */
+export const announcement = 'deployment_runs';
+
+/** Nothing is wrong: somebody wants to hear of every deployment. */
+export function isAnnouncement(causes: readonly { readonly id: string }[]): boolean {
+  return causes.length > 0 && causes.every(({ id }) => id === announcement);
+}

@@ -1,3 +1,4 @@
+import { nodeCauses } from './node-causes.ts';
 import type { ServiceCause } from './service-cause.ts';
 
 /**
@@ -27,12 +28,12 @@ export const scaleCauses: readonly ServiceCause[] = [
     source: 'task-placement',
     title: { en: '{wanted} tasks wanted, room for {applied}', ja: '{wanted} タスク必要、空きは {applied} タスク分' },
     likely: {
-      en: 'Its work asks for {wanted} tasks. The instances of the cluster have room for {applied}, and nobody adds any.',
-      ja: '負荷に対して {wanted} タスクが必要ですが、クラスターの空きは {applied} タスク分です。インスタンスを追加する仕組みもありません。',
+      en: 'Its work asks for {wanted} tasks. The instances of the cluster have room for {applied}, and none has come for the rest.',
+      ja: '負荷に対して {wanted} タスクが必要ですが、クラスターの空きは {applied} タスク分で、残りのためのインスタンスは追加されていません。',
     },
     remedy: {
-      en: 'Add an instance, or let a capacity provider with managed scaling do it. `npx watchkeeper explain --service` says what is short.',
-      ja: 'インスタンスを追加するか、マネージドスケーリングのキャパシティプロバイダーを使います。不足の内訳は `npx watchkeeper explain --service` で確認できます。',
+      en: 'Add an instance, or have it done: by a capacity provider with managed scaling, or under `nodes` in the configuration. `npx watchkeeper explain --service` says what is short.',
+      ja: 'インスタンスを追加するか、マネージドスケーリングのキャパシティプロバイダー、または設定の `nodes` に任せます。不足の内訳は `npx watchkeeper explain --service` で確認できます。',
     },
   },
   {
@@ -48,6 +49,54 @@ export const scaleCauses: readonly ServiceCause[] = [
     remedy: {
       en: 'If it is not there, put the name right in the configuration. If it was denied, see the stack parameters `ScaleQueues` and `ScaleClusters`.',
       ja: '存在しない場合は設定の名前を直します。拒否された場合はスタックのパラメータ `ScaleQueues` と `ScaleClusters` を確認します。',
+    },
+  },
+  {
+    id: 'scale_spot_short',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'service-event-messages-list; API_UpdateService, forceNewDeployment',
+    title: {
+      en: 'Fargate Spot has no room for {missing} of {desired} tasks',
+      ja: 'Fargate Spot の容量不足で {desired} タスク中 {missing} タスクが起動できません',
+    },
+    likely: {
+      en: 'Amazon ECS tries again by itself, and never takes on-demand capacity in place of Spot. Moved on demand, all {desired} tasks would be replaced by a new deployment, and moved back by another one later.',
+      ja: 'ECS は再試行を続けますが、Spot の代わりにオンデマンドを使うことはありません。オンデマンドへ切り替えると新しいデプロイで全 {desired} タスクが入れ替わり、後で戻すときも同様です。',
+    },
+    remedy: {
+      en: 'Write `spot: { mode: act }` and Watchkeeper moves it, and back. To have some tasks on demand for good, give FARGATE a base beside FARGATE_SPOT.',
+      ja: '`spot: { mode: act }` と書くと、切り替えと復帰を Watchkeeper が行います。一部を常にオンデマンドにする場合は、FARGATE_SPOT と併せて FARGATE に base を設定します。',
+    },
+  },
+  {
+    id: 'scale_on_demand',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'fargate-capacity-providers',
+    title: { en: 'on demand: Fargate Spot had no room', ja: 'オンデマンドで稼働中: Fargate Spot が容量不足' },
+    likely: {
+      en: 'Watchkeeper moved its {desired} tasks from Fargate Spot on demand, by a deployment that replaced them all. Spot is tried again {untilAt}.',
+      ja: 'Watchkeeper が {desired} タスクを Fargate Spot からオンデマンドへ切り替えました(デプロイで全タスクを入れ替え)。{untilAt} に Spot へ戻します。',
+    },
+    remedy: {
+      en: 'Nothing has to be done. On demand costs more; to stay there, set its capacity provider strategy yourself.',
+      ja: '対応は不要です。料金はオンデマンドの単価になります。このまま使う場合は、キャパシティプロバイダー戦略を自分で設定します。',
+    },
+  },
+  {
+    id: 'scale_work_unknown',
+    severity: 'warning',
+    certainty: 'certain',
+    source: 'API_GetMetricData; API_UpdateTaskProtection',
+    title: { en: 'no task can be taken away: what they do is unknown', ja: 'タスクの稼働状況が不明で減らせません' },
+    likely: {
+      en: 'Fewer tasks are wanted, and `protect` is to spare those at work: {why}. So they stay.',
+      ja: 'タスクを減らしたいものの、`protect` の指標で処理中かどうかを判断できません({why})。そのため減らしていません。',
+    },
+    remedy: {
+      en: 'Let each task publish its metric every minute, with 0 when it has nothing to do, or put the names under `protect` right.',
+      ja: '各タスクから 1 分ごとに指標を送ります(待機中は 0)。または `protect` の名前を直します。',
     },
   },
   {
@@ -100,11 +149,12 @@ export const scaleCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'API_UpdateService',
-    title: { en: 'AWS refuses to set its desired count', ja: '必要数の変更が AWS に拒否されました' },
-    likely: { en: 'The desired count was refused for good: {reason}.', ja: '必要数の変更が拒否されました: {reason}' },
+    title: { en: 'AWS refuses what scaling asks for', ja: 'スケーリングの変更が AWS に拒否されました' },
+    likely: { en: 'A change was refused for good: {reason}.', ja: '変更が拒否されました: {reason}' },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act and a `ScaleClusters` that names the cluster.',
       ja: '拒否が原因なら、スタックを Mode=act とし、クラスターを含む `ScaleClusters` でデプロイします。',
     },
   },
+  ...nodeCauses,
 ];

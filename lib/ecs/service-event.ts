@@ -8,6 +8,7 @@ import type { Meaning, ServiceCause } from './service-cause.ts';
 import { roomCauses } from './room-causes.ts';
 import { scaleCauses } from './scale-causes.ts';
 import { runCauses } from './run-causes.ts';
+import { foreignCauses } from './foreign-causes.ts';
 import { watchCauses } from './watch-causes.ts';
 import { serviceCauses } from './service-causes.ts';
 import { alarmCauses, silentCauses } from './silent-causes.ts';
@@ -32,8 +33,12 @@ const causes: ReadonlyMap<string, ServiceCause> = new Map(
     ...jobSettingCauses,
     ...runCauses,
     ...watchCauses,
+    ...foreignCauses,
   ].map((cause) => [cause.id, cause]),
 );
+
+/** Ids of all causes that are no task's stop. */
+export const serviceCauseIds: readonly string[] = [...causes.keys()];
 
 export function findServiceCause(id: string): ServiceCause | undefined {
   return causes.get(id);
@@ -135,6 +140,7 @@ export function findServiceEvent(event: AwsEvent): ServiceEventRow | undefined {
       return rowOf(gone.has(event.status ?? '') ? 'resolve-signal' : 'context', 'INFO');
     case 'task':
     case 'service-found':
+    case 'deployment-advised':
     case 'task-retirement':
       return undefined;
   }

@@ -99,16 +99,16 @@ export const alarmCauses: readonly ServiceCause[] = [
     certainty: 'certain',
     source: 'deployment-alarm-failure',
     title: {
-      en: 'deployment will fail: alarm {alarms} is already in ALARM',
-      ja: 'デプロイが失敗する見込み: アラーム {alarms} がすでに ALARM',
+      en: 'no alarm guards this deployment: {alarms} was in ALARM when it began',
+      ja: 'アラームで保護されないデプロイ: 開始時に {alarms} が ALARM',
     },
     likely: {
-      en: 'The alarm is one of those that fail a deployment of this service, and it was in ALARM when this one began.',
-      ja: 'このサービスのデプロイを失敗させるアラームが、デプロイ開始時点ですでに ALARM 状態でした。',
+      en: 'When one of its alarms is in ALARM at the beginning, ECS watches none of them for the whole deployment: nothing fails it, nor rolls it back, for an alarm.',
+      ja: '開始時にアラームのいずれかが ALARM だと、ECS はそのデプロイ中どのアラームも監視しません。アラームによる失敗判定もロールバックも行われません。',
     },
     remedy: {
-      en: 'If this deployment is the repair: deploy it with the alarms of the deployment turned off, and turn them on again after it.',
-      ja: 'このデプロイが修復のためであれば、デプロイのアラームを無効にして実行し、完了後に有効へ戻してください。',
+      en: 'Watch this deployment yourself. If it is not the repair: wait until the alarm is OK, and deploy again.',
+      ja: 'このデプロイは目視で監視してください。修復のためのデプロイでなければ、アラームが OK に戻ってから再デプロイします。',
     },
   },
 ];

@@ -75,11 +75,12 @@ type Needs = {
   readonly skewMs: () => number;
   /** The stack's parameter `Mode`. */
   readonly mode: 'watch' | 'act';
+  readonly without: readonly string[];
   readonly writeLine: (line: string) => void;
 };
 
 /** The functions of the stack, fed from its queues. */
-export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap<string, LambdaFunction> {
+export function openFunctions(simulation: Simulation, needs: Needs): Map<string, LambdaFunction> {
   const { agenda, stack, random, storage, slack, pagerDuty } = simulation;
   const operations: WireHandlers = {
     ...needs.operations,
@@ -108,7 +109,9 @@ export function openFunctions(simulation: Simulation, needs: Needs): ReadonlyMap
     stack.functions.map(({ name, timeoutMs, sources }) => {
       const open = handlers[name];
       if (open === undefined) throw new Error(`the stack has a function ${name} nobody knows`);
-      const fed = sources.map(({ queue, ...rest }) => ({ queue: simulation.queue(queue), ...rest }));
+      const fed = needs.without.includes(name)
+        ? []
+        : sources.map(({ queue, ...rest }) => ({ queue: simulation.queue(queue), ...rest }));
       const options = { name, timeoutMs, sources: fed, open: (container: Container) => open(hostOf(name, container)) };
       const made = new LambdaFunction(options, agenda);
       made.onError = (error) => simulation.errors.push({ at: agenda.now(), function: name, error });

@@ -17,6 +17,12 @@ export const deploymentGuesses = {
     source: 'ecs_service_deployment_events speaks of the circuit breaker and of alarms only.',
     usual: false,
   },
+  stagedFailureIsTold: {
+    question: 'Are a blue/green deployment that goes back, and its way back, told by deployment events?',
+    source:
+      'ecs_service_deployment_events names the circuit breaker and alarms; hooks and stages have events of their own.',
+    usual: true,
+  },
   supersededDeploymentFails: {
     question: 'Is a deployment that a newer one replaces described as FAILED, and not as IN_PROGRESS to its end?',
     source: 'API_ServiceDeployment: it is STOPPED. What becomes of its rolloutState, and the words, nobody has said.',

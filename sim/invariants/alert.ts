@@ -85,7 +85,7 @@ type Incident = {
 
 /** Causes that no event tells: something that should have happened did not. */
 const noticed =
-  /^(?:nothing_runs|no_healthy_target|targets_unhealthy|below_desired|deployment_stuck|agent_disconnected|task_not_replaced|deployment_rollback_failed|no_room_.*|drain_.*)$/;
+  /^(?:nothing_runs|no_healthy_target|targets_unhealthy|below_desired|deployment_stuck|agent_disconnected|task_not_replaced|deployment_rollback_failed|deployment_will_fail_.*|no_room_.*|drain_.*)$/;
 
 /** Tasks whose stop shows in a reading already, and is told by an event only when it is over. */
 function untold({ account }: Simulation, name: string): number {

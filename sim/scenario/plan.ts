@@ -1,4 +1,5 @@
 import type { Transition } from '../account/autoscaling/group.ts';
+import type { PauseHook } from '../account/service.ts';
 import type { BatchPlan } from './batch/plan.ts';
 import type { ProgramName } from './programs.ts';
 
@@ -109,6 +110,10 @@ export type ServicePlan = {
   readonly minimumHealthyPercent: number;
   readonly maximumPercent: number;
   readonly team?: string;
+  /** Deployed blue/green, by ECS itself; absent: rolling. */
+  readonly blueGreen?: { readonly bakeMinutes: number; readonly pauseHooks: readonly PauseHook[] };
+  /** Alarms that fail its deployments, and roll them back. */
+  readonly alarms?: readonly string[];
 };
 
 /** A standalone task somebody starts again and again. */

@@ -1,9 +1,10 @@
 import { dayMs, minuteMs } from '../../lib/core/time.ts';
 import type { Random } from '../random.ts';
 import { seeded } from '../random.ts';
-import type { SwitchName, Switches } from '../switches.ts';
-import { guesses } from '../switches.ts';
+import type { Switches } from '../switches.ts';
+import { drawnSwitches } from '../switches.ts';
 import { batchPlanOf } from './batch/drawn.ts';
+import { actingPlan, crashLoop, loopingPlan } from './crash-loop.ts';
 import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
 import type { Hindrance } from './hindrances.ts';
@@ -125,7 +126,7 @@ const drainedShare = 0.75;
 const batchShare = 0.15;
 
 /** In so many accounts events are lost for good, and nothing else stands in the way: what is looked for must do. */
-const silentShare = 0.12;
+const silentShare = 0.4;
 
 /** In a scenario of days something goes wrong about so often. */
 const troubleEveryMs = 100 * minuteMs;
@@ -146,8 +147,9 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
   const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
   const isDrained = faults.drains ?? random.fork('drains').chance(drainedShare);
   const drawn = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
-  const stops = drawn.drain?.stack === 'act' && random.fork('loops').chance(0.5);
-  const plan: Plan = stops ? { ...drawn, loops: 'act' } : drawn;
+  const mayLoop = days === 0 && faults.troubles.includes(crashLoop.name);
+  const looping = mayLoop ? loopingPlan(random, drawn) : undefined;
+  const plan = actingPlan(random, looping ?? drawn);
   const isSilent =
     !isDrained && faults.hindrances.includes('events-stopped') && random.fork('silence').chance(silentShare);
   const most = isDrained ? 4 : 3;
@@ -155,8 +157,11 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
   return {
     seed: String(seed),
     plan,
-    switches: switchesOf(random.fork('switches')),
-    troubles: troublesOf(random.fork('troubles'), troublesFor(random, faults, plan), { brokenMs, count: troubleCount }),
+    switches: drawnSwitches(random.fork('switches')),
+    troubles: [
+      ...troublesOf(random.fork('troubles'), troublesFor(random, faults, plan), { brokenMs, count: troubleCount }),
+      ...(looping === undefined ? [] : [crashLoop]),
+    ],
     hindrances: isSilent
       ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
       : hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
@@ -179,7 +184,7 @@ function batchScenario(seed: number, random: Random, { hindrances: allowed }: Fa
   return {
     seed: String(seed),
     plan: batchPlanOf(random.fork('batch plan'), batchMs.broken),
-    switches: switchesOf(random.fork('switches')),
+    switches: drawnSwitches(random.fork('switches')),
     troubles: [],
     hindrances: hindrancesOf(random.fork('hindrances'), fitting, batchMs.broken),
     oldReads: false,
@@ -188,11 +193,6 @@ function batchScenario(seed: number, random: Random, { hindrances: allowed }: Fa
     lengthMs: batchMs.broken + batchMs.calm,
     eventsBeforePeace: 1000,
   };
-}
-
-function switchesOf(random: Random): Switches {
-  const names = Object.keys(guesses) as SwitchName[];
-  return Object.fromEntries(names.map((name) => [name, random.chance(0.5)])) as Switches;
 }
 
 /** Where hosts are drained, that mostly: other things go wrong there as well. */

@@ -13,6 +13,7 @@ import type { Service } from '../account/service.ts';
 import { createService } from '../account/services/create.ts';
 import { runServices } from '../account/services/scheduler.ts';
 import { updateService } from '../account/services/update.ts';
+import type { ServiceTarget } from '../account/task.ts';
 import type { ContainerDefinition, TaskDefinition } from '../account/task-definition.ts';
 import { addTargetGroup, runLoadBalancers } from '../account/targets.ts';
 import type { Random } from '../random.ts';
@@ -87,8 +88,6 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
   const { account } = stage;
   const { circuitBreaker: breaker } = plan;
   const strategy = strategyOf(stage.plan, plan);
-  const targets =
-    plan.kind === 'web' ? [{ targetGroupArn: groupOf(account, plan), container: 'app', containerPort: 8080 }] : [];
   createService(account, {
     cluster: ensureCluster(account, plan.cluster),
     name: plan.name,
@@ -101,10 +100,19 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
     minimumHealthyPercent: plan.minimumHealthyPercent,
     maximumPercent: plan.maximumPercent,
     circuitBreaker: { enabled: breaker !== 'none', rollback: breaker === 'rollback' },
-    targets,
+    targets: targetsOf(account, plan),
+    ...(plan.blueGreen !== undefined && { strategy: 'BLUE_GREEN', ...plan.blueGreen }),
+    ...(plan.alarms !== undefined && { alarms: { names: plan.alarms, enabled: true, rollback: true } }),
     healthCheckGracePeriodS: plan.kind === 'web' ? 30 : 0,
     ...(plan.team !== undefined && { tags: new Map([['Team', plan.team]]) }),
   });
+}
+
+function targetsOf(account: Account, plan: ServicePlan): readonly ServiceTarget[] {
+  if (plan.kind !== 'web') return [];
+  const target = { targetGroupArn: groupOf(account, plan), container: 'app', containerPort: 8080 };
+  if (plan.blueGreen === undefined) return [target];
+  return [{ ...target, alternateTargetGroupArn: groupOf(account, { ...plan, name: `${plan.name}-green` }) }];
 }
 
 /** Quicker than the console's settings: a team that deploys often would not wait five minutes for a target. */

@@ -42,6 +42,15 @@ describe('a whole cluster', () => {
   const web = webCluster();
   const { account } = web.world;
 
+  test('with more tasks than are wanted has none of them listed', async () => {
+    const { reads, requests } = over(web.answers());
+    const few = await reads.read({ cluster: 'web', mostTasks: 1 });
+    expect(few?.items.tasks).toBeUndefined();
+    expect(few?.items.containerInstances.length).toBeGreaterThan(0);
+    expect(requests.filter(({ operation }) => operation === 'ECS.ListTasks')).toEqual([]);
+    expect((await readingOf(web.answers(), { mostTasks: 10_000 })).items.tasks?.length).toBeGreaterThan(1);
+  });
+
   test('is read page after page, and nothing placement reads is missing', async () => {
     const { items, unread, gone } = await readingOf(web.answers({ mostPerPage: 2 }));
     expect({ unread, gone }).toEqual({ unread: [], gone: 0 });

@@ -60,10 +60,33 @@ describe('check', () => {
   });
 
   test('warns with the line, and still ends well', async () => {
-    const { code, out } = await check(`${shipped}drain:\n  web: { mode: observe }\n`);
+    const { code, out } = await check(
+      'receivers: { a: { slack: C0123456789 }, b: { sns: noc } }\nroutes: [{ to: a }]\n',
+    );
     expect(code).toBe(0);
     expect(out).toMatch(/^watchkeeper\.yml: can be used, 1 warning$/m);
-    expect(out).toMatch(/^warning {2}watchkeeper\.yml:\d+:1 {2}drain {2}this version does not drain yet — /m);
+    expect(out).toMatch(/^warning {2}watchkeeper\.yml:1:\d+ {2}receivers\.b {2}no route leads to b: /m);
+  });
+
+  test('knows the causes that no task’s stop tells, also those that are only foreseen', async () => {
+    const routes = [
+      'nothing_runs',
+      'no_room_*',
+      'drain_*',
+      '"deployment_will_fail_*"',
+      'deployment_will_fail_image_missing',
+    ];
+    const written = routes.map((cause) => `  - { cause: ${cause}, to: team }\n`).join('');
+    const { out } = await check(`receivers: { team: { slack: C0123456789 } }\nroutes:\n${written}  - { to: team }\n`);
+    expect(out).toContain('watchkeeper.yml: fine');
+  });
+
+  test('says by which prices it will reckon, and that rules are off', async () => {
+    const more =
+      'prices: { vcpuHour: 6, gbHour: 0.7, currency: JPY, asOf: "2026-11", source: contract }\nadvice: { off: [{ rule: image-latest }] }\n';
+    const { out } = await check(`receivers: { team: { slack: C0123456789 } }\n${more}`);
+    expect(out).toMatch(/prices +Fargate 6 JPY a vCPU and hour, 0\.7 a GB, as of 2026-11 \(contract\)/);
+    expect(out).toMatch(/advice +1 entry turns rules off/);
   });
 
   test('warns of a cause that is in no catalogue', async () => {
@@ -97,5 +120,89 @@ describe('check', () => {
     expect((await cli(['check'], { cwd, columns: 100 })).out).toContain(escape);
     expect((await cli(['check'], { cwd, columns: 100, env: { NO_COLOR: '1' } })).out).not.toContain(escape);
     expect((await cli(['check'], { cwd })).out).not.toContain(escape);
+  });
+});
+
+describe('check --account', () => {
+  const account = '123456789012';
+  const subnets = ['subnet-011111111111111111', 'subnet-022222222222222222'];
+  const definition = (family: string, role: string) => ({
+    taskDefinitionArn: `arn:aws:ecs:eu-west-1:${account}:task-definition/${family}:12`,
+    family,
+    revision: 12,
+    status: 'ACTIVE',
+    networkMode: 'awsvpc',
+    taskRoleArn: `arn:aws:iam::${account}:role/${role}`,
+    executionRoleArn: `arn:aws:iam::${account}:role/ecs-exec`,
+    containerDefinitions: [{ name: 'app', essential: true }],
+  });
+  const ecs = {
+    'ECS.DescribeTaskDefinition': ({ taskDefinition }: { readonly taskDefinition: string }) => ({
+      taskDefinition: definition(taskDefinition, taskDefinition === 'report' ? 'admin' : 'billing-task'),
+    }),
+    'ECS.DescribeServices': ({ services }: { readonly services: readonly string[] }) => ({
+      services: services
+        .filter((name) => name === 'billing-worker')
+        .map((serviceName) => ({
+          serviceName,
+          serviceArn: `arn:aws:ecs:eu-west-1:${account}:service/worker/${serviceName}`,
+          status: 'ACTIVE',
+          capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0 }],
+          networkConfiguration: {
+            awsvpcConfiguration: { subnets, securityGroups: ['sg-0abc'], assignPublicIp: 'DISABLED' },
+          },
+        })),
+      failures: services.filter((name) => name !== 'billing-worker').map((arn) => ({ arn, reason: 'MISSING' })),
+    }),
+  };
+  const file = [
+    'receivers: { team: { slack: C0123456789 } }',
+    'jobs:',
+    '  defaults: { like: worker/billing-worker, roles: [billing-task, ecs-exec] }',
+    '  close: { cron: 0 1 * * ? * }',
+    '  report: { cron: 0 2 * * ? * }',
+    '  gone: { cron: 0 3 * * ? *, like: worker/nobody }',
+    '',
+  ].join('\n');
+  const inAccount = async (...args: readonly string[]) =>
+    cli(['check', '--account', '--region', 'eu-west-1', ...args], {
+      cwd: directory({ 'watchkeeper.yml': file }),
+      ecs: ecs,
+    });
+
+  test('shows what like resolves to, and whose roles differ', async () => {
+    const { code, out } = await inAccount();
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /close +close:12, result of app +billing-task, ecs-exec +FARGATE_SPOT; subnet-0\S+ subnet-0\S+; sg-0abc \(like worker\/billing-worker\)/,
+    );
+    expect(out).toMatch(/:5:3 {2}jobs\.report {2}it would not be launched: report:12 has a role the job does not name/);
+    expect(out).toMatch(/:6:3 {2}jobs\.gone {2}it would not be launched: there is no service worker\/nobody/);
+  });
+
+  test('tells the same to programs, and asks nothing of ECS without being asked', async () => {
+    const { out } = await inAccount('--json');
+    expect(jsonLines(out).filter(({ type }) => type === 'job')).toMatchObject([
+      { job: 'close', roles: ['billing-task', 'ecs-exec'], plan: { network: { subnets } } },
+      { job: 'report', fault: { fix: expect.stringContaining('JobRoleArns') } },
+      { job: 'gone' },
+    ]);
+    const offline = await check(file);
+    expect([offline.code, offline.out.includes('would be launched')]).toEqual([0, false]);
+  });
+
+  test('says what it may not read', async () => {
+    const denied = {
+      'ECS.DescribeTaskDefinition': () => {
+        throw Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } });
+      },
+      'ECS.DescribeServices': ecs['ECS.DescribeServices'],
+    };
+    const { code, out } = await cli(['check', '--account', '--region', 'eu-west-1'], {
+      cwd: directory({ 'watchkeeper.yml': file }),
+      ecs: denied,
+    });
+    expect(code).toBe(0);
+    expect(out).toContain('its task definition could not be read: denied');
   });
 });

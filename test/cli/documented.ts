@@ -4,6 +4,7 @@ import { memoryHolds, memoryStore } from '../../sim/memory-store.ts';
 import { bucketWith } from './bucket.ts';
 import { drainKept, drainOf } from './drain-records.ts';
 import { alertOf, configurationKept, incidentOf, keepAll, mute, mutesKept, recordOf, region } from './kept.ts';
+import { pastKept, pastOfExamples } from './past-records.ts';
 import type { Setting } from './run.ts';
 import { directory, now } from './run.ts';
 import { watched } from './watched.ts';
@@ -115,6 +116,7 @@ export async function documentedAccount(): Promise<Setting> {
     recordOf(atRisk),
     mutesKept([{ ...mute, target: 'web/search-api' }]),
     drainKept(drainOf(drainedId)),
+    ...pastOfExamples.map(pastKept),
   ]);
   const holds = memoryHolds(() => now);
   await holds.take('service/web/search', {

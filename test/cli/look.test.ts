@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { minuteMs } from '../../lib/core/time.ts';
 import { readSnapshot } from '../../lib/ecs/placement/snapshot.ts';
+import { createService } from '../../sim/account/services/create.ts';
+import { updateService } from '../../sim/account/services/update.ts';
 import { awsApi } from '../../sim/api/aws-api.ts';
 import { seeded } from '../../sim/random.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
@@ -80,6 +82,25 @@ describe('what is broken', () => {
     const english = await cli(['look'], settingOf(broken()));
     expect(english.out).toMatch(/critical {2}\[prod\] web/);
     expect(english.out).toContain('there is none here: watchkeeper init writes one');
+  });
+
+  test('a blue/green deployment that waits for somebody, with what happens when nobody answers', async () => {
+    const shop = new Shop();
+    const pauseHooks = [{ stage: 'POST_SCALE_UP', timeoutMinutes: 90, action: 'CONTINUE' }] as const;
+    const service = createService(shop.account, {
+      cluster: shop.cluster,
+      name: 'checkout',
+      definition: shop.web,
+      launchType: 'FARGATE',
+      strategy: 'BLUE_GREEN',
+      pauseHooks,
+    });
+    shop.pass(10 * minuteMs);
+    updateService(shop.account, service, { definition: shop.register('v2') });
+    shop.pass(10 * minuteMs);
+    const { out } = await cli(['look'], settingOf(shop));
+    expect(out).toContain('checkout: deployment waits for somebody at POST_SCALE_UP');
+    expect(out).toMatch(/at 13:\d\d ECS lets it go on by itself/);
   });
 
   test('what must last to be told is said with how long', async () => {

@@ -22,9 +22,11 @@ import { targetReads } from '../../lib/aws/elb.ts';
 import { clusterReads } from '../../lib/aws/placement-snapshot.ts';
 import { deregistrationReads } from '../../lib/aws/deregistration.ts';
 import { ecsHoldReads } from '../../lib/aws/hold-reads.ts';
+import { foreignTarget } from '../../lib/aws/foreign-schedules.ts';
 import { groupReads } from '../../lib/aws/instance-groups.ts';
 import { textObjects } from '../../lib/aws/s3.ts';
 import { sqsSender } from '../../lib/aws/sqs.ts';
+import { runReads } from '../../lib/aws/task-launches.ts';
 import { watcherReads } from '../../lib/aws/watchers.ts';
 import type { HeldThings, Holds, RecordStore } from '../../lib/core/ports.ts';
 import { memoryHolds, memoryStore } from '../../sim/memory-store.ts';
@@ -88,6 +90,17 @@ export async function cli(
       const client = new ECSClient({ region: region ?? 'none', credentials, maxAttempts: 1 });
       wire(client, setting.ecs ?? {});
       return clusterReads(client);
+    },
+    schedules: async (region) => {
+      const here = { region: region ?? 'none', credentials, maxAttempts: 1 };
+      const clients = { scheduler: new SchedulerClient(here), events: new EventBridgeClient(here) };
+      for (const client of [clients.scheduler, clients.events]) wire(client, setting.watchers ?? {});
+      return { target: async (foreign) => foreignTarget(clients, foreign) };
+    },
+    launches: async (region) => {
+      const client = new ECSClient({ region: region ?? 'none', credentials, maxAttempts: 1 });
+      wire(client, setting.ecs ?? {});
+      return runReads(client, { now: setting.clock ?? (() => now) });
     },
     advice: async (region) => {
       const here = { region: region ?? 'none', credentials, maxAttempts: 1 };

@@ -269,7 +269,7 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
       '1:1',
       'base',
       'unknown key "base"',
-      'keys here are language, timezone, portal, environments, calendars, teams, ownerTags, receivers, routes, pager, logs, logLinks, redact, who, repeat, digest, health, ignore, advice, crashLoops, drain, scale, nodes, jobs, ping',
+      'keys here are language, timezone, portal, environments, calendars, teams, ownerTags, receivers, routes, pager, logs, logLinks, redact, who, repeat, digest, prices, health, ignore, advice, crashLoops, drain, scale, nodes, jobs, ping',
     ],
     ['2:22', 'receivers.team["<<"]', 'unknown key "<<"', 'YAML 1.2 has no merge keys: write the values out'],
   ],
@@ -388,6 +388,14 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
       'scale["shop/worker"].queue',
       'a queue says nothing without perTask',
       'write how many messages one task is good for: perTask: 20',
+    ],
+  ],
+  'scale-protect-no-task': [
+    [
+      '3:92',
+      'scale["shop/worker"].protect.of',
+      'none of its dimensions is a task',
+      "write one, such as TaskId: '{task}'",
     ],
   ],
   'scale-metric-without-target': [

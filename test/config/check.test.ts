@@ -76,12 +76,7 @@ describe('what is likely not meant', () => {
       {},
       ['receivers: every receiver is a pager: in the shadow nobody hears of anything'],
     ],
-    [
-      'a section to come',
-      `${one}drain: { hosts: { mode: observe } }\n`,
-      {},
-      ['drain: this version does not drain yet'],
-    ],
+    ['what drains and scales', `${one}drain: { hosts: { mode: observe } }\nscale: { a/b: { tasks: 1..2 } }\n`, {}, []],
     [
       'a cluster that is not there',
       `${one}environments: { staging: { clusters: [stg-*, dev] } }\n`,

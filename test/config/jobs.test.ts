@@ -43,7 +43,7 @@ test('a line is a whole job', () => {
 describe('what a key becomes', () => {
   test.each<[name: string, line: string, becomes: object]>([
     ['the cluster of like', '{ rate: 1h, like: osaka/ledger }', { task: { cluster: 'batch', like: 'osaka/ledger' } }],
-    ['a capacity provider', '{ rate: 1h, capacity: FARGATE }', { task: { capacity: [{ provider: 'FARGATE' }] } }],
+    ['a launch type', '{ rate: 1h, capacity: FARGATE }', { task: { capacity: [{ launchType: 'FARGATE' }] } }],
     ['any instance', '{ rate: 1h, capacity: EC2 }', { task: { capacity: [{ launchType: 'EC2' }] } }],
     ['all at once', '{ rate: 1h, array: { size: 3 } }', { task: { array: { parallelism: 3, maxFailedIndexes: 0 } } }],
     ['done by', "{ rate: 1h, doneBy: '05:00' }", { doneBy: { minute: 300, timezone: 'UTC' } }],

@@ -187,7 +187,8 @@ describe('the causes', () => {
   test.each(all.map((cause) => [cause.id, cause] as const))('%s is complete in every language', (id, cause) => {
     expect(findServiceCause(id)).toBe(cause);
     expect(cause.source).toMatch(/\S/);
-    expect(isAtLeast(cause.severity, 'warning')).toBe(true);
+    // That a deployment goes well is told only to who asks for it.
+    expect(isAtLeast(cause.severity, id === 'deployment_runs' ? 'info' : 'warning')).toBe(true);
     for (const text of [cause.title, cause.likely, cause.remedy]) {
       for (const language of languages) {
         expect(text[language].trim()).not.toBe('');
@@ -200,6 +201,9 @@ describe('the causes', () => {
   /** That something which should happen does not is told by no event: health notices it. */
   const noticed = [
     'deployment_rollback_failed',
+    'hook_ends_soon',
+    'codedeploy_ready',
+    'deployment_runs',
     'task_not_replaced',
     'agent_disconnected',
     ...roomCauses.map(({ id }) => id),

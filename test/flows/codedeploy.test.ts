@@ -32,15 +32,20 @@ function changed(deploymentId: string, state: string, at: number): string {
 
 function deployed(
   id: string,
-  more: { readonly rollbackOf?: string; readonly services?: readonly string[] } = {},
+  more: {
+    readonly rollbackOf?: string;
+    readonly services?: readonly string[];
+    readonly readyWaitMinutes?: number;
+  } = {},
 ): void {
-  const { services = ['orders-api'], rollbackOf } = more;
+  const { services = ['orders-api'], rollbackOf, readyWaitMinutes } = more;
   team.deployments.set(id, {
     id,
     application: 'orders',
     group: 'orders-bluegreen',
     services: services.map((name) => ({ cluster: 'web', service: name })),
     ...(rollbackOf !== undefined && { rollbackOf }),
+    ...(readyWaitMinutes !== undefined && { readyWaitMinutes }),
   });
 }
 
@@ -151,4 +156,66 @@ describe('a deployment of CodeDeploy', () => {
     await team.engine.advance(night + 5 * minuteMs);
     expect(shown()).toEqual([]);
   });
+});
+
+describe('a deployment of CodeDeploy that is ready', () => {
+  const threads = (): string => JSON.stringify(team.slack.state.messages.map(({ content }) => content));
+
+  test('and waits for its traffic says until when, what happens then, and how it is answered; the end is no recovery', async () => {
+    serving(8, [set('ACTIVE', 42), set('PRIMARY', 41)]);
+    deployed('d-NEW', { readyWaitMinutes: 60 });
+    await team.engine.hear([changed('d-NEW', 'START', night), changed('d-NEW', 'READY', night + minuteMs)]);
+    await team.engine.advance(night + 3 * minuteMs);
+    const [first, ...others] = shown();
+    expect(others).toEqual([]);
+    expect(first).toContain('CodeDeploy deployment d-NEW waits for its traffic');
+    expect(first).toMatch(/CodeDeploy waits for an answer; at 18:01 UTC it stops the deployment/);
+    expect(threads()).toContain(
+      'aws deploy continue-deployment --region eu-west-1 --deployment-id d-NEW --deployment-wait-type READY_WAIT',
+    );
+    expect(threads()).toContain(
+      'aws deploy stop-deployment --region eu-west-1 --deployment-id d-NEW --auto-rollback-enabled',
+    );
+    // No event tells of the answer; the new task set serves.
+    serving(8, [set('PRIMARY', 42), set('ACTIVE', 41)]);
+    await team.engine.advance(night + 5 * minuteMs);
+    expect(shown()[0]).toContain('the pause was answered, the deployment goes on');
+    await team.engine.hear([changed('d-NEW', 'SUCCESS', night + 20 * minuteMs)]);
+    await team.engine.advance(night + 40 * minuteMs);
+    expect(shown()).toHaveLength(1);
+  });
+
+  test('and that nobody answers: a reminder, and what became of it', async () => {
+    serving(8, [set('ACTIVE', 42), set('PRIMARY', 41)]);
+    deployed('d-NEW', { readyWaitMinutes: 30 });
+    await team.engine.hear([changed('d-NEW', 'START', night), changed('d-NEW', 'READY', night + minuteMs)]);
+    await team.engine.advance(night + 25 * minuteMs);
+    expect(threads()).toContain('nobody has answered the pause at READY');
+    serving(4, [set('PRIMARY', 41)]);
+    await team.engine.hear([changed('d-NEW', 'STOP', night + 31 * minuteMs)]);
+    await team.engine.advance(night + 33 * minuteMs);
+    expect(shown()).toHaveLength(1);
+    expect(shown()[0]).toContain('CodeDeploy deployment d-NEW was stopped');
+  });
+
+  test('and shifts its traffic by itself is told to nobody', async () => {
+    serving(8, [set('ACTIVE', 42), set('PRIMARY', 41)]);
+    deployed('d-NEW');
+    await team.engine.hear([changed('d-NEW', 'START', night), changed('d-NEW', 'READY', night + minuteMs)]);
+    await team.engine.advance(night + 10 * minuteMs);
+    expect(shown()).toEqual([]);
+  });
+});
+
+test('tasks of an external controller that fail: ECS takes nothing back, and no command of its is offered', async () => {
+  const taskSets = [set('ACTIVE', 42), set('PRIMARY', 41)];
+  team.services.set(
+    'web/orders-api',
+    service('orders-api', { running: 4, desired: 4 }, { deploymentController: 'EXTERNAL', taskSets }),
+  );
+  await team.engine.hear([taskStopped({ service: 'orders-api', at: night })]);
+  await team.engine.advance(night + 2 * minuteMs);
+  expect(shown()).toHaveLength(1);
+  expect(shown()[0]).toContain('container app failed (exit 1)');
+  expect(JSON.stringify(team.slack.state.messages)).not.toMatch(/stop-service-deployment|update-service/);
 });

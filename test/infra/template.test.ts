@@ -237,7 +237,7 @@ const idle: Readonly<Record<string, Idle>> = {
   health: {
     ...idleConfiguration,
     'dynamodb:Query': /store\.(due|open)\b/,
-    'ecs:DescribeServiceDeployments': /(ecs|read)\.serviceDeployments?\b/,
+    'ecr:BatchGetImage': /\barchitectures: true\b/,
     'ecs:DescribeServiceRevisions': /(ecs|read)\.serviceRevision\b/,
     'ecs:ListServiceDeployments': /(ecs|read)\.serviceDeployments\b/,
     'ecs:ListTaskDefinitions': /(ecs|read)\.previousTaskDefinition\b/,
@@ -254,7 +254,6 @@ const idle: Readonly<Record<string, Idle>> = {
   batch: { ...idleConfiguration, 'dynamodb:Query': /store\.(due|open)\b/ },
   alert: {
     ...idleConfiguration,
-    'ecs:ListClusters': /\.clusters\(\)/,
     'ecs:ListServiceDeployments': /(ecs|read)\.serviceDeployments\b/,
   },
   tick: {

@@ -21,7 +21,7 @@ const nextShown = 42;
 export function jobsView({ simulation, jobs, runLog, now }: Shop): JobsView {
   const states = simulation.store.all().flatMap(({ key, state }) => (isBatch(key, state) ? [state] : []));
   const runs = Map.groupBy(
-    states.filter((state) => state.kind === 'run'),
+    states.filter((state) => state.kind === 'run').filter(({ part }) => part === undefined),
     ({ job }) => job,
   );
   const histories = new Map(states.flatMap((state) => (state.kind === 'job' ? [[state.name, state] as const] : [])));

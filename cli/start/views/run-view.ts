@@ -7,14 +7,15 @@ import type { Ended, RunState } from '../../../lib/batch/state.ts';
 import type { RunEnd } from '../../../lib/core/batch-event.ts';
 import { present } from '../../../lib/core/present.ts';
 import type { Instant } from '../../../lib/core/time.ts';
+import { progressOf } from '../../jobs/progress.ts';
 import { endWords, exitOf, titleOf, whyOf } from '../jobs/run-words.ts';
 
 type Shown = { readonly job: Job; readonly now: Instant; readonly steps: readonly RunStepView[] };
 
 /** A run as its record has it. */
 export function runView(run: RunState, { job, now, steps }: Shown): RunView {
-  const { runId, slot, tries, ended, task, plan } = run;
-  const startedAt = ended === undefined ? task?.startedAt : ended.startedAt;
+  const { runId, slot, tries, ended, task, plan, array } = run;
+  const startedAt = ended === undefined ? (task?.startedAt ?? array?.startedAt) : ended.startedAt;
   const exit = ended && exitOf(ended, plan?.container);
   const look = ended === undefined ? lookNow(run, job, now) : lookOf(ended, tries);
   return {
@@ -49,9 +50,10 @@ function lookOf({ how }: Ended, tries: number): RunLook {
 }
 
 function lookNow(run: RunState, { expect }: Job, now: Instant): RunLook {
-  const { task, past } = run;
+  const { task, past, array } = run;
   if (task?.startedAt !== undefined && task.stopped === undefined) return 'running';
-  if (run.ranAt === undefined && now > dueAt(run) + expect.graceMs) return 'late';
+  if (array?.startedAt !== undefined) return 'running';
+  if ((run.ranAt === undefined || array !== undefined) && now > dueAt(run) + expect.graceMs) return 'late';
   return past.length > 0 ? 'retrying' : 'starting';
 }
 
@@ -69,7 +71,8 @@ const phases: Readonly<Record<Exclude<ReturnType<typeof phaseOf>, RunEnd>, strin
 
 function saysNow(run: RunState, look: RunLook): string {
   const phase = phaseOf(run);
-  const words = Object.hasOwn(phases, phase) ? phases[phase as keyof typeof phases] : phase;
+  const word = Object.hasOwn(phases, phase) ? phases[phase as keyof typeof phases] : phase;
+  const words = [word, ...progressOf(run)].join(', ');
   return look === 'late' ? `late: ${words}` : words;
 }
 

@@ -1,6 +1,8 @@
 import type { Alert, Cause } from '../../core/alert.ts';
 import type { Text } from '../../core/language.ts';
 import { say } from '../../core/language.ts';
+import { isForeseen } from '../../ecs/advice/cause-id.ts';
+import { findAdviceCause } from '../../ecs/advice/causes.ts';
 import { findServiceCause } from '../../ecs/service-event.ts';
 import { findPlacementReason } from '../../ecs/stops/placement-reasons.ts';
 import { wordingOf } from '../../ecs/stops/wording.ts';
@@ -22,12 +24,17 @@ export type CauseWords = {
 };
 
 /** They say that a deployment fails, not why: only told when nothing else is known. */
-const effects = new Set(['deployment_failed', 'deployment_rollback', 'task_start_impaired']);
+const effects = new Set(['deployment_failed', 'deployment_rollback', 'task_start_impaired', 'deployment_runs']);
 
-/** The causes that explain something, the most telling first; effects only when there is nothing else. */
+/**
+ * The causes that explain something, the most telling first; effects, and what was only foreseen, when there is nothing
+ * else.
+ */
 export function tellingCauses(causes: readonly Cause[]): readonly Cause[] {
-  const reasons = causes.filter((cause) => !effects.has(cause.id));
-  return reasons.length > 0 ? reasons : causes.slice(0, 1);
+  const reasons = causes.filter(({ id }) => !effects.has(id) && !isForeseen(id));
+  if (reasons.length > 0) return reasons;
+  const foreseen = causes.filter(({ id }) => isForeseen(id));
+  return foreseen.length > 0 ? foreseen : causes.slice(0, 1);
 }
 
 type About = { readonly alert: Pick<Alert, 'subject' | 'pointers'>; readonly enrichment?: Enrichment };
@@ -39,7 +46,7 @@ export function causeWords(cause: Cause, about: About, clock: Clock): CauseWords
   const image = imageWords(cause, about, clock);
   if (image !== undefined) return image;
   const placement = id === 'placement_failure' ? findPlacementReason(reasonOf(cause)) : undefined;
-  const service = findServiceCause(id);
+  const service = findServiceCause(id) ?? findAdviceCause(id);
   if (service !== undefined && placement !== undefined) {
     const reason = say(placement.title, clock.language);
     return {

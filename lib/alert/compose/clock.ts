@@ -3,7 +3,7 @@ import { say } from '../../core/language.ts';
 import type { Instant } from '../../core/time.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../core/time.ts';
 import { localDateOf, localTimeOf } from '../../core/calendar/local-time.ts';
-import { dateText, durationTexts, monthNames, momentText } from '../texts/time.ts';
+import { dateText, durationTexts, monthNames, monthText, momentText } from '../texts/time.ts';
 
 /** How moments are told: in whose words, on whose clock, and which day it is there. */
 export type Clock = { readonly language: Language; readonly timezone: string; readonly now: Instant };
@@ -31,6 +31,13 @@ export function dateOf(at: Instant, clock: Clock): string {
   const thisYear = localTimeOf(clock.now, clock.timezone).year;
   const text = year === thisYear ? dateText.short : dateText.long;
   return say(text, clock.language, { year, month: clock.language === 'ja' ? month : monthNames[month - 1], day });
+}
+
+/** `Oct 2026`, `2026年10月`, of `2026-10`. */
+export function monthName(month: string, language: Language): string {
+  const [year = '', number = ''] = month.split('-');
+  const at = Number(number);
+  return say(monthText, language, { year, month: language === 'ja' ? at : monthNames[at - 1] });
 }
 
 /** `45 s`, `5 min`, `1 h 31 min`, `3 days`; `45秒`, `5分`, `1時間31分`, `3日`. */

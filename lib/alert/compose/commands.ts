@@ -1,22 +1,20 @@
 import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
-import type { Text } from '../../core/language.ts';
 import type { Reply } from '../../core/message.ts';
 import { minuteMs } from '../../core/time.ts';
-import { taskDefinitionOf, taskId } from '../../ecs/arn.ts';
+import { taskId } from '../../ecs/arn.ts';
 import type { CommandPlace } from '../../ecs/commands.ts';
 import { commands } from '../../ecs/commands.ts';
+import { foreignName } from '../../ecs/scheduled-launch.ts';
 import { parseImageReference } from '../../ecs/image-reference.ts';
 import { commandTexts } from '../texts/todo.ts';
 import type { Clock } from './clock.ts';
+import type { Command } from './deployment-commands.ts';
+import { deploymentCommands } from './deployment-commands.ts';
 import { drainCommandsOf } from './drain-commands.ts';
 import type { ComposeInput } from './input.ts';
 import { phrase, plainOf } from './phrase.ts';
 import { wholeRemedy } from './remedy.ts';
-import { rollBackOf } from './roll-back.ts';
-import { readableWords } from './untrusted-words.ts';
-
-type Command = { readonly what: Text; readonly command: string; readonly fills?: Readonly<Record<string, string>> };
 
 /** Commands ready to paste, each with a comment; and the rest of a remedy too long for the message. */
 export function commandReply(input: ComposeInput, clock: Clock): Reply | undefined {
@@ -47,32 +45,17 @@ function placeOf({ subject }: Alert): CommandPlace {
   return { region: subject.region, cluster: subject.cluster };
 }
 
-function deploymentCommands(alert: Alert): Command[] {
-  const { deployment, pointers, subject } = alert;
-  const place = placeOf(alert);
-  const { hook } = pointers;
-  if (alert.next.code === 'hook_waits' && hook !== undefined) {
-    return [
-      { what: commandTexts.continueHook, command: commands.answerHook(place, hook, 'CONTINUE') },
-      { what: commandTexts.rollBackHook, command: commands.answerHook(place, hook, 'ROLLBACK') },
-    ];
-  }
-  const way = rollBackOf(alert);
-  if (alert.next.code === 'rolled_back_by_us') return [];
-  if (way === 'stop' && deployment?.serviceDeploymentArn !== undefined) {
-    return [{ what: commandTexts.rollBack, command: commands.rollBack(place, deployment.serviceDeploymentArn) }];
-  }
-  if (way !== 'deploy' || deployment?.previousTaskDefinitionArn === undefined) return [];
-  const { family, revision } = taskDefinitionOf(deployment.previousTaskDefinitionArn);
-  if (revision === undefined) return [];
-  const previous = `${family}:${revision}`;
-  const command = commands.deploy(place, subject.name, previous);
-  return [{ what: commandTexts.deployPrevious, command, fills: { revision: readableWords(previous, 120) } }];
-}
+/** These say that a run goes on. */
+const underWay: ReadonlySet<string> = new Set(['job_not_started', 'job_running_late']);
 
-/** What its slot needs: to be run again. */
-function jobCommands({ subject, pointers, status }: Alert): Command[] {
-  if (subject.kind !== 'job' || status !== 'firing' || pointers.slot === undefined) return [];
+/** What its slot needs: to be run again, or to be ended. */
+function jobCommands({ subject, pointers, status, causes }: Alert): Command[] {
+  const cause = causes[0]?.id ?? '';
+  const foreign = status === 'firing' && subject.kind === 'job' ? foreignName(subject.name) : undefined;
+  if (foreign !== undefined) return [{ what: commandTexts.importJob, command: commands.importJob(foreign) }];
+  if (subject.kind !== 'job' || status !== 'firing' || pointers.slot === undefined || underWay.has(cause)) return [];
+  if (cause === 'job_too_long')
+    return [{ what: commandTexts.stopJob, command: commands.stopJob(subject.name, pointers.slot) }];
   return [{ what: commandTexts.runJob, command: commands.runJob(subject.name, pointers.slot) }];
 }
 

@@ -1,6 +1,7 @@
 import type { Alert } from '../../core/alert.ts';
 import type { Language, Text } from '../../core/language.ts';
 import type { Bar, Message, Reply } from '../../core/message.ts';
+import { isAnnouncement } from '../../ecs/other-causes.ts';
 import { incidentName } from '../storm.ts';
 import { endLabels, labels } from '../texts/labels.ts';
 import { tellingCauses } from './cause.ts';
@@ -69,6 +70,7 @@ function barOf(alert: Alert): Bar {
   if (status === 'resolved') return isGone(alert) ? 'grey' : 'green';
   if (status === 'rolled-back') return 'amber';
   if (status === 'expired') return 'grey';
+  if (isAnnouncement(alert.causes) && impact.level === 'none') return 'grey';
   const isHurt = ['degraded', 'down', 'missed', 'failed'].includes(impact.level);
   return isHurt ? 'red' : 'amber';
 }

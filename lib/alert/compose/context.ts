@@ -58,7 +58,8 @@ type Page = { readonly path: string; readonly name: Text };
 
 function subjectPage({ subject, pointers }: Alert): Page | undefined {
   const { cluster, kind, name } = subject;
-  if (kind === 'cluster') return { path: consolePages.cluster(name), name: linkTexts.cluster };
+  if (kind === 'cluster')
+    return { path: consolePages.cluster(cluster === '-' ? name : cluster), name: linkTexts.cluster };
   if (kind === 'instance' && name.startsWith('i-')) {
     return { path: consolePages.instance(name), name: linkTexts.instance };
   }

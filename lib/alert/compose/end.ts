@@ -18,7 +18,7 @@ export function costLine(alert: Alert, clock: Clock): Line {
     to: momentOf(to, clock),
   };
   const length = alert.status === 'expired' ? costTexts.open : costTexts.duration;
-  const wasBroken = !['answered', 'roomy', 'drained', 'forced', 'scaled'].includes(endKind(alert));
+  const wasBroken = !['answered', 'deployed', 'roomy', 'drained', 'forced', 'scaled'].includes(endKind(alert));
   if (!wasBroken) return phrase(length, clock.language, fills);
   return dotted([
     phrase(length, clock.language, fills),

@@ -3,6 +3,7 @@ import type { Change } from '../../core/delivery.ts';
 import type { Language } from '../../core/language.ts';
 import type { Line, Reply } from '../../core/message.ts';
 import type { Instant } from '../../core/time.ts';
+import { shownLaunch } from '../../ecs/scheduled-launch.ts';
 import type { Said } from '../state.ts';
 import { endTitles, levelNames, newsTexts } from '../texts/ends.ts';
 import { impactTexts } from '../texts/impact.ts';
@@ -42,7 +43,7 @@ function worseLine({ alert, before }: News, clock: Clock): Line {
     level === 'unknown'
       ? phrase(levelNames.unknown, language)
       : phrase(firstFit(impactTexts[level], numbers), language, numbers);
-  const name = shortName(alert.subject.name, 60);
+  const name = shortName(shownLaunch(alert.subject.name), 60);
   const wasOver = before.change === 'end';
   const isWorse = before.level !== level;
   const head = phrase(wasOver ? newsTexts.back : isWorse ? newsTexts.worse : newsTexts.stays, language, {
@@ -75,7 +76,7 @@ function endLines(alert: Alert, clock: Clock): readonly Line[] {
   const titles: (typeof endTitles)[keyof typeof endTitles] = endTitles[endKind(alert)];
   const end = plainOf(phrase(firstFit(titles, numbers), clock.language, numbers));
   const line = phrase(newsTexts.end, clock.language, {
-    name: shortName(alert.subject.name, 60),
+    name: shortName(shownLaunch(alert.subject.name), 60),
     end: { bold: end },
     cost: costLine(alert, clock),
   });

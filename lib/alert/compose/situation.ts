@@ -2,6 +2,7 @@ import type { Alert, Cause } from '../../core/alert.ts';
 import { partOf } from '../../core/deployment-cause.ts';
 import type { Line } from '../../core/message.ts';
 import { minuteMs } from '../../core/time.ts';
+import { shownLaunch } from '../../ecs/scheduled-launch.ts';
 import { taskDefinitionOf } from '../../ecs/arn.ts';
 import { findCause } from '../../ecs/stops/catalogue.ts';
 import { countTexts, headTexts, noCause, situationSummaries, situationTitles } from '../texts/situation.ts';
@@ -21,7 +22,7 @@ const longestName = 28;
 
 /** `[prod] orders-api`. */
 export function nameOf({ alert, environment }: Pick<ComposeInput, 'alert' | 'environment'>, limit = 100): string {
-  return `[${readableWords(environment.name, 20)}] ${shortName(alert.subject.name, limit)}`;
+  return `[${readableWords(environment.name, 20)}] ${shortName(shownLaunch(alert.subject.name), limit)}`;
 }
 
 /** The ends of a long name tell more than its middle. */
@@ -49,8 +50,7 @@ function revisionOf(arn: string | undefined): string | undefined {
  * on only by what is its own.
  */
 function phaseOf({ deployment, status, next, causes }: Alert): keyof typeof situationTitles {
-  const isWaiting = next.code === 'hook_waits';
-  if (status !== 'firing' || deployment === undefined || isWaiting) return 'plain';
+  if (status !== 'firing' || deployment === undefined || waits.has(next.code)) return 'plain';
   const main = tellingCauses(causes)[0];
   const part = main === undefined || deployment.state !== 'in-progress' ? 'by' : partOf(main, deployment);
   if (part !== 'by') return part;
@@ -59,6 +59,8 @@ function phaseOf({ deployment, status, next, causes }: Alert): keyof typeof situ
   const phase = (unproven ? unprovenPhases[state] : undefined) ?? phases[state];
   return phase === 'following' && main !== undefined && tellsByItself(main, 'failed') ? 'followed' : phase;
 }
+
+const waits: ReadonlySet<string> = new Set(['hook_waits', 'ready_waits']);
 
 type State = NonNullable<Alert['deployment']>['state'];
 type Phase = keyof typeof situationTitles;
@@ -81,7 +83,7 @@ const unprovenPhases: Readonly<Partial<Record<State, Phase>>> = {
 /** Whether the title of a cause says already that a deployment fails, or that it is taken back. */
 function tellsByItself({ id }: Cause, state: State): boolean {
   const isBack = state === 'rolling-back' || state === 'rollback-failed';
-  return isBack ? /_rollback(?:_failed)?$/.test(id) : /^(?:deployment|codedeploy)_/.test(id);
+  return isBack ? /_rollback(?:_failed)?$/.test(id) : /^(?:deployment|codedeploy|hook|rollback_alarm)_/.test(id);
 }
 
 /** The numbers of an alert, for texts. */

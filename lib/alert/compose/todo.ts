@@ -37,7 +37,7 @@ function remedySteps(input: ComposeInput, clock: Clock): readonly (Line | undefi
 /** The remedy, for later where a roll-back comes first. That a roll-back runs is no cause with a remedy of its own. */
 function remedyStep(input: ComposeInput, clock: Clock): Line | undefined {
   const { alert } = input;
-  if (alert.next.code === 'hook_waits') return undefined;
+  if (alert.next.code === 'hook_waits' || alert.next.code === 'ready_waits') return undefined;
   const isRollingBack = alert.next.code === 'rolling_back';
   if (isRollingBack && tellingCauses(alert.causes)[0]?.id === 'deployment_rollback') return undefined;
   const remedy = remedyLine(input, clock);
@@ -63,12 +63,14 @@ function remainingLines({ alert }: ComposeInput, clock: Clock): readonly Line[] 
 function threadLine(input: ComposeInput, clock: Clock): Line | undefined {
   const { alert } = input;
   const { code } = alert.next;
-  if (code === 'hook_waits' || code === 'rolling_back' || code === 'rolled_back_by_us') return undefined;
+  if (code === 'hook_waits' || code === 'ready_waits' || code === 'rolling_back' || code === 'rolled_back_by_us')
+    return undefined;
   const way = rollBackOf(alert);
-  if (way === 'stop') return phrase(threadSteps.rollBackNow, clock.language);
+  if (way === 'stop-service-deployment' || way === 'code-deploy')
+    return phrase(threadSteps.rollBackNow, clock.language);
   const numbers = numbersOf(alert, clock);
   const isOpen = alert.deployment?.state === 'failed' || alert.deployment?.state === 'in-progress';
-  if (way === 'deploy' && isOpen && canFill(threadSteps.rollBack, numbers)) {
+  if (way === 'update-service' && isOpen && canFill(threadSteps.rollBack, numbers)) {
     return phrase(threadSteps.rollBack, clock.language, numbers);
   }
   return undefined;

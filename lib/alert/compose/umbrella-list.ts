@@ -1,5 +1,6 @@
 import type { ImpactLevel } from '../../core/alert.ts';
 import type { Reply } from '../../core/message.ts';
+import { shownLaunch } from '../../ecs/scheduled-launch.ts';
 import type { Member } from '../state.ts';
 import { impactSummaries } from '../texts/impact.ts';
 import { memberEnds, umbrellaTexts } from '../texts/umbrella.ts';
@@ -67,6 +68,7 @@ function memberLine(member: Member, clock: Clock): string {
     end === undefined
       ? plainOf(phrase(firstFit(impactSummaries[impact.level], numbers), clock.language, numbers))
       : memberEnds[end][clock.language];
-  const name = subject.cluster === '-' ? subject.name : `${subject.cluster}/${subject.name}`;
+  const own = shownLaunch(subject.name);
+  const name = subject.cluster === '-' ? own : `${subject.cluster}/${own}`;
   return cutWords(`${level}  ${readableWords(name, 80)}  ${causeOf(member, clock)}`.trimEnd(), 200);
 }

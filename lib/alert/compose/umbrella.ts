@@ -25,6 +25,7 @@ import type { Shared } from './shared.ts';
 import { sharedBy } from './shared.ts';
 import type { Words } from './umbrella-end.ts';
 import { endedWords } from './umbrella-end.ts';
+import { areJobs, jobWords, runReplies } from './umbrella-jobs.ts';
 import { causeOf, levels, listReplies } from './umbrella-list.ts';
 import { cutWords, readableWords } from './untrusted-words.ts';
 
@@ -32,7 +33,8 @@ import { cutWords, readableWords } from './untrusted-words.ts';
 export function composeUmbrella(input: UmbrellaInput): Composed {
   const clock: Clock = { language: input.language, timezone: input.timezone, now: input.now };
   const firing = input.members.filter(({ alert }) => alert.status === 'firing');
-  return { message: messageOf(input, firing, clock), replies: listReplies(input.members, clock) };
+  const runs = areJobs(input.members) && input.closed !== true ? runReplies(firing, clock) : [];
+  return { message: messageOf(input, firing, clock), replies: [...listReplies(input.members, clock), ...runs] };
 }
 
 function messageOf(input: UmbrellaInput, firing: readonly Member[], clock: Clock): Message {
@@ -76,6 +78,7 @@ function firingWords(
     impact,
     next: phrase(umbrellaTexts.next, language),
     do: [phrase(sharedSteps[shared[0]?.kind ?? 'none'], language)],
+    ...(areJobs(input.members) && jobWords(firing, title, clock)),
   };
 }
 
@@ -99,6 +102,7 @@ function barOf(firing: readonly Member[]): Bar {
 }
 
 function whatOf(members: readonly Member[], language: Language): string {
+  if (areJobs(members)) return memberNames.jobs[language];
   const isAll = members.every(({ alert }) => alert.subject.kind === 'service');
   return (isAll ? memberNames.services : memberNames.several)[language];
 }

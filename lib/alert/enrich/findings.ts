@@ -5,9 +5,10 @@ import type { Enrichment, EnrichmentPart } from '../enrichment.ts';
 import type { AlertPolicy } from '../policy.ts';
 import { environmentOf } from '../policy.ts';
 import { teamOfAlert } from '../records.ts';
+import { isAnnouncement } from '../../ecs/other-causes.ts';
 import { ownPattern } from '../../core/redaction.ts';
 import type { IncidentState } from '../state.ts';
-import { groupWaitMs } from '../worth.ts';
+import { firstWordWaitMs } from '../worth.ts';
 import { enrich } from './enrich.ts';
 import type { EnrichmentReads } from './look.ts';
 import { asksForPlacement } from './placement-causes.ts';
@@ -57,12 +58,12 @@ function partsDue(about: About, now: Instant): readonly EnrichmentPart[] {
   return isAboutToBeTold(about, now) ? partsOf(alert) : [];
 }
 
-/** A warning that may pass is not looked into before its time. */
+/** What waits for its first word is not looked into before its time. */
 function isAboutToBeTold({ alert, state }: About, now: Instant): boolean {
   const severity = worst(alert.severity, ...alert.causes.map((cause) => cause.severity));
+  if (isAnnouncement(alert.causes)) return true;
   if (!isAtLeast(severity, 'warning')) return false;
-  if (isAtLeast(severity, 'error')) return true;
-  return now >= (state?.firstHeardAt ?? now) + groupWaitMs;
+  return now >= (state?.firstHeardAt ?? now) + firstWordWaitMs(alert);
 }
 
 /** Another revision or container to blame is another story: all is looked up anew. */
@@ -81,7 +82,8 @@ function partsOf(alert: Alert): readonly EnrichmentPart[] {
   const isService = alert.subject.kind === 'service' && alert.subject.cluster !== '-';
   const blamesImage = alert.causes.some((cause) => imageCauses.test(cause.id));
   return [
-    ...(isTask ? (['log', 'changed'] as const) : []),
+    ...(isTask ? (['log'] as const) : []),
+    ...(isTask || alert.deployment?.taskDefinitionArn !== undefined ? (['changed'] as const) : []),
     ...(blamesImage && isTask ? (['image'] as const) : []),
     ...(isService ? (['who', 'targets'] as const) : []),
     ...(alert.departure?.by === 'request' ? (['who'] as const) : []),

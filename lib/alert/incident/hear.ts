@@ -1,5 +1,6 @@
 import type { Alert } from '../../core/alert.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import { withStep } from '../timeline.ts';
 import { placeAfter } from '../place.ts';
 import type { IncidentState, Place } from '../state.ts';
 import type { IncidentQuestion } from './draft.ts';
@@ -31,12 +32,14 @@ export function hear(question: IncidentQuestion): IncidentState | undefined {
 function withAlert(state: IncidentState | undefined, alert: Alert, now: number): IncidentState {
   if (state === undefined || alert.startedAt > state.alert.startedAt) return freshState(alert, now);
   const older = alert.startedAt < state.alert.startedAt || alert.version <= state.alert.version;
-  return older ? state : { ...state, alert, heardAt: now };
+  if (older) return state;
+  return { ...state, alert, heardAt: now, steps: withStep(state.steps ?? [], state.alert, alert) };
 }
 
 /** The next incident of the subject is a story, and a message, of its own. */
 function freshState(alert: Alert, now: number): IncidentState {
-  return { kind: 'incident', alert, firstHeardAt: now, heardAt: now, places: {}, enrichment: {} };
+  const steps = withStep([], undefined, alert);
+  return { kind: 'incident', alert, firstHeardAt: now, heardAt: now, places: {}, enrichment: {}, steps };
 }
 
 /** While it was being brought there, somebody may have decided on a newer word: that one is still to be brought. */

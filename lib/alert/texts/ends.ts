@@ -33,6 +33,13 @@ export const endTitles = {
   ],
   scaled: [{ en: 'its size follows its work again', ja: 'タスク数が負荷に見合う状態に復帰' }],
   roomy: [{ en: 'there is room again', ja: '空きが戻りました' }],
+  deployed: [
+    {
+      en: 'deployment of rev {revision} completed, {healthy}/{desired} healthy',
+      ja: 'リビジョン {revision} のデプロイ完了。{healthy}/{desired} 正常',
+    },
+    { en: 'deployment completed', ja: 'デプロイ完了' },
+  ],
   answered: [{ en: 'the pause was answered, the deployment goes on', ja: '承認済み。デプロイは続行中' }],
 } satisfies Record<string, readonly Text[]>;
 
@@ -98,6 +105,10 @@ export const nowTexts = {
     { en: 'nothing keeps it from the size its work asks for', ja: '必要なタスク数への変更を妨げるものはありません' },
   ],
   roomy: [{ en: 'a task that needs a place finds one again', ja: '配置が必要なタスクの空きがあります' }],
+  deployed: [
+    { en: '{healthy}/{desired} healthy, nothing failed', ja: '{healthy}/{desired} 正常、失敗なし' },
+    { en: 'nothing failed', ja: '失敗なし' },
+  ],
   answered: [
     {
       en: 'nothing was broken; a failure of the deployment would be told anew',

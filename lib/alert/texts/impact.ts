@@ -62,9 +62,17 @@ export const risks: Readonly<Record<string, Text>> = {
     en: 'at risk: nobody is hurt by it yet; the service is not the size its work asks for',
     ja: 'リスクあり。現時点で影響はありませんが、タスク数が負荷に見合っていません',
   },
+  instances: {
+    en: 'at risk: tasks wait for a place; what runs is not touched by it',
+    ja: 'リスクあり。タスクが配置先を待っています(稼働中のタスクへの影響なし)',
+  },
   room: {
     en: 'at risk: nobody is hurt; the next task that needs a place there finds none',
     ja: 'リスクあり。現時点で影響はありませんが、次に配置が必要なタスクの空きがありません',
+  },
+  slower: {
+    en: 'at risk: its runs end well, and take longer than they did',
+    ja: 'リスクあり。実行は成功していますが、所要時間が以前より延びています',
   },
 };
 

@@ -10,6 +10,50 @@ export const scaleSteps: Readonly<Record<string, readonly NextWording[]>> = {
       },
     },
   ],
+  scale_back: [
+    {
+      text: {
+        en: 'at {at} a deployment takes all its tasks back to Fargate Spot; without room there, they stay on demand',
+        ja: '{at} のデプロイで全タスクを Fargate Spot へ戻します。容量がなければオンデマンドのままです',
+      },
+    },
+    {
+      text: {
+        en: 'after a while a deployment takes all its tasks back to Fargate Spot; without room there, they stay on demand',
+        ja: 'しばらくしてデプロイで全タスクを Fargate Spot へ戻します。容量がなければオンデマンドのままです',
+      },
+    },
+  ],
+  nodes_retry: [
+    {
+      text: {
+        en: 'Watchkeeper looks every minute, and buys as soon as it can',
+        ja: 'Watchkeeper が 1 分ごとに確認し、可能になりしだい追加します',
+      },
+    },
+  ],
+  nodes_group_retries: [
+    {
+      text: {
+        en: 'Auto Scaling goes on trying by itself; Watchkeeper only observes',
+        ja: 'Auto Scaling が再試行を続けます。Watchkeeper は観察のみです',
+      },
+    },
+  ],
+  nodes_elsewhere: [
+    {
+      text: {
+        en: 'Watchkeeper buys in {others} until {at}; Auto Scaling goes on trying in {group} by itself',
+        ja: 'Watchkeeper は {at} まで {others} に追加します。{group} では Auto Scaling が再試行を続けます',
+      },
+    },
+    {
+      text: {
+        en: 'Auto Scaling goes on trying by itself; Watchkeeper asks other groups where it can',
+        ja: 'Auto Scaling が再試行を続けます。Watchkeeper は可能なら別のグループに追加します',
+      },
+    },
+  ],
   scale_waits: [
     {
       text: {

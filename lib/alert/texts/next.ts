@@ -1,6 +1,7 @@
 import type { Text } from '../../core/language.ts';
 import type { NextWording } from './next-deployments.ts';
 import { deploymentSteps } from './next-deployments.ts';
+import { pauseSteps } from './next-pauses.ts';
 import { drainSteps } from './next-drains.ts';
 import { scaleSteps } from './next-scaling.ts';
 import { jobSteps } from './next-jobs.ts';
@@ -12,6 +13,11 @@ import { loopSteps } from './next-loops.ts';
  */
 export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   hook_waits: ['stage', 'at'],
+  ready_waits: ['at'],
+  stage_ends: ['stage', 'at'],
+  external_ends: [],
+  unguarded: [],
+  deployment_goes_on: ['stage'],
   standalone_nothing: [],
   waits_for_you: [],
   rolling_back: ['started', 'desired'],
@@ -41,6 +47,10 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   drain_over: [],
   scale_retries: [],
   scale_waits: ['at'],
+  scale_back: ['at'],
+  nodes_retry: [],
+  nodes_group_retries: [],
+  nodes_elsewhere: ['group', 'others', 'at'],
   stopped_by_us: ['at', 'crashes', 'minutes'],
   rolled_back_by_us: ['at', 'crashes', 'minutes'],
   job_next_slot: ['at'],
@@ -64,30 +74,11 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
  */
 export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
   ...deploymentSteps,
+  ...pauseSteps,
   ...drainSteps,
   ...scaleSteps,
   ...jobSteps,
   ...loopSteps,
-  hook_waits: [
-    {
-      text: {
-        en: 'the deployment waits at {stage} until {at}; without an answer its time-out action runs (ROLLBACK unless set otherwise)',
-        ja: 'デプロイは {stage} で {at} まで待機します。応答がなければタイムアウト時の動作(既定は ROLLBACK)が実行されます',
-      },
-    },
-    {
-      text: {
-        en: 'the deployment waits until {at}; without an answer its time-out action runs (ROLLBACK unless set otherwise)',
-        ja: 'デプロイは {at} まで待機します。応答がなければタイムアウト時の動作(既定は ROLLBACK)が実行されます',
-      },
-    },
-    {
-      text: {
-        en: 'nothing, it waits for you: the deployment goes on, or back, when somebody answers',
-        ja: '自動では進みません。続行またはロールバックの指示を待っています',
-      },
-    },
-  ],
   standalone_nothing: [
     {
       text: {

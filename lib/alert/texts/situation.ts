@@ -115,6 +115,11 @@ export const missingValues: Readonly<Record<string, Text>> = {
   dueAt: { en: 'at its time', ja: '予定時刻' },
   doneByAt: { en: 'its time', ja: '期限' },
   usual: { en: 'some', ja: '数' },
+  recent: { en: 'some', ja: '数' },
+  runs: { en: 'few', ja: '数' },
+  failed: { en: 'some', ja: '一部' },
+  indexes: { en: 'not known', ja: '不明' },
+  index: { en: 'one of them', ja: 'そのいずれか' },
   expression: { en: 'not read', ja: '未取得' },
 };
 

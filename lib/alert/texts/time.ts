@@ -7,6 +7,9 @@ export const dateText = {
   long: { en: '{day} {month} {year}', ja: '{year}年{month}月{day}日' },
 } satisfies Record<string, Text>;
 
+/** A month by itself. */
+export const monthText: Text = { en: '{month} {year}', ja: '{year}年{month}月' };
+
 /** A moment of another day. */
 export const momentText: Text = { en: '{date} {time}', ja: '{date} {time}' };
 

@@ -8,6 +8,12 @@ export const firstSteps: Readonly<Record<string, readonly Text[]>> = {
       ja: '続行またはロールバックを選びます。コマンドはスレッドにあります。',
     },
   ],
+  ready_waits: [
+    {
+      en: 'Answer: shift the traffic or stop, both commands in the thread.',
+      ja: 'トラフィックの切り替えまたは停止を選びます。コマンドはスレッドにあります。',
+    },
+  ],
   rolling_back: [
     {
       en: 'Let the rollback finish. Do not deploy rev {revision} again before it is corrected.',
@@ -65,6 +71,8 @@ export const commandTexts = {
   rollBack: { en: 'stop this deployment and roll back', ja: 'このデプロイを停止してロールバック' },
   deployPrevious: { en: 'roll back by hand to {revision}', ja: '手動で {revision} に戻す' },
   continueHook: { en: 'let the deployment go on', ja: 'デプロイを続行' },
+  shiftTraffic: { en: 'shift the traffic to the new task set', ja: '新しいタスクセットにトラフィックを切り替え' },
+  stopCodeDeploy: { en: 'stop the deployment and roll back', ja: 'デプロイを停止してロールバック' },
   rollBackHook: { en: 'roll the deployment back', ja: 'デプロイをロールバック' },
   describeService: { en: 'how the service is now', ja: 'サービスの現在の状態' },
   describeTask: {
@@ -74,6 +82,14 @@ export const commandTexts = {
   runJob: {
     en: 'run it for that time (never twice, if it has succeeded meanwhile)',
     ja: 'その回を再実行(成功済みなら二重には実行されません)',
+  },
+  importJob: {
+    en: 'print it as a job of Watchkeeper, and the steps in which no run is doubled or lost',
+    ja: 'Watchkeeper のジョブとしての設定と、二重実行や欠落のない移行手順を表示',
+  },
+  stopJob: {
+    en: 'end the run of that time: its task is stopped, and it counts as not done',
+    ja: 'その回の実行を停止(タスクは停止され、未完了として扱われます)',
   },
   tailLog: { en: 'its log', ja: 'ログ' },
   listImages: { en: 'what is in the repository', ja: 'リポジトリ内のイメージ' },

@@ -52,9 +52,10 @@ export const sharedSteps = {
   },
 } satisfies Record<string, Text>;
 
-/** What the members are: services, or also tasks on their own, instances, clusters. */
+/** What the members are: services, jobs, or also tasks on their own, instances, clusters. */
 export const memberNames = {
   services: { en: 'services', ja: 'サービス' },
+  jobs: { en: 'jobs', ja: 'ジョブ' },
   several: { en: 'services, tasks or instances', ja: 'サービス・タスク・インスタンス' },
 } satisfies Record<string, Text>;
 
@@ -104,6 +105,30 @@ export const stormRemains = {
     ja: '復旧を確認できていないものの動作を調べます(スレッドの一覧を参照)',
   },
 } satisfies Record<string, Text | undefined>;
+
+/** Of jobs alone: how many are late, missed or failed is the title. */
+export const jobStormTexts = {
+  title: { en: '[{environment}] {levels}{shared}', ja: '[{environment}] {levels}{shared}' },
+  summary: { en: '[{environment}] {levels}{shared}', ja: '[{environment}] {levels}{shared}' },
+  only: { en: '{count} jobs {level}', ja: 'ジョブ {count} 件が{level}' },
+  several: { en: '{count} jobs: {levels}', ja: 'ジョブ {count} 件: {levels}' },
+  next: {
+    en: 'late ones are tried on until their start deadline. Missed and failed ones wait for you, but for those with a `catchUp`; each job is due again by its schedule',
+    ja: '遅延中のジョブは開始期限まで開始を試行します。未実行・失敗の回は自動では再実行されません(`catchUp` のあるジョブを除く)。次回は各スケジュールどおりです',
+  },
+  step: {
+    en: 'Find what they have in common first, then run them again: the commands are in the thread',
+    ja: '先に共通の原因を調べ、その後に再実行します。コマンドはスレッドにあります',
+  },
+  wait: {
+    en: 'Find what they have in common: nothing needs to be run again yet',
+    ja: '共通の原因を調べます。再実行が必要な回はまだありません',
+  },
+  run: {
+    en: 'Run again (each for its own time; never twice, if it has succeeded meanwhile)',
+    ja: '再実行(各ジョブの本来の予定時刻として。成功済みなら二重には実行されません)',
+  },
+} satisfies Record<string, Text>;
 
 export const umbrellaTexts = {
   title: {

@@ -1,4 +1,5 @@
 import type { AlertPolicy, DigestPolicy, Environment, Receiver, Route, RouteMatch } from '../../alert/policy.ts';
+import type { FargatePrices } from '../../ecs/fargate-prices.ts';
 import { dayMs, hourMs } from '../../core/time.ts';
 import { calendarsOf } from './calendars.ts';
 import { defaultRoutes, lastRoute } from './default-routes.ts';
@@ -36,6 +37,7 @@ export function alertPolicy(configuration: Configuration, stack: Stack): AlertPo
     pager: { shadowMs: shadowMsOf(configuration, receivers) },
     who: configuration.who ?? 'role',
     ...(digest && { digest }),
+    ...(configuration.prices && { prices: pricesOf(configuration.prices, stack) }),
     repeatMs: configuration.repeat ?? defaultRepeatMs,
     redact: configuration.redact ?? [],
     logLinks: configuration.logLinks ?? {},
@@ -109,6 +111,11 @@ function digestOf({ digest }: Configuration, receivers: readonly Receiver[]): Di
     to,
     ...(written.team !== undefined && { team: written.team }),
   };
+}
+
+function pricesOf(written: NonNullable<Configuration['prices']>, { region }: Stack): FargatePrices {
+  const { vcpuHour: perVcpuHour, gbHour: perGbHour, currency = 'USD', asOf, source } = written;
+  return { region, currency, perVcpuHour, perGbHour, asOf, source };
 }
 
 function isPager(receivers: readonly Receiver[], wanted: string): boolean {

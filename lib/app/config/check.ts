@@ -18,7 +18,6 @@ export function checkConfiguration(configuration: Configuration, known: Known = 
     ...routeWarnings(configuration),
     ...receiverWarnings(configuration),
     ...jobWarnings(configuration, known.now),
-    ...comingWarnings(configuration),
     ...accountWarnings(configuration, known),
   ];
 }
@@ -93,17 +92,4 @@ function receiverWarnings({ receivers, routes, digest, pager }: Configuration): 
         ]
       : []),
   ];
-}
-
-/** Sections of features this version does not have yet. */
-function comingWarnings(configuration: Configuration): Finding[] {
-  const sections = { drain: 'drain', scale: 'scale' } as const;
-  return (['drain', 'scale'] as const)
-    .filter((section) => configuration[section] !== undefined)
-    .map((section) => ({
-      path: [section],
-      at: 'key',
-      problem: `this version does not ${sections[section]} yet`,
-      fix: 'leave it, it is read and checked; it takes effect when you update',
-    }));
 }

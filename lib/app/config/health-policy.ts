@@ -2,6 +2,7 @@ import { defaultHealthPolicy } from '../../health/policy.ts';
 import type { HealthPolicy, ThresholdOverride } from '../../health/policy.ts';
 import type { LoopOverride } from '../../health/stopping/policy.ts';
 import { present } from '../../core/present.ts';
+import { adviceSettings } from './advice-settings.ts';
 import type { Configuration } from './schema.ts';
 
 /** In `watch` nothing may act, whatever the file says. */
@@ -10,13 +11,14 @@ type Stack = { readonly mode: 'watch' | 'act' };
 /** What the health feature is told by the configuration. */
 export function healthPolicy(configuration: Configuration, stack: Stack = { mode: 'watch' }): HealthPolicy {
   const overrides = Object.entries(configuration.health ?? {}).map(
-    ([services, { degradedBelow, downAfter, atRiskAfter, quiet, metrics }]): ThresholdOverride => ({
+    ([services, { degradedBelow, downAfter, atRiskAfter, quiet, metrics, deployments }]): ThresholdOverride => ({
       services,
       ...(degradedBelow !== undefined && { degradedBelow }),
       ...(downAfter !== undefined && { downAfterMs: downAfter }),
       ...(atRiskAfter !== undefined && { atRiskAfterMs: atRiskAfter }),
       ...(quiet !== undefined && { quietMs: quiet }),
       ...(metrics === true && { metrics }),
+      ...(deployments === 'all' && { deployments }),
     }),
   );
   return {
@@ -25,6 +27,7 @@ export function healthPolicy(configuration: Configuration, stack: Stack = { mode
     ignoredShortages: configuration.ignore?.shortages ?? defaultHealthPolicy.ignoredShortages,
     overrides,
     loops: Object.entries(configuration.crashLoops ?? {}).map(([services, entry]) => loopOf(services, entry, stack)),
+    advice: adviceSettings(configuration),
     redact: configuration.redact ?? defaultHealthPolicy.redact,
   };
 }

@@ -2,10 +2,13 @@ import type { NodesEntry } from '../../scale/nodes/policy.ts';
 import { defaultNodesPolicy } from '../../scale/nodes/policy.ts';
 import type { Configuration } from './schema.ts';
 
+type Written = Exclude<NonNullable<Configuration['nodes']>[string], number | undefined>;
+
 /** What the section `nodes` says. In a stack of `Mode=watch` nothing may act, whatever the file says. */
 export function nodesEntries({ nodes = {} }: Configuration, mode: 'watch' | 'act'): readonly NodesEntry[] {
-  return Object.entries(nodes).map(([pattern, entry]) => {
-    const { instances, headroom, consolidate, budget, perZone, idle, leastAge } = entry;
+  const { total: _, ...entries } = nodes;
+  return Object.entries(entries as Readonly<Record<string, Written>>).map(([pattern, entry]) => {
+    const { instances, headroom, consolidate, budget, perZone, idle, leastAge, upkeep } = entry;
     return {
       pattern,
       policy: {
@@ -18,6 +21,7 @@ export function nodesEntries({ nodes = {} }: Configuration, mode: 'watch' | 'act
         ...(perZone !== undefined && { perZone }),
         ...(idle !== undefined && { idleMs: idle }),
         ...(leastAge !== undefined && { leastAgeMs: leastAge }),
+        ...(upkeep !== undefined && { upkeep }),
       },
     };
   });

@@ -1,11 +1,12 @@
 import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { Direction } from '../../scale/behavior.ts';
-import type { ScalePolicy, ServicePolicy, Span } from '../../scale/policy.ts';
+import type { Fallback, ScalePolicy, ServicePolicy, Span } from '../../scale/policy.ts';
 import { defaultServicePolicy } from '../../scale/policy.ts';
+import type { SpotPolicy } from '../../scale/spot.ts';
 import { defaultHealthPolicy } from '../../health/policy.ts';
 import { calendarsOf } from './calendars.ts';
 import { nodesEntries } from './nodes-policy.ts';
-import { sourcesOf } from './scale-sources.ts';
+import { protectionOf, sourcesOf } from './scale-sources.ts';
 import type { Configuration } from './schema.ts';
 
 type Place = {
@@ -25,6 +26,7 @@ export function scalePolicy(configuration: Configuration, { account, region, mod
     timezone: configuration.timezone ?? 'UTC',
     ignoredClusters: configuration.ignore?.clusters ?? defaultHealthPolicy.ignoredClusters,
     nodes: nodesEntries(configuration, mode),
+    ...(configuration.nodes?.total !== undefined && { nodesTotal: configuration.nodes.total }),
     entries: Object.entries(configuration.scale ?? {}).map(([services, entry]) => ({
       services,
       policy: servicePolicyOf(entry, { calendars, mode }),
@@ -34,11 +36,14 @@ export function scalePolicy(configuration: Configuration, { account, region, mod
 
 type Given = { readonly calendars: Readonly<Record<string, Calendar>>; readonly mode: Place['mode'] };
 
-function servicePolicyOf(entry: ScaleEntry, { calendars, mode }: Given): ServicePolicy {
+function servicePolicyOf(entry: ScaleEntry, { calendars, mode: stack }: Given): ServicePolicy {
   const { fallback, collapse } = entry;
+  const mode = entry.mode === 'act' && stack === 'watch' ? 'observe' : (entry.mode ?? defaultServicePolicy.mode);
   return {
     ...defaultServicePolicy,
-    mode: entry.mode === 'act' && mode === 'watch' ? 'observe' : (entry.mode ?? defaultServicePolicy.mode),
+    mode,
+    spot: spotOf(entry.spot, mode),
+    forecast: within(mode, entry.forecast ?? defaultServicePolicy.forecast),
     tasks: entry.tasks ?? { min: 0, max: Infinity },
     sources: sourcesOf(entry),
     spans: spansOf(entry, calendars),
@@ -47,16 +52,27 @@ function servicePolicyOf(entry: ScaleEntry, { calendars, mode }: Given): Service
       down: directionOf(defaultServicePolicy.behavior.down, entry.down),
     },
     ...(entry.idle !== undefined && { idleMs: entry.idle }),
+    ...(entry.protect !== undefined && { protection: protectionOf(entry.protect) }),
     ...(collapse?.share !== undefined && { collapseShare: collapse.share }),
     ...(collapse?.within !== undefined && { collapseMs: collapse.within }),
-    ...(fallback !== undefined && {
-      fallback: {
-        afterFailures: fallback.after ?? 3,
-        tasks: fallback.tasks,
-        behavior: fallback.how ?? 'current-if-higher',
-      },
-    }),
+    ...(fallback !== undefined && { fallback: fallbackOf(fallback) }),
   };
+}
+
+function fallbackOf({ after = 3, tasks, how = 'current-if-higher' }: NonNullable<ScaleEntry['fallback']>): Fallback {
+  return { afterFailures: after, tasks, behavior: how };
+}
+
+/** A part acts only where its entry does. */
+function within(mode: ServicePolicy['mode'], own: ServicePolicy['mode']): ServicePolicy['mode'] {
+  return own === 'act' && mode !== 'act' ? 'observe' : own;
+}
+
+function spotOf(written: ScaleEntry['spot'], mode: ServicePolicy['mode']): SpotPolicy {
+  const usual = defaultServicePolicy.spot;
+  if (written === undefined) return usual;
+  const { mode: own = usual.mode, after = usual.afterMs, back = usual.backMs } = written;
+  return { mode: within(mode, own), afterMs: after, backMs: back };
 }
 
 function directionOf(usual: Direction, written: ScaleEntry['up']): Direction {

@@ -15,6 +15,7 @@ export function scaleFindings(root: unknown): Finding[] {
     const path = ['scale', name];
     return [
       ...queueFindings(value, path),
+      ...protectFindings(value['protect'], [...path, 'protect']),
       ...listOf(value['metrics']).flatMap((metric, at) => metricFindings(recordOf(metric), [...path, 'metrics', at])),
       ...unknownNames(recordOf(value['sleep'])['outside'], [...path, 'sleep', 'outside'], calendars),
       ...(['floor', 'ceiling'] as const).flatMap((key) =>
@@ -82,6 +83,16 @@ function metricFindings(metric: Written, path: Path): Finding[] {
       fix: 'name them under where: { m1: { metric: … } }',
     });
   return findings;
+}
+
+/** A series of the whole service says nothing of one task. */
+function protectFindings(protect: unknown, path: Path): Finding[] {
+  if (!isRecord(protect) || !isRecord(protect['of'])) return [];
+  const values = Object.values(protect['of']);
+  if (values.some((value) => typeof value === 'string' && value.includes('{task}'))) return [];
+  return [
+    { path: [...path, 'of'], problem: 'none of its dimensions is a task', fix: "write one, such as TaskId: '{task}'" },
+  ];
 }
 
 function spanFindings(span: Written, path: Path): Finding[] {

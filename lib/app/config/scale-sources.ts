@@ -2,6 +2,7 @@ import { minuteMs, secondMs } from '../../core/time.ts';
 import type { StepAdjustment } from '../../ecs/scaling/step-scaling.ts';
 import type { MetricQuery } from '../../core/scale-reads.ts';
 import type { Source } from '../../scale/policy.ts';
+import type { Protection } from '../../scale/protection.ts';
 import type { ScaleEntry } from './scale-policy.ts';
 
 /** What a service is scaled by, in the order of the file. Each has an id that stays the same from look to look. */
@@ -37,6 +38,7 @@ function utilizations({ cpu, memory }: ScaleEntry): readonly Source[] {
 }
 
 type Metric = NonNullable<ScaleEntry['metrics']>[number];
+type Protect = NonNullable<ScaleEntry['protect']>;
 type Series = Pick<Metric, 'metric' | 'of' | 'stat' | 'period'>;
 
 function metricSource(metric: Metric, id: string): readonly Source[] {
@@ -63,6 +65,14 @@ function queriesOf({ expression, where = {}, period, ...series }: Metric): reado
   if (expression === undefined) return queryOf('m', { ...series, period });
   const parts = Object.entries(where).flatMap(([id, each]) => queryOf(id, each));
   return [...parts, { id: 'wanted', expression, periodSeconds: (period ?? minuteMs) / secondMs }];
+}
+
+/** So long ECS needs to choose what to stop, several times over, and no deployment waits longer for it. */
+const protectedMs = 5 * minuteMs;
+
+export function protectionOf({ above = 0, for: forMs = protectedMs, ...series }: Protect): Protection {
+  const [query] = queryOf('m', series);
+  return { query: query ?? { id: 'm', periodSeconds: 60 }, above, forMs };
 }
 
 function queryOf(id: string, { metric, of = {}, stat = 'Average', period = minuteMs }: Series): readonly MetricQuery[] {

@@ -7,6 +7,7 @@ import { crashLoops } from './schema/crash-loops.ts';
 import { drain } from './schema/drain.ts';
 import { jobs } from './schema/jobs.ts';
 import { nodes } from './schema/nodes.ts';
+import { prices } from './schema/prices.ts';
 import { receiver, team } from './schema/receivers.ts';
 import { route } from './schema/routes.ts';
 import { scale } from './schema/scale.ts';
@@ -42,6 +43,7 @@ export const configurationSchema = z.strictObject({
   who: who.optional(),
   repeat: repeat.optional(),
   digest: digest.optional(),
+  prices: prices.optional(),
   health: health.optional(),
   ignore: ignore.optional(),
   advice: advice.optional(),

@@ -2,11 +2,13 @@ import type { AlertEvent } from '../../alert/events.ts';
 import { parseAlertMessage } from '../../alert/events.ts';
 import { openIncidents } from '../../alert/feature.ts';
 import type { AlertReads } from '../../alert/gather.ts';
+import { pastIn } from '../../alert/past/read.ts';
 import type { AlertTarget } from '../../alert/incident/draft.ts';
 import type { AlertPolicy } from '../../alert/policy.ts';
 import { deferred } from '../../aws/client.ts';
 import type { Secrets } from '../../channels/deliver.ts';
 import type { RecordStore } from '../../core/ports.ts';
+import type { SizeReads } from '../../core/size-reads.ts';
 import { dayMs } from '../../core/time.ts';
 import { alertPolicy } from '../config/alert-policy.ts';
 import type { Environment } from '../environment.ts';
@@ -15,6 +17,7 @@ import type { Built } from '../lambda.ts';
 import { countsName } from '../telemetry.ts';
 import { authorityOf } from './authority.ts';
 import { deliverTo } from './channels.ts';
+import { ecsOf } from './ecs.ts';
 import { enrichmentReads } from './enrichment.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
@@ -49,7 +52,9 @@ export async function alertWorld(
         enrichment: enrichmentReads(host),
         records: store.load,
         open: async () => store.open('alert', openIncidents),
+        past: async (month) => pastIn(store, month),
         counts: async (from, to) => countsOf(store, environment.region, { from, to }),
+        sizes: sizesOf(host),
         reactions: reactionsOf(needs, clock),
         stopped: stoppedBy(environment, host),
       },
@@ -61,6 +66,21 @@ export async function alertWorld(
       authority: async () => ({ acting: false, reason: 'alert acts on nothing' }),
     },
   };
+}
+
+/** Read once a week: what it needs is loaded then. */
+function sizesOf({ client, clock }: Host): SizeReads {
+  const usage = deferred<Omit<SizeReads, 'service' | 'taskDefinition'>>(async () => {
+    const [{ openEcs }, { openCloudWatch }, { usageReads }] = await Promise.all([
+      import('../../aws/ecs-client.ts'),
+      import('../../aws/metric-data.ts'),
+      import('../../aws/usage.ts'),
+    ]);
+    return usageReads({ ecs: client(openEcs()), cloudWatch: client(openCloudWatch()) }, clock);
+  });
+  const { service, taskDefinition } = ecsOf({ client, clock });
+  const { allServices, daysOf, hoursOf, fargateVcpus } = usage;
+  return { allServices, daysOf, hoursOf, fargateVcpus, service, taskDefinition };
 }
 
 function alarmTopic({ alarmTopicArn }: Environment): { readonly alarmTopicArn?: string } {

@@ -6,7 +6,7 @@ import type { ServiceOrders } from '../../aws/service-orders.ts';
 import type { AlarmReads } from '../../core/alarm-reads.ts';
 import type { ContainerInstanceReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
-import type { CodeDeployReads, TargetReads } from '../../core/evidence-reads.ts';
+import type { CodeDeployReads, RegistryReads, TargetReads } from '../../core/evidence-reads.ts';
 import type { Act } from '../../core/ports.ts';
 import type { SweepReads } from '../../core/sweep-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
@@ -14,7 +14,11 @@ import { passedOnMessage } from '../../ecs/events/passed-on.ts';
 import type { HealthTarget } from '../../health/decide.ts';
 import type { HealthReads } from '../../health/facts.ts';
 import type { HealthPolicy } from '../../health/policy.ts';
+import { secondMs } from '../../core/time.ts';
+import { recordKey } from '../../core/record.ts';
 import { healthPolicy } from '../config/health-policy.ts';
+import type { Ration } from '../ration.ts';
+import { admission } from '../ration.ts';
 import type { Built } from '../lambda.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
@@ -22,7 +26,7 @@ import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
-import { alertSender, ownEventSender } from './queues.ts';
+import { adviceSender, alertSender, ownEventSender } from './queues.ts';
 import { placementOf } from './placement.ts';
 import { isShared, sharedOrders } from './shared-orders.ts';
 
@@ -39,6 +43,7 @@ export async function healthWorld(
   const scaling = scalingOf(host);
   const act = actOf(host, {
     sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
+    collect: adviceSender(send, environment.alertsQueueUrl, clock),
     passOn: ownEventSender(send, environment.queueUrl, clock),
     share: sharedOrders(ground, clock),
     suspend: scaling.suspend,
@@ -57,9 +62,25 @@ export async function healthWorld(
   };
 }
 
-function readsOf(host: Host, { budgets, holds }: Ground, scaling: ScalableTargets['read']): HealthReads {
+/**
+ * ECS gives 100 reads at once and 20 a second to an account and Region (request-throttling). In a storm every service is
+ * looked at: a few at once, beside the dozen that the look at all services takes, and less than half in the long run.
+ */
+const readShare = { burst: 5, perSecond: 8 };
+
+/** Numbers that come late beat none; a whole cluster takes dozens of calls, and nobody is hurt while it is read. */
+const patienceMs = { service: 3 * secondMs, cluster: 20 * secondMs };
+
+function rationOf({ environment, buckets, world }: Ground): Pick<Ration, 'take'> {
+  const bucket = { key: recordKey('health', environment.region, 'reads'), ...readShare };
+  return { take: async (most) => buckets.take(bucket, { must: 0, may: most }, world.clock.now()) };
+}
+
+function readsOf(host: Host, ground: Ground, scaling: ScalableTargets['read']): HealthReads {
   const { clock } = host;
-  const ecs = ecsOf(host);
+  const { budgets, holds } = ground;
+  const ration = { ...rationOf(ground), now: clock.now, pause: host.pause };
+  const ecs = ecsOf(host, admission({ ...ration, patienceMs: patienceMs.service }));
   const instances = deferred<ContainerInstanceReads>(async () => {
     const [{ openEcs }, { containerInstanceReads }] = await Promise.all([
       import('../../aws/ecs-client.ts'),
@@ -78,7 +99,7 @@ function readsOf(host: Host, { budgets, holds }: Ground, scaling: ScalableTarget
     const { alarmReads, openCloudWatch } = await import('../../aws/alarms.ts');
     return alarmReads(host.client(openCloudWatch()), clock);
   });
-  const placement = placementOf(host);
+  const placement = placementOf(host, admission({ ...ration, patienceMs: patienceMs.cluster }));
   const targets = deferred<TargetReads>(async () => {
     const { openElb, targetReads } = await import('../../aws/elb.ts');
     return targetReads(host.client(openElb()), clock);
@@ -87,17 +108,24 @@ function readsOf(host: Host, { budgets, holds }: Ground, scaling: ScalableTarget
     const { codeDeployReads, openCodeDeploy } = await import('../../aws/codedeploy.ts');
     return codeDeployReads(host.client(openCodeDeploy()), clock);
   });
+  const images = deferred<RegistryReads>(async () => {
+    const { openEcr, registryReads } = await import('../../aws/ecr.ts');
+    return registryReads(openEcr(host.client), clock);
+  });
   return {
     service: ecs.service,
+    serviceDeployment: ecs.serviceDeployment,
     taskDefinition: ecs.taskDefinition,
     targets: targets.targets,
     stoppedTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'STOPPED' }),
     deployment: codeDeploy.deployment,
+    image: images.image,
     containerInstance: instances.containerInstance,
     cluster: placement.cluster,
     inAlarm: alarms.inAlarm,
     clusterStandings: sweep.clusterStandings,
     servicePage: sweep.servicePage,
+    stoppedAlone: sweep.stoppedAlone,
     lostAgents: sweep.lostAgents,
     runningTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'RUNNING' }),
     holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
@@ -119,12 +147,13 @@ function scalingOf({ client, clock }: Host): ScalableTargets {
 
 type Doers = {
   readonly sendAlert: ReturnType<typeof alertSender>;
+  readonly collect: ReturnType<typeof adviceSender>;
   readonly passOn: ReturnType<typeof ownEventSender>;
   readonly share: ReturnType<typeof sharedOrders>;
   readonly suspend: ScalableTargets['suspend'];
 };
 
-function actOf({ client, clock }: Host, { sendAlert, passOn, share, suspend }: Doers): Act<HealthTarget> {
+function actOf({ client, clock }: Host, { sendAlert, collect, passOn, share, suspend }: Doers): Act<HealthTarget> {
   const orders = deferred<ServiceOrders & DeploymentOrders>(async () => {
     const [{ openEcs }, { serviceOrders }, { deploymentOrders }] = await Promise.all([
       import('../../aws/ecs-client.ts'),
@@ -136,6 +165,7 @@ function actOf({ client, clock }: Host, { sendAlert, passOn, share, suspend }: D
   });
   return async (target) => {
     if ('send' in target) return sendAlert(target.send);
+    if ('collect' in target) return collect(target.collect);
     if ('pass' in target) return passOn(passedOnMessage(target.pass));
     if (isShared(target)) return share(target);
     if ('suspend' in target) return suspend(target.suspend);

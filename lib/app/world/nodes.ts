@@ -5,11 +5,12 @@ import type { GroupOrders } from '../../aws/group-orders.ts';
 import type { HoldReads } from '../../core/host-reads.ts';
 import type { ScalingGroupReads } from '../../core/node-reads.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import { PortError } from '../../core/outcome.ts';
 import { drainRequestEvent } from '../../ecs/events/drain-request.ts';
-import { serviceKey } from '../../scale/names.ts';
+import { nodesKey, serviceKey, sweepKey } from '../../scale/names.ts';
 import type { NodesReads } from '../../scale/nodes/facts.ts';
-import type { NodesTarget, NodesTelling } from '../../scale/nodes/orders.ts';
-import { shortOf } from '../../scale/nodes/short.ts';
+import type { Claim, NodesTarget, NodesTelling } from '../../scale/nodes/orders.ts';
+import { clustersIn, groupNamesIn, shortOf } from '../../scale/nodes/short.ts';
 import type { ScaleState } from '../../scale/state.ts';
 import type { Ground } from './ground.ts';
 import type { Host } from './host.ts';
@@ -17,7 +18,7 @@ import type { Host } from './host.ts';
 /** What is read of clusters' instances and their groups: loaded where the configuration scales any. */
 export function nodeReadsOf(
   { client, clock }: Host,
-  { environment, store, holds }: Ground,
+  { environment, store, holds, budgets }: Ground,
 ): Omit<NodesReads, 'cluster'> {
   const groups = deferred<ScalingGroupReads>(async () => {
     const { openScalingGroups, scalingGroupReads } = await import('../../aws/scaling-groups.ts');
@@ -39,6 +40,8 @@ export function nodeReadsOf(
     protectedUntil: ecs.protectedUntil,
     nodeClusters: ecs.nodeClusters,
     holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
+    use: async (key) => readFrom(clock, async () => budgets.read(key)),
+    otherGroups: async (cluster) => readFrom(clock, async () => groupsOfOthers(store, environment.region, cluster)),
     shortServices: async (cluster, services) =>
       readFrom(clock, async () => {
         const records = await store.load(services.map((name) => serviceKey(environment.region, cluster, name)));
@@ -47,11 +50,21 @@ export function nodeReadsOf(
   };
 }
 
+/** The look for clusters has them; each cluster's record knows its groups. */
+async function groupsOfOthers(store: Ground['store'], region: string, cluster: string): Promise<readonly string[]> {
+  const [sweep] = (await store.load([sweepKey(region)])).values();
+  const clusters = clustersIn(sweep?.state as ScaleState | undefined);
+  if (clusters === undefined) throw new PortError('retry', 'nobody has listed the clusters yet');
+  const keys = clusters.filter((name) => name !== cluster).map((name) => nodesKey(region, name));
+  const records = keys.length === 0 ? [] : [...(await store.load(keys)).values()];
+  return records.flatMap(({ state }) => groupNamesIn(state as ScaleState));
+}
+
 type Done = Omit<Outcome, 'kind' | 'action'>;
 type Target = NodesTarget | NodesTelling;
 
 export function isOfNodes(target: object): target is Target {
-  return ['raise', 'end', 'ask', 'hold', 'letGo'].some((verb) => verb in target);
+  return ['raise', 'end', 'ask', 'hold', 'letGo', 'giveBack'].some((verb) => verb in target);
 }
 
 /** Orders on groups, requests to drain, and what all share. */
@@ -69,7 +82,7 @@ export function nodeOrders(host: Host, ground: Ground): (target: Target) => Prom
     return { put: eventPutter(client(openEventBus()), clock) };
   });
   return async (target) => {
-    if ('raise' in target) return groups.raiseTo(target.raise);
+    if ('raise' in target) return (await unclaimed(target.raise.claim, ground, clock)) ?? groups.raiseTo(target.raise);
     if ('end' in target) return groups.end(target.end.instanceId);
     if ('ask' in target) return bus.put(drainRequestEvent(target.ask));
     const at = clock.now();
@@ -82,13 +95,34 @@ export function nodeOrders(host: Host, ground: Ground): (target: Target) => Prom
   };
 }
 
-type SharedTarget = Extract<Target, { readonly hold: unknown } | { readonly letGo: unknown }>;
+/** Undefined: there is no total, or its part of it is held now. */
+async function unclaimed(
+  claim: Claim | undefined,
+  { budgets }: Ground,
+  clock: Host['clock'],
+): Promise<Done | undefined> {
+  if (claim === undefined) return undefined;
+  const at = clock.now();
+  try {
+    if (await budgets.claim(claim.budget, claim.holder, claim.amount)) return undefined;
+    return { result: 'retry', reason: 'the total of all clusters is used, or has changed since it was read', at };
+  } catch (error) {
+    const { verdict, message } = portError(error, 'claim a part of the total');
+    return { result: verdict, reason: message, at: clock.now() };
+  }
+}
 
-async function shared(target: SharedTarget, { holds }: Pick<Ground, 'holds'>): Promise<Omit<Done, 'at'>> {
+type SharedTarget = Extract<
+  Target,
+  { readonly hold: unknown } | { readonly letGo: unknown } | { readonly giveBack: unknown }
+>;
+
+async function shared(target: SharedTarget, { holds, budgets }: Ground): Promise<Omit<Done, 'at'>> {
   if ('hold' in target) {
     const all = await holds.take(target.hold.thing, target.hold.hold);
     return { result: 'done', reason: `${all.length} hold it`, facts: { holds: all } };
   }
-  await holds.release(target.letGo.thing, target.letGo.holder);
+  if ('giveBack' in target) await budgets.release(target.giveBack.budget, target.giveBack.holder);
+  else await holds.release(target.letGo.thing, target.letGo.holder);
   return { result: 'done', reason: 'given back' };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SendAll } from '../../aws/sqs.ts';
+import type { AdviceFound } from '../../core/advice-found.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { PortError } from '../../core/outcome.ts';
@@ -8,7 +9,7 @@ import type { RecordKey } from '../../core/record.ts';
 import { minuteMs, secondMs } from '../../core/time.ts';
 
 /** Keys in one wake: far below a message's size, and a batch of work for one invocation. */
-const keysPerWake = 50;
+const usualKeys = 50;
 
 /** SQS delays a message by at most 15 minutes (API_SendMessage). */
 const longestWaitMs = 15 * minuteMs;
@@ -19,18 +20,21 @@ const letterLimitBytes = 262_144;
 /** The words of a fault may repeat the message: as much of them as helps. */
 const faultLimit = 1000;
 
-/** Wakes to the function's own queue. */
-export function wakeQueue(send: SendAll, queueUrl: string): WakeQueue {
+/** Wakes to a function's queue, so many keys in each. */
+export function wakeQueue(send: SendAll, queueUrl: string, keysPerWake = usualKeys): WakeQueue {
   return {
     wake: async (keys, waitMs, hops, hint) => {
       const delaySeconds = Math.ceil(Math.min(waitMs, longestWaitMs) / secondMs);
-      const entries = pages(keys).map((page) => ({ body: JSON.stringify({ wake: page, hops, hint }), delaySeconds }));
+      const entries = pages(keys, keysPerWake).map((page) => ({
+        body: JSON.stringify({ wake: page, hops, hint }),
+        delaySeconds,
+      }));
       await sendOrThrow(send, queueUrl, entries);
     },
   };
 }
 
-function pages(keys: readonly RecordKey[]): RecordKey[][] {
+function pages(keys: readonly RecordKey[], keysPerWake: number): RecordKey[][] {
   return Array.from({ length: Math.ceil(keys.length / keysPerWake) }, (_, at) =>
     keys.slice(at * keysPerWake, (at + 1) * keysPerWake),
   );
@@ -80,6 +84,21 @@ export function ownEventSender(send: SendAll, queueUrl: string, clock: Clock): (
       return { at: clock.now(), ...(unsent === undefined ? sent : { result: 'retry', reason: unsent.reason }) };
     } catch (error) {
       const reason = error instanceof PortError ? error.message : 'the queue could not be reached';
+      return { at: clock.now(), result: 'retry', reason };
+    }
+  };
+}
+
+/** Sends advice for the weekly digest to the FIFO queue. A repeat is known by its id, and changes nothing. */
+export function adviceSender(send: SendAll, queueUrl: string, clock: Clock): (found: AdviceFound) => Promise<Sent> {
+  return async (found) => {
+    const deduplicationId = digest(`advice ${found.id} ${found.at}`);
+    const entry = { body: JSON.stringify(found), groupId: `advice-${found.region}`, deduplicationId };
+    try {
+      const [unsent] = await send(queueUrl, [entry]);
+      return { at: clock.now(), ...(unsent === undefined ? sent : { result: 'retry', reason: unsent.reason }) };
+    } catch (error) {
+      const reason = error instanceof PortError ? error.message : 'the alerts queue could not be reached';
       return { at: clock.now(), result: 'retry', reason };
     }
   };

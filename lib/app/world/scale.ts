@@ -1,8 +1,10 @@
 import { deferred } from '../../aws/client.ts';
 import { readFrom } from '../../aws/errors.ts';
 import type { ServiceOrders } from '../../aws/service-orders.ts';
+import type { TaskProtection } from '../../aws/task-protection.ts';
+import type { EcsTask } from '../../core/ecs-reads.ts';
 import { heldService, yieldsTo } from '../../core/hold.ts';
-import type { Act, Clock, Holds } from '../../core/ports.ts';
+import type { Act, Clock, Holds, Read } from '../../core/ports.ts';
 import type { ScaleEvent } from '../../core/scale-event.ts';
 import { ownScaleMessage, parseScaleEvent } from '../../ecs/events/parse-scale.ts';
 import type { HeldBy, ScaleReads } from '../../scale/facts.ts';
@@ -80,6 +82,7 @@ function readsOf(host: Host, ground: Ground): ScaleReads {
   return {
     ...nodeReadsOf(host, ground),
     service: ecs.service,
+    runningTasks: async (which) => runningOf(await ecs.tasks({ ...which, desiredStatus: 'RUNNING' })),
     cluster: placement.cluster,
     queueDepth: queues.queueDepth,
     series: metrics.series,
@@ -88,6 +91,11 @@ function readsOf(host: Host, ground: Ground): ScaleReads {
     heldBy: async ({ cluster, service }) =>
       readFrom(clock, async () => strongest(holds, heldService(cluster, service), clock)),
   };
+}
+
+function runningOf(read: Read<readonly EcsTask[]>): Read<readonly string[]> {
+  if (!read.ok) return read;
+  return { ...read, value: read.value.flatMap(({ arn, lastStatus }) => (lastStatus === 'RUNNING' ? [arn] : [])) };
 }
 
 /** Whoever goes before scaling; scaling itself puts nothing down: what it does is done in one call. */
@@ -111,10 +119,19 @@ function actOf({ client, clock }: Host, { sendAlert, passOn, nodes }: Tellers): 
     ]);
     return serviceOrders(client(openEcs()), clock);
   });
+  const protection = deferred<{ readonly protect: TaskProtection }>(async () => {
+    const [{ openEcs }, { taskProtection }] = await Promise.all([
+      import('../../aws/ecs-client.ts'),
+      import('../../aws/task-protection.ts'),
+    ]);
+    return { protect: taskProtection(client(openEcs()), clock) };
+  });
   return async (target) => {
     if ('send' in target) return sendAlert(target.send);
     if ('pass' in target) return passOn(ownScaleMessage(target.pass));
     if (isOfNodes(target)) return nodes(target);
+    if ('shift' in target) return services.setShares(target.shift);
+    if ('protect' in target) return protection.protect(target.protect);
     return services.setDesired(target.scale);
   };
 }

@@ -23,6 +23,12 @@ function standingIn(region: string): Partial<Record<FeatureName, readonly Record
   };
 }
 
+/**
+ * What is scaled is read together: metrics of 500 policies are one request (API_GetMetricData), where one invocation looks
+ * at them. A wake of so many keys is some 30 KB.
+ */
+const keysPerWake: Partial<Record<FeatureName, number>> = { scale: 500 };
+
 /** `WATCHKEEPER_QUEUE_URL` of the tick holds `{feature}` where the others' own queues have their names. */
 export function tickWorld(host: Host = lambdaHost): () => Promise<void> {
   const environment = host.environment('tick');
@@ -38,7 +44,7 @@ export function tickWorld(host: Host = lambdaHost): () => Promise<void> {
       store,
       features,
       standing: isFirst ? standing : {},
-      wakesOf: (feature) => wakeQueue(send, environment.queueUrl.replace('{feature}', feature)),
+      wakesOf: (feature) => wakeQueue(send, environment.queueUrl.replace('{feature}', feature), keysPerWake[feature]),
       log,
     });
     isFirst = false;

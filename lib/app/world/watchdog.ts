@@ -43,14 +43,21 @@ async function recordsOf(store: RecordStore, keys: readonly RecordKey[], at: num
 
 /** What others have scheduled: looked at a few times an hour. */
 export function foreignReadsOf({ client, clock }: Host): ForeignReads {
-  const { foreignSchedules } = deferred<ForeignReads>(async () => {
+  const { foreignSchedules } = deferred<Pick<ForeignReads, 'foreignSchedules'>>(async () => {
     const [{ openScheduler }, { openRules, foreignReads }] = await Promise.all([
       import('../../aws/scheduler.ts'),
       import('../../aws/foreign-schedules.ts'),
     ]);
     return foreignReads(client(openScheduler()), client(openRules()), clock);
   });
-  return { foreignSchedules };
+  const { refusedLaunch } = deferred<Pick<ForeignReads, 'refusedLaunch'>>(async () => {
+    const [{ openCloudTrail }, { refusedLaunches }] = await Promise.all([
+      import('../../aws/cloudtrail.ts'),
+      import('../../aws/refused-launches.ts'),
+    ]);
+    return refusedLaunches(client(openCloudTrail()), clock);
+  });
+  return { foreignSchedules, refusedLaunch };
 }
 
 const pingLimitMs = 3 * secondMs;

@@ -1,7 +1,16 @@
 import type { AwsEvent, Envelope, Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import { readCodeDeploy, readDaemon, readInstance, readInstanceHealth } from './instance.ts';
-import { agentFoundType, passedOnType, readPassedOn, readServiceFound, serviceFoundType } from './passed-on.ts';
+import {
+  advisedType,
+  agentFoundType,
+  passedOnType,
+  readAdvised,
+  readPassedOn,
+  readServiceFound,
+  serviceFoundType,
+  taskFoundType,
+} from './passed-on.ts';
 import type { Fields } from './reader.ts';
 import { instant, isObject, MalformedError, nameOf, object, text, texts } from './reader.ts';
 import { readRetirement } from './retirement.ts';
@@ -39,6 +48,8 @@ const awsReaders: Readers<AwsEvent> = new Map([
       [passedOnType, readPassedOn],
       [serviceFoundType, readServiceFound],
       [agentFoundType, readInstance],
+      [advisedType, readAdvised],
+      [taskFoundType, readTask],
     ]),
   ],
 ]);

@@ -1,9 +1,18 @@
-import type { CodeDeployChanged, ContainerInstanceChanged, Envelope, ServiceFound } from '../../core/event.ts';
+import type {
+  AdvisedFinding,
+  CodeDeployChanged,
+  ContainerInstanceChanged,
+  DeploymentAdvised,
+  Envelope,
+  ServiceFound,
+  TaskChanged,
+} from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
+import { present } from '../../core/present.ts';
 import { isoTime } from '../../core/time.ts';
 import { readCodeDeploy } from './instance.ts';
 import type { Fields } from './reader.ts';
-import { object, optionalFlag, optionalNumber, optionalText, text, texts } from './reader.ts';
+import { object, objects, optionalFlag, optionalNumber, optionalText, text, texts } from './reader.ts';
 
 /** The detail-type of an event of CodeDeploy's that is passed on to the ECS service it is about. */
 export const passedOnType = 'CodeDeploy Deployment Of Service';
@@ -11,16 +20,60 @@ export const passedOnType = 'CodeDeploy Deployment Of Service';
 /** The detail-type of what a look at all services has found of one. */
 export const serviceFoundType = 'Service Found Unwell';
 
+/** What a record of ours tells another one. */
+export type PassedOn = CodeDeployChanged | ServiceFound | ContainerInstanceChanged | DeploymentAdvised | TaskChanged;
+
 /** The event as a message of our own queue, in EventBridge's wrapping and with AWS's names for what AWS said. */
-export function passedOnMessage(event: CodeDeployChanged | ServiceFound | ContainerInstanceChanged): string {
+export function passedOnMessage(event: PassedOn): string {
   switch (event.kind) {
     case 'service-found':
       return foundMessage(event);
     case 'container-instance':
       return agentMessage(event);
+    case 'deployment-advised':
+      return advisedMessage(event);
     case 'codedeploy-deployment':
       return codeDeployMessage(event);
+    case 'task':
+      return taskMessage(event);
   }
+}
+
+/** The detail-type of what was found wrong with a deployment that has just begun. */
+export const advisedType = 'Deployment Advised';
+
+function advisedMessage({ cluster, service, deploymentId, findings, ...envelope }: DeploymentAdvised): string {
+  return wrapped(advisedType, envelope, { cluster, service, deploymentId, findings });
+}
+
+export function readAdvised(envelope: Envelope, detail: Fields): DeploymentAdvised {
+  return {
+    ...envelope,
+    kind: 'deployment-advised',
+    cluster: text(detail, 'cluster'),
+    service: text(detail, 'service'),
+    deploymentId: text(detail, 'deploymentId'),
+    findings: objects(detail, 'findings', findingOf),
+  };
+}
+
+function findingOf(fields: Fields): AdvisedFinding {
+  const container = optionalText(fields, 'container');
+  const given = Object.entries(object(fields, 'fills').value);
+  const fills = given.filter((each): each is [string, string | number] =>
+    ['string', 'number'].includes(typeof each[1]),
+  );
+  return { rule: text(fields, 'rule'), fills: Object.fromEntries(fills), ...present({ container }) };
+}
+
+/** The detail-type of a standalone task that was found stopped. */
+export const taskFoundType = 'Task Found Stopped';
+
+function taskMessage(event: TaskChanged): string {
+  const { createdAt, startedAt, stoppingAt, stoppedAt } = event;
+  const moments = Object.entries({ createdAt, startedAt, stoppingAt, stoppedAt });
+  const told = moments.flatMap(([name, moment]) => (moment === undefined ? [] : [[name, isoTime(moment)] as const]));
+  return wrapped(taskFoundType, event, { ...event, ...Object.fromEntries(told) });
 }
 
 /** The detail-type of an instance whose agent a look has found disconnected. */
@@ -51,7 +104,8 @@ export function readServiceFound(envelope: Envelope, detail: Fields): ServiceFou
 function codeDeployMessage(event: CodeDeployChanged): string {
   const { id, at, account, region, application, deploymentGroup, deploymentId, state, service, rollbackOf, isGuess } =
     event;
-  const detail = { application, deploymentGroup, deploymentId, state, service, rollbackOf, isGuess };
+  const { readyWaitMinutes } = event;
+  const detail = { application, deploymentGroup, deploymentId, state, service, rollbackOf, isGuess, readyWaitMinutes };
   return wrapped(passedOnType, { id, at, account, region }, detail);
 }
 
@@ -77,5 +131,6 @@ export function readPassedOn(envelope: Envelope, detail: Fields): CodeDeployChan
     service: { cluster: text(service, 'cluster'), name: text(service, 'name') },
     ...(rollbackOf !== undefined && { rollbackOf }),
     ...(optionalFlag(detail, 'isGuess') === true && { isGuess: true as const }),
+    ...present({ readyWaitMinutes: optionalNumber(detail, 'readyWaitMinutes') }),
   };
 }

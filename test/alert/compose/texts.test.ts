@@ -13,6 +13,7 @@ import * as targets from '../../../lib/alert/texts/targets.ts';
 import * as time from '../../../lib/alert/texts/time.ts';
 import * as todo from '../../../lib/alert/texts/todo.ts';
 import * as umbrella from '../../../lib/alert/texts/umbrella.ts';
+import * as weekly from '../../../lib/alert/texts/weekly.ts';
 import { impactLevels } from '../../../lib/core/alert.ts';
 import type { Text } from '../../../lib/core/language.ts';
 import { placesOf } from '../../../lib/core/language.ts';
@@ -32,6 +33,7 @@ const tables = {
   time,
   todo,
   umbrella,
+  weekly,
 };
 
 function isText(value: object): value is Text {

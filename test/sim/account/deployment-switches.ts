@@ -68,6 +68,19 @@ export const deploymentSwitches: readonly SwitchCase[] = [
     },
   },
   {
+    name: 'stagedFailureIsTold',
+    off: 0,
+    on: 1,
+    see: (flip) => {
+      const here = scene('switch', flip);
+      const pauseHooks = [{ stage: 'POST_SCALE_UP', timeoutMinutes: 10, action: 'ROLLBACK' }] as const;
+      const service = steadyService(here, { strategy: 'BLUE_GREEN', pauseHooks });
+      updateService(here.account, service, { definition: release(here, 'v2') });
+      here.run(1_800);
+      return failures(here);
+    },
+  },
+  {
     name: 'supersededDeploymentFails',
     off: 'IN_PROGRESS',
     on: 'FAILED',

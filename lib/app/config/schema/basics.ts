@@ -68,6 +68,10 @@ export const health = z
         .boolean()
         .optional()
         .describe('Its own CloudWatch metric also while it is well (a custom metric each). Default: false'),
+      deployments: z
+        .enum(['failing', 'all'])
+        .optional()
+        .describe('all: each deployment is told when it begins, and how it ends, in one message. Default: failing'),
     }),
   )
   .describe('Thresholds by cluster/service; the first pattern that fits counts.');

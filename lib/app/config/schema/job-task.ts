@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { flag, nonEmpty, oneOrMore, says, show, written } from '../words.ts';
 
-/** API_RunTask: a strategy holds at most 20 providers; launch types are FARGATE, EC2, EXTERNAL. */
-const launchTypes: ReadonlySet<string> = new Set(['EC2', 'EXTERNAL']);
+/**
+ * API_RunTask: a strategy holds at most 20 providers; launch types are FARGATE, EC2, EXTERNAL. FARGATE is also a provider,
+ * which a cluster must have been given first; as a launch type it is there in every one.
+ */
+const launchTypes: ReadonlySet<string> = new Set(['FARGATE', 'EC2', 'EXTERNAL']);
 
 export function wholeNumber(least: number, most: number, example: string) {
   const error = (issue: { readonly input?: unknown }) =>
@@ -31,7 +34,7 @@ export const capacity = z
   .transform((chosen) => [chosen].flat())
   .describe('Capacity providers, tried in turn when there is no room; { name, attempts } leaves one earlier.');
 
-export function isLaunchType(name: string): name is 'EC2' | 'EXTERNAL' {
+export function isLaunchType(name: string): name is 'FARGATE' | 'EC2' | 'EXTERNAL' {
   return launchTypes.has(name);
 }
 
@@ -74,4 +77,4 @@ export const array = z
       .optional()
       .describe('The run succeeds with so many failed. Default: 0'),
   })
-  .describe('Many tasks as one run; each is told its index in WATCHKEEPER_INDEX.');
+  .describe('Many tasks as one run; each is told its index, from 0, in WATCHKEEPER_ARRAY_INDEX.');

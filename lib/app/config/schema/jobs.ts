@@ -84,7 +84,7 @@ const shared = {
     .describe('observe: note what would be launched. Default: act; in a stack of Mode=watch nothing acts'),
   timezone: timezone.optional().describe("IANA. Default: the file's timezone"),
   cluster: nonEmpty.optional().describe('Cluster in which it runs.'),
-  like: servicePattern.optional().describe('Service whose network, capacity and log group it takes over at launch.'),
+  like: servicePattern.optional().describe('Service whose network and capacity it takes over at launch.'),
   roles: oneOrMore(nonEmpty)
     .optional()
     .describe('Task and execution roles the launcher may pass. A revision with other roles is refused. Default: none'),
@@ -127,7 +127,9 @@ const job = z.strictObject({
     .describe('Container whose exit code is the result. Default: the essential one, if there is but one'),
   command: oneOrMore(nonEmpty)
     .optional()
-    .describe('Command of that container. {scheduledTime}, {scheduledDate}, {runId} and {attempt} are filled in.'),
+    .describe(
+      'Command of that container. {scheduledTime}, {scheduledDate}, {runId}, {attempt} and, in an array, {index} are filled in.',
+    ),
   env: environment.optional(),
   array: array.optional(),
 });

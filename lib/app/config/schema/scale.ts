@@ -88,6 +88,27 @@ const span = z.strictObject({
 
 const percentFix = 'write the percentage that is aimed at, like 60';
 
+const protect = z
+  .strictObject({
+    metric: metricName,
+    of: z.record(nonEmpty, nonEmpty).describe('Its dimensions. {task} stands for the id of each task.'),
+    stat: series.shape.stat,
+    period: series.shape.period,
+    above: count('write a number').optional().describe('A task whose value is above this is at work. Default: 0'),
+    for: duration.optional().describe('So long it is protected, from 4m to 2d. Default: 5m'),
+  })
+  .describe(
+    'By which metric it is known that a task is at work: it is protected from scale-in before others are taken away.',
+  );
+
+const spot = z
+  .strictObject({
+    mode: mode.optional().describe('Default: observe'),
+    after: duration.optional().describe('So long Spot must have had no room. Default: 10m'),
+    back: duration.optional().describe('So long on demand before Spot is tried again. Default: 1h'),
+  })
+  .describe('Where Fargate Spot has no room for all tasks: all go on demand for a while, by a deployment.');
+
 /** By cluster/service. */
 export const scale = z
   .record(
@@ -113,6 +134,13 @@ export const scale = z
       floor: oneOrMore(span).optional().describe('At least so many tasks, by calendar.'),
       ceiling: oneOrMore(span).optional().describe('At the most so many tasks, by calendar.'),
       sleep: z.strictObject({ outside: nonEmpty }).optional().describe('No tasks outside this calendar.'),
+      protect: protect.optional(),
+      spot: spot.optional(),
+      forecast: mode
+        .optional()
+        .describe(
+          'At least as many tasks as the same hour of the same weekday asked for. observe: noted and scored. Default: none',
+        ),
       idle: duration.optional().describe('To no tasks after nothing was to do for so long. Default: 5m'),
       fallback: z
         .strictObject({
