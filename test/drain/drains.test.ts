@@ -213,8 +213,9 @@ describe('who may act', () => {
     end(yard, leaving);
     await yard.run(60);
     expect(yard.drainOf(leaving)?.hosts[0]?.observedAt).toBeGreaterThan(0);
-    const read = countOf(yard, 'ECS.ListTasks', 'ECS.DescribeTasks');
-    expect(read).toBe(0);
+    // Health lists what has failed in a cluster; of one instance only drain asks.
+    const read = yard.calls.filter(({ input }) => input['containerInstance'] !== undefined);
+    expect(read).toEqual([]);
   });
 });
 
@@ -261,6 +262,8 @@ describe('what holds an instance', () => {
     const { yard, leaving } = await yardWith({ drain: 'web: { mode: act, agentPatience: 5m }' });
     if (leaving.host === undefined) throw new Error('no host');
     setAgent(yard.simulation.account, leaving.host, false);
+    // Answers may be some seconds old: of an agent that leaves with the hook they do not know.
+    await yard.run(15);
     end(yard, leaving);
     await yard.run(4 * 60);
     expect(leaving.actions.size).toBe(1);

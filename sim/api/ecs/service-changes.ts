@@ -98,6 +98,9 @@ function update(api: Api, input: UpdateServiceRequest, { actor }: Caller): Updat
   const { taskDefinition, desiredCount: desired, forceNewDeployment, capacityProviderStrategy } = input;
   refuseUnsupported(input, [...neverChanged, ...neverKnown]);
   checkStrategy(input);
+  const { strategy = service.strategy } = input.deploymentConfiguration ?? {};
+  if (strategy !== service.strategy)
+    throw new Refusal('UnsupportedFeatureException', 'The simulated account changes no strategy of a service.');
   updateService(account, service, {
     ...actor,
     ...present({ desired, forceNewDeployment, healthCheckGracePeriodS: input.healthCheckGracePeriodSeconds }),

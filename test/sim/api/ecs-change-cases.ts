@@ -1,4 +1,5 @@
 import {
+  ContinueServiceDeploymentCommand,
   CreateServiceCommand,
   DeleteServiceCommand,
   DeregisterContainerInstanceCommand,
@@ -106,6 +107,16 @@ export const ecsChangeCases: readonly Row[] = [
     'a deployment to be stopped',
     (shop) => new StopServiceDeploymentCommand({ serviceDeploymentArn: rollOut(shop) }),
     'serviceDeploymentArn',
+  ],
+  [
+    'no deployment to go on',
+    () =>
+      new ContinueServiceDeploymentCommand({
+        serviceDeploymentArn: 'arn:aws:ecs:none',
+        hookId: 'none',
+        action: 'CONTINUE',
+      }),
+    'ServiceDeploymentNotFoundException',
   ],
   [
     'no deployment to be stopped',

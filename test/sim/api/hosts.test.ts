@@ -166,7 +166,7 @@ describe('Auto Scaling', () => {
       LifecycleHooks: [{ LifecycleHookName: 'drain', HeartbeatTimeout: 300, GlobalTimeout: 30_000 }],
     });
     expect(await ask('AutoScaling.DescribeScalingActivities', { AutoScalingGroupName: 'web' })).toMatchObject({
-      Activities: [{ StatusCode: 'Successful' }, {}, {}],
+      Activities: [{ StatusCode: 'MidTerminatingLifecycleAction' }, { StatusCode: 'Successful' }, {}, {}],
     });
   });
 

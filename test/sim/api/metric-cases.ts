@@ -1,4 +1,5 @@
 import {
+  DescribeAlarmsCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
@@ -131,5 +132,11 @@ export const metricCases: readonly Case[] = [
     service: 'CloudWatch',
     command: (shop) => new ListMetricsCommand({ Dimensions: targets(shop).slice(0, 1) }),
     shows: '"MetricName":"UnHealthyHostCount"',
+  },
+  {
+    name: 'alarms nobody has',
+    service: 'CloudWatch',
+    command: () => new DescribeAlarmsCommand({ AlarmNames: ['none'] }),
+    shows: '"MetricAlarms":[]',
   },
 ];
