@@ -222,7 +222,7 @@ export class Simulation {
       const running = [...this.functions.values()].flatMap((each) => [...each.running.values()]);
       const waits =
         this.transports.every(({ onTheWay }) => onTheWay() === 0) &&
-        running.every(({ execution }) => execution.waiting > 0);
+        [...this.functions.values()].every((each) => each.waits);
       still = waits ? still + 1 : 0;
       if ((running.length === 0 && waits) || still > 4) return;
       if (round > 1000 && performance.now() - began > stuckMs) {

@@ -76,14 +76,20 @@ export class Gate {
     const [least, most] = this.options.latencyMs(what);
     later(this.random.whole(least, most), () => {
       if (fate.kind === 'refused') return reject(fate.error);
-      if (fate.kind === 'death' && !fate.done) return this.options.died(execution);
+      // What an invocation left behind when it ended: there is nothing to die of it.
+      const dies = fate.kind === 'death' && !execution.finished;
+      if (dies && !fate.done) return this.options.died(execution);
       const instead = (): void => {
-        if (fate.kind === 'death') return this.options.died(execution);
+        if (dies) return this.options.died(execution);
         if (fate.kind !== 'answer-lost') return undefined;
         execution.waiting += 1;
         return later(fate.afterMs, () => reject(fate.error));
       };
-      return settleWith(carryOut, { resolve, reject, instead: fate.kind === 'answered' ? undefined : instead });
+      return settleWith(carryOut, {
+        resolve,
+        reject,
+        instead: dies || fate.kind === 'answer-lost' ? instead : undefined,
+      });
     });
   }
 }

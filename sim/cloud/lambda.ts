@@ -43,6 +43,8 @@ export class LambdaFunction {
   readonly options: LambdaOptions;
   readonly tally: Tally = { invocations: 0, errors: 0, deaths: 0, timeouts: 0, busyMs: 0 };
   readonly running = new Map<string, Running>();
+  /** Invocations that ended before all their calls were answered: the next in their container may wait for the answers. */
+  private readonly left = new Set<Execution>();
   /** What an invocation threw: an error of ours, never of the simulation. */
   onError: (error: unknown) => void = () => {};
   private readonly agenda: Agenda;
@@ -58,6 +60,12 @@ export class LambdaFunction {
   /** Runs once without a queue: what a schedule does. */
   invoke(): void {
     this.run([], { done: () => {}, free: () => {} });
+  }
+
+  /** Whether each invocation waits for an answer: its own, or one that another left behind. */
+  get waits(): boolean {
+    for (const each of this.left) if (each.waiting === 0) this.left.delete(each);
+    return this.left.size > 0 || [...this.running.values()].every(({ execution }) => execution.waiting > 0);
   }
 
   /** Ends an execution where it stands; its container is gone. */
@@ -124,6 +132,7 @@ export class LambdaFunction {
     const over = (failed: ReadonlySet<string>): void => {
       if (execution.dead) return;
       this.end(running);
+      if (execution.waiting > 0) this.left.add(execution);
       this.idle.push({ container, handler });
       then.done(failed);
       then.free();
