@@ -5,6 +5,7 @@ import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import { hearOutcome } from './hear-outcome.ts';
 import { hookBegun } from './hear-hook.ts';
+import { isActive } from './hooks.ts';
 import type { Word } from './hear-request.ts';
 import { requested } from './hear-request.ts';
 import type { DrainPolicy } from './policy.ts';
@@ -93,7 +94,7 @@ function news(hearing: Hearing, state: InstanceState, note: string): Hearing {
 /** Which hooks it waits for is read. */
 function foundLeaving(hearing: Hearing, group: string): Hearing {
   const { state } = hearing;
-  if (state.hooks.some(({ doneAt }) => doneAt === undefined)) return noted(hearing, 'known');
+  if (state.ended === undefined && state.hooks.some(isActive)) return noted(hearing, 'known');
   return news(hearing, { ...state, group, hooksUnknown: true }, 'found waiting in its termination');
 }
 

@@ -30,8 +30,8 @@ export function standingOf(state: InstanceState, given: Standing): DrainStanding
   if (clear?.how === 'forced' && isHeld(state.left)) return 'forced';
   if (isStuck(state, given)) return 'stuck';
   if (told?.standing !== 'stuck') return undefined;
-  if (clear?.how === 'drained' || ended === 'drained') return 'drained';
-  return ended === undefined ? undefined : 'over';
+  // It may go on as well, and not be stuck any more: what was refused is not refused now.
+  return clear?.how === 'drained' || ended === 'drained' ? 'drained' : 'over';
 }
 
 /** It takes long, or cannot be done. What we only observe is not ours to complain of, but for what ECS itself drains. */

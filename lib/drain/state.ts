@@ -184,6 +184,8 @@ export type SweepState = {
   readonly lookAt: Instant;
   /** Instances that wait in a termination and have been told of. */
   readonly told: readonly string[];
+  /** When all of them were last told of. */
+  readonly toldAllAt?: Instant;
 };
 
 export type DrainState = InstanceState | GroupState | SweepState;

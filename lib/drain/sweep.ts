@@ -11,6 +11,9 @@ import type { DrainState, SweepState } from './state.ts';
 const everyMs = minuteMs;
 const withoutGroupsMs = 15 * minuteMs;
 
+/** Who waits still is told again after this: its record may have left it alone, for reasons that are over. */
+const againMs = 10 * minuteMs;
+
 type SweepQuestion = Question<HostEvent, SweepState, DrainTarget, SweepFacts, DrainPolicy>;
 
 /**
@@ -26,13 +29,15 @@ export function decideSweep({ key, state, facts, policy, now }: SweepQuestion): 
     return { reason, state: { ...known, lookAt }, actions: [], next: { wakeAt: lookAt } };
   }
   const { members, groups } = leaving.value;
-  const found = members.filter(({ instanceId }) => !known.told.includes(instanceId));
+  const { toldAllAt = now } = known;
+  const isAgain = now >= toldAllAt + againMs;
+  const found = members.filter(({ instanceId }) => isAgain || !known.told.includes(instanceId));
   const told = members.map(({ instanceId }) => instanceId);
   const lookAt = now + (groups === 0 ? withoutGroupsMs : everyMs);
   const { region } = thingOf(key);
   return {
     reason: `${members.length} wait in a termination, ${found.length} of them not told of`,
-    state: { kind: 'sweep', lookAt, told },
+    state: { kind: 'sweep', lookAt, told, toldAllAt: isAgain ? now : toldAllAt },
     actions: found.map(({ instanceId, group }) => ({
       type: 'telling',
       key: `found ${instanceId}`,

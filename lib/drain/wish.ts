@@ -1,6 +1,6 @@
 import type { Order } from '../core/decision.ts';
 import type { Instant } from '../core/time.ts';
-import { hourMs, minuteMs } from '../core/time.ts';
+import { hourMs, minuteMs, secondMs } from '../core/time.ts';
 import { drainStopReason } from '../ecs/own-stops.ts';
 import type { Course } from './course.ts';
 import { isSetByUs, spotStopAt } from './course.ts';
@@ -16,6 +16,9 @@ import { isThere } from './verdict.ts';
 export const clearMs = minuteMs;
 
 const orderLifeMs = 10 * minuteMs;
+
+/** That a hook is waited for is believed for so long; then a heartbeat asks, and again after a while. */
+const [aliveMs, askedAgainMs] = [minuteMs, 30 * secondMs];
 
 export type Wish = Order<OrderTarget>;
 
@@ -91,8 +94,10 @@ export function hooksOf({ hooks }: InstanceState, owner: Hook['owner']): readonl
 /** By half of the time-out; never when it would not help any more. */
 function beatsOf(state: InstanceState, given: Given): readonly Wish[] {
   const { now, course } = given;
+  const isAsked = mayBeOver(state, given) && state.hosts.some((host) => isToDrain(host, given));
   return hooksOf(state, 'own')
-    .filter((hook) => beatAt(hook) <= now && now < lastEndOf(hook) && now < (course.endsAt ?? Infinity))
+    .filter((hook) => beatAt(hook) <= now || (isAsked && now >= hook.beatenAt + askedAgainMs))
+    .filter((hook) => now < lastEndOf(hook) && now < (course.endsAt ?? Infinity))
     .map((hook) => {
       const dies = hook.beatenAt === 0 ? now + minuteMs : hook.beatenAt + (hook.heartbeatMs ?? 0);
       return order({ heartbeat: lifecycleOf(state, hook.name) }, given, Math.max(dies, now + minuteMs));
@@ -110,15 +115,13 @@ function drainsOf(state: InstanceState, given: Given): readonly Wish[] {
 }
 
 /**
- * They were found and never heard of, or nobody has kept them alive in time: whom they were about may be in service
- * again, under a registration of its own.
+ * They were found and never heard of, or nothing has been heard of them for a while: whom they were about may be in
+ * service again, under a registration of its own.
  */
 function mayBeOver(state: InstanceState, { policy, now }: Given): boolean {
   const own = hooksOf(state, 'own');
   if (own.length === 0 || state.reasons.length > 0 || policy.mode !== 'act') return false;
-  return own.every(
-    ({ aliveAt, heartbeatMs }) => aliveAt === undefined || (heartbeatMs !== undefined && now >= aliveAt + heartbeatMs),
-  );
+  return own.every(({ aliveAt = -Infinity }) => now >= aliveAt + aliveMs);
 }
 
 export function isToDrain(host: Host, { policy, now }: Pick<Given, 'policy' | 'now'>): boolean {

@@ -4,8 +4,8 @@ import type { Invariant } from './invariant.ts';
 /** A look later than this after its time is a look forgotten: the tick comes every minute, and a dead function's messages after three. */
 const lateMs = 10 * minuteMs;
 
-/** The last time that was set, one that was set before, the tick's; and each may come twice. More, and they breed. */
-const mostWakes = 6;
+/** Times that were set within a minute, the tick, and each may come twice. More, and they breed. */
+const mostWakes = 12;
 
 function wokenBy(body: string): readonly string[] {
   if (!body.startsWith('{"wake":')) return [];

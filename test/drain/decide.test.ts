@@ -380,6 +380,20 @@ describe('what is heard', () => {
     expect(last.state.clear?.how).toBe('drained');
   });
 
+  test('a drain that is not refused any more, and not late, is told to be over, and told again when it is stuck', () => {
+    const told = { order: 1, gist: 'x', standing: 'stuck' } as const;
+    const { state, actions } = decide({ ...begun, told }, [{ kind: 'wake' }], {}, { now: now + minuteMs });
+    expect([state.told?.standing, state.told?.order]).toEqual(['over', 2]);
+    expect(actions.map(({ key }) => key)).toContain('stands');
+  });
+
+  test('who waits in a termination is heard of again, though its record had ended before', () => {
+    const over: InstanceState = { ...begun, ended: 'gone' };
+    const found: HostEvent = { ...envelope, kind: 'found-leaving', instanceId: id, group: 'hosts' };
+    expect(decide(over, [found], {}, { endedAt: now }).next).toHaveProperty('wakeAt');
+    expect(decide(begun, [found]).state.hooksUnknown).toBeUndefined();
+  });
+
   test('hours late opens nothing', () => {
     expect(decide(undefined, [terminating], {}, { now: now + 7 * 60 * minuteMs }).next).toEqual({ final: true });
   });

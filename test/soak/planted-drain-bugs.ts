@@ -127,7 +127,7 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'the sweep finds nobody',
     file: 'lib/drain/sweep.ts',
-    from: 'const found = members.filter(({ instanceId }) => !known.told.includes(instanceId));',
+    from: 'const found = members.filter(({ instanceId }) => isAgain || !known.told.includes(instanceId));',
     to: "const found = members.filter(({ instanceId }) => instanceId === '');",
     breaks: [byDeadline, 'no hook times out while its instance is drained'],
   },

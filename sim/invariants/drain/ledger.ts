@@ -5,6 +5,7 @@ import type { Account, ContainerInstance } from '../../account/model.ts';
 import { serviceOf } from '../../account/services/standing.ts';
 import type { Task } from '../../account/task.ts';
 import type { BusEvent } from '../../cloud/bus.ts';
+import type { Hindrance } from '../../scenario/hindrances.ts';
 import type { DrainPlan, DrainSetting } from '../../scenario/plan.ts';
 import type { PersonsAct } from '../../scenario/stage.ts';
 
@@ -161,10 +162,19 @@ export function isForced({ acts }: Pick<DrainLedger, 'acts'>, id: string): boole
   return acts.some(({ instance, did }) => instance === id && did === 'forced');
 }
 
+/** What is taken back may be heard of never, or before what it takes back. */
+const deafening: readonly Hindrance[] = [
+  'events-lost',
+  'events-stopped',
+  'events-late',
+  'function-dies',
+  'store-refuses',
+];
+
 /** Somebody asked for its drain, and nobody who could hear of it has said that it is not wanted any more. */
 export function isAskedFor({ acts }: Pick<DrainLedger, 'acts'>, id: string, hindrances: ReadonlySet<string>): boolean {
   const its = acts.filter(({ instance }) => instance === id).map(({ did }) => did);
-  const isDeaf = hindrances.has('events-lost') || hindrances.has('events-stopped');
+  const isDeaf = deafening.some((name) => hindrances.has(name));
   const asked = its.filter((did) => did === 'requested' || did === 'planned').length;
   return asked > (isDeaf ? 0 : its.filter((did) => did === 'cancelled').length);
 }

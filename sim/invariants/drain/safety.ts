@@ -52,14 +52,14 @@ const letGoEmpty: Invariant = {
 };
 
 /** Its end has come: the policy's, Auto Scaling's, EC2's, or a person's word. */
-function isExcused({ instance, action, setting }: Completion, { simulation, drains }: Seen): boolean {
+function isExcused({ instance, action, setting }: Completion, { simulation, drains, hindrances }: Seen): boolean {
   const now = simulation.agenda.now();
   const { id } = instance;
   const hosts = hostsOf(simulation.account, id);
   if (instance.ec2State !== 'running' || hosts.some(({ lostAt, off }) => lostAt !== undefined || off)) return true;
   if (setting === undefined) return false;
   const ends: Instant[] = [
-    endOf({ action, startedAt: action.startedAt }, setting),
+    endOf({ action, startedAt: firstStart(id, action, { drains, hindrances }) }, setting),
     action.startedAt + globalMs(action) - globalMarginMs,
     ...(setting.managedCapMinutes === undefined || isOwn(action)
       ? []
@@ -73,6 +73,17 @@ function isExcused({ instance, action, setting }: Completion, { simulation, drai
   return (
     isOpened || now + inexactMs >= Math.min(...ends) || isForsaken(id, { drains, setting, now, registered: hosts })
   );
+}
+
+/** That an action is a second one on the same hook is told by its event alone. */
+function firstStart(
+  id: string,
+  action: LifecycleAction,
+  { drains, hindrances }: Pick<Seen, 'drains' | 'hindrances'>,
+): Instant {
+  const isTold = !hindrances.has('events-lost') && !hindrances.has('events-stopped');
+  const its = drains.own.filter((each) => each.instance.id === id && each.action.hook.name === action.hook.name);
+  return isTold ? action.startedAt : Math.min(action.startedAt, ...its.map(({ startedAt }) => startedAt));
 }
 
 type Forsaking = {
