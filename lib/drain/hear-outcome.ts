@@ -82,10 +82,11 @@ function claimed(state: InstanceState, key: string, { result, at }: Outcome): In
   return { ...rest, ...(rest.waits !== undefined && { waits: { ...rest.waits, askAt } }) };
 }
 
-/** Whoever takes a hold is told of all. */
+/** Whoever takes a hold is told of all. One that was let go meanwhile may have been taken after that: it is held again. */
 function held(state: InstanceState, { result, at, facts }: Outcome): InstanceState {
-  if (result !== 'done' || state.hold === undefined) return state;
-  const known = { ...state, hold: { ...state.hold, at: state.hold.at ?? at } };
+  if (result !== 'done') return state;
+  const { hold = { askedAt: at } } = state;
+  const known = { ...state, hold: { ...hold, at: hold.at ?? at } };
   const holds = isHolds(facts) ? facts.holds : [];
   return holdsLearned(known, { ok: true, value: holds, at }, at);
 }

@@ -394,6 +394,21 @@ describe('what is heard', () => {
     expect(decide(begun, [found]).state.hooksUnknown).toBeUndefined();
   });
 
+  test('a hold that was taken beside its being let go is let go once more', () => {
+    const gone = { at: now, state: 'terminated' } as const;
+    const taken = {
+      kind: 'outcome',
+      action: `hold instance/${id}`,
+      result: 'done',
+      at: now,
+      attempt: 1,
+      reason: '',
+    } as const;
+    const { actions, state } = decide({ ...done, gone }, [taken], { member: { ok: false, reason: 'not-found' } });
+    expect(actions.map(({ key }) => key)).toContain(`letGo instance/${id}`);
+    expect(state.hold).toBeUndefined();
+  });
+
   test('hours late opens nothing', () => {
     expect(decide(undefined, [terminating], {}, { now: now + 7 * 60 * minuteMs }).next).toEqual({ final: true });
   });
