@@ -135,11 +135,17 @@ function stateHeard(hearing: Hearing, { state: told, at }: InstanceStateChanged)
   const end = Object.hasOwn(endStates, told) ? endStates[told] : undefined;
   if (end !== undefined) {
     if (state.gone?.state === 'terminated') return noted(hearing, 'known');
+    if (end === 'stopped' && wasSeenAfter(state, at)) return noted(hearing, `EC2 said ${told}, and it has run since`);
     return { ...noted(hearing, `EC2 says ${told}`), state: { ...state, gone: { at, state: end } } };
   }
   if (state.gone?.state !== 'stopped' || at < state.gone.at) return noted(hearing, 'it runs');
   const { gone: _, mappedAt: __, ...rest } = state;
   return news(hearing, { ...rest, reasons: [], hooks: [] }, 'it runs again');
+}
+
+/** Its agent was connected a while after that: somebody has started it again. */
+function wasSeenAfter({ hosts, mappedAt = 0 }: InstanceState, at: Instant): boolean {
+  return mappedAt >= at + minuteMs && hosts.some(({ agentConnected }) => agentConnected);
 }
 
 /** Shrinks the estimate of what is left; when nothing is, it is time to look. */

@@ -45,7 +45,7 @@ function hostsLearned(
     ),
   );
   const isAway = hosts.some(isForsaken) || (hosts.length > 0 && hosts.every(({ agentConnected }) => !agentConnected));
-  const { agentAwayAt, ...rest } = state;
+  const { agentAwayAt, ...rest } = runsAgain(state, hosts, read.at) ? withoutGone(state) : state;
   const zone = ours.find((host) => host.zone !== undefined)?.zone ?? state.zone;
   return {
     ...rest,
@@ -54,6 +54,16 @@ function hostsLearned(
     ...(zone !== undefined && { zone }),
     ...(isAway && { agentAwayAt: agentAwayAt ?? read.at }),
   };
+}
+
+/** It was stopped, and its agent is connected: the event that it was started was lost. */
+function runsAgain({ gone }: InstanceState, hosts: readonly Host[], at: Instant): boolean {
+  return gone?.state === 'stopped' && at >= gone.at + overruledMs && hosts.some(({ agentConnected }) => agentConnected);
+}
+
+function withoutGone(state: InstanceState): InstanceState {
+  const { gone: _, ...rest } = state;
+  return rest;
 }
 
 /** A registration that was never used, beside the one its agent uses (amazon-ecs-agent#782), keeps nobody waiting. */

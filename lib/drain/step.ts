@@ -27,12 +27,17 @@ export function step(state: InstanceState, given: Given): InstanceState {
   }
   if (state.ended !== undefined) return remembered(state, now);
   if (state.clear?.how === 'forced') return asked(state, now);
-  if (state.gone !== undefined) return cleared(asked(state, now), 'drained', now);
+  if (isSeenGone(state)) return cleared(asked(state, now), 'drained', now);
   if (isNoHost(state, now)) return cleared(state, 'drained', now);
   if (state.forced !== undefined || (course.endsAt !== undefined && now >= course.endsAt))
     return cleared(state, 'forced', now);
   const known = state.clear !== undefined && now >= state.clear.at + clearMs ? withoutClear(state, now) : state;
   return registered(watched(known, given), now);
+}
+
+/** One that was stopped in an earlier drain may have been started since: it is looked for first. */
+function isSeenGone({ gone, mappedAt }: InstanceState): boolean {
+  return gone?.state === 'terminated' || (gone !== undefined && mappedAt !== undefined);
 }
 
 /** Drained, and waiting to go or to be wanted again. Where its end is told by no event, it is seen. */

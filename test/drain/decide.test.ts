@@ -4,7 +4,7 @@ import type { HostEvent } from '../../lib/core/host-event.ts';
 import type { EcsHost, GroupMember, TaskOnHost, TasksOnHost } from '../../lib/core/host-reads.ts';
 import type { Heard } from '../../lib/core/decision.ts';
 import type { Read } from '../../lib/core/ports.ts';
-import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import { hourMs, minuteMs, secondMs } from '../../lib/core/time.ts';
 import { decideInstance } from '../../lib/drain/decide-instance.ts';
 import type { InstanceFacts } from '../../lib/drain/facts.ts';
 import { freshState } from '../../lib/drain/hear.ts';
@@ -407,6 +407,31 @@ describe('what is heard', () => {
     const { actions, state } = decide({ ...done, gone }, [taken], { member: { ok: false, reason: 'not-found' } });
     expect(actions.map(({ key }) => key)).toContain(`letGo instance/${id}`);
     expect(state.hold).toBeUndefined();
+  });
+
+  test.each([
+    {
+      name: 'its agent is connected: it runs again',
+      read: ok([host], now + hourMs),
+      orders: ['heartbeat watchkeeper'],
+    },
+    { name: 'it is in no cluster: it is gone', read: ok([], now + hourMs), orders: ['complete watchkeeper'] },
+    { name: 'nobody could look', read: { ok: false, reason: 'throttled' } as const, orders: ['heartbeat watchkeeper'] },
+  ])('stopped in a drain that is over, and found waiting an hour later. $name', ({ read, orders }) => {
+    const stopped = { at: now, state: 'stopped' } as const;
+    const over: InstanceState = { ...done, ended: 'gone', gone: stopped, hosts: [{ ...drainingHost, status: 'GONE' }] };
+    const at = now + hourMs;
+    const found: HostEvent = { ...envelope, at, kind: 'found-leaving', instanceId: id, group: 'hosts' };
+    const hooks = ok([{ name: 'watchkeeper', heartbeatMs: 300_000, globalMs: 30_000_000 }]);
+    const { orders: made } = decide(over, [found], { hosts: read, hooks }, { now: at, endedAt: now });
+    expect(made).toEqual(orders);
+  });
+
+  test('that it was stopped, told late, is nothing to one whose agent was connected since', () => {
+    const stopping = { ...envelope, kind: 'instance-state', instanceId: id, state: 'stopped' } as const;
+    const seen = { ...begun, mappedAt: now + 5 * minuteMs };
+    expect(decide(seen, [stopping]).state.gone).toBeUndefined();
+    expect(decide(begun, [stopping]).state.gone).toEqual({ at: now, state: 'stopped' });
   });
 
   test('hours late opens nothing', () => {
