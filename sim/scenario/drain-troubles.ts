@@ -185,7 +185,8 @@ export function registerTwice(stage: Stage): Mend | undefined {
   // Some hold tasks by then, some nothing yet.
   const leavesAfterMs = random.pick([0, 45, 90]) * secondMs;
   account.agenda.after(leavesAfterMs, `${host.ec2InstanceId} goes`, () => {
-    terminateInstance(stage.scaling, picked.instance.id, { decrement: false });
+    if (picked.group.instances.has(picked.instance.id))
+      terminateInstance(stage.scaling, picked.instance.id, { decrement: false });
   });
   return () => {
     deregisterInstance(account, twin, true);

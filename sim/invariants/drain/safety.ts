@@ -144,12 +144,16 @@ const notUndone: Invariant = {
   },
 };
 
+/** Whoever dies, or has no answer, cannot know that it was DRAINING before. */
+const forgetful = ['function-dies', 'answers-lost', 'store-refuses'] as const;
+
 /** Who set it ACTIVE while it was to go wants it so; what begins anew afterwards is another matter. */
 const notRedone: Invariant = {
   name: 'what a person set ACTIVE is not drained once more',
-  called: ({ operation, input }, { simulation, drains }) => {
+  called: ({ operation, input }, { simulation, drains, hindrances }) => {
     const { containerInstances = [], status } = input as Update;
     if (operation !== 'ECS.UpdateContainerInstancesState' || status !== 'DRAINING') return undefined;
+    if (forgetful.some((name) => hindrances.has(name))) return undefined;
     for (const arn of containerInstances) {
       const host = simulation.account.instances.get(arn);
       const before = drains.acts.findLast(({ instance, did }) => instance === host?.ec2InstanceId && did === 'ACTIVE');
