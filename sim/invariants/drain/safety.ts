@@ -150,22 +150,25 @@ const forgetful = ['function-dies', 'answers-lost', 'store-refuses'] as const;
 /** Who set it ACTIVE while it was to go wants it so; what begins anew afterwards is another matter. */
 const notRedone: Invariant = {
   name: 'what a person set ACTIVE is not drained once more',
-  called: ({ operation, input }, { simulation, drains, hindrances }) => {
+  called: ({ operation, input }, seen) => {
     const { containerInstances = [], status } = input as Update;
     if (operation !== 'ECS.UpdateContainerInstancesState' || status !== 'DRAINING') return undefined;
-    if (forgetful.some((name) => hindrances.has(name))) return undefined;
-    for (const arn of containerInstances) {
-      const host = simulation.account.instances.get(arn);
-      const before = drains.acts.findLast(({ instance, did }) => instance === host?.ec2InstanceId && did === 'ACTIVE');
-      const action = drains.own.findLast(({ instance }) => instance.id === host?.ec2InstanceId);
-      if (host?.status !== 'ACTIVE' || before === undefined || action?.endedAt !== undefined) continue;
-      const since = drains.acts.filter(({ instance, at }) => instance === host.ec2InstanceId && at > before.at);
-      const orderedAt = drains.drainedByUs.get(arn);
-      if (action !== undefined && action.startedAt < before.at && since.length === 0 && orderedAt !== undefined)
-        if (orderedAt < before.at) return `${host.ec2InstanceId} was drained again after a person had set it ACTIVE`;
-    }
-    return undefined;
+    if (forgetful.some((name) => seen.hindrances.has(name))) return undefined;
+    const redone = containerInstances.find((arn) => isRedone(arn, seen));
+    const host = redone === undefined ? undefined : seen.simulation.account.instances.get(redone);
+    return host === undefined ? undefined : `${host.ec2InstanceId} was drained again after a person had set it ACTIVE`;
   },
 };
+
+function isRedone(arn: string, { simulation, drains }: Seen): boolean {
+  const host = simulation.account.instances.get(arn);
+  const before = drains.acts.findLast(({ instance, did }) => instance === host?.ec2InstanceId && did === 'ACTIVE');
+  const action = drains.own.findLast(({ instance }) => instance.id === host?.ec2InstanceId);
+  if (host?.status !== 'ACTIVE' || before === undefined || action === undefined || action.endedAt !== undefined)
+    return false;
+  const since = drains.acts.filter(({ instance, at }) => instance === host.ec2InstanceId && at > before.at);
+  const orderedAt = drains.drainedByUs.get(arn) ?? Infinity;
+  return action.startedAt < before.at && since.length === 0 && orderedAt < before.at;
+}
 
 export const safetyInvariants = (): readonly Invariant[] => [letGoEmpty, onlyOwn, notUndone, notRedone];
