@@ -17,6 +17,7 @@ import type { HealthReads } from '../../lib/health/facts.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
 import { healthPost } from './health-post.ts';
 import type { Post, Shared } from './post.ts';
+import { noSizes } from './not-asked.ts';
 
 /** The outside of an engine: where records are, what is true, and what happens with what is told. */
 export type Surroundings = {
@@ -192,18 +193,6 @@ export class Engine {
     };
   }
 }
-
-const notAsked = async () => ({ ok: false, reason: 'not-asked' }) as const;
-
-/** Nobody measures what recorded events tell of. */
-const noSizes: AlertReads['sizes'] = {
-  allServices: notAsked,
-  daysOf: notAsked,
-  hoursOf: notAsked,
-  fargateVcpus: notAsked,
-  service: notAsked,
-  taskDefinition: notAsked,
-};
 
 async function finished(invocation: () => Promise<void>): Promise<boolean> {
   await invocation();

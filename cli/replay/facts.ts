@@ -7,6 +7,7 @@ import type { Read } from '../../lib/core/ports.ts';
 import type { TaskDefinition } from '../../lib/core/task-definition.ts';
 import { clusterName } from '../../lib/ecs/arn.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
+import { notAsked, unread } from './not-asked.ts';
 
 /** What is taken for true during a replay. Services by `cluster/name`. */
 export type ReplayFacts = {
@@ -91,12 +92,6 @@ export function dates(key: string, value: unknown): unknown {
 
 function nameOf(cluster: string, service: string): string {
   return `${cluster}/${service}`;
-}
-
-const notAsked = { ok: false, reason: 'not-asked' } as const;
-
-async function unread(): Promise<typeof notAsked> {
-  return notAsked;
 }
 
 /** Reads over a snapshot, as of `now`. */

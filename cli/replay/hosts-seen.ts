@@ -3,13 +3,12 @@ import { clusterName } from '../../lib/ecs/arn.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { present } from '../../lib/core/present.ts';
 import type { ReplayFacts } from './facts.ts';
+import { notAsked } from './not-asked.ts';
 
 type SeenTask = TaskOnHost & { readonly host: string };
 
 /** Container instances and their tasks as a snapshot and the stream have shown them until now. */
 export type HostsSeen = { readonly note: (body: string) => void; readonly reads: (now: () => number) => HostReads };
-
-const notAsked = { ok: false, reason: 'not-asked' } as const;
 
 /**
  * What a stream implies: an instance is where its own events were, and what was seen to run there holds it until it was

@@ -20,6 +20,7 @@ import type { HostsSeen } from './hosts-seen.ts';
 import { hostsSeen } from './hosts-seen.ts';
 import type { Post } from './post.ts';
 import { postOf } from './post.ts';
+import { unread } from './not-asked.ts';
 
 type Place = { readonly account: string; readonly region: string };
 
@@ -27,12 +28,6 @@ type Given = { readonly configuration: Configuration; readonly place: Place; rea
 
 /** The functions beside health and alert; `note`: what an event shows, before it is heard. */
 export type Posts = { readonly posts: readonly Post[]; readonly note: HostsSeen['note'] };
-
-const notAsked = { ok: false, reason: 'not-asked' } as const;
-
-async function unread(): Promise<typeof notAsked> {
-  return notAsked;
-}
 
 /** A stack that only watches: whatever the configuration says, nothing acts. */
 export function postsOf(given: Given): Posts {

@@ -1,4 +1,3 @@
-import type { Wake } from '../core/decision.ts';
 import type { Asked, Feature } from '../core/feature.ts';
 import { PortError } from '../core/outcome.ts';
 import { PartlyReadError } from '../core/ports.ts';
@@ -6,6 +5,7 @@ import type { KeptRecord, RecordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { secondMs } from '../core/time.ts';
 import type { Work } from './keep.ts';
+import { isWake } from './trouble.ts';
 import type { World } from './world.ts';
 
 /** Clocks differ, and delays are whole seconds. */
@@ -63,10 +63,6 @@ export async function findRecords<Event, State, Target, Facts, Read, Policy>(
 function isEarly<Event>({ heard, carried }: Work<Event>, record: KeptRecord | undefined, now: Instant): boolean {
   if (record?.dueAt === undefined || record.dueAt <= now + inexactMs || carried.length > 0) return false;
   return heard.every((each) => isWake(each) && each.isHint !== true);
-}
-
-function isWake(heard: unknown): heard is Wake {
-  return typeof heard === 'object' && heard !== null && 'kind' in heard && heard.kind === 'wake';
 }
 
 async function load<Event, Target, Read, Policy>(

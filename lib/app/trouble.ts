@@ -1,3 +1,4 @@
+import type { Wake } from '../core/decision.ts';
 import type { KeptRecord, RecordKey, Trouble } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { dayMs, hourMs, minuteMs } from '../core/time.ts';
@@ -96,7 +97,7 @@ export function wordsOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'not an Error';
 }
 
-export function isWake(heard: unknown): boolean {
+export function isWake(heard: unknown): heard is Wake {
   return kindOf(heard) === 'wake';
 }
 

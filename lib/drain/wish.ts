@@ -56,8 +56,13 @@ function ghostsOf(state: InstanceState, given: Given): readonly Wish[] {
 
 function undoesOf({ hosts }: InstanceState, given: Given): readonly Wish[] {
   return hosts
-    .filter((host) => isSetByUs(host) && given.now >= (host.observedAt ?? -Infinity) + observedAgainMs)
+    .filter((host) => isSetByUs(host) && isToTry(host, given))
     .map((host) => order({ activate: placeOf(host) }, given));
+}
+
+/** What was only observed is tried again after a while. */
+function isToTry({ observedAt = -Infinity }: Pick<Hook, 'observedAt'>, { now }: Pick<Given, 'now'>): boolean {
+  return now >= observedAt + observedAgainMs;
 }
 
 /** Whose hooks are ours to complete now: our own; ECS's only past the cap somebody has set. */
@@ -70,7 +75,7 @@ function completesOf(state: InstanceState, given: Given): readonly Wish[] {
   if (owner === 'managed' && clear.how !== 'forced') return [];
   const notAfter = clear.how === 'drained' ? clear.at + clearMs : now + hourMs;
   return hooksOf(state, owner)
-    .filter(({ observedAt }) => observedAt === undefined || now >= observedAt + observedAgainMs)
+    .filter((hook) => isToTry(hook, given))
     .map(({ name }) => order({ complete: lifecycleOf(state, name) }, given, notAfter));
 }
 
@@ -82,8 +87,7 @@ function lapsesOf(state: InstanceState, given: Given): readonly Wish[] {
   const { course, now } = given;
   if (course.is !== 'drain') return [];
   return hooksOf(state, 'own')
-    .filter((hook) => hook.globalMs !== undefined && now >= lastEndOf(hook))
-    .filter(({ observedAt }) => observedAt === undefined || now >= observedAt + observedAgainMs)
+    .filter((hook) => hook.globalMs !== undefined && now >= lastEndOf(hook) && isToTry(hook, given))
     .map(({ name }) => order({ complete: lifecycleOf(state, name) }, given));
 }
 

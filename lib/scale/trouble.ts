@@ -68,9 +68,3 @@ function spotTroubles(
 export function toTell(troubles: readonly Trouble[], now: Instant): readonly Trouble[] {
   return troubles.filter(({ cause, since }) => now >= since + (patienceMs[cause] ?? 0));
 }
-
-/** When the next of them has lasted long enough. */
-export function tellAt(troubles: readonly Trouble[], now: Instant): Instant | undefined {
-  const times = troubles.map(({ cause, since }) => since + (patienceMs[cause] ?? 0)).filter((at) => at > now);
-  return times.length === 0 ? undefined : Math.min(...times);
-}

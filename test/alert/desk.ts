@@ -1,6 +1,7 @@
 import { readsFrom } from '../../cli/replay/facts.ts';
 import { parseAlertMessage } from '../../lib/alert/events.ts';
 import { alert as feature, openIncidents } from '../../lib/alert/feature.ts';
+import { noSizes } from '../../cli/replay/not-asked.ts';
 import type { AlertReads } from '../../lib/alert/gather.ts';
 import { pastIn } from '../../lib/alert/past/read.ts';
 import { alertPolicy } from '../../lib/app/config/alert-policy.ts';
@@ -65,17 +66,6 @@ export function levelOf(name: string, given: Given): Alert {
   };
 }
 
-const notAsked = async () => ({ ok: false, reason: 'not-asked' }) as const;
-
-const readsNothing: AlertReads['sizes'] = {
-  allServices: notAsked,
-  daysOf: notAsked,
-  hoursOf: notAsked,
-  fargateVcpus: notAsked,
-  service: notAsked,
-  taskDefinition: notAsked,
-};
-
 export type Delivered = Delivery & { readonly at: number };
 type Answer = Pick<Outcome, 'result' | 'reason' | 'retryAt'>;
 
@@ -101,7 +91,7 @@ export function openDesk(configuration: string, alarmTopicArn?: string) {
     records: async (keys) => records.load(keys),
     open: async () => store.open('alert', openIncidents),
     past: async (month) => pastIn(store, month),
-    sizes: readsNothing,
+    sizes: noSizes,
     counts: async () => ({}),
     reactions: async () => undefined,
     stopped: async () => undefined,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { secondMs } from '../../lib/core/time.ts';
 import { setDesiredCapacity } from '../../sim/account/autoscaling/scale.ts';
-import type { Call, Yard } from './yard.ts';
+import type { Call } from '../noted-calls.ts';
+import type { Yard } from './yard.ts';
 import { openYard, ownHook, serve } from './yard.ts';
 
 /** Of ECS's bucket of reads of cluster resources, 100 at once and 20 a second. */

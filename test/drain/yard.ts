@@ -20,6 +20,8 @@ import type { SimulationOptions } from '../../sim/simulation.ts';
 import { Simulation } from '../../sim/simulation.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 import { releaseOnHosts } from '../sim/services/scene.ts';
+import type { Call } from '../noted-calls.ts';
+import { noting } from '../noted-calls.ts';
 
 export const nightfall = Date.parse('2026-11-20T17:00:00Z');
 
@@ -30,13 +32,6 @@ export const ownHook: LifecycleHook = {
   transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
   heartbeatTimeoutS: 300,
   defaultResult: 'CONTINUE',
-};
-
-/** One call as a function made it. */
-export type Call = {
-  readonly at: number;
-  readonly operation: string;
-  readonly input: Readonly<Record<string, unknown>>;
 };
 
 export type Yard = {
@@ -118,18 +113,6 @@ export async function openYard(given: YardOptions = {}): Promise<Yard> {
   await yard.run(5 * 60);
   calls.length = 0;
   return yard;
-}
-
-function noting(operations: WireHandlers, calls: Call[], { agenda }: Simulation): WireHandlers {
-  return Object.fromEntries(
-    Object.entries(operations).map(([operation, handler]) => [
-      operation,
-      (input: never, call: Parameters<typeof handler>[1]) => {
-        calls.push({ at: agenda.now(), operation, input });
-        return handler(input, call);
-      },
-    ]),
-  );
 }
 
 /** Loses events before any rule sees them. */

@@ -13,15 +13,11 @@ import type { SimulationOptions } from '../../sim/simulation.ts';
 import { Simulation } from '../../sim/simulation.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 import { release } from '../sim/services/scene.ts';
+import type { Call } from '../noted-calls.ts';
+import { noting } from '../noted-calls.ts';
 
 /** A Saturday at noon in Tokyo. */
 export const noon = Date.parse('2026-11-21T03:00:00Z');
-
-export type Call = {
-  readonly at: number;
-  readonly operation: string;
-  readonly input: Readonly<Record<string, unknown>>;
-};
 
 /** An account with one Fargate service that works off a queue, and Watchkeeper's functions. */
 export type Mill = {
@@ -97,18 +93,6 @@ export async function openMill(given: MillOptions = {}): Promise<Mill> {
         return operation === 'ECS.UpdateService' && typeof desiredCount === 'number' ? [desiredCount] : [];
       }),
   };
-}
-
-function noting(operations: WireHandlers, calls: Call[], { agenda }: Simulation): WireHandlers {
-  return Object.fromEntries(
-    Object.entries(operations).map(([operation, handler]) => [
-      operation,
-      (input: never, call: Parameters<typeof handler>[1]) => {
-        calls.push({ at: agenda.now(), operation, input });
-        return handler(input, call);
-      },
-    ]),
-  );
 }
 
 export { secondMs };

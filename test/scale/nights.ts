@@ -2,7 +2,6 @@ import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { updateService } from '../../sim/account/services/update.ts';
 import type { Random } from '../../sim/random.ts';
 import { seeded } from '../../sim/random.ts';
-import type { Hindrance } from '../../sim/scenario/hindrances.ts';
 import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../sim/scenario/hindrances.ts';
 import type { SwitchName, Switches } from '../../sim/switches.ts';
 import { guesses, usualSwitches } from '../../sim/switches.ts';
@@ -11,18 +10,7 @@ import { release } from '../sim/services/scene.ts';
 import type { Mill } from './mill.ts';
 import { openMill } from './mill.ts';
 import { letTasksWork, sparing } from './night-tasks.ts';
-
-/** What goes wrong in some nights, and not in others. */
-const possible: readonly Hindrance[] = [
-  'events-lost',
-  'events-doubled',
-  'throttling',
-  'slow-calls',
-  'answers-lost',
-  'function-dies',
-  'store-refuses',
-  'clock-skew',
-];
+import { possible } from './night-hindrances.ts';
 
 export type Night = { readonly seed: number; readonly broken: readonly string[]; readonly set: number };
 

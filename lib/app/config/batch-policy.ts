@@ -10,6 +10,7 @@ import { scheduleOf } from './job-schedule.ts';
 import { catchUpOf, concurrencyOf, expectationOf, retryOf, timeoutsOf } from './job-rules.ts';
 import { taskOf } from './job-task.ts';
 import type { Configuration } from './schema.ts';
+import { within } from './within.ts';
 
 type Place = {
   readonly account: string;
@@ -65,7 +66,7 @@ function jobOf(name: string, written: WrittenJob, { calendars, mode, fileZone, f
   const { doneBy, onSuccess = [], onFailure = [] } = written;
   const job: Omit<Job, 'spec'> = {
     name,
-    mode: mode === 'watch' ? 'observe' : (written.mode ?? 'act'),
+    mode: within(mode, written.mode ?? 'act'),
     enabled: written.enabled ?? true,
     resume: written.resume ?? 'none',
     ...present({ schedule: scheduleOf(written, { calendars, timezone }) }),

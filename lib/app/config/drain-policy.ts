@@ -1,7 +1,9 @@
+import { present } from '../../core/present.ts';
 import type { DrainPolicy, LiveDrains, PolicyOverride } from '../../drain/policy.ts';
 import { defaultGroupPolicy } from '../../drain/policy.ts';
 import { defaultHealthPolicy } from '../../health/policy.ts';
 import type { Configuration } from './schema.ts';
+import { within } from './within.ts';
 
 /** Hooks whose names begin so, or whose metadata holds it, are completed by Watchkeeper. */
 export const hookMark = 'watchkeeper';
@@ -33,16 +35,18 @@ function overrideOf(pattern: string, entry: Entry, mode: Place['mode']): PolicyO
   const { budget, perZone } = entry;
   return {
     pattern,
-    ...(entry.mode !== undefined && { mode: entry.mode === 'act' && mode === 'watch' ? 'observe' : entry.mode }),
-    ...(deadline !== undefined && { deadlineMs: deadline }),
-    ...(standalone !== undefined && { standalone }),
-    ...(stopAfter !== undefined && { standaloneStopAfterMs: stopAfter }),
-    ...(spotStop !== undefined && { spotStop }),
-    ...(rebalance !== undefined && { rebalance }),
-    ...(maintenanceLead !== undefined && { maintenanceLeadMs: maintenanceLead }),
-    ...(agentPatience !== undefined && { agentPatienceMs: agentPatience }),
-    ...(budget !== undefined && { budget }),
-    ...(perZone !== undefined && { perZone }),
-    ...(managedCap !== undefined && { managedCapMs: managedCap }),
+    ...present({
+      mode: within(mode, entry.mode),
+      deadlineMs: deadline,
+      standalone,
+      standaloneStopAfterMs: stopAfter,
+      spotStop,
+      rebalance,
+      maintenanceLeadMs: maintenanceLead,
+      agentPatienceMs: agentPatience,
+      budget,
+      perZone,
+      managedCapMs: managedCap,
+    }),
   };
 }

@@ -4,6 +4,7 @@ import type { LoopOverride } from '../../health/stopping/policy.ts';
 import { present } from '../../core/present.ts';
 import { adviceSettings } from './advice-settings.ts';
 import type { Configuration } from './schema.ts';
+import { within } from './within.ts';
 
 /** In `watch` nothing may act, whatever the file says. */
 type Stack = { readonly mode: 'watch' | 'act' };
@@ -36,6 +37,5 @@ type LoopEntry = NonNullable<Configuration['crashLoops']>[string];
 
 function loopOf(services: string, entry: LoopEntry, { mode }: Stack): LoopOverride {
   const { do: remedy, failures, within: withinMs, cooldown: cooldownMs, perHour } = entry;
-  const own = entry.mode === 'act' && mode === 'watch' ? 'observe' : entry.mode;
-  return { services, ...present({ mode: own, remedy, failures, withinMs, cooldownMs, perHour }) };
+  return { services, ...present({ mode: within(mode, entry.mode), remedy, failures, withinMs, cooldownMs, perHour }) };
 }

@@ -1,6 +1,8 @@
+import { present } from '../../core/present.ts';
 import type { NodesEntry } from '../../scale/nodes/policy.ts';
 import { defaultNodesPolicy } from '../../scale/nodes/policy.ts';
 import type { Configuration } from './schema.ts';
+import { within } from './within.ts';
 
 type Written = Exclude<NonNullable<Configuration['nodes']>[string], number | undefined>;
 
@@ -13,15 +15,18 @@ export function nodesEntries({ nodes = {} }: Configuration, mode: 'watch' | 'act
       pattern,
       policy: {
         ...defaultNodesPolicy,
-        ...(entry.mode !== undefined && { mode: entry.mode === 'act' && mode === 'watch' ? 'observe' : entry.mode }),
-        ...(instances !== undefined && { least: instances.min, most: instances.max }),
-        ...(headroom !== undefined && { headroom }),
-        ...(consolidate !== undefined && { consolidates: consolidate }),
-        ...(budget !== undefined && { budget }),
-        ...(perZone !== undefined && { perZone }),
-        ...(idle !== undefined && { idleMs: idle }),
-        ...(leastAge !== undefined && { leastAgeMs: leastAge }),
-        ...(upkeep !== undefined && { upkeep }),
+        ...present({
+          mode: within(mode, entry.mode),
+          least: instances?.min,
+          most: instances?.max,
+          headroom,
+          consolidates: consolidate,
+          budget,
+          perZone,
+          idleMs: idle,
+          leastAgeMs: leastAge,
+          upkeep,
+        }),
       },
     };
   });

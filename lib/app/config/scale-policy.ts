@@ -8,6 +8,7 @@ import { calendarsOf } from './calendars.ts';
 import { nodesEntries } from './nodes-policy.ts';
 import { protectionOf, sourcesOf } from './scale-sources.ts';
 import type { Configuration } from './schema.ts';
+import { within } from './within.ts';
 
 type Place = {
   readonly account: string;
@@ -38,7 +39,7 @@ type Given = { readonly calendars: Readonly<Record<string, Calendar>>; readonly 
 
 function servicePolicyOf(entry: ScaleEntry, { calendars, mode: stack }: Given): ServicePolicy {
   const { fallback, collapse } = entry;
-  const mode = entry.mode === 'act' && stack === 'watch' ? 'observe' : (entry.mode ?? defaultServicePolicy.mode);
+  const mode = within(stack, entry.mode ?? defaultServicePolicy.mode);
   return {
     ...defaultServicePolicy,
     mode,
@@ -61,11 +62,6 @@ function servicePolicyOf(entry: ScaleEntry, { calendars, mode: stack }: Given): 
 
 function fallbackOf({ after = 3, tasks, how = 'current-if-higher' }: NonNullable<ScaleEntry['fallback']>): Fallback {
   return { afterFailures: after, tasks, behavior: how };
-}
-
-/** A part acts only where its entry does. */
-function within(mode: ServicePolicy['mode'], own: ServicePolicy['mode']): ServicePolicy['mode'] {
-  return own === 'act' && mode !== 'act' ? 'observe' : own;
 }
 
 function spotOf(written: ScaleEntry['spot'], mode: ServicePolicy['mode']): SpotPolicy {

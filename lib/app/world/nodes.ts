@@ -14,6 +14,7 @@ import { clustersIn, groupNamesIn, shortOf } from '../../scale/nodes/short.ts';
 import type { ScaleState } from '../../scale/state.ts';
 import type { Ground } from './ground.ts';
 import type { Host } from './host.ts';
+import { sharedOrders } from './shared-orders.ts';
 
 /** What is read of clusters' instances and their groups: loaded where the configuration scales any. */
 export function nodeReadsOf(
@@ -81,17 +82,12 @@ export function nodeOrders(host: Host, ground: Ground): (target: Target) => Prom
     const { eventPutter, openEventBus } = await import('../../aws/event-bus.ts');
     return { put: eventPutter(client(openEventBus()), clock) };
   });
+  const share = sharedOrders(ground, clock);
   return async (target) => {
     if ('raise' in target) return (await unclaimed(target.raise.claim, ground, clock)) ?? groups.raiseTo(target.raise);
     if ('end' in target) return groups.end(target.end.instanceId);
     if ('ask' in target) return bus.put(drainRequestEvent(target.ask));
-    const at = clock.now();
-    try {
-      return { ...(await shared(target, ground)), at };
-    } catch (error) {
-      const { verdict, message } = portError(error, 'share with others');
-      return { result: verdict, reason: message, at: clock.now() };
-    }
+    return share(target);
   };
 }
 
@@ -110,19 +106,4 @@ async function unclaimed(
     const { verdict, message } = portError(error, 'claim a part of the total');
     return { result: verdict, reason: message, at: clock.now() };
   }
-}
-
-type SharedTarget = Extract<
-  Target,
-  { readonly hold: unknown } | { readonly letGo: unknown } | { readonly giveBack: unknown }
->;
-
-async function shared(target: SharedTarget, { holds, budgets }: Ground): Promise<Omit<Done, 'at'>> {
-  if ('hold' in target) {
-    const all = await holds.take(target.hold.thing, target.hold.hold);
-    return { result: 'done', reason: `${all.length} hold it`, facts: { holds: all } };
-  }
-  if ('giveBack' in target) await budgets.release(target.giveBack.budget, target.giveBack.holder);
-  else await holds.release(target.letGo.thing, target.letGo.holder);
-  return { result: 'done', reason: 'given back' };
 }

@@ -16,6 +16,8 @@ import type { SimulationOptions } from '../../../sim/simulation.ts';
 import { Simulation } from '../../../sim/simulation.ts';
 import type { WireHandlers } from '../../../sim/wire.ts';
 import { release } from '../../sim/services/scene.ts';
+import type { Call } from '../../noted-calls.ts';
+import { noting } from '../../noted-calls.ts';
 
 /** A Saturday at noon in Tokyo. */
 export const noon = Date.parse('2026-11-21T03:00:00Z');
@@ -25,8 +27,6 @@ export const broken: Partial<Program> = { ends: { afterMs: 6_000, exitCode: 1 } 
 
 /** The same, but seldom: an hour of it is soon played. */
 export const slow: Partial<Program> = { pullMs: 90_000, ends: { afterMs: 20_000, exitCode: 1 } };
-
-type Call = { readonly at: number; readonly operation: string; readonly input: Readonly<Record<string, unknown>> };
 
 export type Shop = {
   readonly simulation: Simulation;
@@ -121,16 +121,4 @@ function wordsOf({ operation, input }: Call): string {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
-}
-
-function noting(operations: WireHandlers, calls: Call[], { agenda }: Simulation): WireHandlers {
-  return Object.fromEntries(
-    Object.entries(operations).map(([operation, handler]) => [
-      operation,
-      (input: never, call: Parameters<typeof handler>[1]) => {
-        calls.push({ at: agenda.now(), operation, input });
-        return handler(input, call);
-      },
-    ]),
-  );
 }

@@ -7,24 +7,12 @@ import type { Service } from '../../../sim/account/service.ts';
 import { updateService } from '../../../sim/account/services/update.ts';
 import type { Random } from '../../../sim/random.ts';
 import { seeded } from '../../../sim/random.ts';
-import type { Hindrance } from '../../../sim/scenario/hindrances.ts';
 import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../../sim/scenario/hindrances.ts';
 import { serve } from '../../drain/yard.ts';
 import type { Truth } from './judge.ts';
 import { judged, newTruth, watched } from './judge.ts';
 import { nodesOf, openPark } from './park.ts';
-
-/** What goes wrong in some nights, and not in others. */
-const possible: readonly Hindrance[] = [
-  'events-lost',
-  'events-doubled',
-  'throttling',
-  'slow-calls',
-  'answers-lost',
-  'function-dies',
-  'store-refuses',
-  'clock-skew',
-];
+import { possible } from '../night-hindrances.ts';
 
 export type Night = { readonly seed: number; readonly broken: readonly string[]; readonly orders: number };
 
