@@ -99,11 +99,15 @@ function reasonOf({ ends, watched }: Told, madeUp: number): string {
 function told(state: JobState, end: RunEnded, job: Job | undefined): JobState {
   const heard = heardEnd(state, end);
   if (heard === state) return state;
-  const suppressed = end.end === 'suppressed' ? Math.max(state.suppressed ?? 0, end.slot) : state.suppressed;
   // How a standalone task failed is told of its family, with its log: a second incident would say the same.
   const judged = isScheduledMark(state.name) ? heard : incidentOf(heard, end, job?.expect);
-  const next = withDrift(withoutFindings(judged, end.slot, end.at), end);
-  return suppressed === undefined ? next : { ...next, suppressed };
+  return withSuppressed(withDrift(withoutFindings(judged, end.slot, end.at), end), end);
+}
+
+/** What is heard after the job went on, of a time before that, is of a suspension that has been made up for. */
+function withSuppressed(state: JobState, { end, slot, at }: RunEnded): JobState {
+  if (end !== 'suppressed' || at <= (state.resumedAt ?? -Infinity)) return state;
+  return { ...state, suppressed: Math.max(state.suppressed ?? 0, slot) };
 }
 
 type Given = { readonly job: Job | undefined; readonly policy: BatchPolicy; readonly now: Instant };
@@ -122,7 +126,7 @@ function makingUp(
   if (!job.enabled || state.suppressed === undefined) return { state, actions: caughtUp };
   // A run of that slot is there, and was suppressed: it is begun once more.
   const resumed = job.resume === 'latest' ? [resume(job, { slot: state.suppressed, policy, now })] : [];
-  return { state: without(state), actions: [...caughtUp, ...resumed] };
+  return { state: { ...without(state), resumedAt: now }, actions: [...caughtUp, ...resumed] };
 }
 
 function without(state: JobState): JobState {

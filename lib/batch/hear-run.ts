@@ -1,4 +1,4 @@
-import type { BatchEvent, RunRequested, SlotPassed, SlotTriggered } from '../core/batch-event.ts';
+import type { BatchEvent, RunRequested, RunStarter, SlotPassed, SlotTriggered } from '../core/batch-event.ts';
 import type { Heard } from '../core/decision.ts';
 import type { TaskChanged } from '../core/event.ts';
 import type { Instant } from '../core/time.ts';
@@ -66,13 +66,19 @@ function triggered(hearing: RunHearing, event: SlotTriggered, given: Given): Run
   if (known !== undefined)
     return {
       state: begunAgain(known, job, { ...partIn(event), starter: event.starter, now: given.now }),
-      notes: [...hearing.notes, `begun to ${event.starter === 'resume' ? 'resume' : 'catch up'}`],
+      notes: [...hearing.notes, againNotes[event.starter] ?? 'begun once more'],
     };
   if (given.now - event.slot > staleMs && event.starter === 'schedule') return noted(hearing, 'a slot of days ago');
   if (event.starter === 'schedule' && !isDue(job, event.slot)) return noted(hearing, 'its calendar is closed then');
   const state = freshRun(job, beginOf(event), given);
   return { state, notes: [...hearing.notes, `begun by ${event.by ?? event.starter}`] };
 }
+
+const againNotes: Readonly<Partial<Record<RunStarter, string>>> = {
+  'catch-up': 'begun to catch up',
+  resume: 'begun to resume',
+  job: 'begun once more with its run',
+};
 
 function partIn({ part }: SlotTriggered): Pick<SlotTriggered, 'part'> {
   return part === undefined ? {} : { part };

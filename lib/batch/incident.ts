@@ -32,13 +32,19 @@ export function incidentOf(
   if (isOpen && event.end === 'succeeded' && state.successes >= recoveryThreshold)
     return { ...state, incident: { ...incident, endedAt: event.at } };
   if (!isFailing(event.end) || (!isOpen && state.failures < failureThreshold)) return state;
-  return { ...state, incident: withFailure(incident?.endedAt === undefined ? incident : undefined, event) };
+  return { ...state, incident: withFailure(incident, event) };
 }
 
-function withFailure(before: JobIncident | undefined, event: RunEnded): JobIncident {
+/** Incidents of a job are told apart by when they began, and the later is the newer: late words begin one of their own. */
+export function beginningAfter(before: JobIncident | undefined, at: Instant): Instant {
+  return before === undefined ? at : Math.max(at, before.startedAt + 1);
+}
+
+function withFailure(incident: JobIncident | undefined, event: RunEnded): JobIncident {
+  const before = incident?.endedAt === undefined ? incident : undefined;
   const { at, pointers, end } = event;
   return {
-    startedAt: before?.startedAt ?? at,
+    startedAt: before?.startedAt ?? beginningAfter(incident, at),
     level: notBegun.has(end) ? 'missed' : 'failed',
     since: notBegun.has(end) ? event.slot : at,
     causes: withCause(before?.causes ?? [], event.cause ?? jobCause('job_lost', at)),

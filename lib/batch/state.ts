@@ -240,6 +240,8 @@ export type JobState = {
   readonly told?: { readonly version: number; readonly gist: string };
   /** The latest slot that passed while the job was suspended. */
   readonly suppressed?: Instant;
+  /** When it was last found to go on, and what had passed until then was made up for, or given up. */
+  readonly resumedAt?: Instant;
 };
 
 /** Where nothing is kept, and nothing begins. */

@@ -1,5 +1,6 @@
 import type { Finding, JobWatched } from '../core/batch-event.ts';
 import type { Instant } from '../core/time.ts';
+import { beginningAfter } from './incident.ts';
 import type { Expectation } from './job.ts';
 import type { JobIncident, JobState } from './state.ts';
 
@@ -30,6 +31,11 @@ function tellable(
     : findings.filter(({ what }) => what !== 'late' && what !== 'missed');
 }
 
+/** Found when a later incident had come and gone. */
+function isLate({ what, slot }: Finding, before: JobIncident | undefined): boolean {
+  return what === 'slower' || (before !== undefined && slot <= before.startedAt);
+}
+
 /** `isExpired`: nobody saw it well again. */
 type Heard = { readonly at: Instant; readonly isExpired?: boolean };
 
@@ -57,7 +63,7 @@ export function withFindings(
   const opened: JobIncident = isOpen
     ? incident
     : {
-        startedAt: first.what === 'slower' ? at : first.slot,
+        startedAt: beginningAfter(incident, isLate(first, incident) ? at : first.slot),
         level: 'missed',
         since: first.slot,
         causes: [first.cause],

@@ -49,8 +49,11 @@ const bounded: Invariant = {
 const statuses = 'PROVISIONING PENDING ACTIVATING RUNNING DEACTIVATING STOPPING DEPROVISIONING STOPPED'.split(' ');
 
 /** Nothing but a person, or what its owner wrote, begins a run once more; and never one that has succeeded. */
-function begunAgain({ ended }: RunState, { starter }: RunState): string | undefined {
+function begunAgain({ ended, part: before }: RunState, { starter, part }: RunState): string | undefined {
   if (ended === undefined || ended.how === 'succeeded') return `was ${ended?.how ?? 'under way'}, and was begun again`;
+  // A part is begun again with its run, of which the same is asked.
+  if (part !== undefined && before !== undefined)
+    return part.round > before.round ? undefined : `was ${ended.how}, and its part is begun again in the same round`;
   return starter === 'schedule' || starter === 'job' ? `was ${ended.how}, and a repeat began it again` : undefined;
 }
 

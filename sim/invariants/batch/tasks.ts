@@ -1,3 +1,4 @@
+import type { Instant } from '../../../lib/core/time.ts';
 import type { Task } from '../../account/task.ts';
 import type { Invariant, Seen } from '../invariant.ts';
 import type { BatchLedger } from './ledger.ts';
@@ -26,13 +27,18 @@ function mayMiss({ hindrances }: Seen): boolean {
   return hindrances.has('events-lost') || hindrances.has('events-late');
 }
 
+/** Since when somebody is awake who could be told of it. */
+function knowableAt({ stage }: BatchLedger, { createdAt }: Task): Instant {
+  return Math.max(createdAt, ...stage.outages.flatMap(({ until }) => (until > createdAt ? until : [])));
+}
+
 const oneTask = (): Invariant => ({
   name: 'a run has one task',
   ...watched((ledger, living, seen) => {
     const now = seen.simulation.agenda.now();
     for (const [runId, tasks] of living) {
       const told = tasks.filter(
-        (task) => !isBornLate(ledger, task) || (!mayMiss(seen) && now > task.createdAt + strayMs),
+        (task) => !isBornLate(ledger, task) || (!mayMiss(seen) && now > knowableAt(ledger, task) + strayMs),
       );
       if (told.length > 1)
         return `${runId}: ${told.map(({ startedBy, lastStatus }) => `${startedBy} ${lastStatus}`).join()}`;

@@ -104,7 +104,15 @@ export const batchActs = {
   },
   'watchdog-asleep': {
     hint: 'EventBridge and Lambda are out: nobody watches, and Scheduler invokes nothing.',
-    strike: ({ simulation }) => outage(simulation),
+    strike: ({ simulation, outages }) => {
+      const [over, { agenda }] = [outage(simulation), simulation];
+      const spell = { from: agenda.now(), until: Infinity };
+      outages.push(spell);
+      return () => {
+        spell.until = agenda.now();
+        over();
+      };
+    },
   },
   'schedule-deleted': {
     hint: 'Somebody deletes the schedule of a job by hand.',

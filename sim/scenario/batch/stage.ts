@@ -24,6 +24,8 @@ export type BatchStage = {
   readonly edits: JobEdit[];
   /** Slots at which Scheduler's message reached the queue. */
   readonly invoked: { readonly job: string; readonly slot: Instant }[];
+  /** Times at which nobody watched; the last may last still. */
+  readonly outages: { readonly from: Instant; until: Instant }[];
 };
 
 export type JobEdit = { readonly at: Instant; readonly job: string; readonly is: JobSetting['is'] };
@@ -31,7 +33,7 @@ export type JobEdit = { readonly at: Instant; readonly job: string; readonly is:
 /** Nothing has begun when it returns: the schedules come with the configuration. */
 export function raiseBatch(simulation: Simulation, plan: BatchPlan, random: Random): BatchStage {
   const { account, agenda } = simulation;
-  const stage: BatchStage = { simulation, plan, random, settings: new Map(), edits: [], invoked: [] };
+  const stage: BatchStage = { simulation, plan, random, settings: new Map(), edits: [], invoked: [], outages: [] };
   ensureCluster(account, 'batch');
   account.schedules.groups.set(`${stackName}-jobs`, agenda.now());
   account.schedules.onInvoked = ({ name }, dueAt) => void stage.invoked.push({ job: name, slot: dueAt });
