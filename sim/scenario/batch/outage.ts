@@ -16,6 +16,7 @@ export function outage(simulation: Pick<Simulation, 'functions' | 'account' | 'q
   return () => {
     if (tick !== undefined) functions.set('tick', tick);
     queue.receive = receive;
+    queue.onVisible();
     account.schedules.delivery = { ...account.schedules.delivery, lost: 0 };
   };
 }
