@@ -39,7 +39,8 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
   const { unreadable: _, unwantedAt, isBlueGreen: __, hook, ...rest } = incident;
   const isUnwanted = reading.desired === 0 || service.value.status !== 'ACTIVE';
-  const full = reading.healthy >= reading.desired && service.value.pending === 0;
+  // A task more than is wanted may be PENDING for good: of a daemon on a host whose agent will never be back, for one.
+  const full = reading.healthy >= reading.desired;
   return {
     state: deployment === undefined ? state : { ...state, deployment },
     incident: {

@@ -92,6 +92,13 @@ describe('a service that is found not to be as it should', () => {
   });
 });
 
+test('a task more than is wanted, PENDING for good, keeps nothing open; one that is still wanted does', () => {
+  const surplus = watched((minute) => ({ running: minute < 20 ? 0 : 2, pending: 1 }));
+  expect(surplus.alerts.at(-1)?.status).toBe('resolved');
+  const wanted = watched((minute) => ({ running: minute < 20 ? 0 : 1, pending: 1 }));
+  expect(wanted.alerts.at(-1)?.status).toBe('firing');
+});
+
 describe('what is not trouble', () => {
   test('more wanted than before, and still starting', () => {
     const seen: Seen = (minute) => ({ running: minute < 8 ? 2 : 10, desired: 10 });
