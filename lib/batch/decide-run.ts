@@ -1,5 +1,6 @@
 import type { BatchEvent } from '../core/batch-event.ts';
 import type { Decision, Question } from '../core/decision.ts';
+import { exactWake } from '../core/exact-wake.ts';
 import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs, secondMs } from '../core/time.ts';
 import type { RunFacts } from './facts.ts';
@@ -95,18 +96,6 @@ function withWishes(state: RunState, wishes: readonly { readonly key: string }[]
   };
 }
 
-/** How far ahead a message of its own wakes a record; and how much before its time the tick is asked to, to be early. */
-const [messageReachMs, aheadMs] = [55 * secondMs, 70 * secondMs];
-
-/**
- * The tick comes once a minute: what is further off is looked at once shortly before, from where a message of its own
- * brings the exact moment.
- */
-function exactly(at: Instant | undefined, now: Instant): Instant | undefined {
-  if (at === undefined || at < now + messageReachMs) return at;
-  return Math.max(now + secondMs, at - aheadMs);
-}
-
 /** The soonest time at which something may be different. */
 function wakeAt(state: RunState, now: Instant): Instant {
   const { launch, stop, lease, task, ended } = state;
@@ -114,7 +103,7 @@ function wakeAt(state: RunState, now: Instant): Instant {
   const times = [
     ...liveStrays(state).map(({ lookAt }) => lookAt),
     ...(liveStrays(state).length > 0 ? [now + stopAgainMs] : []),
-    ...(running ? [exactly(timeOutAt(state), now), state.lookAt, state.waitUntil, arrayWakeAt(state, now)] : []),
+    ...(running ? [exactWake(timeOutAt(state), now), state.lookAt, state.waitUntil, arrayWakeAt(state, now)] : []),
     ...(running && launch !== undefined ? [launch.waitUntil, resolveAt(state, launch, now), now + minuteMs] : []),
     ...(running && stop !== undefined
       ? [stop.orderedAt === undefined ? now + minuteMs : stop.orderedAt + stopAgainMs]

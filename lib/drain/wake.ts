@@ -1,3 +1,4 @@
+import { exactWake } from '../core/exact-wake.ts';
 import type { Instant } from '../core/time.ts';
 import { dayMs, hourMs, secondMs } from '../core/time.ts';
 import { awayLookAt } from './away.ts';
@@ -10,10 +11,6 @@ import type { InstanceState } from './state.ts';
 import { isThere } from './verdict.ts';
 import { whyAt } from './why.ts';
 import { clearMs, hooksOf, isToDrain, standaloneStopAt } from './wish.ts';
-
-/** How far ahead a message of its own wakes a record; and how much before its time the tick is asked to, to be early. */
-const messageReachMs = 55 * secondMs;
-const aheadMs = 70 * secondMs;
 
 /** What waits for nothing but an event is looked at this often all the same. */
 export const quietMs = hourMs;
@@ -41,15 +38,6 @@ export function wakeAt(state: InstanceState, given: Given): Instant {
   return Math.max(now + secondMs, Math.min(now + quiet, ...times.filter((at) => at > now)));
 }
 
-/**
- * The tick comes once a minute, so what is further off than that may be looked at a minute late. To be in time, it is
- * looked at once shortly before, from where a message of its own brings the exact moment.
- */
-function exactly(at: Instant | undefined, now: Instant): Instant | undefined {
-  if (at === undefined || at <= now + messageReachMs) return at;
-  return at - aheadMs > now ? at - aheadMs : at - messageReachMs;
-}
-
 function waitingTimes(state: InstanceState, { course, policy, now }: Given): readonly (Instant | undefined)[] {
   // When too many were asked about at once, its turn comes a moment later.
   const why = isStuck(state, { course, policy, now }) ? whyAt(state, now) : undefined;
@@ -66,7 +54,7 @@ function waitingTimes(state: InstanceState, { course, policy, now }: Given): rea
   return [
     ...times,
     ...[course.endsAt, spotStopAt(state), ...own.flatMap((hook) => [beatAt(hook), lastEndOf(hook)])].map((at) =>
-      exactly(at, now),
+      exactWake(at, now),
     ),
     standaloneStopAt(state, policy),
     own.length === 0 ? undefined : awayLookAt(state, policy),

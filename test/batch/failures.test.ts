@@ -198,6 +198,21 @@ describe('what hung, or ran into each other', () => {
     expect(run(night)?.ended?.how).toBe('late');
   });
 
+  test('until its start time-out it is looked at now and then, not every second', async () => {
+    const night = await nightOf('timeouts: { start: 90s }, startDeadline: 10m', { ...done(30), pullMs: hourMs });
+    night.trigger('close', one);
+    await night.run(10);
+    let looks = 0;
+    const { onSaved } = night.simulation;
+    night.simulation.onSaved = (record) => {
+      onSaved(record);
+      if (record.key.includes('#run/') && record.claim === undefined) looks += 1;
+    };
+    await night.run(75);
+    expect(night.launches()).toHaveLength(1);
+    expect(looks).toBeLessThan(6);
+  });
+
   test('18: what hangs is stopped, and the key is free', async () => {
     const night = await nightOf('timeouts: { run: 5m }', {});
     night.trigger('close', one);
