@@ -1,6 +1,6 @@
 import type { JobState, RunState } from '../../../lib/batch/state.ts';
 import type { Instant } from '../../../lib/core/time.ts';
-import { minuteMs } from '../../../lib/core/time.ts';
+import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { BatchPlan } from '../../scenario/batch/plan.ts';
 import type { JobEdit } from '../../scenario/batch/stage.ts';
 import type { Invariant, Seen } from '../invariant.ts';
@@ -15,6 +15,9 @@ export function jobOfSlot({ jobs }: BatchPlan, name: string, slot: Instant): boo
 
 /** A container goes by the configuration it has read for a minute. */
 const knownMs = 2 * minuteMs;
+
+/** So far its clock may be behind. */
+const skewMs = 2 * secondMs;
 
 /** Whether a job had been out of the file, or suspended, for as long as it takes to be known. */
 function isKnown(
@@ -149,7 +152,7 @@ function wronglyBegun(
 ): string | undefined {
   if (part !== undefined) return undefined;
   if (starter === 'person' || starter === 'resume' || end?.how === 'suppressed') return undefined;
-  return isKnown(stage.edits, job, [begunAt - knownMs, begunAt], 'suspended')
+  return isKnown(stage.edits, job, [begunAt - knownMs, begunAt + skewMs], 'suspended')
     ? `${job} ${runId} was begun by ${starter} while the job was suspended`
     : undefined;
 }
