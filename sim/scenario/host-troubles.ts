@@ -47,7 +47,8 @@ export function drainHost(stage: Stage, aim: Aim): Mend | undefined {
 
 /** Whoever else drains it by now goes on. */
 function isBeingEnded({ account }: Stage, { ec2InstanceId }: ContainerInstance): boolean {
-  return [...account.groups.values()].some(({ instances }) => instances.get(ec2InstanceId)?.state.startsWith('Term'));
+  const states = [...account.groups.values()].flatMap(({ instances }) => instances.get(ec2InstanceId)?.state ?? []);
+  return states.some((state) => state.startsWith('Term') || state.startsWith('Replacing'));
 }
 
 const isGone = ({ status, lostAt }: ContainerInstance): boolean => status === 'INACTIVE' || lostAt !== undefined;
