@@ -3,7 +3,7 @@ import type { Instant } from '../core/time.ts';
 import { hourMs, minuteMs, secondMs } from '../core/time.ts';
 import { drainStopReason } from '../ecs/own-stops.ts';
 import type { Course } from './course.ts';
-import { isSetByUs, spotStopAt } from './course.ts';
+import { courseOf, isSetByUs, spotStopAt } from './course.ts';
 import { beatAt, ghostAt, isActive, lastEndOf, observedAgainMs } from './hooks.ts';
 import { holdsOf } from './leave.ts';
 import type { OrderTarget } from './orders.ts';
@@ -124,8 +124,13 @@ function drainsOf(state: InstanceState, given: Given): readonly Wish[] {
  */
 function mayBeOver(state: InstanceState, { policy, now }: Given): boolean {
   const own = hooksOf(state, 'own');
-  if (own.length === 0 || state.reasons.length > 0 || policy.mode !== 'act') return false;
+  if (own.length === 0 || policy.mode !== 'act' || isToGoAnyway(state, policy, now)) return false;
   return own.every(({ aliveAt = -Infinity }) => now >= aliveAt + aliveMs);
+}
+
+/** For a reason that neither waits for leave nor is only observed. */
+function isToGoAnyway(state: InstanceState, policy: GroupPolicy, now: Instant): boolean {
+  return courseOf({ ...state, hooks: [] }, policy, now).is === 'drain';
 }
 
 export function isToDrain(host: Host, { policy, now }: Pick<Given, 'policy' | 'now'>): boolean {

@@ -230,6 +230,26 @@ describe('what is ordered', () => {
       expect(decide(first.state, [outcome(result)], {}, { now: at }).orders).toEqual([]);
   });
 
+  const request = { kind: 'request', at: now, by: 'kaori' } as const;
+  test.each([
+    {
+      name: 'a rebalance that is only observed',
+      reason: { kind: 'rebalance', at: now } as const,
+      first: 'heartbeat watchkeeper',
+    },
+    { name: 'a request that has no leave yet', reason: request, first: 'heartbeat watchkeeper' },
+    {
+      name: 'a Spot interruption',
+      reason: { kind: 'spot', at: now, endsAt: now + 7 * minuteMs } as const,
+      first: `drain ${arn}`,
+    },
+  ])('beside a hook that may be over, $name has what is its own', ({ reason, first }) => {
+    const at = now + 300 * secondMs;
+    const waiting: InstanceState = { ...begun, reasons: [reason], hosts: [], mappedAt: at };
+    const { orders } = decide(waiting, [{ kind: 'wake' }], { hosts: ok([host], at) }, { now: at });
+    expect(orders.filter((key) => key === first || key.startsWith('drain '))).toEqual([first]);
+  });
+
   test('what was found to be empty a minute ago is not completed without another look', () => {
     const state: InstanceState = { ...begun, clear: { at: now, how: 'drained' } };
     expect(decide(state, [{ kind: 'wake' }], {}, { now: now + 59 * secondMs }).orders).toEqual([
