@@ -74,13 +74,23 @@ function held(
   const arns = new Set(before.heard?.map(({ arn }) => arn));
   const heard = left.filter(({ arn }) => arns.has(arn));
   const still = left.filter(({ arn }) => !arns.has(arn));
-  const isOld = !isHeld(still) || (before.heard === undefined && before.lookedAt !== undefined && !isHeld(before.left));
+  const isOld =
+    !isHeld(still) ||
+    isSurprise(before, still) ||
+    (before.heard === undefined && before.lookedAt !== undefined && !isHeld(before.left));
   const doubtAt = before.doubtAt ?? (isOld && before.emptyAt === undefined ? now : undefined);
   const known = { ...rest, left: still, heard, lookedAt: now };
   if (doubtAt !== undefined && now < doubtAt + doubtMs)
     return { ...known, doubtAt, lookAt: now + Math.max(doubtWaitMs, now - doubtAt) };
   const waitMs = Math.min(unheardMs * 2 ** Math.max(0, state.looks - 1), longestWaitMs);
   return { ...known, lookAt: now + waitMs };
+}
+
+/** Nothing comes to a host that is DRAINING: what the last list did not have is of an answer older than that. */
+function isSurprise({ left, heard, lookedAt }: InstanceState, still: readonly LeftTask[]): boolean {
+  if (heard === undefined || lookedAt === undefined) return false;
+  const listed = new Set([...left, ...heard].map(({ arn }) => arn));
+  return still.some(({ arn, isDaemon }) => !isDaemon && !listed.has(arn));
 }
 
 /** Nothing but daemons. What vanished without a trace is looked for once more. */

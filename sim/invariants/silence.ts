@@ -11,8 +11,11 @@ import type { Invariant, Seen } from './invariant.ts';
 const foundWithinMs = 8 * minuteMs;
 const foundInDeploymentMs = 13 * minuteMs;
 
-/** More wanted than before takes its time, and so does what has just been made. */
-const risesForMs = 12 * minuteMs;
+/**
+ * More wanted than before takes its time, and so does what has just been made: ten minutes, then those three that must be
+ * low, and the first word.
+ */
+const risesForMs = 15 * minuteMs;
 
 /** A message of an incident that goes on may have been changed last so long ago. */
 const recentMs = 45 * minuteMs;

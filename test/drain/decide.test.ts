@@ -181,6 +181,17 @@ describe('what is ordered', () => {
     expect(decide(first.state, [{ kind: 'wake' }], look([], at), { now: at }).orders).toEqual(['complete watchkeeper']);
   });
 
+  test('a task that the last list did not have is of an older answer: it is looked at again in a moment', () => {
+    const left = [{ arn: 'task/a', cluster: 'web', name: 'a', isDaemon: false, isStopping: true }];
+    const state: InstanceState = { ...begun, lookedAt: later, looks: 1, left, heard: [] };
+    const at = later + 2 * secondMs;
+    const nextLook = (name: string): number =>
+      (decide(state, [{ kind: 'wake' }], look([task(name, 'STOPPING', 'STOPPED')], at), { now: at }).state.lookAt ??
+        NaN) - at;
+    expect(nextLook('b')).toBeLessThan(10 * secondMs);
+    expect(nextLook('a')).toBeGreaterThan(5 * minuteMs);
+  });
+
   test('what was counted before and is in neither list is looked for once more: the lists may differ in age', () => {
     const hosts = begun.hosts.map((each) => ({ ...each, counted: 1 }));
     const first = decide({ ...begun, hosts }, [{ kind: 'wake' }], look([], later), { now: later });
