@@ -1,6 +1,8 @@
 import { minuteMs } from '../../lib/core/time.ts';
+import type { Service } from '../account/service.ts';
 import { countsOf } from '../account/services/standing.ts';
 import { isAskedFor } from './drain/ledger.ts';
+import type { Simulation } from '../simulation.ts';
 import type { Seen } from './invariant.ts';
 
 /** How long an incident may stay open once all is well: the quiet time of what flapped is an hour at most. */
@@ -31,7 +33,19 @@ export function isOver(seen: Seen, key: string): boolean {
   if (host !== undefined) return host;
   const service = [...services.values()].find((each) => key.endsWith(`/service/${each.name}`));
   if (service === undefined) return true;
-  return service.deployments[0]?.rolloutState === 'COMPLETED' && countsOf(service).running >= service.desired;
+  const isServed = countsOf(service).running >= service.desired;
+  return service.deployments[0]?.rolloutState === 'COMPLETED' && isServed && !isToMove(simulation, service);
+}
+
+/** A task on a host that is DRAINING is to be replaced, and where no host has room ECS says so every quarter of an hour. */
+function isToMove({ account }: Simulation, { name, scheduling }: Service): boolean {
+  return (
+    scheduling !== 'DAEMON' &&
+    [...account.tasks.values()].some(
+      ({ group, lastStatus, instance }) =>
+        group === `service:${name}` && lastStatus === 'RUNNING' && instance?.status === 'DRAINING',
+    )
+  );
 }
 
 /** Of an instance, or a group's drains; undefined: it is about neither. */

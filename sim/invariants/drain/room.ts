@@ -79,7 +79,8 @@ function watched() {
         ...(sizes.get(group.name) ?? []).map(({ size }) => size),
       ),
     /** Down for so long that everybody must have seen it. */
-    isDown: ({ id }: GroupInstance, now: Instant): boolean => now - (downSince.get(id) ?? Infinity) >= latelyMs,
+    isDown: (each: GroupInstance, now: Instant): boolean =>
+      !isUp(each) && now - (downSince.get(each.id) ?? Infinity) >= latelyMs,
   };
 }
 
