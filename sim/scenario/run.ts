@@ -127,6 +127,7 @@ class Play {
       this.check('stepped');
       if (simulation.agenda.now() - this.lookedAt >= minuteMs) {
         this.lookedAt = simulation.agenda.now();
+        this.seen.wellness.look();
         this.check('minute');
       }
     }
