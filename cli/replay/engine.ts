@@ -15,6 +15,7 @@ import { featureOf } from '../../lib/core/record.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
+import { dayCounter } from './day-counter.ts';
 import { healthPost } from './health-post.ts';
 import type { Post, Shared } from './post.ts';
 import { noSizes } from './not-asked.ts';
@@ -51,7 +52,7 @@ export class Engine {
   private again: Redelivery[] = [];
   private readonly alerts: (Alert | AdviceFound)[] = [];
   private readonly passedOn: { readonly post: Post; readonly body: string }[] = [];
-  private readonly counts = new Map<string, number>();
+  private readonly counter = dayCounter(() => this.at);
   private readonly around: Surroundings;
   /** Health first. */
   private readonly posts: readonly Post[];
@@ -170,7 +171,7 @@ export class Engine {
       wakes: { wake: async () => {} },
       deadLetters: { refuse: async (body, fault) => this.around.refused(body, fault) },
       log: this.around.log,
-      count: (name, amount) => void this.counts.set(name, (this.counts.get(name) ?? 0) + amount),
+      count: this.counter.count,
     };
   }
 
@@ -186,7 +187,7 @@ export class Engine {
         open: async () => store.open('alert', openIncidents),
         past: async (month) => pastIn(store, month),
         sizes: noSizes,
-        counts: async () => Object.fromEntries([...this.counts].filter(([name]) => name.includes('/'))),
+        counts: this.counter.counts,
         stopped: async () => undefined,
       },
       act: deliver,

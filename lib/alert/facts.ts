@@ -1,5 +1,6 @@
 import type { RecordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
+import type { DayCounts } from './day-counts.ts';
 import type { Enrichment } from './enrichment.ts';
 import type { IncidentState, Mute } from './state.ts';
 import type { WeeklyFacts } from './weekly/gather.ts';
@@ -38,7 +39,8 @@ export type MutesFacts = { readonly kind: 'mutes'; readonly hidden: Readonly<Rec
 /** Counts of the days since the last digest, and the incidents that are open. */
 export type DigestFacts = {
   readonly kind: 'digest';
-  readonly counts: Readonly<Record<string, number>>;
+  /** Since the last digest, read where one is due. */
+  readonly days: DayCounts;
   readonly open: readonly RecordKey[];
   /** Read where the weekly one is due as well. */
   readonly weekly?: WeeklyFacts;

@@ -1,6 +1,7 @@
 import type { Asked } from '../core/feature.ts';
 import type { Instant } from '../core/time.ts';
-import { minuteMs } from '../core/time.ts';
+import { summed } from './day-counts.ts';
+import { digestBegins } from './digest.ts';
 import type { AlertEvent } from './events.ts';
 import type { DigestFacts, MutesFacts, PastFacts } from './facts.ts';
 import type { AlertReads } from './gather.ts';
@@ -27,7 +28,7 @@ export async function mutesFacts(asked: AskedAlert, read: AlertReads, now: Insta
   const unmutes = asked.events.some((event) => event.kind === 'unmute');
   if (ended.length === 0 && !unmutes) return { kind: 'mutes', hidden: {} };
   const since = asked.state?.kind === 'mutes' ? Math.min(now, ...asked.state.mutes.map((mute) => mute.since)) : now;
-  const counts = await read.counts(since, now);
+  const counts = summed(await read.counts(since, now));
   const hidden = Object.entries(counts).filter(([name]) => name.startsWith('muted/'));
   return {
     kind: 'mutes',
@@ -37,12 +38,12 @@ export async function mutesFacts(asked: AskedAlert, read: AlertReads, now: Insta
 
 export async function digestFacts(asked: AskedAlert, read: AlertReads, context: Context): Promise<DigestFacts> {
   const { now } = context;
-  if (asked.state?.kind !== 'digest' || now < asked.state.nextAt) return { kind: 'digest', counts: {}, open: [] };
+  if (asked.state?.kind !== 'digest' || now < asked.state.nextAt) return { kind: 'digest', days: new Map(), open: [] };
   const isWeekly = isWeeklyDue(asked.state, context);
-  const [counts, open, weekly] = await Promise.all([
-    read.counts(now - 24 * 60 * minuteMs, now),
+  const [days, open, weekly] = await Promise.all([
+    read.counts(digestBegins(asked.state, now), now),
     read.open(),
     isWeekly ? readWeekly(asked.state, read, context) : undefined,
   ]);
-  return { kind: 'digest', counts, open, ...(weekly !== undefined && { weekly }) };
+  return { kind: 'digest', days, open, ...(weekly !== undefined && { weekly }) };
 }

@@ -4,6 +4,7 @@ import type { Asked } from '../core/feature.ts';
 import type { KeptRecord, RecordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import type { DayCounts } from './day-counts.ts';
 import { findings } from './enrich/findings.ts';
 import type { EnrichmentReads } from './enrich/look.ts';
 import type { AlertEvent } from './events.ts';
@@ -24,8 +25,8 @@ export type AlertReads = WeeklyReads & {
   readonly enrichment: EnrichmentReads;
   readonly records: (keys: readonly RecordKey[]) => Promise<ReadonlyMap<RecordKey, KeptRecord>>;
   readonly open: () => Promise<readonly RecordKey[]>;
-  /** Counts of each UTC day from `from` to `to`, added up. */
-  readonly counts: (from: Instant, to: Instant) => Promise<Readonly<Record<string, number>>>;
+  /** Counts of each UTC day from that of `from` to that of `to`. */
+  readonly counts: (from: Instant, to: Instant) => Promise<DayCounts>;
   readonly reactions: (destination: Destination, posted: Posted) => Promise<Reactions | undefined>;
   /** Why no order is carried out at this moment, if none is. */
   readonly stopped: () => Promise<string | undefined>;

@@ -3,6 +3,7 @@ import type { Change, Destination, Posted } from '../core/delivery.ts';
 import type { Reply } from '../core/message.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
+import type { CountsTold } from './day-counts.ts';
 import type { Enrichment } from './enrichment.ts';
 import type { PastState } from './past/past.ts';
 import type { TimelineStep } from './timeline.ts';
@@ -141,6 +142,8 @@ export type DigestState = {
   readonly kind: 'digest';
   readonly installedAt: Instant;
   readonly nextAt: Instant;
+  /** What the last digest told of; absent in records older than that. */
+  readonly told?: CountsTold;
   readonly baseline?: Baseline;
   readonly advice?: KeptAdvice;
   readonly weekTold?: string;

@@ -1,6 +1,6 @@
 import type { Clock, Count, Log, RecordStore } from '../core/ports.ts';
 import { redact } from '../core/redaction.ts';
-import { dayMs, isoTime } from '../core/time.ts';
+import { dayMs, isoTime, utcDayOf } from '../core/time.ts';
 
 /** Where lines go. In Lambda, standard output is the log. */
 export type WriteLine = (line: string) => void;
@@ -42,9 +42,9 @@ export type Tally = { readonly count: Count; readonly flush: () => Promise<void>
 /** How long a day's counts are kept. */
 const countsKeptMs = 40 * dayMs;
 
-/** The name under which the counts of the UTC day of `at` are kept. */
-export function countsName(region: string, at: number): string {
-  return `counts#${region}#${isoTime(at).slice(0, 10)}`;
+/** The name under which the counts of a UTC day are kept. */
+export function countsName(region: string, day: string): string {
+  return `counts#${region}#${day}`;
 }
 
 /**
@@ -68,9 +68,11 @@ export function tally(
       const daily = Object.fromEntries(all.filter(([name]) => name.includes('/')));
       if (Object.keys(daily).length === 0) return;
       const now = clock.now();
-      await to.store.addCounts(countsName(names.region, now), daily, now + countsKeptMs).catch((error: unknown) => {
-        to.log('warn', 'the counts of the day could not be added up', { error });
-      });
+      await to.store
+        .addCounts(countsName(names.region, utcDayOf(now)), daily, now + countsKeptMs)
+        .catch((error: unknown) => {
+          to.log('warn', 'the counts of the day could not be added up', { error });
+        });
     },
   };
 }

@@ -10,3 +10,8 @@ export const dayMs = 24 * hourMs;
 export function isoTime(at: Instant): string {
   return new Date(at).toISOString();
 }
+
+/** The UTC day of a moment: `2026-11-21`. */
+export function utcDayOf(at: Instant): string {
+  return isoTime(at).slice(0, 10);
+}

@@ -1,3 +1,4 @@
+import { dayCounter } from '../../cli/replay/day-counter.ts';
 import { readsFrom } from '../../cli/replay/facts.ts';
 import { parseAlertMessage } from '../../lib/alert/events.ts';
 import { alert as feature, openIncidents } from '../../lib/alert/feature.ts';
@@ -86,13 +87,14 @@ export function openDesk(configuration: string, alarmTopicArn?: string) {
   let records: RecordStore = store;
   let answer: (delivery: Delivery) => Answer | undefined = () => undefined;
   let meanwhile: (delivery: Delivery) => Promise<void> = async () => undefined;
+  const counter = dayCounter(() => now);
   const reads: AlertReads = {
     enrichment: readsFrom({ services: new Map(), taskDefinitions: new Map() }, () => now).enrichment,
     records: async (keys) => records.load(keys),
     open: async () => store.open('alert', openIncidents),
     past: async (month) => pastIn(store, month),
     sizes: noSizes,
-    counts: async () => ({}),
+    counts: counter.counts,
     reactions: async () => undefined,
     stopped: async () => undefined,
   };
@@ -123,7 +125,7 @@ export function openDesk(configuration: string, alarmTopicArn?: string) {
       wakes: { wake: async () => undefined },
       deadLetters: { refuse: async () => undefined },
       log: (...line: readonly unknown[]) => void logged.push(line),
-      count: () => undefined,
+      count: counter.count,
     };
     await keep(messages, feature, world, { worker: `w${(ids += 1)}`, deadline: now + 30 * secondMs });
   };
@@ -132,6 +134,8 @@ export function openDesk(configuration: string, alarmTopicArn?: string) {
     delivered,
     hear,
     now: () => now,
+    /** What another function counts in silence. */
+    count: counter.count,
     /** From now on records are read and written through this. */
     through: (change: (store: RecordStore) => RecordStore) => void (records = change(store)),
     /** From now on channels answer so. */

@@ -3,6 +3,7 @@ import { composeDigest } from '../../lib/alert/compose/digest.ts';
 import { compose } from '../../lib/alert/compose/compose.ts';
 import { plainOf } from '../../lib/alert/compose/phrase.ts';
 import { countsName } from '../../lib/app/telemetry.ts';
+import { utcDayOf } from '../../lib/core/time.ts';
 import { incidentId } from '../../lib/alert/compose/incident-id.ts';
 import type { IncidentState } from '../../lib/alert/state.ts';
 import { previewMessage } from '../../cli/preview.ts';
@@ -268,7 +269,7 @@ describe('one activity is one incident', () => {
     await yard.run(10 * 60);
     const { now } = yard.simulation.agenda;
     expect(postsOf(yard.simulation.slack.state, 'C0ALERTS')).toEqual([]);
-    const counts = await yard.simulation.store.readCounts(countsName('ap-northeast-1', now()));
+    const counts = await yard.simulation.store.readCounts(countsName('ap-northeast-1', utcDayOf(now())));
     expect(counts).toMatchObject({ 'drain-drained/prod:web': 1, 'drain-short-hook/prod:web': 1 });
     const asked = { incident: 'digest', counts, open: [], from: nightfall, now: now(), timezone: 'UTC' };
     const { message } = composeDigest({ ...asked, language: 'en' });

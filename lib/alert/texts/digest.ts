@@ -2,7 +2,7 @@ import type { Text } from '../../core/language.ts';
 
 export const digestTexts = {
   title: {
-    en: 'Digest of {date}: {open} open, {failures} failures',
+    en: 'Digest of {date}: {open} open, {failures} failed',
     ja: '{date} のまとめ: 継続中 {open} 件、失敗 {failures} 件',
   },
   openNone: { en: 'nothing is open', ja: '継続中の異常なし' },
@@ -10,7 +10,7 @@ export const digestTexts = {
   next: { en: 'next digest {at}', ja: '次回のまとめ {at}' },
   nextPlain: { en: 'nothing needs an answer now', ja: '今すぐの対応は不要です' },
   stops: {
-    en: '{failures} failed tasks, {expected} expected stops since {from}',
+    en: 'since {from}: failed tasks {failures}, expected stops {expected}',
     ja: '{from} 以降: タスクの失敗 {failures} 件、想定内の停止 {expected} 件',
   },
   most: { en: 'mostly: {causes}', ja: '主な停止理由: {causes}' },
@@ -40,10 +40,10 @@ export const digestTexts = {
     ja: 'ECS のクォータに接近 {count} 件: {names}',
   },
   idle: {
-    en: '{count} services at desired count 0 for two weeks: {names}',
+    en: 'at desired count 0 for two weeks ({count}): {names}',
     ja: '必要数 0 のまま 2 週間変化のないサービス {count} 件: {names}',
   },
-  empty: { en: '{count} empty clusters: {names}', ja: '空のクラスター {count} 件: {names}' },
+  empty: { en: 'empty clusters ({count}): {names}', ja: '空のクラスター {count} 件: {names}' },
   retiring: {
     en: 'Fargate replaces tasks from {at} on: {names}',
     ja: '{at} から Fargate がタスクを入れ替え: {names}',
@@ -51,7 +51,7 @@ export const digestTexts = {
   retiringSometime: { en: 'Fargate will replace tasks of {names}', ja: 'Fargate がタスクを入れ替え予定: {names}' },
   retiringHead: { en: 'To replace them at a time of your own choosing', ja: '任意の時刻に入れ替える場合' },
   gaps: {
-    en: '{count} failures with a reason not known yet',
+    en: 'failures with a reason not known yet: {count}',
     ja: '未知の停止理由による失敗 {count} 件',
   },
   counted: { en: '{name} ×{count}', ja: '{name} ×{count}' },

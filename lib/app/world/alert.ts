@@ -1,3 +1,5 @@
+import type { DayCounts } from '../../alert/day-counts.ts';
+import { utcDaysOf } from '../../alert/day-counts.ts';
 import type { AlertEvent } from '../../alert/events.ts';
 import { parseAlertMessage } from '../../alert/events.ts';
 import { openIncidents } from '../../alert/feature.ts';
@@ -9,7 +11,6 @@ import { deferred } from '../../aws/client.ts';
 import type { Secrets } from '../../channels/deliver.ts';
 import type { RecordStore } from '../../core/ports.ts';
 import type { SizeReads } from '../../core/size-reads.ts';
-import { dayMs } from '../../core/time.ts';
 import { alertPolicy } from '../config/alert-policy.ts';
 import type { Environment } from '../environment.ts';
 import { accountOf } from '../environment.ts';
@@ -121,12 +122,7 @@ async function countsOf(
   store: Pick<RecordStore, 'readCounts'>,
   region: string,
   { from, to }: { readonly from: number; readonly to: number },
-): Promise<Readonly<Record<string, number>>> {
-  const names = new Set<string>();
-  for (let at = from; at < to; at += dayMs) names.add(countsName(region, at));
-  names.add(countsName(region, to));
-  const days = await Promise.all([...names].map(async (name) => store.readCounts(name)));
-  const sums: Record<string, number> = {};
-  for (const day of days) for (const [name, count] of Object.entries(day)) sums[name] = (sums[name] ?? 0) + count;
-  return sums;
+): Promise<DayCounts> {
+  const days = utcDaysOf(from, to).map(async (day) => [day, await store.readCounts(countsName(region, day))] as const);
+  return new Map(await Promise.all(days));
 }
