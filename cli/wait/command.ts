@@ -4,7 +4,8 @@ import type { Instant } from '../../lib/core/time.ts';
 import { hourMs, minuteMs, secondMs } from '../../lib/core/time.ts';
 import { serviceOf } from '../../lib/ecs/arn.ts';
 import { regionOf } from '../alerts/installation.ts';
-import { CommandFailure, fault, usageError } from '../failure.ts';
+import { unread } from '../aws-refusal.ts';
+import { CommandFailure, usageError } from '../failure.ts';
 import type { DeploymentReads, Io } from '../io.ts';
 import { clockIn, localZone } from '../time.ts';
 import type { Asked } from './look.ts';
@@ -79,13 +80,14 @@ async function followed(following: Following, io: Io): Promise<0 | 1 | 3> {
   const { asked, region, reads, teller, startedAt, timeoutMs } = following;
   const clock = clockIn(localZone(io), startedAt);
   let before: Seen | undefined;
-  let unread = 0;
+  let unreadInARow = 0;
   for (;;) {
     const seen = await look({ reads, asked, now: io.now }, before);
-    unread = seen === undefined ? unread + 1 : 0;
-    if (unread >= mostUnread)
-      throw fault('the service could not be read ten times in a row', 'run it again in a moment');
-    if (seen !== undefined) {
+    if (typeof seen === 'string') {
+      unreadInARow += 1;
+      if (unreadInARow >= mostUnread) throw unread('ten times in a row the service', seen);
+    } else {
+      unreadInARow = 0;
       const verdict = verdictOf(seen);
       const lines = storyOf(before, seen, { region, account: accountIn(seen), cluster: asked.cluster, clock });
       const why = saysNoPlace(lines) ? await placementLines(asked, region, io) : [];

@@ -1,5 +1,5 @@
 import type { EcsService, ServiceDeployment } from '../../lib/core/ecs-reads.ts';
-import type { Read } from '../../lib/core/ports.ts';
+import type { Read, Unreadable } from '../../lib/core/ports.ts';
 import { present } from '../../lib/core/present.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { secondMs } from '../../lib/core/time.ts';
@@ -17,16 +17,20 @@ export type Given = { readonly reads: DeploymentReads; readonly asked: Asked; re
 /** The tasks that stopped are listed no more often than this. */
 const stoppedEveryMs = 30 * secondMs;
 
-/** One look; `before`: the last one. Undefined: the service could not be read now, which the next look may. */
-export async function look(given: Given, before: Seen | undefined): Promise<Seen | undefined> {
+/**
+ * One look; `before`: the last one. A reason: the service could not be read now, which the next look may. At the first
+ * look nobody waits for credentials that are not there.
+ */
+export async function look(given: Given, before: Seen | undefined): Promise<Seen | Unreadable> {
   const { reads, asked, now } = given;
   const at = now();
   const read = await reads.service(asked);
   if (!read.ok) {
     if (read.reason === 'not-found')
       throw fault(`there is no service ${asked.service} in ${asked.cluster}`, 'check the names and the region');
-    if (read.reason === 'denied') throw unread('the service', read.reason);
-    return undefined;
+    if (read.reason === 'denied' || (read.reason === 'unsent' && before === undefined))
+      throw unread('the service', read.reason);
+    return read.reason;
   }
   const service = read.value;
   const { aim, record } = await aimed(given, service, before);

@@ -3,6 +3,7 @@ import type { EcsService } from '../../lib/core/ecs-reads.ts';
 import { redact } from '../../lib/core/redaction.ts';
 import { taskId } from '../../lib/ecs/arn.ts';
 import { commands } from '../../lib/ecs/commands.ts';
+import { unreadReasons } from '../aws-refusal.ts';
 import { durationWords, moment } from '../time.ts';
 import type { Place } from './failures.ts';
 import { failureLines, startOf } from './failures.ts';
@@ -108,7 +109,8 @@ function breakerText({ record, service }: Seen): string | undefined {
 const starting: ReadonlySet<string> = new Set(['Elb.RegistrationInProgress', 'Elb.InitialHealthChecking']);
 
 function targetsText({ targets }: Seen): string | undefined {
-  if (targets?.ok !== true) return targets === undefined ? undefined : `targets could not be read (${targets.reason})`;
+  if (targets?.ok !== true)
+    return targets === undefined ? undefined : `targets could not be read (${unreadReasons[targets.reason]})`;
   const reasons = targets.value.reasons.filter(({ code }) => !starting.has(code));
   if (reasons.length === 0) return undefined;
   return `unhealthy targets: ${reasons.map(({ code, count, description }) => `${count} × ${code}${description === undefined ? '' : ` (${description})`}`).join(', ')}`;

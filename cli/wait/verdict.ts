@@ -5,6 +5,7 @@ import { taskDefinitionOf } from '../../lib/ecs/arn.ts';
 import type { DeploymentStory } from '../../lib/health/state.ts';
 import type { Read } from '../../lib/core/ports.ts';
 import { minuteMs } from '../../lib/core/time.ts';
+import { unreadReasons } from '../aws-refusal.ts';
 import type { EndedVerdict, Seen, Verdict } from './seen.ts';
 
 /** A failed deployment without a roll-back after this has none to come. */
@@ -32,7 +33,7 @@ export function verdictOf(seen: Seen): Verdict {
 function unknown(what: string, read: Read<unknown> | undefined): Verdict {
   const reason = read?.ok === false ? read.reason : 'not-asked';
   if (reason === 'not-found') return { is: 'failed', why: `${what} does not exist` };
-  return { is: 'going', next: `${what} could not be read (${reason})` };
+  return { is: 'going', next: `${what} could not be read (${unreadReasons[reason]})` };
 }
 
 /** What each status means (API_ServiceDeployment, status). What has no row here is new: it goes on until it is known. */

@@ -2,8 +2,8 @@ import type { Verdict } from '../core/outcome.ts';
 import { PortError } from '../core/outcome.ts';
 import type { Clock, Read, Unreadable } from '../core/ports.ts';
 
-/** What an AWS error means, whatever the service. `unsent`: certainly not carried out, for want of a way or of credentials. */
-export type Fault = Exclude<Unreadable, 'not-asked'> | 'invalid' | 'interrupted' | 'unsent';
+/** What an AWS error means, whatever the service. `unsent`: certainly not carried out. */
+export type Fault = Exclude<Unreadable, 'not-asked'> | 'invalid' | 'interrupted';
 
 /**
  * Error names that mean the same in every service that uses them. Sources: the `Errors` section of each API reference
@@ -100,7 +100,7 @@ export function faultOf(error: unknown): Fault {
 /** Why a read failed. */
 export function failureOf(error: unknown): Unreadable {
   const fault = faultOf(error);
-  return fault === 'invalid' || fault === 'interrupted' || fault === 'unsent' ? 'unreadable' : fault;
+  return fault === 'invalid' || fault === 'interrupted' ? 'unreadable' : fault;
 }
 
 const verdicts: Readonly<Record<Fault, Verdict>> = {

@@ -18,7 +18,7 @@ export class PartlyReadError extends PortError {
     unread: readonly RecordKey[],
     options: { readonly cause?: unknown } = {},
   ) {
-    super('retry', `${unread.length} records stayed unread`, options);
+    super('retry', `${unread.length === 1 ? 'a record' : `${unread.length} records`} stayed unread`, options);
     this.loaded = loaded;
     this.unread = unread;
   }
@@ -130,5 +130,8 @@ export type Read<T> =
   | { readonly ok: true; readonly value: T; readonly at: Instant }
   | { readonly ok: false; readonly reason: Unreadable };
 
-/** `not-asked`: nobody to ask, as where recorded events are gone through; to ask again brings nothing. */
-export type Unreadable = 'denied' | 'not-found' | 'throttled' | 'unreadable' | 'not-asked';
+/**
+ * `unsent`: no credentials, or no way to AWS. `not-asked`: nobody to ask, as where recorded events are gone through; to
+ * ask again brings nothing.
+ */
+export type Unreadable = 'denied' | 'not-found' | 'throttled' | 'unreadable' | 'unsent' | 'not-asked';

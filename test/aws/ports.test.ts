@@ -129,7 +129,7 @@ describe('an error', () => {
     {
       name: 'before anything was sent',
       given: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
-      failure: 'unreadable',
+      failure: 'unsent',
       verdict: 'retry',
     },
     {
@@ -141,7 +141,7 @@ describe('an error', () => {
     {
       name: 'of credentials',
       given: awsError('ExpiredTokenException', { status: 403 }),
-      failure: 'unreadable',
+      failure: 'unsent',
       verdict: 'retry',
     },
     { name: 'nobody knows', given: 'x', failure: 'unreadable', verdict: 'unknown' },

@@ -176,6 +176,17 @@ describe('config show', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/^watchkeeper: s3:\/\/config\/watchkeeper\.yml could not be read \(denied\) — use a role/);
   });
+
+  test('says so when nobody is signed in', async () => {
+    const expired = {
+      'S3.GetObject': () => {
+        throw awsError('ExpiredToken', { status: 400 });
+      },
+    };
+    const { code, err } = await cli(['config', 'show'], { env, s3: expired });
+    expect(code).toBe(1);
+    expect(err).toMatch(/could not be read \(no credentials, or no way to AWS\) — sign in/);
+  });
 });
 
 describe('the address', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { PartlyReadError } from '../../lib/core/ports.ts';
+import { PortError } from '../../lib/core/outcome.ts';
+import { memoryStore } from '../../sim/memory-store.ts';
 import { cli } from './run.ts';
 
 const commands = ['check', 'config', 'status', 'incidents', 'ack', 'mute', 'unmute', 'explain', 'advise', 'snapshot'];
@@ -89,5 +92,18 @@ describe('the command line', () => {
     expect(err).toContain(name);
     expect(err).toContain(fix);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('what kept a record from being read is named, not that it was not read', async () => {
+    const cause = new PortError('retry', 'read a record: CredentialsProviderError', {
+      cause: Object.assign(new Error('long words'), { name: 'CredentialsProviderError' }),
+    });
+    const load = async (keys: readonly string[]): Promise<never> => {
+      throw new PartlyReadError(new Map(), keys, { cause });
+    };
+    const store = { ...memoryStore(), load, open: async () => ['alert#eu-west-1#mutes'] };
+    const { code, err } = await cli(['status', '--table', 't', '--region', 'eu-west-1'], { store });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^watchkeeper: .*stayed unread: CredentialsProviderError — sign in/);
   });
 });

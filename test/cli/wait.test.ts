@@ -279,6 +279,26 @@ describe('other controllers', () => {
 });
 
 test.each([
+  [
+    'no credentials',
+    'CredentialsProviderError',
+    0,
+    /^watchkeeper: the service could not be read \(no credentials.*sign in/,
+  ],
+  ['AWS in trouble', 'ServerException', 9, /^watchkeeper: ten times in a row the service could not be read \(AWS did/],
+] as const)('%s is waited for as long as it makes sense', async (_, name, looks, says) => {
+  const ran = await wait(new Shop(), [], {
+    ecs: {
+      'ECS.DescribeServices': () => {
+        throw awsError(name, name === 'ServerException' ? { status: 500 } : {});
+      },
+    },
+  });
+  expect({ code: ran.code, looks: ran.looks }).toEqual({ code: 1, looks });
+  expect(ran.err).toMatch(says);
+});
+
+test.each([
   ['no cluster', ['wait', 'web'], 2, /web names no service/],
   ['no duration', ['wait', 'shop/web', '--timeout', 'long'], 2, /--timeout long is no duration/],
   ['no such service', ['wait', 'shop/nope'], 1, /there is no service nope in shop/],
