@@ -107,6 +107,8 @@ export type Pointers = {
   readonly launchType?: string;
   readonly capacityProvider?: string;
   readonly serviceArn?: string;
+  /** A managed daemon, which is no service: ECS describes it by its ARN only (API_DescribeDaemon). */
+  readonly daemonArn?: string;
   /** Of a job: the time it was due for, whose work is not done. */
   readonly slot?: Instant;
   readonly hook?: { readonly id: string; readonly serviceDeploymentArn: string; readonly stage?: string };

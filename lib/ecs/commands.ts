@@ -40,6 +40,20 @@ export const commands = {
     command('ecs describe-tasks', { region, cluster, tasks: task }),
   describeService: ({ region, cluster }: CommandPlace, service: string): string =>
     command('ecs describe-services', { region, cluster, services: service }),
+  describeDaemon: ({ region }: CommandPlace, daemonArn: string): string =>
+    command('ecs describe-daemon', { region, 'daemon-arn': daemonArn }),
+  describeCodeDeploy: ({ region }: CommandPlace, deploymentId: string): string =>
+    command('deploy get-deployment', { region, 'deployment-id': deploymentId }),
+  drainInstance: ({ region, cluster }: CommandPlace, containerInstance: string): string =>
+    command('ecs update-container-instances-state', {
+      region,
+      cluster,
+      'container-instances': containerInstance,
+      status: 'DRAINING',
+    }),
+  /** Its group begins another one at once; lifecycle hooks are waited for (API_TerminateInstanceInAutoScalingGroup). */
+  replaceInstance: ({ region }: CommandPlace, instanceId: string): string =>
+    `${command('autoscaling terminate-instance-in-auto-scaling-group', { region, 'instance-id': instanceId })} --no-should-decrement-desired-capacity`,
   /** `since` as ISO 8601 (AWS CLI, logs tail): a relative time would mean something else when it is pasted later. */
   tailLog: (
     { region }: CommandPlace,
@@ -75,6 +89,7 @@ export const commands = {
   runJob: (job: string, slot: Instant): string =>
     `npx watchkeeper run ${shellQuoted(job)} --at ${isoTime(slot).replace(':00.000Z', 'Z')}`,
   importJob: (name: string): string => `npx watchkeeper jobs import ${shellQuoted(name)}`,
+  listRuns: (job: string): string => `npx watchkeeper runs ${shellQuoted(job)}`,
   stopJob: (job: string, slot: Instant): string => `${commands.runJob(job, slot)} --stop`,
   listImages: (region: string, registry: string, repository: string): string =>
     command('ecr describe-images', { region, 'registry-id': registry, 'repository-name': repository }),

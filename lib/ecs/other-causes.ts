@@ -69,8 +69,8 @@ export const otherCauses: readonly ServiceCause[] = [
     source: 'ecs_hook_state_change_events',
     title: { en: 'nobody answered the deployment in time ({stage})', ja: 'デプロイの承認が時間切れ({stage})' },
     likely: {
-      en: 'The pause hook expired; its time-out action is carried out, ROLLBACK unless configured otherwise.',
-      ja: '一時停止フックの期限が切れ、タイムアウト時の動作(既定では ROLLBACK)が実行されます。',
+      en: 'The pause hook expired before anybody answered it.',
+      ja: '一時停止フックに応答がないまま期限が切れました。',
     },
     remedy: { en: 'Deploy again, and have somebody answer.', ja: '承認できる体制で、再デプロイしてください。' },
   },
@@ -85,8 +85,8 @@ export const otherCauses: readonly ServiceCause[] = [
       ja: '一時停止フックに ROLLBACK が指示されたか、Lambda フックが FAILED を返しました。',
     },
     remedy: {
-      en: 'For a Lambda hook: its own log says why.',
-      ja: 'Lambda フックの場合、理由はその関数のログにあります。',
+      en: 'For a Lambda hook: its own log says why. For a pause: whoever answered it.',
+      ja: 'Lambda フックの場合、理由はその関数のログにあります。一時停止フックの場合は、応答した人に確認します。',
     },
   },
   {
@@ -94,7 +94,7 @@ export const otherCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'certain',
     source: 'managed-daemons-events',
-    title: { en: 'a daemon task cannot start on its instance', ja: 'デーモンタスクがインスタンスで起動できません' },
+    title: { en: 'a daemon task cannot start on its instance', ja: 'デーモンタスクがインスタンスで起動できない' },
     likely: {
       en: 'The daemon could not be created or did not reach RUNNING: {reason}.',
       ja: 'デーモンを作成できないか、RUNNING になりませんでした: {reason}。',
@@ -109,7 +109,7 @@ export const otherCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'managed-daemons-events',
-    title: { en: 'a daemon deployment is rolled back', ja: 'デーモンのデプロイをロールバック中' },
+    title: { en: 'a daemon deployment is being rolled back', ja: 'デーモンのデプロイをロールバック中' },
     likely: {
       en: 'The new daemon revision failed, or its circuit breaker tripped.',
       ja: '新しいデーモンのリビジョンが失敗したか、サーキットブレーカーが作動しました。',
@@ -142,8 +142,8 @@ export const otherCauses: readonly ServiceCause[] = [
       ja: 'インスタンスのヘルスチェック(コンテナランタイム、エージェント接続、デーモン、アクセラレータ)が失敗しています。',
     },
     remedy: {
-      en: 'Set the instance to DRAINING and let its Auto Scaling group replace it.',
-      ja: 'インスタンスを DRAINING にし、Auto Scaling グループに置き換えさせてください。',
+      en: 'Drain the instance, then have its Auto Scaling group replace it: commands in the thread.',
+      ja: 'インスタンスをドレインし、Auto Scaling グループに入れ替えさせます。コマンドはスレッドにあります。',
     },
   },
   {
@@ -151,7 +151,7 @@ export const otherCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'DescribeServices, some minutes after a task was stopped without a failure',
-    title: { en: 'a lost task was not replaced', ja: '失われたタスクが補充されていません' },
+    title: { en: 'a lost task was not replaced', ja: '失われたタスクが未補充' },
     likely: {
       en: 'A task stopped without a failure of its own, and fewer run since than are wanted.',
       ja: '異常ではない理由でタスクが停止し、その後も稼働数が必要数に届いていません。',
@@ -166,14 +166,14 @@ export const otherCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'probable',
     source: 'ecs_container_instance_events; API_ContainerInstance (agentConnected)',
-    title: { en: 'the ECS agent is disconnected', ja: 'ECS エージェントが切断されています' },
+    title: { en: 'the ECS agent is disconnected', ja: 'ECS エージェントが切断' },
     likely: {
       en: 'The agent of the instance stopped, or cannot reach ECS; ECS neither starts nor stops tasks there meanwhile.',
       ja: 'エージェントが停止したか ECS に到達できません。その間 ECS はこのインスタンスでタスクを起動も停止もできません。',
     },
     remedy: {
-      en: 'Set the instance to DRAINING and let its Auto Scaling group replace it.',
-      ja: 'インスタンスを DRAINING にし、Auto Scaling グループに置き換えさせてください。',
+      en: 'Drain the instance, then have its Auto Scaling group replace it: commands in the thread.',
+      ja: 'インスタンスをドレインし、Auto Scaling グループに入れ替えさせます。コマンドはスレッドにあります。',
     },
   },
   {
@@ -198,7 +198,7 @@ export const otherCauses: readonly ServiceCause[] = [
     source: 'CodeDeploy user guide: monitoring-cloudwatch-events',
     title: {
       en: 'CodeDeploy deployment {deployment} was stopped',
-      ja: 'CodeDeploy のデプロイ {deployment} が停止されました',
+      ja: 'CodeDeploy のデプロイ {deployment} が停止',
     },
     likely: {
       en: 'Somebody stopped it, or a newer deployment took its place.',

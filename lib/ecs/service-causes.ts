@@ -69,7 +69,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     source: 'ecs_service_events',
     title: {
       en: 'daemon task no longer meets its placement constraint',
-      ja: 'デーモンタスクが配置制約を満たしていません',
+      ja: 'デーモンタスクが配置制約に違反',
     },
     likely: {
       en: 'A constraint of the daemon service excludes an instance it already runs on.',
@@ -85,7 +85,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'certain',
     source: 'ecs_service_events',
-    title: { en: 'tasks cannot be started as configured', ja: 'タスクの設定に誤りがあり起動できません' },
+    title: { en: 'tasks cannot be started as configured', ja: 'タスクの設定に誤りがあり起動できない' },
     likely: {
       en: 'The service or its task definition asks for something that cannot be given: {reason}.',
       ja: 'サービスまたはタスク定義の指定が実現できません: {reason}。',
@@ -100,7 +100,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'ecs_service_events',
-    title: { en: 'ECS cannot tell the health of the tasks', ja: 'タスクの正常性を ECS が判定できません' },
+    title: { en: 'ECS cannot tell the health of the tasks', ja: 'タスクの正常性を ECS が判定できない' },
     likely: {
       en: 'The health of the service could not be read, often for lack of rights to its target group.',
       ja: 'サービスの正常性を取得できません。ターゲットグループへの権限不足が多い原因です。',
@@ -115,7 +115,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'ecs_service_events',
-    title: { en: 'ECS is throttled by an AWS API', ja: 'ECS が AWS API のスロットリングを受けています' },
+    title: { en: 'ECS is throttled by an AWS API', ja: 'ECS が AWS API のスロットリング中' },
     likely: {
       en: 'Too many launches or registrations at once in this account.',
       ja: 'このアカウントで起動や登録が一度に集中しています。',
@@ -130,7 +130,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'ecs_service_events',
-    title: { en: 'service discovery is throttled', ja: 'サービスディスカバリがスロットリングを受けています' },
+    title: { en: 'service discovery is throttled', ja: 'サービスディスカバリがスロットリング中' },
     likely: {
       en: 'Too many Cloud Map registrations at once in this account.',
       ja: 'このアカウントで Cloud Map への登録が一度に集中しています。',
@@ -175,7 +175,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'ecs_service_deployment_events',
-    title: { en: 'deployment is rolled back', ja: 'デプロイをロールバック中' },
+    title: { en: 'deployment is being rolled back', ja: 'デプロイをロールバック中' },
     likely: { en: 'ECS puts the last completed deployment back.', ja: 'ECS が最後に完了したデプロイに戻しています。' },
     remedy: {
       en: 'Do not deploy the same revision again before it is corrected.',

@@ -136,8 +136,8 @@ export const watchCauses: readonly ServiceCause[] = [
       ja: '時刻どおりに起動しましたが、別の実行の待機、キャパシティ不足、またはタスクの起動待ちです。',
     },
     remedy: {
-      en: '`npx watchkeeper runs` with its name says where it stands.',
-      ja: '`npx watchkeeper runs` にジョブ名を付けると現在の状態がわかります。',
+      en: 'Look where it stands: command in the thread.',
+      ja: '現在の状態を調べます。コマンドはスレッドにあります。',
     },
   },
   {

@@ -108,5 +108,6 @@ function reasonOf(state: HealthState, incident: Incident): string | undefined {
   if (state.subject.kind === 'family') return 'standalone';
   if (state.subject.kind === 'instance') return 'instance';
   if (state.subject.cluster === '-') return 'codedeploy';
+  if (incident.pointers.daemonArn !== undefined) return 'daemon';
   return incident.unreadable ?? 'unreadable';
 }

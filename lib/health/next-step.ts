@@ -117,7 +117,12 @@ function stageStep(stage: DeploymentStory['stage']): NextStep {
 /** What ECS does about a cause by itself, where the documentation says so. */
 const byCause: readonly { readonly ids: RegExp; readonly code: string }[] = [
   { ids: /^spot/, code: 'spot_replaces' },
+  { ids: /^daemon_rollback$/, code: 'rolling_back' },
+  { ids: /^daemon_rollback_failed$/, code: 'waits_for_you' },
   { ids: /^daemon/, code: 'daemon_retries' },
+  // "Amazon ECS rolls back the deployment to the last successful service revision" (lambda-lifecycle-hooks).
+  { ids: /^hook_failed$/, code: 'rolling_back' },
+  { ids: /^hook_timed_out$/, code: 'hook_times_out' },
   { ids: /^placement_failure$/, code: 'placement_retries' },
   { ids: /^task_not_replaced$/, code: 'not_replaced' },
   { ids: /^task_start_impaired$/, code: 'start_throttled' },

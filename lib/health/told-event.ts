@@ -81,6 +81,6 @@ export function pointersOf(event: Told): Pointers {
         codeDeploy: { application: event.application, group: event.deploymentGroup, deploymentId: event.deploymentId },
       };
     case 'daemon':
-      return {};
+      return { daemonArn: event.daemonArn };
   }
 }

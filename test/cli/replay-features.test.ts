@@ -43,6 +43,42 @@ const samples: readonly (readonly [name: string, kind: string, feature: string, 
   ['slot-trigger/scheduled', 'slot-triggered', 'batch', /^begun by schedule; close-books: observed$/],
 ];
 
+/** What stands in the message of each, and what must not: a command that fails at 3 a.m. is worse than none. */
+const told: readonly (readonly [name: string, says: readonly string[], not: string])[] = [
+  [
+    'daemon/start-impaired-not-created',
+    [
+      'unknown: a daemon, not a service',
+      'aws ecs describe-daemon --region ap-northeast-1 --daemon-arn arn:aws:ecs:ap-northeast-1:123456789012:daemon/shop/log-router',
+    ],
+    'describe-services',
+  ],
+  ['daemon/deployment-rollback-in-progress', ['Next  ECS is rolling back'], 'tries the daemon again'],
+  ['daemon/deployment-rollback-failed', ['Next  nothing, it waits for you'], 'tries the daemon again'],
+  [
+    'container-instance-health/impaired',
+    [
+      '--container-instances 6f1f0a7e4b0d4f3c9a1b2c3d4e5f6a7b --status DRAINING',
+      '--instance-id i-0a1b2c3d4e5f60718 --no-should-decrement-desired-capacity',
+    ],
+    'describe-services',
+  ],
+  ['hook/failed-lambda', ['Next  ECS is rolling back'], 'nothing is known'],
+  ['hook/timed-out', ['Next  ECS carries out the time-out action: ROLLBACK unless'], 'nothing is known'],
+  [
+    'codedeploy/failure',
+    ['aws deploy get-deployment --region ap-northeast-1 --deployment-id d-7K2M9QX4F'],
+    'shop-checkout --',
+  ],
+];
+
+test.each(told)('what %s comes to is said with what helps', async (name, says, not) => {
+  const { out } = await cli(['replay', sample(name)], { cwd: directory({}) });
+  const flat = out.replaceAll(/\s*\n\|? */g, ' ');
+  for (const each of says) expect(flat).toContain(each);
+  expect(flat).not.toContain(not);
+});
+
 describe('each feature decides what is its own', () => {
   test.each(samples)('%s', async (name, kind, feature, reason) => {
     const { code, events: heard, decisions } = await replayed({}, sample(name));

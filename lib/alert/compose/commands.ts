@@ -2,7 +2,7 @@ import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Reply } from '../../core/message.ts';
 import { minuteMs } from '../../core/time.ts';
-import { taskId } from '../../ecs/arn.ts';
+import { containerInstanceId, taskId } from '../../ecs/arn.ts';
 import type { CommandPlace } from '../../ecs/commands.ts';
 import { commands } from '../../ecs/commands.ts';
 import { foreignName } from '../../ecs/scheduled-launch.ts';
@@ -22,6 +22,7 @@ export function commandReply(input: ComposeInput, clock: Clock): Reply | undefin
     ...drainCommandsOf(input.alert),
     ...jobCommands(input.alert),
     ...deploymentCommands(input.alert),
+    ...instanceCommands(input.alert),
     ...lookCommands(input),
   ];
   const remedy = wholeRemedy(input, clock);
@@ -53,10 +54,27 @@ function jobCommands({ subject, pointers, status, causes }: Alert): Command[] {
   const cause = causes[0]?.id ?? '';
   const foreign = status === 'firing' && subject.kind === 'job' ? foreignName(subject.name) : undefined;
   if (foreign !== undefined) return [{ what: commandTexts.importJob, command: commands.importJob(foreign) }];
-  if (subject.kind !== 'job' || status !== 'firing' || pointers.slot === undefined || underWay.has(cause)) return [];
+  if (subject.kind !== 'job' || status !== 'firing' || pointers.slot === undefined) return [];
+  if (underWay.has(cause)) return [{ what: commandTexts.listRuns, command: commands.listRuns(subject.name) }];
   if (cause === 'job_too_long')
     return [{ what: commandTexts.stopJob, command: commands.stopJob(subject.name, pointers.slot) }];
   return [{ what: commandTexts.runJob, command: commands.runJob(subject.name, pointers.slot) }];
+}
+
+/** Of these it helps to have another instance in its place. */
+const replaced: ReadonlySet<string> = new Set(['instance_impaired', 'agent_disconnected']);
+
+function instanceCommands(alert: Alert): Command[] {
+  const { subject, pointers, status, causes } = alert;
+  const place = placeOf(alert);
+  const { containerInstanceArn: arn, ec2InstanceId } = pointers;
+  if (subject.kind !== 'instance' || status !== 'firing' || !causes.some(({ id }) => replaced.has(id))) return [];
+  const drain = {
+    what: commandTexts.drainInstance,
+    command: commands.drainInstance(place, containerInstanceId(arn ?? '')),
+  };
+  const replace = { what: commandTexts.replaceInstance, command: commands.replaceInstance(place, ec2InstanceId ?? '') };
+  return [...(arn === undefined ? [] : [drain]), ...(ec2InstanceId === undefined ? [] : [replace])];
 }
 
 /** Only looks: they change nothing. */
@@ -66,14 +84,24 @@ function lookCommands(input: ComposeInput): Command[] {
   const place = placeOf(alert);
   const service = serviceNameIn(subject);
   const looks: Command[] = [];
-  if (service !== undefined) {
+  if (pointers.daemonArn !== undefined) {
+    looks.push({ what: commandTexts.describeDaemon, command: commands.describeDaemon(place, pointers.daemonArn) });
+  } else if (service !== undefined) {
     looks.push({ what: commandTexts.describeService, command: commands.describeService(place, service) });
   }
   if (pointers.taskArn !== undefined) {
     const command = commands.describeTask(place, taskId(pointers.taskArn));
     looks.push({ what: commandTexts.describeTask, command });
   }
-  return [...imageCommands(input), ...(subject.cluster === '-' ? [] : looks), ...logCommands(input)];
+  const own = subject.cluster === '-' ? codeDeployCommands(alert) : looks;
+  return [...imageCommands(input), ...own, ...logCommands(input)];
+}
+
+function codeDeployCommands(alert: Alert): Command[] {
+  const { codeDeploy } = alert.pointers;
+  if (codeDeploy === undefined) return [];
+  const command = commands.describeCodeDeploy(placeOf(alert), codeDeploy.deploymentId);
+  return [{ what: commandTexts.describeCodeDeploy, command }];
 }
 
 /** Where ECR says that the image is missing: what is there instead. */

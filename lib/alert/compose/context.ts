@@ -67,6 +67,7 @@ function subjectPage({ subject, pointers }: Alert): Page | undefined {
     return { path: consolePages.instance(pointers.ec2InstanceId), name: linkTexts.instance };
   }
   if (cluster === '-') return undefined;
+  if (pointers.daemonArn !== undefined) return { path: consolePages.cluster(cluster), name: linkTexts.cluster };
   if (kind === 'service')
     return { path: consolePages.service(cluster, serviceNameIn({ kind, name }) ?? name), name: linkTexts.service };
   const isRun = kind === 'family' || kind === 'job';

@@ -86,6 +86,10 @@ export const unknownImpacts: Readonly<Record<string, Text>> = {
     en: 'unknown: an instance, not a service; a service that loses tasks with it gets its own message',
     ja: '不明。対象はインスタンスです。タスクを失ったサービスは別途通知されます',
   },
+  daemon: {
+    en: 'unknown: a daemon, not a service; a service whose tasks wait for it gets its own message',
+    ja: '不明。対象はデーモンです。起動を待つサービスは別途通知されます',
+  },
   unwatched: {
     en: 'unknown: nothing is known to have run, and nobody watched when it was due',
     ja: '不明。実行の記録がなく、予定時刻は監視も停止していました',

@@ -49,18 +49,18 @@ export const jobSteps: Readonly<Record<string, readonly NextWording[]>> = {
   job_tried_until: [
     {
       text: {
-        en: 'its start is tried on until {at} (startDeadline), then it is given up',
+        en: 'its start goes on being tried until {at} (startDeadline), then it is given up',
         ja: '{at} まで開始を試行し、その後は中止します(startDeadline)',
       },
     },
     {
       text: {
-        en: 'its start is tried on until its start deadline',
+        en: 'its start goes on being tried until its start deadline',
         ja: '開始期限まで開始を試行します',
       },
     },
   ],
-  job_tried: [{ text: { en: 'its start is tried on', ja: '開始を試行し続けます' } }],
+  job_tried: [{ text: { en: 'its start goes on being tried', ja: '開始を試行し続けます' } }],
   job_runs_until: [
     {
       text: { en: 'it runs, and usually ends at about {at}', ja: '実行中です。通常どおりなら {at} 頃に終了します' },

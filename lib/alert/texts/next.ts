@@ -27,6 +27,7 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   steady_watch: ['at'],
   spot_replaces: [],
   daemon_retries: [],
+  hook_times_out: [],
   scheduler_replaces: [],
   start_throttled: [],
   rollback_unknown: [],
@@ -101,7 +102,15 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
     {
       text: {
         en: 'ECS starts replacements as soon as there is Spot capacity; when, nobody can tell',
-        ja: 'Spot に空きが出しだい ECS が補充します。時期は予測できません',
+        ja: 'Spot に空きが出次第 ECS が補充します。時期は予測できません',
+      },
+    },
+  ],
+  hook_times_out: [
+    {
+      text: {
+        en: 'ECS carries out the time-out action: ROLLBACK unless configured otherwise',
+        ja: 'ECS がタイムアウト時の動作(既定は ROLLBACK)を実行します',
       },
     },
   ],

@@ -75,6 +75,14 @@ export const commandTexts = {
   stopCodeDeploy: { en: 'stop the deployment and roll back', ja: 'デプロイを停止してロールバック' },
   rollBackHook: { en: 'roll the deployment back', ja: 'デプロイをロールバック' },
   describeService: { en: 'how the service is now', ja: 'サービスの現在の状態' },
+  describeDaemon: { en: 'how the daemon is now', ja: 'デーモンの現在の状態' },
+  describeCodeDeploy: { en: 'the deployment as CodeDeploy has it now', ja: 'CodeDeploy でのデプロイの状態' },
+  drainInstance: { en: 'move its tasks away', ja: 'タスクを他のインスタンスへ移動' },
+  replaceInstance: {
+    en: 'then, when its tasks are gone: have its Auto Scaling group replace it',
+    ja: 'タスクがなくなったら、Auto Scaling グループに入れ替えさせる',
+  },
+  listRuns: { en: 'where its runs stand', ja: '実行の状態' },
   describeTask: {
     en: 'the task that failed (ECS forgets it after about an hour)',
     ja: '失敗したタスク(ECS は約 1 時間で破棄)',

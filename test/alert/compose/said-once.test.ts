@@ -39,9 +39,9 @@ describe('a title says a thing once', () => {
       'failed',
       'codedeploy_stopped',
       'CodeDeploy deployment d-1 was stopped',
-      'CodeDeploy のデプロイ d-1 が停止されました',
+      'CodeDeploy のデプロイ d-1 が停止',
     ],
-    ['rolling-back', 'deployment_rollback', 'deployment is rolled back', 'デプロイをロールバック中'],
+    ['rolling-back', 'deployment_rollback', 'deployment is being rolled back', 'デプロイをロールバック中'],
     ['rolling-back', 'deployment_failed', 'deployment failed, rolling back', 'デプロイ失敗。ロールバック中'],
   ])('%s, %s: %s', (state, id, en, ja) => {
     const given = during(state, [cause(id, { fills: { deployment: 'd-1' } })]);

@@ -101,6 +101,7 @@ test.each([
   'rollback_unknown',
   'spot_replaces',
   'daemon_retries',
+  'hook_times_out',
   'scheduler_replaces',
   'start_throttled',
   'codedeploy_ends',
@@ -119,7 +120,7 @@ test.each([
   expect(next.nextTexts[code]).toBeDefined();
 });
 
-test.each(['standalone', 'instance', 'codedeploy', 'denied', 'not-found', 'throttled', 'unreadable'])(
+test.each(['standalone', 'instance', 'codedeploy', 'daemon', 'denied', 'not-found', 'throttled', 'unreadable'])(
   'there are words for an impact unknown because of %s',
   (because) => {
     expect(impact.unknownImpacts[because]).toBeDefined();
