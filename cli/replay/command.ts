@@ -56,10 +56,16 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   if (!durationPattern.test(options.settle))
     throw usageError(`--settle ${options.settle} is no duration`, 'write 15m, 2h or 90s');
   const kept: (readonly ReplayEvent[])[] = [];
-  for (const file of await eventFiles(files, io))
-    kept.push(readEvents(await fileText(file, io, 'name a file with events')));
+  const places: string[] = [];
+  for (const file of await eventFiles(files, io)) {
+    const read = readEvents(await fileText(file, io, 'name a file with events'));
+    kept.push(read);
+    places.push(...read.map((_, at) => (read.length === 1 ? file : `${file}, event ${at + 1}`)));
+  }
+  if (places.length === 0)
+    throw usageError(`there are no events in ${files.join(', ')}`, 'name files of events: .json or .jsonl');
   const events = options.asGiven ? asGiven(kept) : byTime(kept);
-  const sayer = options.json ? jsonSayer(io) : textSayer(io, options.all === true);
+  const sayer = options.json ? jsonSayer(io) : textSayer(io, places, options.all === true);
   const place = { account: '000000000000', region: regionOf(events) };
   const configuration = await configurationOf(options.config, io);
   const facts = await factsOf(options.facts, io);
@@ -70,11 +76,12 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
     settleMs: durationMs(options.settle),
     say: sayer.say,
     heard: sayer.heard,
-    ...(!options.json && { show: shower(io) }),
+    ...(sayer.show !== undefined && { show: sayer.show }),
   };
   const { malformed } = await replay(events, how);
   sayer.end();
-  if (malformed) throw new CommandFailure(1, options.json ? '' : 'an event is malformed: see above');
+  if (malformed && options.json) throw new CommandFailure(1);
+  if (malformed) throw fault('not every event could be read: see above', 'mend those, or leave them away');
 }
 
 async function factsOf(path: string | undefined, io: Io): Promise<ReplayFacts> {
@@ -105,7 +112,7 @@ function regionOf(events: readonly ReplayEvent[]): string {
 }
 
 /** `end`: all has been gone through. */
-type Sayer = Pick<Replay, 'say' | 'heard'> & { readonly end: () => void };
+type Sayer = Pick<Replay, 'say' | 'heard' | 'show'> & { readonly end: () => void };
 
 /** For programs: one line for each event, and those lines in the order of the input. */
 function jsonSayer(io: Io): Sayer {
@@ -114,22 +121,32 @@ function jsonSayer(io: Io): Sayer {
 }
 
 /** For people: the messages as they are posted, what is wrong with the input, and what of it is none of ours. */
-function textSayer(io: Io, all: boolean): Sayer {
+function textSayer(io: Io, places: readonly string[], all: boolean): Sayer {
   const paint = painter(io);
+  const show = shower(io);
   const ignored = new Map<string, number>();
+  let shown = 0;
   return {
     say: (line) => {
       if (all && line.type === 'decision')
         io.stdout.write(paint('dim', `${line.at}  ${line.feature}  ${line.reason}\n`));
     },
-    heard: (line) => {
+    heard: (line, index) => {
       if (line.ignored !== undefined) ignored.set(line.ignored, (ignored.get(line.ignored) ?? 0) + 1);
       if (line.fault !== undefined) {
-        io.stdout.write(`${paint('red', 'malformed')} ${line.eventId} ${JSON.stringify(line.fault)}\n`);
+        const { path, problem } = line.fault;
+        io.stdout.write(
+          `${paint('red', 'malformed')}  ${places[index] ?? ''}: ${path === '$' ? 'it' : path} ${problem}\n`,
+        );
       } else if (all) io.stdout.write(paint('dim', `${eventText(line)}\n`));
+    },
+    show: (delivery, at) => {
+      shown += 1;
+      show(delivery, at);
     },
     end: () => {
       for (const [why, count] of ignored) io.stdout.write(paint('dim', `── ignored ${count} ×  ${why}\n`));
+      if (shown === 0) io.stdout.write(`nobody would have been told of anything (events: ${places.length})\n`);
     },
   };
 }

@@ -194,3 +194,39 @@ describe('what is none of ours', () => {
     expect(out.match(/── ignored/g)).toHaveLength(2);
   });
 });
+
+describe('input that nobody can use', () => {
+  const cwd = directory({
+    'bad.jsonl': '{"a":1}\n{"source":"aws.ecs"}\n',
+    'text.json': 'not json',
+    'running.json': JSON.stringify({
+      source: 'aws.sns',
+      'detail-type': 'Other',
+      id: 'x',
+      time: '2026-11-20T18:00:00Z',
+    }),
+  });
+
+  test('is said with the file, the event and the fault', async () => {
+    const { code, out, err } = await cli(['replay', 'bad.jsonl', 'text.json'], { cwd });
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'watchkeeper: not every event could be read: see above — mend those, or leave them away\n',
+    });
+    expect(out).toContain('malformed  bad.jsonl, event 1: source is missing\n');
+    expect(out).toContain('malformed  bad.jsonl, event 2: detail-type is missing\n');
+    expect(out).toContain('malformed  text.json: it is not JSON\n');
+  });
+
+  test('a directory without events is no quiet success', async () => {
+    const { code, err } = await cli(['replay', '.'], { cwd: directory({}) });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^watchkeeper: there are no events in \. — name files of events/);
+  });
+
+  test('where nothing is told, that is said', async () => {
+    const { code, out } = await cli(['replay', 'running.json'], { cwd });
+    expect(code).toBe(0);
+    expect(out).toContain('nobody would have been told of anything (events: 1)\n');
+  });
+});

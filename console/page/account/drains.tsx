@@ -83,11 +83,11 @@ function Countdown({ from, to, at }: { readonly from: number; readonly to: numbe
   const leftMs = Math.max(0, to - at);
   const part = to > from ? Math.min(1, Math.max(0, (at - from) / (to - from))) : 1;
   const seconds = Math.ceil(leftMs / 1000);
-  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const text = seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
   return (
     <span class="drain-countdown" role="timer" title="Then it goes, whatever is still on it">
       <span>
-        at most <b>{text}</b>
+        <b>{text}</b> more at most
       </span>
       <i aria-hidden="true">
         <i style={{ width: `${part * 100}%` }} />
