@@ -140,5 +140,5 @@ function linesOf(rows: readonly Row[], io: Io): string[] {
       usual === undefined ? '' : durationWords(usual),
     ];
   });
-  return [...aligned([['job', 'kind', 'next', 'last', 'usually'], ...shown], painter(io)), '', `times in ${zone}`];
+  return [...aligned([['JOB', 'KIND', 'NEXT', 'LAST', 'USUALLY'], ...shown], painter(io)), '', `times in ${zone}`];
 }

@@ -59,7 +59,7 @@ function linesOf(all: readonly ServiceState[], nodes: readonly NodesState[], io:
     ...(all.length === 0 ? [none] : serviceLines(all, io)),
     ...(instances.length === 0
       ? []
-      : ['', ...aligned([['instances of', 'mode', 'change', 'why'], ...instances], painter(io))]),
+      : ['', ...aligned([['INSTANCES OF', 'MODE', 'CHANGE', 'WHY'], ...instances], painter(io))]),
   ];
 }
 
@@ -71,5 +71,5 @@ function serviceLines(all: readonly ServiceState[], io: Io): string[] {
     const { mode, wanted, code, at } = last;
     return [nameOf(state), mode, changeOf(last), String(wanted), `${meaningOf(code)}, since ${dateAndTime(at, clock)}`];
   });
-  return aligned([['service', 'mode', 'tasks', 'wanted', 'why'], ...rows], painter(io));
+  return aligned([['SERVICE', 'MODE', 'TASKS', 'WANTED', 'WHY'], ...rows], painter(io));
 }

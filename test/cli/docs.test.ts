@@ -23,6 +23,8 @@ describe('docs/cli.md', () => {
         'drain',
         'hooks',
         'next',
+        'why',
+        'plan',
         'explain',
         'advise',
         'snapshot',

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crashing, settingOf } from './deploying.ts';
 import { documentedAccount } from './documented.ts';
+import type { Setting } from './run.ts';
 import { cli } from './run.ts';
+import { scaledAccount } from './scaled.ts';
 
 const path = join(import.meta.dirname, '..', '..', 'docs', 'cli.md');
 
@@ -21,9 +23,13 @@ export function readExamples(): readonly Example[] {
 
 /** What a command prints in the account of the documentation. */
 export async function printed(command: string): Promise<string> {
-  const setting = command.startsWith('wait ') ? settingOf(crashing()) : await documentedAccount();
-  const { out, err } = await cli(words(command), setting);
+  const { out, err } = await cli(words(command), await settingFor(command));
   return `${out}${err}`;
+}
+
+async function settingFor(command: string): Promise<Setting> {
+  if (command.startsWith('wait ')) return settingOf(crashing());
+  return /^(?:why|plan)\b/.test(command) ? scaledAccount() : documentedAccount();
 }
 
 /** As a shell splits it: what stands in quotes is one word. */
