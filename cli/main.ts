@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
 
 /** Runs `watchkeeper` with its arguments, and says how it ended: 0, 1 for a fault, 2 for wrong usage. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
-  const program = programFor(io);
+  const program = programFor(io, args);
   for (const load of wanted(args)) (await load()).register(program, io);
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -58,7 +58,8 @@ function wanted(args: readonly string[]): (() => Promise<CommandModule>)[] {
   return called === undefined ? Object.values(commands) : [called];
 }
 
-function programFor(io: Io): Command {
+function programFor(io: Io, args: readonly string[]): Command {
+  const help = helpFor(args);
   return new Command('watchkeeper')
     .description('Keeps watch over Amazon ECS: what failed, why, and what to do.')
     .version(manifest.version, '--version')
@@ -68,7 +69,7 @@ function programFor(io: Io): Command {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(`${oneLineOf(text)}\n`),
+      outputError: (text, write) => write(`${oneLineOf(text, help)}\n`),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
       getOutHasColors: () => false,
@@ -76,12 +77,18 @@ function programFor(io: Io): Command {
     });
 }
 
-/** The words of commander in the form of ours. */
-function oneLineOf(text: string): string {
-  return text
+/** Where it stands how it is called. */
+function helpFor([first = '']: readonly string[]): string {
+  return Object.hasOwn(commands, first) ? `watchkeeper ${first} --help` : 'watchkeeper --help';
+}
+
+/** The words of commander in the form of ours: the fault, and where it stands how it is right, unless they guess it. */
+function oneLineOf(text: string, help: string): string {
+  const line = text
     .replace(/^error: /, 'watchkeeper: ')
     .trim()
     .replaceAll(/\s*\n\s*/g, ' ');
+  return line.includes('(Did you mean ') ? line : `${line} — see ${help}`;
 }
 
 function ended(error: unknown, io: Io): number {

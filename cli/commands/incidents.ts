@@ -53,9 +53,11 @@ export function register(program: Command, io: Io): void {
 }
 
 async function incidents(target: string | undefined, options: Options, io: Io): Promise<void> {
+  const sinceMs = options.since === undefined ? undefined : lengthOf(options.since);
   const installation = await openInstallation(name, options, io);
   const [view, mutes] = await Promise.all([viewOf(installation, options, io), readMutes(installation, io.now())]);
-  if (target === undefined) return lists(installation, { view, options, mutes }, io);
+  if (target === undefined)
+    return lists(installation, { view, options, mutes, ...(sinceMs !== undefined && { sinceMs }) }, io);
   const past = await pastIncident(target, installation, io);
   const state = past === undefined ? await findIncident(target, installation, io) : stateOf(past);
   const shown = shownOf(state, mutes, view);
@@ -82,30 +84,38 @@ async function pastIncident(target: string, { store }: Installation, io: Io): Pr
   return isOpen ? undefined : findPast(store, target, io.now());
 }
 
-type Listing = { readonly view: View; readonly options: Options; readonly mutes: Parameters<typeof shownOf>[1] };
+type Listing = {
+  readonly view: View;
+  readonly options: Options;
+  readonly mutes: Parameters<typeof shownOf>[1];
+  readonly sinceMs?: number;
+};
 
 async function lists(installation: Installation, listing: Listing, io: Io): Promise<void> {
-  const { since, timeline } = listing.options;
-  if (timeline === true) throw usageError('--timeline is of one incident', 'name it: INC-… or cluster/name');
-  return since === undefined ? list(installation, listing, io) : listPast(since, installation, listing, io);
+  if (listing.options.timeline === true)
+    throw usageError('--timeline is of one incident', 'name it: INC-… or cluster/name');
+  return listing.sinceMs === undefined
+    ? list(installation, listing, io)
+    : listPast(listing.sinceMs, installation, listing, io);
 }
 
-async function listPast(
-  written: string,
-  installation: Installation,
-  { view, options }: Listing,
-  io: Io,
-): Promise<void> {
-  const ms = durationPattern.test(written) ? durationMs(written) : undefined;
-  if (ms === undefined || ms > longestPastMs)
-    throw usageError(`--since ${written} is no time up to 400 days`, 'write it like 24h, 7d or 30d');
+async function listPast(sinceMs: number, installation: Installation, listing: Listing, io: Io): Promise<void> {
+  const { view, options } = listing;
   const now = io.now();
-  const all = await pastSince(installation.store, now - ms, now);
+  const all = await pastSince(installation.store, now - sinceMs, now);
   const past = all.filter(({ alert }) => matchesGlob(options.cluster ?? '*', alert.subject.cluster));
   if (options.json) return printJson(io, pastJson(past, view));
   const where = options.cluster === undefined ? installation.region : `${options.cluster}, ${installation.region}`;
-  const head = `ended within ${written} in ${where} · times in ${view.clock.timezone}`;
+  const head = `ended within ${options.since ?? ''} in ${where} · times in ${view.clock.timezone}`;
   print(io, past.length === 0 ? [`no incident ${head}`] : [head, '', ...pastLines(past, view, io)]);
+}
+
+/** Called wrongly is said before anything is read. */
+function lengthOf(written: string): number {
+  const ms = durationPattern.test(written) ? durationMs(written) : undefined;
+  if (ms === undefined || ms > longestPastMs)
+    throw usageError(`--since ${written} is no time up to 400 days`, 'write it like 24h, 7d or 30d');
+  return ms;
 }
 
 async function list(installation: Installation, { view, options, mutes }: Listing, io: Io): Promise<void> {

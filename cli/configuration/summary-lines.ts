@@ -19,7 +19,7 @@ export function summaryLines(summary: Summary, paint: Paint): string[] {
     ],
     ['Receivers', summary.receivers.map(({ name, reaches }) => [`  ${name}`, reaches])],
     ['Routes, in this order; the first that applies counts', summary.routes.map(routeRow)],
-    ['Environments', summary.environments.map(environmentRow)],
+    ['Environments', summary.environments.map((each) => environmentRow(each, summary.environments.length))],
     ['Teams', summary.teams.map((team) => [`  ${team.name}`, teamWords(team)])],
     [
       'Needs, outside this file',
@@ -38,8 +38,9 @@ function routeRow({ id, when, to, how }: Summary['routes'][number], at: number):
   return [`  ${at + 1}. ${when}`, `→ ${to.join(', ')}${more.length > 0 ? ` (${more.join('; ')})` : ''}`];
 }
 
-function environmentRow({ name, clusters, production }: Summary['environments'][number]): Cell[] {
-  const which = clusters.length > 0 ? `clusters ${clusters.join(', ')}` : 'all other clusters';
+function environmentRow({ name, clusters, production }: Summary['environments'][number], count: number): Cell[] {
+  const rest = count > 1 ? 'all other clusters' : 'all clusters';
+  const which = clusters.length > 0 ? `clusters ${clusters.join(', ')}` : rest;
   return [`  ${name}`, production ? which : `${which}; told in office hours, at most as a warning, pages nobody`];
 }
 

@@ -1,7 +1,9 @@
 import type { Action, Decision, Question } from '../core/decision.ts';
 import type { Delivery, Destination } from '../core/delivery.ts';
+import type { Line } from '../core/message.ts';
 import type { Composed } from './compose/compose.ts';
 import { composeMuteEnded } from './compose/mute-ended.ts';
+import { dotted, phrase } from './compose/phrase.ts';
 import type { AlertEvent } from './events.ts';
 import type { MutesFacts } from './facts.ts';
 import type { AlertTarget } from './incident/draft.ts';
@@ -9,6 +11,7 @@ import { hearMutes, nextMuteEnd } from './mutes.ts';
 import type { AlertPolicy } from './policy.ts';
 import { destinationOf } from './receivers.ts';
 import type { MutesState } from './state.ts';
+import { contextTexts } from './texts/labels.ts';
 
 export type HouseQuestion<State, Facts> = Question<AlertEvent, State, AlertTarget, Facts, AlertPolicy>;
 
@@ -37,6 +40,7 @@ export function house(
   { message, replies }: Composed,
   key: string,
 ): readonly Action<AlertTarget>[] {
+  const said = { ...message, context: contextOf(message.context, policy) };
   const receivers = policy.digest?.to ?? policy.receivers.slice(0, 1).map((receiver) => receiver.name);
   const team = policy.teams.find(({ name }) => name === (policy.digest?.team ?? policy.defaultTeam));
   return receivers.flatMap((receiver) => {
@@ -47,11 +51,16 @@ export function house(
       destination,
       incident: key,
       change: 'open',
-      message,
+      message: said,
       replies,
       mention: false,
       language: policy.language,
     };
     return [{ type: 'telling', key: `${key}/${receiver}`, target: { deliver: delivery } }];
   });
+}
+
+/** Stacks of several accounts may tell in one channel. */
+function contextOf(context: Line, { stack, language }: AlertPolicy): Line {
+  return dotted([phrase(contextTexts.account, language, { account: stack.account }), [stack.region], context]);
 }

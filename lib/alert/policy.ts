@@ -69,6 +69,8 @@ export type DigestPolicy = {
 
 /** All that the alert feature is told by the configuration, every default filled in. Plain JSON. */
 export type AlertPolicy = {
+  /** Whose stack it is: said where a message is about no subject of its own. */
+  readonly stack: { readonly account: string; readonly region: string };
   readonly language: Language;
   readonly timezone: string;
   readonly portal?: { readonly url: string; readonly role: string };

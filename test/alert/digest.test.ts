@@ -25,6 +25,7 @@ describe('the digest', () => {
     const [digest] = desk.about('Digest of 23 Nov');
     expect(digest?.message.summary).toBe('Digest of 23 Nov: 0 open, 3 failed');
     expect(plainOf(digest?.message.why ?? [])).toContain('since 20 Nov 17:00 UTC');
+    expect(plainOf(digest?.message.context ?? [])).toBe('account 123456789012 · eu-west-1 · 09:00 UTC');
   });
 
   test('tells nothing twice: neither what was counted in the morning before it, nor on the day of the last one', async () => {

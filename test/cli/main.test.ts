@@ -50,7 +50,12 @@ describe('the command line', () => {
     {
       name: 'an argument that is missing',
       args: ['ack'],
-      says: /^watchkeeper: missing required argument 'incident'\n$/,
+      says: /^watchkeeper: missing required argument 'incident' — see watchkeeper ack --help\n$/,
+    },
+    {
+      name: 'a command like none',
+      args: ['bogus'],
+      says: /^watchkeeper: unknown command 'bogus' — see watchkeeper --help\n$/,
     },
     { name: 'an argument too many', args: ['status', 'web'], says: /^watchkeeper: too many arguments/ },
     {

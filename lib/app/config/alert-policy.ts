@@ -21,6 +21,7 @@ export function alertPolicy(configuration: Configuration, stack: Stack): AlertPo
   const environments = environmentsOf(configuration);
   const digest = digestOf(configuration, receivers);
   return {
+    stack: { account: stack.account, region: stack.region },
     language: configuration.language ?? 'en',
     timezone: configuration.timezone ?? 'UTC',
     ...(configuration.portal && { portal: configuration.portal }),

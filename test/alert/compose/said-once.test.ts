@@ -35,12 +35,7 @@ describe('a title says a thing once', () => {
   test.each<[DeploymentChapter['state'], string, string, string]>([
     ['failed', 'deployment_failed', 'deployment failed', 'デプロイ失敗'],
     ['in-progress', 'codedeploy_failed', 'CodeDeploy deployment d-1 failed', 'CodeDeploy のデプロイ d-1 が失敗'],
-    [
-      'failed',
-      'codedeploy_stopped',
-      'CodeDeploy deployment d-1 was stopped',
-      'CodeDeploy のデプロイ d-1 が停止',
-    ],
+    ['failed', 'codedeploy_stopped', 'CodeDeploy deployment d-1 was stopped', 'CodeDeploy のデプロイ d-1 が停止'],
     ['rolling-back', 'deployment_rollback', 'deployment is being rolled back', 'デプロイをロールバック中'],
     ['rolling-back', 'deployment_failed', 'deployment failed, rolling back', 'デプロイ失敗。ロールバック中'],
   ])('%s, %s: %s', (state, id, en, ja) => {
