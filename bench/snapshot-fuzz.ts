@@ -1,9 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { answerPlacement } from '../lib/ecs/placement/answer.ts';
 import type { AskedTask } from '../lib/ecs/placement/asked.ts';
-import { choicesOf } from '../lib/ecs/placement/choice.ts';
 import { copiesThatFit } from '../lib/ecs/placement/copies.ts';
-import { packingOf } from '../lib/ecs/placement/packing.ts';
 import type { Snapshot } from '../lib/ecs/placement/snapshot.ts';
 import { readSnapshot } from '../lib/ecs/placement/snapshot.ts';
 import { askedByDefinition, askedByService } from '../lib/ecs/placement/snapshot-asked.ts';
@@ -24,14 +22,6 @@ function check(snapshot: Snapshot, asked: AskedTask): void {
   if (instances.length > 0 && instances.length !== snapshot.instances.length) throw new Error('an instance is missing');
   const { least, most } = { least: copies, most: copiesThatFit(asked, answer.instances) };
   if (instances.length > 0 && least !== most.copies) throw new Error(`${least} explained, ${most.copies} counted`);
-  choicesOf(asked, answer.instances);
-  packingOf(
-    [
-      { asked, count: 3 },
-      { asked, count: 2 },
-    ],
-    answer.instances,
-  );
   const numbers: unknown[] = [
     copies,
     ...instances.flatMap((each) => [each.copies, ...each.reasons.map(({ shortBy }) => shortBy)]),

@@ -82,8 +82,3 @@ export function workIn(
   const busy = counting.inFlight ? (depth.inFlight / atOnce) * perTask : 0;
   return busy + messagesIn({ ...depth, inFlight: 0 }, counting);
 }
-
-/** What one task may have before it: the wait that is accepted, over the time a message takes (AWS's backlog per task). */
-export function acceptableBacklog(acceptedWaitMs: number, perMessageMs: number): number {
-  return acceptedWaitMs / perMessageMs;
-}

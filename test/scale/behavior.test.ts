@@ -8,7 +8,7 @@ import {
   withChange,
   withRecommendation,
 } from '../../lib/scale/behavior.ts';
-import { acceptableBacklog, byAverage, byTotal, messagesIn } from '../../lib/scale/recommendation.ts';
+import { byAverage, byTotal, messagesIn } from '../../lib/scale/recommendation.ts';
 
 const tolerances = { up: 0.1, down: 0.1 };
 const now = 1_000_000;
@@ -47,10 +47,6 @@ describe('how many a metric asks for', () => {
     const depth = { visible: 5, inFlight: 3, delayed: 7 };
     expect(messagesIn(depth, { inFlight: true, delayed: false })).toBe(8);
     expect(messagesIn(depth, { inFlight: false, delayed: true })).toBe(12);
-  });
-
-  test('ten seconds of waiting and 0.1 for a message are 100 for each task', () => {
-    expect(acceptableBacklog(10_000, 100)).toBe(100);
   });
 });
 

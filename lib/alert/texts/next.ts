@@ -8,68 +8,6 @@ import { jobSteps } from './next-jobs.ts';
 import { loopSteps } from './next-loops.ts';
 
 /**
- * What an alert may fill in for each code: its `fills`, and `at` for `next.at`. All of them are optional: what is not
- * known is left out, never 0. `left` is how many more failed tasks the circuit breaker takes.
- */
-export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
-  hook_waits: ['stage', 'at'],
-  ready_waits: ['at'],
-  stage_ends: ['stage', 'at'],
-  external_ends: [],
-  unguarded: [],
-  deployment_goes_on: ['stage'],
-  standalone_nothing: [],
-  waits_for_you: [],
-  rolling_back: ['started', 'desired'],
-  no_breaker: [],
-  breaker_rolls_back: ['failed', 'threshold', 'left'],
-  breaker_stops: ['failed', 'threshold', 'left'],
-  steady_watch: ['at'],
-  spot_replaces: [],
-  daemon_retries: [],
-  hook_times_out: [],
-  scheduler_replaces: [],
-  start_throttled: [],
-  rollback_unknown: [],
-  codedeploy_ends: [],
-  codedeploy_rolls_back: [],
-  deployment_follows: [],
-  follower_failed: [],
-  rollback_failed: [],
-  new_deployment: [],
-  placement_retries: [],
-  not_replaced: [],
-  throttling_passes: [],
-  unwanted: [],
-  drain_ends_us: ['at'],
-  drain_ends_ecs: ['at'],
-  drain_ends_ec2: ['at'],
-  drain_ends_nobody: [],
-  drain_over: [],
-  scale_retries: [],
-  scale_waits: ['at'],
-  scale_back: ['at'],
-  nodes_retry: [],
-  nodes_group_retries: [],
-  nodes_elsewhere: ['group', 'others', 'at'],
-  stopped_by_us: ['at', 'crashes', 'minutes'],
-  rolled_back_by_us: ['at', 'crashes', 'minutes'],
-  job_next_slot: ['at'],
-  job_start_by: ['at', 'doneByAt', 'slow', 'usual'],
-  job_not_begun: [],
-  job_made_up: [],
-  job_tried_until: ['at'],
-  job_tried: [],
-  job_runs_until: ['at'],
-  job_runs_on: [],
-  job_stops: ['at'],
-  job_only_watched: [],
-  job_waits: [],
-  nothing_known: [],
-  unknown: [],
-};
-
-/**
  * What will happen by itself, by `next.code`: the first wording whose places are all known is taken; the last one needs
  * none. Besides the step's own fills there are `at` and `toPrevious` (` to rev 141`, which may be empty).
  */

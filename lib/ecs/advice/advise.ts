@@ -43,17 +43,6 @@ export function adviceOf(facts: AdviceFacts, settings: AdviceSettings, now: Inst
   return { findings: distinct(findings).toSorted(byWeight), unchecked };
 }
 
-/** What is to be said of a service and its task definition. */
-export function adviseService(facts: AdviceFacts, settings: AdviceSettings, now: Instant): readonly Finding[] {
-  return adviceOf(facts, settings, now).findings;
-}
-
-/** Those of `after` that were not among `before`. */
-export function newFindings(before: readonly Pick<Finding, 'key'>[], after: readonly Finding[]): readonly Finding[] {
-  const known = new Set(before.map(({ key }) => key));
-  return after.filter(({ key }) => !known.has(key));
-}
-
 function findingOf(rule: AdviceRule, hit: Hit, facts: AdviceFacts): Finding {
   const { container, what, detail, at } = hit;
   return {

@@ -81,11 +81,6 @@ export function parseWith<Event>(readers: Readers<Event>, body: string): Parsed<
   return readEvent(readers, value);
 }
 
-/** The same for a value that has been parsed already. */
-export function parseEnvelope(value: unknown): Parsed<AwsEvent> {
-  return readEvent(awsReaders, value);
-}
-
 function readEvent<Event>(readers: Readers<Event>, value: unknown): Parsed<Event> {
   if (!isObject(value)) return { fault: { path: '$', problem: `expected an object, got ${nameOf(value)}` } };
   const id = typeof value['id'] === 'string' ? { id: value['id'] } : {};

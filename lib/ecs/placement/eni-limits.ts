@@ -29,18 +29,15 @@ function limitsOf({ families, sizes, source }: EniFamilies): (readonly [string, 
   });
 }
 
-/** What stands in two tables takes its figures from the last: that of ECS before that of EC2. */
-const limitsByType: ReadonlyMap<string, EniLimits> = new Map(
+/** By instance type. What stands in two tables takes its figures from the last: that of ECS before that of EC2. */
+export const eniLimits: ReadonlyMap<string, EniLimits> = new Map(
   [withoutTrunking, generalPurpose, computeOptimized, memoryOptimized, storage, accelerated].flat().flatMap(limitsOf),
 );
-
-/** The instance types with figures. */
-export const eniInstanceTypes: readonly string[] = [...limitsByType.keys()];
 
 /**
  * The limits of an instance type such as `m5.large`. Undefined: not known here. The figure without a trunk is then
  * `maximumNetworkInterfaces - 1` of DescribeInstanceTypes; with a trunk it cannot be told.
  */
 export function findEniLimits(instanceType: string): EniLimits | undefined {
-  return limitsByType.get(instanceType);
+  return eniLimits.get(instanceType);
 }

@@ -11,33 +11,10 @@ export function withCopies(instance: PlacementInstance, question: Question, copi
   const added = Array.from({ length: copies }, () => taskOf(question, gpusFor(question.demand, gpus, devices)));
   return {
     ...instance,
-    remaining: { ...changed(instance.remaining, question.demand, -copies), gpus },
+    remaining: { ...lessOf(instance.remaining, question.demand, copies), gpus },
     ...(tasks !== undefined && { tasks: [...tasks, ...added] }),
     ...(runningTasks !== undefined && { runningTasks: runningTasks + copies }),
     ...(devices !== undefined && { gpuDevices: devices }),
-  };
-}
-
-/** An instance as it is once copies have stopped: the last that came of the task's group. */
-export function withoutCopies(
-  instance: PlacementInstance,
-  { asked, demand }: Question,
-  copies: number,
-): PlacementInstance {
-  if (copies === 0) return instance;
-  const { tasks = [], runningTasks, gpuDevices } = instance;
-  const gone = tasks.filter(({ group, isLeaving }) => group === asked.group && !isLeaving).slice(-copies);
-  const freed = new Set(gone.flatMap(({ gpuIds }) => gpuIds));
-  const held = new Set(tasks.filter((task) => !gone.includes(task)).flatMap(({ gpuIds }) => gpuIds));
-  return {
-    ...instance,
-    remaining: {
-      ...changed(instance.remaining, demand, copies),
-      gpus: demand.gpus === 0 ? instance.remaining.gpus : new Set([...instance.remaining.gpus, ...freed]),
-    },
-    ...(instance.tasks !== undefined && { tasks: tasks.filter((task) => !gone.includes(task)) }),
-    ...(runningTasks !== undefined && { runningTasks: runningTasks - copies }),
-    ...(gpuDevices !== undefined && { gpuDevices: gpuDevices.map((each) => freedOf(each, { demand, gone, held })) }),
   };
 }
 
@@ -53,20 +30,19 @@ const taskOf = ({ asked, demand }: Question, gpuIds: readonly string[]): Instanc
   gpuIds,
 });
 
-function changed(left: InstanceResources, demand: Demand, copies: number): InstanceResources {
+function lessOf(left: InstanceResources, demand: Demand, copies: number): InstanceResources {
   const { cpuUnits, memoryMiB, tcpPorts, udpPorts } = left;
   return {
     ...left,
-    ...(cpuUnits !== undefined && { cpuUnits: cpuUnits + copies * demand.cpuUnits }),
-    ...(memoryMiB !== undefined && { memoryMiB: memoryMiB + copies * demand.memoryMiB }),
-    tcpPorts: portsAfter(tcpPorts, demand.tcpPorts, copies),
-    udpPorts: portsAfter(udpPorts, demand.udpPorts, copies),
+    ...(cpuUnits !== undefined && { cpuUnits: cpuUnits - copies * demand.cpuUnits }),
+    ...(memoryMiB !== undefined && { memoryMiB: memoryMiB - copies * demand.memoryMiB }),
+    tcpPorts: withPorts(tcpPorts, demand.tcpPorts),
+    udpPorts: withPorts(udpPorts, demand.udpPorts),
   };
 }
 
-function portsAfter(taken: ReadonlySet<number>, ports: readonly number[], copies: number): ReadonlySet<number> {
-  if (ports.length === 0) return taken;
-  return new Set(copies < 0 ? [...taken, ...ports] : [...taken].filter((port) => !ports.includes(port)));
+function withPorts(taken: ReadonlySet<number>, ports: readonly number[]): ReadonlySet<number> {
+  return ports.length === 0 ? taken : new Set([...taken, ...ports]);
 }
 
 type OpenDevice = { -readonly [Key in keyof GpuDevice]: GpuDevice[Key] };
@@ -86,17 +62,4 @@ function gpusFor(demand: Demand, free: Set<string>, devices: readonly OpenDevice
   for (const id of ids) free.delete(id);
   for (const device of devices ?? []) if (ids.includes(device.id)) device.sharingMode = 'DEDICATED';
   return ids;
-}
-
-type Freed = {
-  readonly demand: Demand;
-  readonly gone: readonly InstanceTask[];
-  readonly held: ReadonlySet<string>;
-};
-
-function freedOf(device: GpuDevice, { demand, gone, held }: Freed): GpuDevice {
-  const times = gone.filter(({ gpuIds }) => gpuIds.includes(device.id)).length;
-  if (times === 0) return device;
-  const remainingMemoryMiB = device.remainingMemoryMiB + times * demand.sharedGpuMemoryMiB;
-  return { ...device, remainingMemoryMiB, sharingMode: held.has(device.id) ? device.sharingMode : 'IDLE' };
 }

@@ -33,16 +33,12 @@ export function wordingOf(told: Told): Wording {
   return { title: row.title, likely: row.likely, remedy: remedyOf(row, told) };
 }
 
-/** What to do about a cause: for this kind of task and launch type where it makes a difference. */
-export function remedyFor(told: Told): Text {
-  return wordingOf(told).remedy;
-}
-
 function exitRowOf(row: CauseRow, { exitCode, container }: Told): ExitCodeRow | undefined {
   if (row.id !== 'essential_exit' || (exitCode === undefined && container === undefined)) return undefined;
   return findExitCode(exitCode);
 }
 
+/** For this kind of task and launch type where it makes a difference. */
 function remedyOf({ remedy }: CauseRow, { standalone, launchType }: Told): Text {
   const forKind = standalone ? remedy.standalone : remedy.service;
   const forLaunchType = launchType === 'FARGATE' ? remedy.fargate : launchType === 'EC2' ? remedy.ec2 : undefined;

@@ -6,7 +6,7 @@ import type { Member } from '../../../lib/alert/state.ts';
 import type { Cause, DeploymentChapter } from '../../../lib/core/alert.ts';
 import type { Language } from '../../../lib/core/language.ts';
 import { causes } from '../../../lib/ecs/stops/catalogue.ts';
-import { remedyFor } from '../../../lib/ecs/stops/wording.ts';
+import { wordingOf } from '../../../lib/ecs/stops/wording.ts';
 import { cause, chapter, situation, start } from './situations.ts';
 
 type Told = {
@@ -116,7 +116,8 @@ test('the end counts stopped tasks once, whatever else was heard of them', () =>
 test('a long remedy loses the same sentences in every language', () => {
   const ends: Readonly<Record<Language, RegExp>> = { en: /(?<=\.) (?=[A-Z])/, ja: /(?<=。)/ };
   const lost = (id: string, language: Language): number => {
-    const whole = remedyFor({ cause: id, standalone: false, launchType: 'FARGATE' })[language].split(ends[language]);
+    const { remedy } = wordingOf({ cause: id, standalone: false, launchType: 'FARGATE' });
+    const whole = remedy[language].split(ends[language]);
     const [shown = ''] = told({ causes: [cause(id)] }, language).steps;
     return whole.length - shown.split(ends[language]).length;
   };

@@ -17,6 +17,7 @@ import * as weekly from '../../../lib/alert/texts/weekly.ts';
 import { impactLevels } from '../../../lib/core/alert.ts';
 import type { Text } from '../../../lib/core/language.ts';
 import { placesOf } from '../../../lib/core/language.ts';
+import { nextPlaces } from './next-places.ts';
 
 const tables = {
   baseline,
@@ -81,11 +82,11 @@ test.each(Object.entries(next.nextTexts))(
 test.each(Object.entries(next.nextTexts))('next step %s fills what it is given, and nothing else', (code, wordings) => {
   const places = new Set(wordings.flatMap(({ text }) => placesOf(text, 'en')));
   places.delete('toPrevious');
-  expect([...places].sort()).toEqual([...(next.nextPlaces[code] ?? ['not in the table'])].sort());
+  expect([...places].sort()).toEqual([...(nextPlaces[code] ?? ['not in the table'])].sort());
 });
 
 test('every next step has words', () => {
-  expect(Object.keys(next.nextPlaces).sort()).toEqual(Object.keys(next.nextTexts).sort());
+  expect(Object.keys(nextPlaces).sort()).toEqual(Object.keys(next.nextTexts).sort());
 });
 
 /** Those that lib/health emits. */

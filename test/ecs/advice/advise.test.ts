@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { adviceOf, adviseService, newFindings } from '../../../lib/ecs/advice/advise.ts';
+import { adviceOf } from '../../../lib/ecs/advice/advise.ts';
 import type { AdviceFacts } from '../../../lib/ecs/advice/facts.ts';
 import { readAdvice } from '../../../lib/ecs/advice/read/facts.ts';
 import type { AdviceSettings } from '../../../lib/ecs/advice/settings.ts';
@@ -10,7 +10,7 @@ import { ruleCases } from './cases.ts';
 import { container, definition, factsOf, now, service } from './sources.ts';
 
 const rulesOf = (facts: AdviceFacts, settings: AdviceSettings = defaultAdviceSettings) =>
-  new Set(adviseService(facts, settings, now).map(({ rule }) => rule));
+  new Set(adviceOf(facts, settings, now).findings.map(({ rule }) => rule));
 
 const every = ruleCases.flatMap(({ fires }) => fires);
 
@@ -60,8 +60,8 @@ describe('what is not known', () => {
       const { service: _, placement: __, ...rest } = factsOf(source);
       const errors = (facts: AdviceFacts) =>
         new Set(
-          adviseService(facts, defaultAdviceSettings, now)
-            .filter(({ severity }) => severity === 'error')
+          adviceOf(facts, defaultAdviceSettings, now)
+            .findings.filter(({ severity }) => severity === 'error')
             .map(({ key }) => key),
         );
       const before = errors(factsOf(source));
@@ -83,7 +83,7 @@ test('the order of containers changes nothing but the places', () => {
     container({ name: 'd', ulimits: [] }),
   ];
   const findings = (of: readonly Item[]) =>
-    adviseService(factsOf({ definition: definition({}, of), service: service() }), defaultAdviceSettings, now).map(
+    adviceOf(factsOf({ definition: definition({}, of), service: service() }), defaultAdviceSettings, now).findings.map(
       (each) => ({ ...each, at: undefined }),
     );
   const straight = findings(containers);
@@ -128,18 +128,18 @@ describe('keys', () => {
       },
       [container({ image: 'nginx', environment: [] })],
     );
-  const findings = (item: Item) => adviseService(factsOf({ definition: item }), defaultAdviceSettings, now);
+  const findings = (item: Item) => adviceOf(factsOf({ definition: item }), defaultAdviceSettings, now).findings;
 
   test('are the same for the same revision, and new with the next', () => {
     const first = findings(registered(7));
     expect(first.map(({ key }) => key)).toEqual(['image-latest web:7 app']);
-    expect(newFindings(first, findings(registered(7)))).toEqual([]);
-    expect(newFindings(first, findings(registered(8))).map(({ key }) => key)).toEqual(['image-latest web:8 app']);
+    expect(findings(registered(7))).toEqual(first);
+    expect(findings(registered(8)).map(({ key }) => key)).toEqual(['image-latest web:8 app']);
   });
 
   test('tell findings of one rule apart', () => {
     for (const source of every) {
-      const keys = adviseService(factsOf(source), defaultAdviceSettings, now).map(({ key }) => key);
+      const keys = adviceOf(factsOf(source), defaultAdviceSettings, now).findings.map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
     }
   });

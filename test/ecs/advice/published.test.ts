@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adviseService } from '../../../lib/ecs/advice/advise.ts';
+import { adviceOf } from '../../../lib/ecs/advice/advise.ts';
 import { defaultAdviceSettings } from '../../../lib/ecs/advice/settings.ts';
 import type { Item } from '../placement/raw-items.ts';
 import { factsOf, now } from './sources.ts';
@@ -145,7 +145,7 @@ const samples: readonly { readonly name: string; readonly item: Item; readonly s
 
 describe('what AWS publishes as samples', () => {
   test.each(samples)('$name', ({ item, says }) => {
-    const found = adviseService(factsOf({ definition: item }), defaultAdviceSettings, now);
+    const found = adviceOf(factsOf({ definition: item }), defaultAdviceSettings, now).findings;
     expect(found.map(({ rule }) => rule).toSorted()).toEqual(says);
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
   });

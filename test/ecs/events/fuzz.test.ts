@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseEnvelope, parseEvent } from '../../../lib/ecs/events/parse.ts';
+import { parseEvent } from '../../../lib/ecs/events/parse.ts';
 import { sampleKinds, samplesOf } from './samples.ts';
 
 type Answer = ReturnType<typeof parseEvent>;
@@ -43,14 +43,6 @@ const mutated = anySample.chain((sample) => {
 describe('the parser never throws, and gives exactly one answer', () => {
   test('for any JSON', () => {
     fc.assert(fc.property(fc.json({ maxDepth: 8 }), (body) => expectOneAnswer(parseEvent(body))));
-  });
-
-  test('for any value', () => {
-    fc.assert(
-      fc.property(fc.anything({ withNullPrototype: true, withDate: true, withMap: true }), (value) =>
-        expectOneAnswer(parseEnvelope(value)),
-      ),
-    );
   });
 
   test('for any text and any bytes', () => {
@@ -99,7 +91,7 @@ describe('the parser never throws, and gives exactly one answer', () => {
     });
     fc.assert(
       fc.property(spoiled, ([sample, place]) => {
-        expect(parseEnvelope(replaced(sample, [place], 17))).toMatchObject({ fault: { path: place } });
+        expect(parseEvent(JSON.stringify(replaced(sample, [place], 17)))).toMatchObject({ fault: { path: place } });
       }),
     );
   });
@@ -116,7 +108,7 @@ describe('the parser never throws, and gives exactly one answer', () => {
     };
     fc.assert(
       fc.property(anySample, (sample) => {
-        expect(parseEnvelope(turned(sample))).toEqual(parseEnvelope(sample));
+        expect(parseEvent(JSON.stringify(turned(sample)))).toEqual(parseEvent(JSON.stringify(sample)));
       }),
     );
   });

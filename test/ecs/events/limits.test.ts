@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseEnvelope, parseEvent } from '../../../lib/ecs/events/parse.ts';
+import { parseEvent } from '../../../lib/ecs/events/parse.ts';
 import { findServiceEvent } from '../../../lib/ecs/service-event.ts';
 
 const envelope = {
@@ -13,6 +13,8 @@ const envelope = {
   resources: ['arn:aws:ecs:ap-northeast-1:123456789012:service/web/orders-api'],
   detail: { eventType: 'INFO', eventName: 'SERVICE_STEADY_STATE' },
 };
+
+const parsedOf = (value: object) => parseEvent(JSON.stringify(value));
 
 describe('how long a message may be', () => {
   const withReason = (length: number): string => {
@@ -44,13 +46,15 @@ describe('names that every object has', () => {
   test.each(names.flatMap((source) => names.map((type) => [source, type])))(
     '%s/%s is nothing of ours',
     (source, type) => {
-      const value: unknown = JSON.parse(JSON.stringify({ ...envelope, source, 'detail-type': type }));
-      expect(parseEnvelope(value)).toEqual({ id: envelope.id, ignored: expect.stringContaining(source) });
+      expect(parsedOf({ ...envelope, source, 'detail-type': type })).toEqual({
+        id: envelope.id,
+        ignored: expect.stringContaining(source),
+      });
     },
   );
 
   test.each(names)('an error named %s is told like any other unknown one', (eventName) => {
-    const parsed = parseEnvelope({ ...envelope, detail: { eventType: 'ERROR', eventName } });
+    const parsed = parsedOf({ ...envelope, detail: { eventType: 'ERROR', eventName } });
     expect('event' in parsed && findServiceEvent(parsed.event)).toMatchObject({
       id: 'service_event_unknown',
       gap: true,
@@ -63,12 +67,12 @@ describe('the time of an event', () => {
     '%s says no moment',
     (time) => {
       const fault = { path: 'time', problem: `expected a time, got "${time}"` };
-      expect(parseEnvelope({ ...envelope, time })).toEqual({ id: envelope.id, fault });
+      expect(parsedOf({ ...envelope, time })).toEqual({ id: envelope.id, fault });
     },
   );
 
   test('a long one is cut in the fault', () => {
-    const parsed = parseEnvelope({ ...envelope, time: 'x'.repeat(5000) });
+    const parsed = parsedOf({ ...envelope, time: 'x'.repeat(5000) });
     expect('fault' in parsed && parsed.fault.problem).toBe(`expected a time, got "${'x'.repeat(40)}"`);
   });
 });
@@ -77,8 +81,8 @@ describe('where a service is', () => {
   const clusterArn = 'arn:aws-cn:ecs:cn-north-1:123456789012:cluster/web';
   const short = 'arn:aws-cn:ecs:cn-north-1:123456789012:service/orders-api';
   const long = 'arn:aws-cn:ecs:cn-north-1:123456789012:service/web/orders-api';
-  const deployment = (service: string, detail: object): ReturnType<typeof parseEnvelope> =>
-    parseEnvelope({
+  const deployment = (service: string, detail: object): ReturnType<typeof parseEvent> =>
+    parsedOf({
       ...envelope,
       region: 'cn-north-1',
       'detail-type': 'ECS Deployment State Change',
@@ -98,7 +102,7 @@ describe('where a service is', () => {
 });
 
 test('an empty text is as good as none where none is needed', () => {
-  const parsed = parseEnvelope({ ...envelope, detail: { ...envelope.detail, clusterArn: '', reason: '' } });
+  const parsed = parsedOf({ ...envelope, detail: { ...envelope.detail, clusterArn: '', reason: '' } });
   if (!('event' in parsed)) throw new Error(JSON.stringify(parsed));
   expect(parsed.event).not.toHaveProperty('reason');
   expect(parsed.event).not.toHaveProperty('clusterArn');

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseEnvelope, parseEvent } from '../../../lib/ecs/events/parse.ts';
+import { parseEvent } from '../../../lib/ecs/events/parse.ts';
 import { passedOnMessage } from '../../../lib/ecs/events/passed-on.ts';
 import { expected } from './expected.ts';
 import { eventsDirectory, sampleKinds, samplesOf, storyLines, storyNames } from './samples.ts';
@@ -87,14 +87,14 @@ describe('what is not ours', () => {
     ['an ECS name from elsewhere', { source: 'com.example', 'detail-type': 'ECS Task State Change' }],
     ['a name every object has', { source: 'aws.ecs', 'detail-type': '__proto__' }],
   ])('%s is ignored, and the reason names it', (_, value) => {
-    expect(parseEnvelope({ ...value, id: 'a' })).toEqual({
+    expect(parseEvent(JSON.stringify({ ...value, id: 'a' }))).toEqual({
       ignored: expect.stringContaining(value['detail-type']),
       id: 'a',
     });
   });
 
   test.each(['constructor', 'toString', 'hasOwnProperty'])('source %s without more is ignored', (name) => {
-    expect(parseEnvelope({ source: name, 'detail-type': name })).toHaveProperty('ignored');
+    expect(parseEvent(JSON.stringify({ source: name, 'detail-type': name }))).toHaveProperty('ignored');
   });
 });
 

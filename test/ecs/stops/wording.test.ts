@@ -6,7 +6,7 @@ import { exitCodes } from '../../../lib/ecs/stops/exit-code-rows.ts';
 import { findExitCode, ignoresSigterm, signalOf } from '../../../lib/ecs/stops/exit-codes.ts';
 import { findPlacementReason, placementReasons } from '../../../lib/ecs/stops/placement-reasons.ts';
 import type { Wording } from '../../../lib/ecs/stops/wording.ts';
-import { remedyFor, wordingOf } from '../../../lib/ecs/stops/wording.ts';
+import { wordingOf } from '../../../lib/ecs/stops/wording.ts';
 
 const ownPlaces = ['container', 'image', 'exitCode', 'signal', 'code', 'text', 'ignoresSigterm'];
 const knownPlaces = new Set([...ownPlaces, ...causes.flatMap(({ details = {} }) => Object.keys(details))]);
@@ -78,7 +78,7 @@ describe('the remedy', () => {
     ['efs', fargate, 'task role'],
     ['a cause of tomorrow', fargate, 'Read the text of AWS'],
   ])('of %s for %j says "%s"', (cause, kind, words) => {
-    expect(remedyFor({ cause, ...kind }).en).toContain(words);
+    expect(wordingOf({ cause, ...kind }).remedy.en).toContain(words);
   });
 
   test('of an exit is that of its code', () => {

@@ -1,6 +1,6 @@
-import { foldQuery } from './parts.ts';
-import type { Condition, Query } from './query.ts';
-import { operators, printSubject } from './query.ts';
+import { foldQuery } from '../../../lib/ecs/placement/query/parts.ts';
+import type { Condition, Query } from '../../../lib/ecs/placement/query/query.ts';
+import { operators, printSubject } from '../../../lib/ecs/placement/query/query.ts';
 
 /** Values that need no quotes wherever they stand, and are not taken for anything else. */
 const bare = /^[\w.:/@+*-]+$/;
