@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { AskedTask } from '../lib/ecs/placement/asked.ts';
 import { cheapestChanges } from '../lib/ecs/placement/changes.ts';
-import { copiesThatFit } from '../lib/ecs/placement/copies.ts';
+import { copiesThatFit } from '../test/ecs/placement/examples.ts';
 import { explainPlacement } from '../lib/ecs/placement/explain.ts';
 import type { PlacementInstance } from '../lib/ecs/placement/instance.ts';
 import { median, row } from './measure.ts';

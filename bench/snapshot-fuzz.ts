@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { answerPlacement } from '../lib/ecs/placement/answer.ts';
 import type { AskedTask } from '../lib/ecs/placement/asked.ts';
-import { copiesThatFit } from '../lib/ecs/placement/copies.ts';
+import { copiesThatFit } from '../test/ecs/placement/examples.ts';
 import type { Snapshot } from '../lib/ecs/placement/snapshot.ts';
 import { readSnapshot } from '../lib/ecs/placement/snapshot.ts';
 import { askedByDefinition, askedByService } from '../lib/ecs/placement/snapshot-asked.ts';

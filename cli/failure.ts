@@ -2,7 +2,7 @@
  * Ends a command. `1`: a fault was found or something was refused. `2`: the command was called wrongly. `3`: what was
  * waited for had not come in time.
  */
-export type ExitCode = 1 | 2 | 3;
+type ExitCode = 1 | 2 | 3;
 
 /** The message goes to stderr, on one line; an empty one where all has been said on stdout already. */
 export class CommandFailure extends Error {

@@ -14,7 +14,7 @@ import type { RunReads } from '../lib/core/run-reads.ts';
 import type { WatcherReads } from '../lib/core/watcher-reads.ts';
 
 /** A stream that is written to. `columns`: the width of the terminal, where it is one. */
-export type Output = {
+type Output = {
   readonly write: (text: string) => unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -8,7 +8,7 @@ import { CommandFailure } from './failure.ts';
 import type { Io } from './io.ts';
 
 /** One command: puts itself, its options and its help into the program. */
-export type CommandModule = { readonly register: (program: Command, io: Io) => void };
+type CommandModule = { readonly register: (program: Command, io: Io) => void };
 
 /** Every command by its name. A module is loaded when its command is called, or when all are listed. */
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {

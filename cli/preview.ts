@@ -3,7 +3,7 @@ import type { Bar, Line, Message, Reply, Span } from '../lib/core/message.ts';
 import { oneLine } from '../lib/channels/untrusted.ts';
 
 /** `width`: columns of the terminal; longer lines are wrapped. */
-export type PreviewOptions = { readonly colour: boolean; readonly width: number };
+type PreviewOptions = { readonly colour: boolean; readonly width: number };
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -6,7 +6,7 @@ import type { ChatMessage, ChatView, DecisionView } from './view.ts';
  * What one connection has been sent, so that the next event holds only what is new. One for each connection; its
  * first answers are whole.
  */
-export type Changes = {
+type Changes = {
   /** Undefined: nothing is new. */
   readonly chat: (view: ChatView) => ChatUpdate | undefined;
   readonly decisions: (decisions: readonly DecisionView[]) => DecisionsUpdate | undefined;
@@ -66,6 +66,6 @@ export function withJobs(before: JobsView, { names, jobs }: JobsUpdate): JobsVie
   return names.flatMap((name) => known.get(name) ?? []);
 }
 
-export function messageKey({ channel, ts }: Pick<ChatMessage, 'channel' | 'ts'>): string {
+function messageKey({ channel, ts }: Pick<ChatMessage, 'channel' | 'ts'>): string {
   return `${channel}/${ts}`;
 }

@@ -10,7 +10,7 @@ export type SeriesView = {
   readonly scaling: readonly ScalingView[];
 };
 
-export type ServiceSeries = {
+type ServiceSeries = {
   readonly service: string;
   readonly desired: Curve;
   readonly running: Curve;
@@ -20,7 +20,7 @@ export type ServiceSeries = {
 /** The decisions of scaling, oldest first. */
 export type ScalingView = { readonly service: string; readonly decisions: readonly ScaleDecisionView[] };
 
-export type ScaleDecisionView = {
+type ScaleDecisionView = {
   readonly at: number;
   readonly from: number;
   readonly to: number;
@@ -32,6 +32,6 @@ export type ScaleDecisionView = {
 };
 
 /** `unit` is the unit of the axis: `requests/s`, `messages`. */
-export type LoadSeries = { readonly service: string; readonly unit: string; readonly values: Curve };
+type LoadSeries = { readonly service: string; readonly unit: string; readonly values: Curve };
 
 export type Curve = readonly (number | null)[];

@@ -71,7 +71,7 @@ export type InstanceView = {
   readonly tasks: readonly TaskView[];
 };
 
-export type InstanceStatus = 'REGISTERING' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';
+type InstanceStatus = 'REGISTERING' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';
 
 export type TaskView = {
   readonly id: string;
@@ -88,7 +88,7 @@ export type TaskView = {
   readonly reason?: string;
 };
 
-export type TaskStatus =
+type TaskStatus =
   | 'PROVISIONING'
   | 'PENDING'
   | 'ACTIVATING'
@@ -171,7 +171,7 @@ export type ConfigurationView = {
   readonly faults: readonly ConfigurationFaultView[];
 };
 
-export type ConfigurationFaultView = {
+type ConfigurationFaultView = {
   readonly line: number;
   readonly column: number;
   readonly path: string;
@@ -187,7 +187,7 @@ export type ChatView = {
   readonly messages: readonly ChatMessage[];
 };
 
-export type ChannelView = { readonly id: string; readonly name: string };
+type ChannelView = { readonly id: string; readonly name: string };
 
 /** A message as the channel shows it now. `content` is what was posted, or last edited to; nobody has checked it. */
 export type ChatMessage = {
@@ -214,7 +214,7 @@ export type SlackContentView = {
 };
 
 /** `mine`: the visitor's is among them. */
-export type ReactionView = { readonly name: string; readonly count: number; readonly mine: boolean };
+type ReactionView = { readonly name: string; readonly count: number; readonly mine: boolean };
 
 export type DecisionView = {
   /** Rises with each decision. */

@@ -69,7 +69,7 @@ function dueOf(
 }
 
 /** Who holds what: a place in a budget, or a thing. */
-export type SharedThing = { readonly thing: string; readonly holder: string };
+type SharedThing = { readonly thing: string; readonly holder: string };
 
 export function memoryBudgets(): Budgets & { readonly all: () => readonly SharedThing[] } {
   const uses = new Map<string, { readonly holders: Map<string, Held>; releases: number }>();

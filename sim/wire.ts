@@ -27,7 +27,7 @@ type Middleware = (next: Next, context: Context) => (args: Arguments) => Promise
 type Stack = { readonly add: (middleware: Middleware, options: object) => void };
 
 /** As much of an SDK client as is needed: any of them. */
-export type WireClient = { readonly middlewareStack: object };
+type WireClient = { readonly middlewareStack: object };
 
 /**
  * Plugs handlers into a real SDK client in place of the network, and returns the requests made since.
@@ -56,7 +56,7 @@ export function wire(client: WireClient, handlers: WireHandlers): WireRequest[] 
   return requests;
 }
 
-export type AwsErrorOptions = {
+type AwsErrorOptions = {
   readonly message?: string;
   /** The HTTP status; 400 unless told, 500 when `retryable`. */
   readonly status?: number;

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Module } from './architecture/modules.ts';
-import { filesEnding, isNode, isPureData, nameOf, nodesOf, readModule, root } from './architecture/modules.ts';
+import {
+  exportsOf,
+  filesEnding,
+  isNode,
+  isPureData,
+  nameOf,
+  nodesOf,
+  readModule,
+  root,
+} from './architecture/modules.ts';
 
 const features = ['health', 'drain', 'scale', 'batch', 'alert'];
 const paths = filesEnding('.ts').filter((path) => !path.endsWith('.d.ts'));
@@ -99,6 +108,52 @@ describe('imports run one way', () => {
   test('what may be imported is not caught', () => {
     const source = `import type { A } from '../../core/alert.ts'; import { s } from '../../aws/s3.ts'; import fs from 'node:fs';`;
     expect(violations([readModule('lib/app/world/planted.ts', source)])).toEqual([]);
+  });
+});
+
+/** Everything that may import something of ours. */
+const importers = [
+  ...modules,
+  ...['.tsx', '.js', '.mjs'].flatMap((end) => filesEnding(end)).map((path) => readModule(path)),
+];
+const wordsIn = (source: string): ReadonlySet<string> => new Set(source.match(/\w+/g));
+
+/** Of the exports of some modules those that no other module both imports from and names. */
+function unasked(seen: readonly Module[], by: readonly Module[]): { readonly module: Module; readonly name: string }[] {
+  const importedFrom = new Map<string, string[]>();
+  for (const { imports, source } of by) {
+    for (const name of imports) importedFrom.set(name, [...(importedFrom.get(name) ?? []), source]);
+  }
+  return seen.flatMap((module) => {
+    const words = (importedFrom.get(module.path) ?? []).map(wordsIn);
+    return exportsOf(module)
+      .filter((name) => !words.some((each) => each.has(name)))
+      .map((name) => ({ module, name }));
+  });
+}
+
+const told = ({ module: { path }, name }: ReturnType<typeof unasked>[number]): string => `${path} exports ${name}`;
+
+describe('nothing is there that nobody asks for', () => {
+  test('every export is imported', () => {
+    const asked = modules.filter(({ path }) => /^(lib|cli|sim|console|test)\//.test(path));
+    expect(asked.flatMap(exportsOf).length).toBeGreaterThan(2000);
+    expect(unasked(asked, importers).map(told)).toEqual([]);
+  });
+
+  test('what only tests import is at least part of what its own module does', () => {
+    const shipped = modules.filter(({ path }) => /^(lib|cli)\//.test(path));
+    const others = importers.filter(({ path }) => !/^(test|bench)\//.test(path));
+    const alone = unasked(shipped, others).filter(
+      ({ module: { source }, name }) => (source.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length < 2,
+    );
+    expect(alone.map(told)).toEqual([]);
+  });
+
+  test('caught: an export that is imported by nobody, or for another name', () => {
+    const planted = readModule('lib/core/planted.ts', 'export const a = 1; export type B = 2; const c = 3;');
+    const other = readModule('lib/core/other.ts', `import type { B } from './planted.ts';`);
+    expect(unasked([planted], [planted, other]).map(told)).toEqual(['lib/core/planted.ts exports a']);
   });
 });
 

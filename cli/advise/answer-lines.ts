@@ -11,7 +11,7 @@ import type { Advised } from './answer.ts';
 import { countsOf, namesOf, wordsOf } from './answer.ts';
 import { adviseTexts, partTexts, severityTexts } from './texts.ts';
 
-export type Shown = { readonly language: Language; readonly all: boolean };
+type Shown = { readonly language: Language; readonly all: boolean };
 
 const usualWidth = 120;
 

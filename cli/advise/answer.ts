@@ -11,7 +11,7 @@ import type { AdviseSubject } from './subjects.ts';
 export type Advised = { readonly subject: AdviseSubject; readonly facts: AdviceFacts; readonly advice: Advice };
 
 /** A finding in words. `file`, `line`: where it stands, if it was read from a file. */
-export type FindingWords = {
+type FindingWords = {
   readonly title: string;
   readonly why: string;
   readonly fix: string;

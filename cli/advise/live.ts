@@ -13,7 +13,7 @@ import { fault } from '../failure.ts';
 import type { Io } from '../io.ts';
 
 /** What is read of an account for advice, besides a cluster. */
-export type LiveReads = AdviceReads & { readonly images: RegistryReads };
+type LiveReads = AdviceReads & { readonly images: RegistryReads };
 
 type Wanted = { readonly service: string; readonly cluster?: string; readonly definition?: RawItem };
 

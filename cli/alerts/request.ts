@@ -15,7 +15,7 @@ export const byHelp = 'who asks; default: WATCHKEEPER_BY, else your user name he
 export const soon = 'In force within seconds: `watchkeeper status` shows it';
 
 /** What is asked of a function: one of our own events, as EventBridge wraps it. */
-export type Request = {
+type Request = {
   readonly detailType: string;
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 };

@@ -20,7 +20,7 @@ export type JobInAccount = {
   readonly unread?: string;
 };
 
-export type LaunchReads = Pick<RunReads, 'definition' | 'servicePlace'>;
+type LaunchReads = Pick<RunReads, 'definition' | 'servicePlace'>;
 
 /** Every job as its next launch would find it: the same judgement, on the same reads. */
 export async function jobsInAccount(

@@ -22,7 +22,7 @@ import { explainTexts } from './texts.ts';
 
 export type Shown = { readonly language: Language; readonly all: boolean };
 
-export type Beside = { readonly service?: SnapshotService; readonly check?: CrossCheck };
+type Beside = { readonly service?: SnapshotService; readonly check?: CrossCheck };
 
 export const usualWidth = 120;
 

@@ -51,7 +51,7 @@ function successorText(room: string, { fills }: Cause, language: Language): stri
 }
 
 /** What keeps it, in a sentence. */
-export function reasonText(cause: Cause, { instance, cluster = '-' }: DrainStory, clock: Clock): string {
+function reasonText(cause: Cause, { instance, cluster = '-' }: DrainStory, clock: Clock): string {
   const subject = { account: '', region: '', cluster, kind: 'instance', name: instance } as const;
   const { likely, fills } = causeWords(cause, { alert: { subject, pointers: {} } }, clock);
   return plainOf(phrase(likely, clock.language, fills));

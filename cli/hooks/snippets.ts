@@ -13,12 +13,12 @@ const beats = 100;
 const usualHeartbeatMs = 5 * minuteMs;
 
 /** So long that a hook outlives the deadline, and no longer than needed where we are gone. */
-export function heartbeatFor(deadlineMs: number): number {
+function heartbeatFor(deadlineMs: number): number {
   const needed = Math.ceil(deadlineMs / beats / minuteMs) * minuteMs;
   return Math.min(longestHeartbeatMs, Math.max(usualHeartbeatMs, needed));
 }
 
-export const hookName = 'watchkeeper-drain';
+const hookName = 'watchkeeper-drain';
 
 const metadata = '{"watchkeeper":"drain"}';
 

@@ -13,7 +13,7 @@ export const longestPastMs = 400 * dayMs;
 type Store = Pick<RecordStore, 'open' | 'load'>;
 
 /** The months, in UTC, that a time reaches over; the latest first. */
-export function monthsIn(since: Instant, now: Instant): readonly string[] {
+function monthsIn(since: Instant, now: Instant): readonly string[] {
   const months = new Set<string>();
   for (let at = now; at > since; at -= dayMs) months.add(monthOf(at));
   return [...months.add(monthOf(since))];

@@ -11,7 +11,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['sandbox', 'sbx'],
 };
 
-export type FoundEnvironment = {
+type FoundEnvironment = {
   readonly name: string;
   readonly patterns: readonly string[];
   readonly clusters: readonly string[];

@@ -25,7 +25,7 @@ export type Found = {
 /** Stands where nobody but the reader knows what belongs there; `check` says what it is and where to find it. */
 export const placeholder = 'FILL-IN';
 
-export type FoundTeam = { readonly name: string; readonly services: number };
+type FoundTeam = { readonly name: string; readonly services: number };
 
 /** The values of the first owner tag a service has, the largest team first. */
 export function teamsOf(services: readonly SeenService[]): readonly FoundTeam[] {

@@ -1,7 +1,7 @@
 import type { ForeignTarget } from '../../lib/core/foreign-schedules.ts';
 
 /** What a target overrides, as a job writes it; `left`: what a job has no word for. */
-export type Overrides = {
+type Overrides = {
   readonly container?: string;
   readonly command?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

@@ -18,7 +18,7 @@ export type Advised = {
   readonly example: Finding;
 };
 
-export type AdviceLook = { readonly advised: readonly Advised[]; readonly unread: readonly Unread[] };
+type AdviceLook = { readonly advised: readonly Advised[]; readonly unread: readonly Unread[] };
 
 const severities = ['error', 'warning', 'info'] as const;
 

@@ -32,7 +32,7 @@ export const aroundKeys = [
   'autoScalingGroups',
 ] as const satisfies readonly (keyof Around)[];
 
-export type AroundPart = (typeof aroundKeys)[number];
+type AroundPart = (typeof aroundKeys)[number];
 
 /** What could not be read, and why. */
 export type Unread = { readonly what: string; readonly why: string };

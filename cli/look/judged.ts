@@ -43,7 +43,7 @@ export type Told = {
 };
 
 /** `alert`: by what messages are written; `routes`: who is told, where the caller has a configuration. */
-export type LookPolicies = {
+type LookPolicies = {
   readonly health: HealthPolicy;
   readonly alert: AlertPolicy;
   readonly hasRoutes: boolean;

@@ -85,7 +85,7 @@ export function nameOfUnused(unused: string): string {
 /** As little as a configuration may be: messages are written by it where there is none. */
 const bare = 'receivers: { look: { slack: C0LOOK000 } }';
 
-export async function configurationFor(
+async function configurationFor(
   io: Io,
 ): Promise<{ readonly configuration: Configuration; readonly routes: Look['routes'] }> {
   const text = await configurationHere(io);

@@ -9,7 +9,7 @@ import type { Watcher } from './watchers.ts';
 /** Something that should be there and is not, and of what. */
 export type Missing = { readonly id: string; readonly said: Text; readonly of: readonly string[] };
 
-export type Known = {
+type Known = {
   readonly services: readonly SeenService[];
   readonly around: Around;
   readonly advised: readonly Advised[];

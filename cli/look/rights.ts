@@ -1,5 +1,5 @@
 /** What `look`, `init` and `snapshot` read, by why. Every one is a read; most know no resource. */
-export const lookRights: readonly { readonly why: string; readonly actions: readonly string[] }[] = [
+const lookRights: readonly { readonly why: string; readonly actions: readonly string[] }[] = [
   {
     why: 'Clusters',
     actions: [

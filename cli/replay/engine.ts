@@ -21,7 +21,7 @@ import type { Post, Shared } from './post.ts';
 import { noSizes } from './not-asked.ts';
 
 /** The outside of an engine: where records are, what is true, and what happens with what is told. */
-export type Surroundings = {
+type Surroundings = {
   readonly store: RecordStore;
   readonly policies: { readonly health: HealthPolicy; readonly alert: AlertPolicy };
   readonly reads: { readonly health: HealthReads; readonly alert: Pick<AlertReads, 'enrichment' | 'reactions'> };

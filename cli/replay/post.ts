@@ -9,7 +9,7 @@ import type { FeatureName } from '../../lib/core/record.ts';
 export type Shared = Omit<World<never, never, never, never>, 'parse' | 'policy' | 'read' | 'act'>;
 
 /** Where what a function tells goes: the alerts queue, and its own. */
-export type Tell = { readonly alert: (told: Alert | AdviceFound) => void; readonly pass: (body: string) => void };
+type Tell = { readonly alert: (told: Alert | AdviceFound) => void; readonly pass: (body: string) => void };
 
 /** A function beside those of health and alert: what it hears of the stream, and one invocation of it. */
 export type Post = {
@@ -23,10 +23,10 @@ export type Post = {
 };
 
 /** What a function has of its own. */
-export type Own<Event, Target, Read, Policy> = Pick<World<Event, Target, Read, Policy>, 'policy' | 'read'> &
+type Own<Event, Target, Read, Policy> = Pick<World<Event, Target, Read, Policy>, 'policy' | 'read'> &
   Partial<Pick<World<Event, Target, Read, Policy>, 'store'>>;
 
-export type Making<Event, Target, Read, Policy> = Pick<World<Event, Target, Read, Policy>, 'parse'> & {
+type Making<Event, Target, Read, Policy> = Pick<World<Event, Target, Read, Policy>, 'parse'> & {
   /** Made once, at its first invocation. */
   readonly own: (shared: Shared) => Own<Event, Target, Read, Policy>;
   /** Tellings: orders are never carried out. */

@@ -35,7 +35,7 @@ function isKnown(name: string): boolean {
   return Object.hasOwn(troubles, name) || Object.hasOwn(hindrances, name) || Object.hasOwn(aliases, name);
 }
 
-export type CatalogueEntry = {
+type CatalogueEntry = {
   readonly name: string;
   readonly kind: 'account' | 'way' | 'alias';
   readonly what: string;

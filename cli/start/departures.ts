@@ -3,7 +3,7 @@ import type { EndedAction } from '../../sim/account/autoscaling/group.ts';
 import type { Account } from '../../sim/account/model.ts';
 
 /** How an instance's wait in its termination ended. */
-export type Departure = {
+type Departure = {
   readonly at: Instant;
   readonly how: EndedAction['how'];
   /** The last stop on it before; absent: nothing has stopped there. */

@@ -11,7 +11,7 @@ import { fault } from '../failure.ts';
 export type Page = { readonly url: string; readonly close: () => Promise<void> };
 
 /** What the page shows and asks for. `ask` answers with what could not be done, as a sentence. */
-export type Shown = {
+type Shown = {
   readonly view: () => ConsoleView;
   readonly ask: (path: string, body: Readonly<Record<string, unknown>>) => string | undefined;
 };

@@ -39,7 +39,7 @@ const settlesMs = 10 * minuteMs;
 /** Decisions kept for the page. */
 const decisionsShown = 300;
 
-export type ShopOptions = {
+type ShopOptions = {
   readonly seed: string;
   readonly start: Instant;
   readonly configuration: string;

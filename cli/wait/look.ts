@@ -12,7 +12,7 @@ import type { Aim, Seen } from './seen.ts';
 /** Which service, and which of its deployments where somebody named one. */
 export type Asked = { readonly cluster: string; readonly service: string; readonly deployment?: string };
 
-export type Given = { readonly reads: DeploymentReads; readonly asked: Asked; readonly now: () => Instant };
+type Given = { readonly reads: DeploymentReads; readonly asked: Asked; readonly now: () => Instant };
 
 /** The tasks that stopped are listed no more often than this. */
 const stoppedEveryMs = 30 * secondMs;

@@ -14,7 +14,7 @@ import { isAwaited, oldRunning, revisionName } from './verdict.ts';
 /** One line of the story. `kind` is for programs. */
 export type StoryLine = { readonly kind: StoryKind; readonly text: string };
 
-export type StoryKind =
+type StoryKind =
   | 'deployment'
   | 'progress'
   | 'failure'

@@ -6,7 +6,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 /** Nearer to the end than this, the reader is taken along with what is new. */
 const nearEndPx = 80;
 
-export type Following = {
+type Following = {
   readonly list: RefObject<HTMLDivElement | null>;
   /** Something new came while the reader was further up. */
   readonly behind: Signal<boolean>;

@@ -33,7 +33,7 @@ export function isThere(view: AccountView, jobs: JobsView, { kind, id }: Selecti
   );
 }
 
-export type Placed = { readonly cluster: ClusterView; readonly service: ServiceView };
+type Placed = { readonly cluster: ClusterView; readonly service: ServiceView };
 
 export function servicesOf(view: AccountView): readonly Placed[] {
   return view.clusters.flatMap((cluster) => cluster.services.map((service) => ({ cluster, service })));

@@ -11,7 +11,7 @@ export const chat = signal<ChatView | undefined>(undefined);
 export const decisions = signal<readonly DecisionView[] | undefined>(undefined);
 export const jobs = signal<JobsView | undefined>(undefined);
 
-export type Connection = 'connecting' | 'live' | 'lost';
+type Connection = 'connecting' | 'live' | 'lost';
 export const connection = signal<Connection>('connecting');
 
 /** The service, instance or job the visitor looks at; curves, decisions and faults follow it. */

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 
-export type Theme = 'light' | 'dark';
+type Theme = 'light' | 'dark';
 
 const stored = 'watchkeeper-theme';
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');

@@ -18,7 +18,7 @@ export type Enrichment = {
 };
 
 /** The parts, each looked up on its own. */
-export const enrichmentParts = ['log', 'changed', 'who', 'image', 'targets', 'placement'] as const;
+const enrichmentParts = ['log', 'changed', 'who', 'image', 'targets', 'placement'] as const;
 
 export type EnrichmentPart = (typeof enrichmentParts)[number];
 

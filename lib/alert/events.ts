@@ -21,7 +21,7 @@ export type MuteRequested = Request & {
 export type UnmuteRequested = Request & { readonly kind: 'unmute'; readonly target: string };
 
 /** Somebody has taken an incident: nothing escalates. `key` is the incident key. */
-export type Acknowledged = Request & { readonly kind: 'acknowledge'; readonly key: string };
+type Acknowledged = Request & { readonly kind: 'acknowledge'; readonly key: string };
 
 export type AlertEvent = Alert | AdviceFound | MuteRequested | UnmuteRequested | Acknowledged;
 

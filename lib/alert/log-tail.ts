@@ -4,8 +4,8 @@ import type { RedactionOptions } from '../core/redaction.ts';
 import { redactLines } from '../core/redaction.ts';
 
 /** For the message, and for what stands under it. */
-export const linesInMessage = 5;
-export const linesInThread = 20;
+const linesInMessage = 5;
+const linesInThread = 20;
 
 /** Longer lines are cut: a phone shows a few of these. */
 const longestLine = 300;
@@ -15,7 +15,7 @@ const telling =
   /\b(?:error|err|exception|fatal|panic|critical|crit|emerg|alert|fail(?:ed|ure)?|traceback|unhandled|uncaught|abort(?:ed|ing)?|segfault|sigsegv|sigkill|cannot|could not|unable to|refused|denied|not set|missing|undefined|killed|out of memory|oom)\b|Error\b|Exception\b/i;
 
 /** The end of a log as people read it. `cut`: lines that were read and are in neither. */
-export type ReadableTail = {
+type ReadableTail = {
   readonly lines: readonly string[];
   readonly more: readonly string[];
   readonly cut: number;

@@ -130,7 +130,7 @@ export function severityIn(environment: Environment, severity: Severity): Severi
 }
 
 /** The team and what says that it owns the thing: `tag Team`, `pattern web/*` or `default`. */
-export type Ownership = { readonly team?: Team; readonly by: string };
+type Ownership = { readonly team?: Team; readonly by: string };
 
 /**
  * Who owns a thing: by its tags, else by the patterns of the teams, else the default team. A tag that names no team

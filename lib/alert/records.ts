@@ -10,9 +10,9 @@ import { teamOf } from './policy.ts';
 import { addressOf, destinationOf } from './receivers.ts';
 
 /** The kinds of records the alert feature keeps, by the first part of their name. */
-export const recordKinds = ['incident', 'receiver', 'mutes', 'digest', 'past'] as const;
+const recordKinds = ['incident', 'receiver', 'mutes', 'digest', 'past'] as const;
 
-export type AlertRecordKind = (typeof recordKinds)[number];
+type AlertRecordKind = (typeof recordKinds)[number];
 
 /** `region` stands in an incident key as its second part. */
 export function incidentRecord(key: string): RecordKey {

@@ -31,7 +31,7 @@ export type RouteFacts = {
 };
 
 /** `reason` names the route and what about it held. */
-export type Routed = { readonly receiver: string; readonly reason: string };
+type Routed = { readonly receiver: string; readonly reason: string };
 
 /**
  * Who is told. `now` in order, each receiver once. `later`: not before `at`, should it still be so then.

@@ -160,6 +160,6 @@ export type Baseline = {
 };
 
 /** What is never stored: there is no such incident. */
-export type NoIncident = { readonly kind: 'no-incident' };
+type NoIncident = { readonly kind: 'no-incident' };
 
 export type AlertState = IncidentState | PastState | ReceiverState | MutesState | DigestState | NoIncident;

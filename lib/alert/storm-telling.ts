@@ -22,7 +22,7 @@ import { editGapMs } from './worth.ts';
 
 export type ReceiverQuestion = Question<AlertEvent, ReceiverState, AlertTarget, ReceiverFacts, AlertPolicy>;
 
-export type Told = {
+type Told = {
   readonly storm: Storm;
   readonly actions: Decision<never, AlertTarget>['actions'];
   readonly reason: string;

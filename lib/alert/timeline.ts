@@ -22,7 +22,7 @@ export type TimelineStep = {
 /** Steps kept of one incident. Past that, impact that only went to and fro goes first, the oldest of it. */
 const mostSteps = 60;
 
-export function nameOfCause({ id, container, exitCode }: Pick<Cause, 'id' | 'container' | 'exitCode'>): string {
+function nameOfCause({ id, container, exitCode }: Pick<Cause, 'id' | 'container' | 'exitCode'>): string {
   return [id, container, exitCode].filter((part) => part !== undefined).join('/');
 }
 
@@ -42,7 +42,7 @@ export function withStep(
 }
 
 /** Nothing but the impact has changed. */
-export function isImpactOnly({ status, causes, deployment, intervened }: TimelineStep): boolean {
+function isImpactOnly({ status, causes, deployment, intervened }: TimelineStep): boolean {
   return status === 'firing' && causes.length === 0 && deployment === undefined && intervened === undefined;
 }
 

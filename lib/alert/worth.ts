@@ -10,22 +10,22 @@ import type { Said } from './state.ts';
 export const editGapMs = 10 * secondMs;
 
 /** A changed number alone waits longer. */
-export const countGapMs = 60 * secondMs;
+const countGapMs = 60 * secondMs;
 
 /** One moment often brings several levels: an edit waits until they are there, so that the newest is told and no other. */
-export const settleMs = 2 * secondMs;
+const settleMs = 2 * secondMs;
 
 /** So many levels untold are told without another wait: one that never settles must be seen, too. */
 const untoldLimit = 3;
 
 /** A warning may be over before anybody needs to hear of it. */
-export const groupWaitMs = 30 * secondMs;
+const groupWaitMs = 30 * secondMs;
 
 /**
  * Jobs that miss a time, or find no room, do so together: within so long they are known to be one story. Nobody is
  * delayed by it who is told of a night's work.
  */
-export const jobWaitMs = 15 * secondMs;
+const jobWaitMs = 15 * secondMs;
 
 /** How long the first word waits after the incident was heard. */
 export function firstWordWaitMs({ severity, causes, subject }: Pick<Alert, 'severity' | 'causes' | 'subject'>): number {
@@ -34,11 +34,11 @@ export function firstWordWaitMs({ severity, causes, subject }: Pick<Alert, 'seve
 }
 
 /** Is there something to say, and why (not)? `lookAt`: when the answer may change by itself. */
-export type Worth =
+type Worth =
   | { readonly say: Change; readonly reason: string }
   | { readonly say?: undefined; readonly reason: string; readonly lookAt?: Instant };
 
-export type WorthQuestion = {
+type WorthQuestion = {
   readonly alert: Alert;
   readonly said: Said | undefined;
   readonly gist: string;

@@ -7,13 +7,13 @@ import { wordsOf } from './trouble.ts';
 import type { QueueMessage, World } from './world.ts';
 
 /** What one record heard, and the messages that told it events: a wake is none, the due index sees to it. */
-export type Hearing<Event> = { readonly heard: Heard<Event>[]; readonly messages: Set<string> };
+type Hearing<Event> = { readonly heard: Heard<Event>[]; readonly messages: Set<string> };
 
 /**
  * A batch sorted by record. `bodies`: the message of each event. `hops`: how often a wake has woken itself; `failed`:
  * messages to give back.
  */
-export type Inbox<Event> = {
+type Inbox<Event> = {
   readonly hearings: Map<RecordKey, Hearing<Event>>;
   readonly bodies: Map<unknown, string>;
   readonly failed: Set<string>;

@@ -21,7 +21,7 @@ export type Judged<State, Target> = {
   readonly aside: readonly Aside[];
 };
 
-export type JudgeSetting<Facts, Policy> = {
+type JudgeSetting<Facts, Policy> = {
   readonly facts: Facts;
   readonly policy: Policy;
   readonly now: Instant;

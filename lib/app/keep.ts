@@ -28,7 +28,7 @@ export type Settled<State, Target> = {
 export const rounds = 3;
 
 /** A wake that has woken itself this often in quick succession leaves the rest to the tick. */
-export const hopLimit = 12;
+const hopLimit = 12;
 
 /** What waits so long runs in no loop: a heart that beats in time may do so for hours. Hops count anew after it. */
 const unhurriedMs = 10 * secondMs;

@@ -7,7 +7,7 @@ import { secondMs } from '../core/time.ts';
 const keptMs = 20 * secondMs;
 
 /** Which names lead to which live record: read at most every 20 seconds, and kept up with what is written here. */
-export type LiveIndex = {
+type LiveIndex = {
   readonly read: () => Promise<ReadonlyMap<string, RecordKey>>;
   readonly store: RecordStore;
 };

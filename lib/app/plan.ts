@@ -6,7 +6,7 @@ import type { Instant } from '../core/time.ts';
 import { secondMs } from '../core/time.ts';
 
 /** How long an action whose outcome nobody knows, or that names no time, waits for its next try. */
-export const retryWaitMs = 10 * secondMs;
+const retryWaitMs = 10 * secondMs;
 
 /** Time kept back before the deadline: enough to note what was done. */
 export const actMarginMs = 2 * secondMs;
@@ -61,7 +61,7 @@ function withRetry<Target>(todo: Todo<Target>, outcome: Outcome | undefined, now
 }
 
 /** A decision that forgot an unfinished order: a fault of the feature, found before it can do harm. */
-export class ForgottenOrderError extends Error {
+class ForgottenOrderError extends Error {
   override readonly name = 'ForgottenOrderError';
 }
 

@@ -1,5 +1,5 @@
 /** Tokens for reads, as one container of a function uses them. */
-export type ReadPurse = {
+type ReadPurse = {
   /** One read was made. */
   readonly spend: () => void;
   /** How many of `may` there are. What was read beyond what had been given is paid first. */

@@ -21,7 +21,7 @@ const newerWaitMs = 5 * minuteMs;
  * What became of one record: settled; worth another try at once (`again`); not before what it needs is back (`away`);
  * or another version's (`left`).
  */
-export type Ended<Event, State, Target> = {
+type Ended<Event, State, Target> = {
   readonly work: Work<Event>;
   readonly end: Settled<State, Target> | 'again' | 'away' | 'left';
 };

@@ -2,7 +2,7 @@
 export type Aside = { readonly heard: unknown; readonly error: unknown };
 
 /** `made`: the decision on all that is good. Undefined: not even without any news could one be made. */
-export type Sifted<Heard, Made> = {
+type Sifted<Heard, Made> = {
   readonly made: Made | undefined;
   readonly good: readonly Heard[];
   readonly bad: readonly Aside[];

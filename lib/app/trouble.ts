@@ -9,7 +9,7 @@ import { bytesOf, mostBytes } from './record-size.ts';
 export const failuresUntilParked = 8;
 
 /** How many events a failing record keeps, the newest. Of those before, only the number. Outcomes are all kept. */
-export const eventLimit = 25;
+const eventLimit = 25;
 
 /** 1, 2, 4 … minutes, at most an hour; a parked record waits a day. */
 export function backOffMs(failures: number): number {
@@ -18,7 +18,7 @@ export function backOffMs(failures: number): number {
 }
 
 /** `heard`: all of which it has not been decided yet, from earlier failures and now. */
-export type Undecided<Target> = {
+type Undecided<Target> = {
   readonly key: RecordKey;
   readonly v: number;
   readonly record: KeptRecord | undefined;

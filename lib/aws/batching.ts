@@ -3,7 +3,7 @@ import type { Read } from '../core/ports.ts';
 /** What a batch answered: by key. A key that is not in it was not found. */
 export type BatchAnswer<Value> = ReadonlyMap<string, Value>;
 
-export type Batching<Value> = {
+type Batching<Value> = {
   /** As many as AWS takes in one request. */
   readonly size: number;
   /** Reads some keys of one group. It does not throw. */

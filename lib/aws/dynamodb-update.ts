@@ -5,9 +5,9 @@ import type { Item } from './dynamodb-item.ts';
 import { keyOf } from './dynamodb-item.ts';
 import type { Table } from './dynamodb.ts';
 
-export type Place = { readonly key: string; readonly sk: string };
+type Place = { readonly key: string; readonly sk: string };
 
-export type Update = Place & {
+type Update = Place & {
   readonly expression: string;
   readonly condition?: string;
   readonly names?: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export type Update = Place & {
 };
 
 /** The item as it is now, or, where the condition did not hold, as it was found. */
-export type Attempt = { readonly done: boolean; readonly item: Item };
+type Attempt = { readonly done: boolean; readonly item: Item };
 
 /** One conditional update. */
 export async function tryUpdate(table: Table, update: Update): Promise<Attempt> {

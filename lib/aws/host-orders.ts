@@ -24,7 +24,7 @@ export type HostOrders = {
   readonly deregister: (which: { readonly cluster: string; readonly arn: string }) => Promise<Done>;
 };
 
-export type HostStatus = 'ACTIVE' | 'DRAINING';
+type HostStatus = 'ACTIVE' | 'DRAINING';
 
 /** Orders on container instances and tasks. Nothing here throws. */
 export function hostOrders(client: ECSClient, clock: Clock): HostOrders {

@@ -9,7 +9,7 @@ import type { SendOptions } from './client.ts';
 type Done = Omit<Outcome, 'kind' | 'action'>;
 
 /** A lifecycle action of one instance. By its id: a token may be missing, and one action has one instance anyway. */
-export type ActionName = { readonly group: string; readonly hook: string; readonly instanceId: string };
+type ActionName = { readonly group: string; readonly hook: string; readonly instanceId: string };
 
 export type LifecycleOrders = {
   /** With CONTINUE, always: ABANDON would end the other hooks, too, and may keep the instance (API_InstanceLifecyclePolicy). */

@@ -8,7 +8,7 @@ import { present } from '../core/present.ts';
 export type ObjectPlace = { readonly bucket: string; readonly key: string };
 
 /** `unchanged`: still what `ifNoneMatch` names. */
-export type ObjectText = { readonly text: string; readonly etag?: string; readonly versionId?: string } | 'unchanged';
+type ObjectText = { readonly text: string; readonly etag?: string; readonly versionId?: string } | 'unchanged';
 
 export type ObjectVersion = {
   readonly versionId: string;
@@ -31,9 +31,9 @@ export type TextObjects = {
   readonly versions: (place: ObjectPlace, limit: number) => Promise<Read<readonly ObjectVersion[]>>;
 };
 
-export type Over = { readonly etag: string } | 'nothing';
+type Over = { readonly etag: string } | 'nothing';
 
-export type Put = { readonly etag?: string; readonly versionId?: string } | 'conflict';
+type Put = { readonly etag?: string; readonly versionId?: string } | 'conflict';
 
 export function openS3(): S3Client {
   return new S3Client(clientSettings);

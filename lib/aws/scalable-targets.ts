@@ -12,7 +12,7 @@ import { portError, readFrom } from './errors.ts';
 type Done = Omit<Outcome, 'kind' | 'action'>;
 
 /** What of a scalable target is suspended (API_SuspendedState). */
-export type ScalingSuspension = { readonly in: boolean; readonly out: boolean; readonly scheduled: boolean };
+type ScalingSuspension = { readonly in: boolean; readonly out: boolean; readonly scheduled: boolean };
 
 export type ScalableTargets = {
   /** Undefined: nobody has registered the service. */

@@ -4,7 +4,7 @@ import { portError } from './errors.ts';
 import { present } from '../core/present.ts';
 
 /** A message to a topic. `subject` is for mail: ASCII, at most 100 characters (API_Publish). */
-export type Notification = {
+type Notification = {
   readonly topicArn: string;
   readonly message: string;
   readonly subject?: string;
@@ -13,7 +13,7 @@ export type Notification = {
   readonly deduplicationId?: string;
 };
 
-export type Publish = (notification: Notification) => Promise<{ readonly messageId: string }>;
+type Publish = (notification: Notification) => Promise<{ readonly messageId: string }>;
 
 export function openSns(): SNSClient {
   return new SNSClient(clientSettings);

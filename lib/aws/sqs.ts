@@ -15,12 +15,12 @@ const mostPerBatch = 10;
 export const mostBytes = 262_144;
 
 /** A message is delayed by at most 15 minutes; those of FIFO queues not one by one (API_SendMessageBatchRequestEntry). */
-export const mostDelaySeconds = 900;
+const mostDelaySeconds = 900;
 
 /** Entries SQS could not take for a reason of its own are sent again. */
 const attempts = 3;
 
-export type QueueEntry = {
+type QueueEntry = {
   readonly body: string;
   readonly delaySeconds?: number;
   /** FIFO queues: order is kept within a group, and an id is taken once in five minutes. */
@@ -29,7 +29,7 @@ export type QueueEntry = {
 };
 
 /** Entries by their place in what was to be sent. `lasting`: it is the entry's own fault. */
-export type Unsent = { readonly index: number; readonly reason: string; readonly lasting: boolean };
+type Unsent = { readonly index: number; readonly reason: string; readonly lasting: boolean };
 
 /** Sends all, and says which could not be sent. Throws PortError when a whole request failed. */
 export type SendAll = (queueUrl: string, entries: readonly QueueEntry[]) => Promise<readonly Unsent[]>;

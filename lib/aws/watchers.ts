@@ -13,7 +13,7 @@ import type { Kept } from './placement-items.ts';
 import { itemOf } from './placement-items.ts';
 import { taskRules, taskSchedules } from './task-starters.ts';
 
-export type WatcherClients = {
+type WatcherClients = {
   readonly elb: ElasticLoadBalancingV2Client;
   readonly cloudWatch: CloudWatchClient;
   readonly events: EventBridgeClient;

@@ -20,7 +20,7 @@ export function jobCause(
 }
 
 /** What a stopped task says of its work: done, or why not. */
-export type StopVerdict =
+type StopVerdict =
   | { readonly is: 'success' }
   | {
       readonly is: 'failure';

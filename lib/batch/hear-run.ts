@@ -16,7 +16,7 @@ import { withStray } from './strays.ts';
 import { placed, seen, sightOf } from './task-sight.ts';
 
 /** What one run has heard. Without a state, nothing of it concerns us. */
-export type RunHearing = { readonly state: RunState | undefined; readonly notes: readonly string[] };
+type RunHearing = { readonly state: RunState | undefined; readonly notes: readonly string[] };
 
 type Given = { readonly policy: BatchPolicy; readonly now: Instant };
 

@@ -75,13 +75,13 @@ export type CapacityChoice = {
   readonly attempts?: number;
 };
 
-export type Network = {
+type Network = {
   readonly subnets: readonly string[];
   readonly securityGroups: readonly string[];
   readonly publicIp: boolean;
 };
 
-export type ArraySpec = { readonly size: number; readonly parallelism: number; readonly maxFailedIndexes: number };
+type ArraySpec = { readonly size: number; readonly parallelism: number; readonly maxFailedIndexes: number };
 
 /**
  * - `startMs`: launched until running. - `runMs`: running until stopped; absent: what is too long by its own history is

@@ -8,7 +8,7 @@ import type { Choice, Launch, LaunchPlan, RunState } from './state.ts';
 const mostOverrides = 8192;
 
 /** Why there can be no launch until somebody has edited something: a cause, with what to fill in. */
-export type PlanFault = { readonly cause: string; readonly fills: Readonly<Record<string, string | number>> };
+type PlanFault = { readonly cause: string; readonly fills: Readonly<Record<string, string | number>> };
 
 type Known = { readonly definition: LaunchDefinition; readonly like?: ServicePlace };
 

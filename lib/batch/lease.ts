@@ -1,8 +1,8 @@
 import type { RecordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 
-export type LeaseHolder = { readonly run: RecordKey; readonly fence: number; readonly since: Instant };
-export type LeaseWaiter = { readonly run: RecordKey; readonly slot: Instant; readonly since: Instant };
+type LeaseHolder = { readonly run: RecordKey; readonly fence: number; readonly since: Instant };
+type LeaseWaiter = { readonly run: RecordKey; readonly slot: Instant; readonly since: Instant };
 
 /**
  * Who may run under one concurrency key, and who waits. Held by evidence: a holder gives it back when its last task is

@@ -4,7 +4,7 @@ import { recordKey } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { isoTime, minuteMs, secondMs } from '../core/time.ts';
 
-export type RecordKind = 'run' | 'job' | 'lease' | 'schedules' | 'watch' | 'foreign' | 'seen';
+type RecordKind = 'run' | 'job' | 'lease' | 'schedules' | 'watch' | 'foreign' | 'seen';
 
 type Stack = { readonly account: string; readonly region: string };
 

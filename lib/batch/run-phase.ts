@@ -2,7 +2,7 @@ import type { RunEnd } from '../core/batch-event.ts';
 import type { RunState } from './state.ts';
 
 /** Where a run stands, in one word. */
-export type RunPhase =
+type RunPhase =
   | 'claimed'
   | 'queued'
   | 'ready'

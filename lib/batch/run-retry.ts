@@ -7,7 +7,7 @@ import { backoffMs, mostFree, settleMs } from './limits.ts';
 import type { Choice, Ended, RunState } from './state.ts';
 
 /** Of a try that did not do its work. `isOwnExit`: the main container ended by itself, with this exit code. */
-export type Failure = {
+type Failure = {
   readonly class: FailureClass;
   readonly cause: Cause;
   readonly arn?: string;

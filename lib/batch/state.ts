@@ -118,7 +118,7 @@ export type StopWish = {
 };
 
 /** The place at the lease: asked for, waited for, or held under a number that only rises. */
-export type LeaseHold = {
+type LeaseHold = {
   readonly key: string;
   readonly askAt: Instant;
   readonly fence?: number;
@@ -245,6 +245,6 @@ export type JobState = {
 };
 
 /** Where nothing is kept, and nothing begins. */
-export type NoState = { readonly kind: 'none' };
+type NoState = { readonly kind: 'none' };
 
 export type BatchState = RunState | JobState | SchedulesState | WatchState | ForeignState | SeenState | NoState;

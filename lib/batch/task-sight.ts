@@ -19,7 +19,7 @@ const statuses = [
 ];
 
 /** What an event, or a description, shows of a task. */
-export type Sight = Pick<
+type Sight = Pick<
   EcsTask,
   | 'arn'
   | 'lastStatus'

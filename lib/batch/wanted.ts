@@ -4,7 +4,7 @@ import type { Launch, RunState } from './state.ts';
 import { liveStrays } from './strays.ts';
 
 /** What must be read before a decision. */
-export type Wanted = {
+type Wanted = {
   readonly plan: boolean;
   readonly tasks: readonly string[];
   /** `startedBy` is looked for. */

@@ -14,7 +14,7 @@ import { isLive } from './step-run.ts';
 import { liveStrays } from './strays.ts';
 import { mayReplay } from './wanted.ts';
 
-export type Given = { readonly policy: BatchPolicy; readonly now: Instant };
+type Given = { readonly policy: BatchPolicy; readonly now: Instant };
 
 type Wish = Order<BatchTarget> | Telling<BatchTarget>;
 

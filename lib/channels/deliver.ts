@@ -42,7 +42,7 @@ export type Finding = {
 };
 
 /** How long one call may take. */
-export const callTimeoutMs = 5 * secondMs;
+const callTimeoutMs = 5 * secondMs;
 
 /** With less than this left, a call is not begun: it could only end unknown. */
 const leastCallMs = 100;

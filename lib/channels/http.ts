@@ -5,7 +5,7 @@ import type { Instant } from '../core/time.ts';
 import { secondMs } from '../core/time.ts';
 
 /** `at`: now, so that connections that slept too long are not used again. */
-export type HttpRequest = {
+type HttpRequest = {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;

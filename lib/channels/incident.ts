@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Delivery } from '../core/delivery.ts';
 
 /** The parts of an incident's key (`account/region/cluster/kind/name`), where it has them. */
-export type IncidentParts = Partial<Record<'account' | 'region' | 'cluster' | 'kind' | 'name', string>>;
+type IncidentParts = Partial<Record<'account' | 'region' | 'cluster' | 'kind' | 'name', string>>;
 
 const key = /^(?<account>\d{12})\/(?<region>[^/]+)\/(?<cluster>[^/]+)\/(?<kind>[^/]+)\/(?<name>[^#@]+)/;
 

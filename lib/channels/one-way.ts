@@ -4,7 +4,7 @@ import { findingOf, outcomeOf, takePace } from './deliver.ts';
 import { contentId } from './incident.ts';
 
 /** What a channel that cannot edit needs to be one. `skip` says why there is nothing to send. */
-export type OneWay = {
+type OneWay = {
   readonly paces: Paces;
   /** The pace this channel keeps. */
   readonly pace: string;

@@ -39,7 +39,7 @@ export function linksOf(message: Message): readonly { readonly href: string; rea
   return [...found].map(([href, text]) => ({ href, text }));
 }
 
-export type PlainLimits = { readonly line: number; readonly doLines: number; readonly logLines: number };
+type PlainLimits = { readonly line: number; readonly doLines: number; readonly logLines: number };
 
 /** The lines between title and context, in their order, each with its label. */
 export function plainBody(

@@ -27,7 +27,7 @@ export type Telling<Target> = {
 export type Action<Target> = Order<Target> | Telling<Target>;
 
 /** When the record is looked at again. There is no third possibility: nothing is forgotten by accident. */
-export type Next = { readonly wakeAt: Instant } | { readonly final: true };
+type Next = { readonly wakeAt: Instant } | { readonly final: true };
 
 /**
  * What a feature makes of what it heard.

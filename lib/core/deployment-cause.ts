@@ -4,7 +4,7 @@ import type { Cause, DeploymentChapter } from './alert.ts';
  * What a cause has to do with a deployment: it is of the deployment itself (`by`), of what was before it (`before`), or
  * of another deployment's task while it goes on (`beside`). A cause that names no deployment is judged by its time.
  */
-export type CausePart = 'by' | 'before' | 'beside';
+type CausePart = 'by' | 'before' | 'beside';
 
 export function partOf(
   { deploymentId, lastAt }: Pick<Cause, 'deploymentId' | 'lastAt'>,

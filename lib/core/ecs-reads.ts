@@ -94,7 +94,7 @@ export type ContainerInstanceReads = {
   readonly containerInstance: (which: InCluster<'containerInstance'>) => Promise<Read<EcsContainerInstance>>;
 };
 
-export type EcsContainer = {
+type EcsContainer = {
   readonly name: string;
   readonly lastStatus?: string;
   readonly health?: string;

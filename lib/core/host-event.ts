@@ -50,7 +50,7 @@ export type InstanceStateChanged = Envelope & {
 };
 
 /** What people and other features ask of a drain. */
-export const drainWishes = ['drain', 'extend', 'force', 'cancel'] as const;
+const drainWishes = ['drain', 'extend', 'force', 'cancel'] as const;
 
 export type DrainWish = (typeof drainWishes)[number];
 

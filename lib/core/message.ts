@@ -15,7 +15,7 @@ export type Line = readonly Span[];
 export type Bar = 'red' | 'amber' | 'grey' | 'green';
 
 /** The lines in their fixed order: the eye learns where to look. */
-export const lineNames = ['title', 'impact', 'next', 'why', 'changed', 'do', 'log', 'context'] as const;
+const lineNames = ['title', 'impact', 'next', 'why', 'changed', 'do', 'log', 'context'] as const;
 
 export type LineName = (typeof lineNames)[number];
 

@@ -15,7 +15,7 @@ export type ClusterStanding = {
 export type ServicePlace = { readonly cluster: string; readonly token?: string };
 
 /** Some services of a cluster, and where the list goes on; `next` absent: these were the last ones. */
-export type ServicePage = { readonly services: readonly EcsService[]; readonly next?: string };
+type ServicePage = { readonly services: readonly EcsService[]; readonly next?: string };
 
 /** An ACTIVE container instance whose agent is disconnected. */
 export type LostAgent = { readonly arn: string; readonly cluster: string; readonly ec2InstanceId?: string };

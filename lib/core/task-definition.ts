@@ -14,7 +14,7 @@ export type PortMapping = {
   readonly protocol: string;
 };
 
-export type ContainerHealthCheck = {
+type ContainerHealthCheck = {
   readonly command: readonly string[];
   readonly intervalSeconds?: number;
   readonly timeoutSeconds?: number;

@@ -47,7 +47,7 @@ export type SweepFacts = {
 export type DrainFacts = InstanceFacts | SweepFacts | { readonly kind: 'group' };
 
 /** What is shared with others, as it stands. */
-export type SharedReads = {
+type SharedReads = {
   readonly holds: (thing: string) => Promise<Read<readonly Hold[]>>;
   readonly use: (budget: string) => Promise<Read<BudgetUse>>;
   /** Tokens for reads of cluster resources: `must` are taken in any case, of `may` those it says. */

@@ -9,7 +9,7 @@ const shortestTimeoutMs = 30 * secondMs;
 const shortestGlobalMs = 100 * shortestTimeoutMs;
 
 /** Kept back before an end that nobody can put off: time to complete. */
-export const endMarginMs = 20 * secondMs;
+const endMarginMs = 20 * secondMs;
 
 /** When its next heartbeat is due: half of its time-out after the last. */
 export function beatAt({ beatenAt, heartbeatMs = shortestTimeoutMs }: Hook): Instant {

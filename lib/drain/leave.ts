@@ -31,7 +31,7 @@ type Left = { readonly state: InstanceState; readonly wishes: readonly Wish[]; r
 type Parting = Telling<DrainTarget>;
 
 /** Draining's own hold on an instance. */
-export function ownHold({ since }: Pick<InstanceState, 'since'>, why: string): Hold {
+function ownHold({ since }: Pick<InstanceState, 'since'>, why: string): Hold {
   return { holder: 'drain', feature: 'drain', why, since };
 }
 

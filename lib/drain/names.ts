@@ -2,7 +2,7 @@ import type { RecordKey } from '../core/record.ts';
 import { recordKey } from '../core/record.ts';
 
 /** What a record of drain is about. */
-export type RecordKind = 'instance' | 'group' | 'sweep';
+type RecordKind = 'instance' | 'group' | 'sweep';
 
 /** An EC2 instance that goes or may go. */
 export function instanceKey(region: string, ec2InstanceId: string): RecordKey {

@@ -61,7 +61,7 @@ export const defaultGroupPolicy: GroupPolicy = {
 };
 
 /** What is known of where an instance belongs. */
-export type Belongings = { readonly names: readonly string[] };
+type Belongings = { readonly names: readonly string[] };
 
 /** The settings for an instance: the first override that fits one of its names, the rest as for all. */
 export function policyFor(policy: DrainPolicy, { names }: Belongings): GroupPolicy {

@@ -25,7 +25,7 @@ export function stuckAt({ since, place }: InstanceState, { deadlineMs }: Pick<Gr
 type Standing = { readonly course: Course; readonly policy: GroupPolicy; readonly now: Instant };
 
 /** How it stands now; undefined: nothing that anybody wants to hear. */
-export function standingOf(state: InstanceState, given: Standing): DrainStanding | undefined {
+function standingOf(state: InstanceState, given: Standing): DrainStanding | undefined {
   const { ended, clear, told } = state;
   if (clear?.how === 'forced' && isHeld(state.left)) return 'forced';
   if (isStuck(state, given)) return 'stuck';

@@ -80,7 +80,7 @@ export type Wait = {
 };
 
 /** Its place in a budget: written before it is asked for, so that it is given back whatever happens. */
-export type BudgetPlace = { readonly key: string; readonly askedAt: Instant; readonly heldAt?: Instant };
+type BudgetPlace = { readonly key: string; readonly askedAt: Instant; readonly heldAt?: Instant };
 
 export type InstanceState = {
   readonly kind: 'instance';

@@ -111,11 +111,7 @@ function countedOn({ hosts }: InstanceState): number {
 /** How ECS names the group of a managed daemon's task is not documented; of a daemon service it is `service:NAME`. */
 const managedDaemon = 'daemon:';
 
-export function leftTask(
-  task: TaskOnHost,
-  { cluster }: Pick<Host, 'cluster'>,
-  daemons: InstanceFacts['daemons'],
-): LeftTask {
+function leftTask(task: TaskOnHost, { cluster }: Pick<Host, 'cluster'>, daemons: InstanceFacts['daemons']): LeftTask {
   const { arn, group = '', desiredStatus } = task;
   const service = serviceOf(group);
   const isDaemon =

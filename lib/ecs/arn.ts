@@ -2,7 +2,7 @@
  * Reading of ECS ARNs and names, of every partition, long and short (before 2018 task, service and container instance
  * ARNs had no cluster: "Amazon Resource Names (ARNs) and IDs", Amazon ECS developer guide).
  */
-export type ServiceName = { readonly cluster?: string; readonly name: string };
+type ServiceName = { readonly cluster?: string; readonly name: string };
 
 /** `arn:aws:ecs:R:A:cluster/NAME` or a bare name. */
 export function clusterName(arn: string): string {

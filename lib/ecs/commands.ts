@@ -5,7 +5,7 @@ import { isoTime } from '../core/time.ts';
 export type CommandPlace = { readonly region: string; readonly cluster: string };
 
 /** What a task needs to be run again like the last one. `subnets` and the like only for awsvpc. */
-export type RunAgain = {
+type RunAgain = {
   readonly taskDefinition: string;
   readonly awsvpc: boolean;
   readonly launchType?: string;

@@ -1,10 +1,10 @@
 import type { EcsService } from '../core/ecs-reads.ts';
 import { hourMs } from '../core/time.ts';
 
-export const deploymentKinds = ['rolling', 'staged', 'code-deploy', 'external'] as const;
+const deploymentKinds = ['rolling', 'staged', 'code-deploy', 'external'] as const;
 
 /** How a service is deployed. `staged`: ECS's own blue/green, linear and canary. */
-export type DeploymentKind = (typeof deploymentKinds)[number];
+type DeploymentKind = (typeof deploymentKinds)[number];
 
 /** What a controller does, and what it leaves to others. Pages of the ECS developer guide, or of its API reference. */
 export type DeploymentController = {

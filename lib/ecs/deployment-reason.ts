@@ -1,5 +1,5 @@
 /** What the words of a deployment event say; no field of the event does. */
-export type DeploymentReason = {
+type DeploymentReason = {
   /** What judged the deployment. Absent: the words do not say. */
   readonly judge?: 'circuit-breaker' | 'alarm';
   readonly rollsBack: boolean;

@@ -1,5 +1,5 @@
 /** Which revision has the production traffic. `both`: it is being shifted, or a share of it is. */
-export type Serving = 'old' | 'both' | 'new';
+type Serving = 'old' | 'both' | 'new';
 
 /**
  * The lifecycle stages of blue/green, linear and canary deployments, in their order, and where the production traffic is

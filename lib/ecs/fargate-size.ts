@@ -6,7 +6,7 @@ export type FargateTaskSize = { readonly cpuUnits: number; readonly memoryMiB: n
 const headroom = 1.25;
 
 /** In percent of the present size. */
-export type HighestUse = { readonly cpuPercent: number; readonly memoryPercent: number };
+type HighestUse = { readonly cpuPercent: number; readonly memoryPercent: number };
 
 /** The smallest size that holds both. */
 function sizeFor(cpuUnits: number, memoryMiB: number): FargateTaskSize | undefined {

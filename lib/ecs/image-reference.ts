@@ -1,11 +1,11 @@
 /** An image in ECR: whose registry, and where. */
-export type EcrRegistry = { readonly account: string; readonly region: string };
+type EcrRegistry = { readonly account: string; readonly region: string };
 
 /**
  * The parts of an image reference. `registry` is absent where none is written, which means Docker Hub.
  * `tag` is as written: absent means `latest`, unless there is a digest.
  */
-export type ImageReference = {
+type ImageReference = {
   readonly registry?: string;
   readonly repository: string;
   readonly tag?: string;

@@ -6,7 +6,7 @@ import { containerInstanceId, taskId } from './arn.ts';
 export type Portal = { readonly url: string; readonly role: string };
 
 /** Whose console a link opens. Without a portal it opens in whatever account the reader is signed in to. */
-export type ConsoleOf = { readonly account: string; readonly region: string; readonly portal?: Portal };
+type ConsoleOf = { readonly account: string; readonly region: string; readonly portal?: Portal };
 
 /**
  * The consoles of the other partitions (AWS docs "Amazon Web Services in China", "AWS GovCloud (US) compared": sign-in
@@ -62,7 +62,7 @@ function portalLink(destination: string, account: string, portal: Portal): strin
 }
 
 /** Values of a link template; those not known leave the link out. */
-export type LinkPlaces = Readonly<Record<string, string | undefined>>;
+type LinkPlaces = Readonly<Record<string, string | undefined>>;
 
 /**
  * A link by template, for logs that are not in CloudWatch: `https://logs.example.com/search?q=task:{taskId}`.

@@ -6,7 +6,7 @@ import { parseImageReference, shortDigest, versionOf } from './image-reference.t
  * What can differ between two revisions, the most telling first: what most often is the reason why a new revision does
  * not start where the old one did. The order is a judgement of ours.
  */
-export const revisionChangeKinds = [
+const revisionChangeKinds = [
   'image',
   'image-digest',
   'secrets',

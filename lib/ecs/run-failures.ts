@@ -1,5 +1,5 @@
 /** Why a task of a run did not do its work. */
-export type RunFailure = 'placement' | 'start' | 'interrupted' | 'application' | 'out-of-memory' | 'configuration';
+type RunFailure = 'placement' | 'start' | 'interrupted' | 'application' | 'out-of-memory' | 'configuration';
 
 /**
  * The kind of failure of each cause of the catalogue of stops, where a run tells them apart. `configuration`: the same

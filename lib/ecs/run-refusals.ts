@@ -1,5 +1,5 @@
 /** What a launch that brought no task means: no room for now, or nothing but an edit helps. */
-export type RefusalMeaning = 'placement' | 'configuration';
+type RefusalMeaning = 'placement' | 'configuration';
 
 type Row = {
   readonly id: string;

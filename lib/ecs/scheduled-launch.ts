@@ -3,9 +3,9 @@
  * EventBridge Scheduler. No page of AWS's says so, and none that the whole is cut at 36 characters: both are what many
  * have seen in DescribeTasks (a guess, therefore, and nothing is done but told by it).
  */
-export const scheduledMarks = { rule: 'events-rule/', schedule: 'chronos-schedule/' } as const;
+const scheduledMarks = { rule: 'events-rule/', schedule: 'chronos-schedule/' } as const;
 
-export type ScheduledBy = keyof typeof scheduledMarks;
+type ScheduledBy = keyof typeof scheduledMarks;
 
 const longestMark = 36;
 

@@ -157,15 +157,11 @@ function unnamedUntil(log: Log, at: Instant): HeardDeployment | undefined {
   return last.end === undefined || Math.abs(at - (last.endedAt ?? at)) <= sameMomentMs ? last : undefined;
 }
 
-export function grown(story: DeploymentStory | undefined, entry: Partial<HeardDeployment>): DeploymentStory {
+function grown(story: DeploymentStory | undefined, entry: Partial<HeardDeployment>): DeploymentStory {
   return storyFrom([...logOf(story), { ids: [], ...entry }], story);
 }
 
-export function changed(
-  story: DeploymentStory | undefined,
-  from: HeardDeployment,
-  to: HeardDeployment,
-): DeploymentStory {
+function changed(story: DeploymentStory | undefined, from: HeardDeployment, to: HeardDeployment): DeploymentStory {
   const log = logOf(story).map((each) => (isSame(each, from) ? to : each));
   return storyFrom(ordered(log), story);
 }

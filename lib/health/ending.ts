@@ -14,7 +14,7 @@ const echoMs = minuteMs;
 const quietLimitMs = hourMs;
 
 /** An incident nobody has heard of, nor can read about, for this long says nothing any more. */
-export const silentMs = dayMs;
+const silentMs = dayMs;
 
 /**
  * Whether an incident is over, and why (not). `lookAt`: when the answer may change by time alone; absent: whenever the
@@ -24,7 +24,7 @@ export type Ending =
   | { readonly status: Exclude<AlertStatus, 'firing'>; readonly reason: string }
   | { readonly status?: undefined; readonly reason: string; readonly lookAt?: Instant; readonly quietUntil?: Instant };
 
-export type EndingQuestion = {
+type EndingQuestion = {
   readonly state: HealthState;
   readonly incident: Incident;
   /** A reading of this very moment shows running and healthy equal to desired; absent: it could not be read. */

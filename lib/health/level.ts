@@ -20,7 +20,7 @@ const severityOf: Readonly<Record<ImpactLevel, Severity>> = {
 };
 
 /** A cause alone is never more than a warning; where the impact is unknown, the cause's severity stands. */
-export function severityFor(incident: Pick<Incident, 'level' | 'causes'>): Severity {
+function severityFor(incident: Pick<Incident, 'level' | 'causes'>): Severity {
   const ofCauses = worst(...incident.causes.map((cause) => cause.severity));
   if (incident.level === 'unknown') return ofCauses;
   return worst(severityOf[incident.level], atMost(ofCauses, 'warning'));

@@ -10,10 +10,10 @@ import { shortHash } from '../core/short-hash.ts';
 import { seenLimit } from './state.ts';
 
 /** An event older than this tells of the past and opens nothing. */
-export const staleMs = 6 * hourMs;
+const staleMs = 6 * hourMs;
 
 /** What closed this short a time ago and fails again is the same story going on. */
-export const flapMs = 10 * minuteMs;
+const flapMs = 10 * minuteMs;
 
 /** Causes kept per incident. Past that, the oldest of the least severe goes. */
 const causeLimit = 12;

@@ -13,7 +13,7 @@ import { isIgnored, isShortageIgnored } from './policy.ts';
 export const noCluster = '-';
 
 /** What an event is about. */
-export function subjectOf(event: AwsEvent): Subject {
+function subjectOf(event: AwsEvent): Subject {
   const { account, region } = event;
   const about = (cluster: string | undefined, kind: SubjectKind, name: string): Subject => ({
     account,

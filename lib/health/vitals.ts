@@ -32,7 +32,7 @@ function minutesWith(before: Vitals | undefined, reading: Reading, degradedBelow
 }
 
 /** `surging`: a deployment is going on well and stays above its own minimum, so fewer than desired is as planned. */
-export type ImpactQuestion = {
+type ImpactQuestion = {
   readonly vitals: Vitals;
   readonly surging: boolean;
   readonly policy: Pick<HealthPolicy, 'downAfterMs' | 'atRiskAfterMs' | 'degradedBelow'>;

@@ -2,7 +2,7 @@ import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 
 /** How much may change in a period. `percent` is of the tasks there were when the period began. */
-export type RatePolicy = {
+type RatePolicy = {
   readonly type: 'tasks' | 'percent';
   readonly value: number;
   readonly periodMs: number;
@@ -40,17 +40,17 @@ export const defaultBehavior: Behavior = {
 };
 
 /** What was recommended from a time on, until the next. */
-export type Recommendation = { readonly at: Instant; readonly tasks: number };
+type Recommendation = { readonly at: Instant; readonly tasks: number };
 
 /** What was changed: added is positive, removed negative. */
-export type Change = { readonly at: Instant; readonly by: number };
+type Change = { readonly at: Instant; readonly by: number };
 
 export type History = { readonly recommendations: readonly Recommendation[]; readonly changes: readonly Change[] };
 
 export const emptyHistory: History = { recommendations: [], changes: [] };
 
 /** How a wish was held back. `until`: when the same wish may get further. */
-export type Held = { readonly tasks: number; readonly until?: Instant };
+type Held = { readonly tasks: number; readonly until?: Instant };
 
 /**
  * Up, the least that was recommended in the window counts; down, the most. Between the two nothing changes. The wish

@@ -22,10 +22,10 @@ export type HourlyMemory = {
 };
 
 /** By the same hour of the same weekday, newest week first. */
-export type Forecast = { readonly tasks: number; readonly weeks: readonly number[] };
+type Forecast = { readonly tasks: number; readonly weeks: readonly number[] };
 
 /** Of about a week's hours for which there was a forecast: how many it would have covered, and how far it was off. */
-export type Score = {
+type Score = {
   readonly hours: number;
   readonly covered: number;
   /** Task-hours more than were needed, and fewer. */
@@ -80,7 +80,7 @@ function withPeak(memory: HourlyMemory, hour: number, wanted: number): HourlyMem
 }
 
 /** Undefined: there is no such hour yet. */
-export function forecastOf(memory: HourlyMemory, hour: number, timezone: string): Forecast | undefined {
+function forecastOf(memory: HourlyMemory, hour: number, timezone: string): Forecast | undefined {
   const known = Array.from({ length: weeks }, (_, week) => peakAt(memory, hourBefore(hour, week + 1, timezone)));
   const seen = known.filter((tasks): tasks is number => tasks !== null && tasks !== undefined);
   if (seen.length === 0) return undefined;
@@ -124,7 +124,7 @@ export function forecastText({ tasks, weeks: seen }: Forecast, score: Score | un
   return `at least ${tasks} tasks by ${rests}; ${proved}`;
 }
 
-export function scoreText({ hours, covered, over, under }: Score): string {
+function scoreText({ hours, covered, over, under }: Score): string {
   const each = (sum: number): string => (hours === 0 ? '0' : (sum / hours).toFixed(1));
   return `of the last ${Math.round(hours)} hours it would have covered ${Math.round((100 * covered) / Math.max(1, hours))} %, with ${each(over)} tasks too many and ${each(under)} too few on average`;
 }

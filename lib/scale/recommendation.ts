@@ -6,7 +6,7 @@ import type { QueueDepth } from '../core/scale-reads.ts';
  */
 
 /** What it rests on, for whoever asks why. */
-export type Recommended = { readonly tasks: number; readonly ratio?: number; readonly within?: 'tolerance' };
+type Recommended = { readonly tasks: number; readonly ratio?: number; readonly within?: 'tolerance' };
 
 export type Tolerances = { readonly up: number; readonly down: number };
 

@@ -22,7 +22,7 @@ export type SourceWish = {
   readonly why: string;
 };
 
-export type Standing = { readonly current: number; readonly ready: number };
+type Standing = { readonly current: number; readonly ready: number };
 
 /** Published every minute, and seen a minute or two later: what is older is no answer. */
 const staleMs = 5 * minuteMs;

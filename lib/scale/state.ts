@@ -34,7 +34,7 @@ export type Decided = {
 };
 
 /** By ARN, and until when. */
-export type ProtectedTasks = { readonly tasks: readonly string[]; readonly until: Instant };
+type ProtectedTasks = { readonly tasks: readonly string[]; readonly until: Instant };
 
 /** Somebody else changed the desired count. */
 export type ForeignChange = { readonly at: Instant; readonly from: number; readonly to: number };

@@ -16,7 +16,7 @@ export type Told = {
   readonly causes: readonly Cause[];
 };
 
-export function isOpen(told: Told | undefined): told is Told {
+function isOpen(told: Told | undefined): told is Told {
   return told !== undefined && told.endedAt === undefined;
 }
 

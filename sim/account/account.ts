@@ -7,7 +7,7 @@ import type { Account, Emitted } from './model.ts';
 import type { SendToQueue } from './schedules/schedule.ts';
 import { noSchedules } from './schedules/schedule.ts';
 
-export type AccountOptions = {
+type AccountOptions = {
   readonly agenda: Agenda;
   readonly random: Random;
   readonly emit: (event: Emitted) => void;

@@ -42,7 +42,7 @@ function taskCounts({ tasks }: ContainerInstance): Detail {
 }
 
 /** As API_Resource: numbers as INTEGER; ports that are taken, and GPUs that are there, as STRINGSET. */
-export function resourceList(resources: Resources, gpus: readonly string[]): Detail[] {
+function resourceList(resources: Resources, gpus: readonly string[]): Detail[] {
   return [
     { name: 'CPU', type: 'INTEGER', integerValue: resources.cpu },
     { name: 'MEMORY', type: 'INTEGER', integerValue: resources.memoryMiB },
@@ -56,7 +56,7 @@ function stringSet(name: string, values: readonly (number | string)[]): Detail {
   return { name, type: 'STRINGSET', stringSetValue: values.map(String) };
 }
 
-export type ServiceAction = {
+type ServiceAction = {
   readonly eventType: 'INFO' | 'WARN' | 'ERROR';
   /** `SERVICE_STEADY_STATE`, `SERVICE_TASK_PLACEMENT_FAILURE`, … */
   readonly eventName: string;
@@ -111,7 +111,7 @@ export function emitHook(
   });
 }
 
-export type DeploymentAction = {
+type DeploymentAction = {
   readonly eventType: 'INFO' | 'ERROR';
   readonly eventName: `SERVICE_DEPLOYMENT_${'IN_PROGRESS' | 'COMPLETED' | 'FAILED'}`;
   readonly reason: string;

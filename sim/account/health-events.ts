@@ -3,7 +3,7 @@ import { uuid } from './identities.ts';
 import type { Account } from './model.ts';
 
 /** A maintenance of EC2's that AWS Health tells of. */
-export type Maintenance = {
+type Maintenance = {
   readonly arn: string;
   readonly code: string;
   readonly communication: string;

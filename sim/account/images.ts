@@ -3,7 +3,7 @@ import type { Account } from './model.ts';
 import type { Program } from './surroundings.ts';
 
 /** `host`: absent for Docker Hub. `tag`: `latest` if none is written; absent with a digest. */
-export type ImageName = {
+type ImageName = {
   readonly host?: string;
   readonly repository: string;
   readonly tag?: string;

@@ -79,7 +79,7 @@ export type Account = {
   readonly clientTokens: Map<string, RememberedRun>;
 };
 
-export type MetricAlarm = {
+type MetricAlarm = {
   readonly name: string;
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   readonly since: Instant;
@@ -103,7 +103,7 @@ export type Emitted = {
 };
 
 /** What strikes the whole account or a zone of it. */
-export type Weather = {
+type Weather = {
   /** Zones whose hosts and tasks are gone and where nothing can be placed. */
   readonly zonesDown: Set<string>;
   /** Fargate has no capacity here: by zone, or `*`. */
@@ -136,7 +136,7 @@ export type CapacityProvider = {
   readonly targetCapacity?: number;
 };
 
-export type InstanceStatus = 'REGISTERING' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';
+type InstanceStatus = 'REGISTERING' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';
 
 export type ContainerInstance = {
   readonly arn: string;

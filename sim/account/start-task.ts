@@ -8,7 +8,7 @@ import { groupOf, launchOf } from './run-task.ts';
 import type { Task } from './task.ts';
 import { launchTask } from './tasks/launch.ts';
 
-export type StartRequest = Pick<RunRequest, 'cluster' | 'definition' | 'group' | 'startedBy' | 'overrides'> & {
+type StartRequest = Pick<RunRequest, 'cluster' | 'definition' | 'group' | 'startedBy' | 'overrides'> & {
   /** ARNs or ids, at most ten. */
   readonly containerInstances: readonly string[];
 };

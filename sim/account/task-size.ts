@@ -1,7 +1,7 @@
 import type { TaskOverrides } from './task.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
-export type TaskSize = { readonly cpu: number; readonly memoryMiB: number };
+type TaskSize = { readonly cpu: number; readonly memoryMiB: number };
 
 /**
  * What a task asks of its host: its own size, else the sum of its containers', a reservation before a limit

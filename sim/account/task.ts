@@ -96,7 +96,7 @@ export type NetworkBinding = {
 };
 
 /** What the container does on its host. */
-export type ContainerRun = {
+type ContainerRun = {
   readonly program: Program;
   stage: 'waiting' | 'running' | 'ended';
   signalled: boolean;

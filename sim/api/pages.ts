@@ -2,7 +2,7 @@ import { Refusal } from '../account/refusal.ts';
 import type { Api } from './api.ts';
 
 /** What a list operation is asked for, however its service spells it. */
-export type PageRequest = {
+type PageRequest = {
   readonly wanted?: number | undefined;
   readonly token?: string | undefined;
   /** The most that can be asked for; as many are answered when nothing is asked. */
@@ -13,7 +13,7 @@ export type PageRequest = {
   readonly fault?: string;
 };
 
-export type Page<Item> = { readonly items: Item[]; readonly nextToken?: string };
+type Page<Item> = { readonly items: Item[]; readonly nextToken?: string };
 
 /**
  * A page of a list, with the token of the next one if there is more. A token names the last item of its page, so that what

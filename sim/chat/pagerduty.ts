@@ -5,7 +5,7 @@ import type { Answer, Service } from './server.ts';
 import { listen } from './server.ts';
 
 /** An alert as PagerDuty holds it: triggers with its key join it until it is resolved. */
-export type PagerDutyAlert = {
+type PagerDutyAlert = {
   readonly dedupKey: string;
   status: 'triggered' | 'resolved';
   severity: string;
@@ -14,7 +14,7 @@ export type PagerDutyAlert = {
   readonly openedAt: Instant;
 };
 
-export type PagerDutyState = {
+type PagerDutyState = {
   readonly events: Readonly<Record<string, unknown>>[];
   readonly alerts: PagerDutyAlert[];
   /** Valid routing keys; empty: every one of 32 characters. */

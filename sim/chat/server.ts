@@ -26,7 +26,7 @@ export type Service = {
   readonly faulty: (fault: Fault) => Answer;
 };
 
-export type Listening = { readonly url: string; readonly close: () => Promise<void> };
+type Listening = { readonly url: string; readonly close: () => Promise<void> };
 
 /** An HTTP server on this machine only. `port` 0, the default, takes any that is free. */
 export async function listen(service: Service, faults: Faults, port = 0): Promise<Listening> {
@@ -77,7 +77,7 @@ type Exchange = {
 };
 
 /** What comes back of a request: an answer, perhaps late, or none. */
-export type Reply = { readonly answer: Answer; readonly delayMs: number } | { readonly lost: 'hang' | 'drop' };
+type Reply = { readonly answer: Answer; readonly delayMs: number } | { readonly lost: 'hang' | 'drop' };
 
 /** Carries a request out, or not, as the faults will have it. */
 export function replyTo(service: Service, faults: Faults, request: Arrived): Reply {

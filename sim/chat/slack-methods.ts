@@ -10,7 +10,7 @@ export type MethodAnswer = {
   readonly retryAfterS?: number;
 };
 
-export type MethodCall = {
+type MethodCall = {
   readonly state: SlackState;
   readonly args: Readonly<Record<string, unknown>>;
   readonly now: Instant;

@@ -1,7 +1,7 @@
 /** A payload as it was posted or edited: text, blocks, attachments and the rest, unchecked. */
 export type SlackContent = Readonly<Record<string, unknown>> & { readonly text: string };
 
-export type SlackReaction = { readonly name: string; readonly users: string[] };
+type SlackReaction = { readonly name: string; readonly users: string[] };
 
 /** A message as a channel holds it. `content` is what is shown now, `history` what was shown before, oldest first. */
 export type SlackMessage = {
@@ -21,7 +21,7 @@ export type SlackMessage = {
 };
 
 /** One call as it came in, for counting: carried out or not. */
-export type SlackCallSeen = {
+type SlackCallSeen = {
   readonly method: string;
   readonly channel: string;
   readonly at: number;

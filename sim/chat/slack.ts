@@ -18,7 +18,7 @@ export type SlackServer = SlackWorkspace & {
   readonly close: () => Promise<void>;
 };
 
-export const webhookChannel = 'C0WEBHOOK';
+const webhookChannel = 'C0WEBHOOK';
 const webhookPath = '/services/T0SIM/B0SIM/simulated';
 
 /** A Slack workspace. It takes any token that begins with `xoxb-` and any channel id, unless told. */

@@ -5,7 +5,7 @@ import type { Answer, Arrived } from './server.ts';
 import { listen } from './server.ts';
 
 /** A request that was taken in. */
-export type WebhookRequest = Arrived & { readonly at: Instant };
+type WebhookRequest = Arrived & { readonly at: Instant };
 
 export type WebhookServer = {
   readonly url: string;

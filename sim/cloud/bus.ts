@@ -6,7 +6,7 @@ import { matchesPattern } from '../event-pattern.ts';
 import type { Random } from '../random.ts';
 import type { Queue } from './queue.ts';
 
-export type Rule = { readonly name: string; readonly pattern: EventPattern; readonly queue: Queue };
+type Rule = { readonly name: string; readonly pattern: EventPattern; readonly queue: Queue };
 
 /** What EventBridge may do to an event. It promises to deliver at least once, at some time, in any order. */
 export type Delivery = {

@@ -23,7 +23,7 @@ export type Execution = {
   calls: number;
 };
 
-export type GateOptions = {
+type GateOptions = {
   readonly latencyMs: (what: string) => readonly [least: number, most: number];
   readonly fate: (call: Call) => Fate;
   readonly died: (execution: Execution) => void;

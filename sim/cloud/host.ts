@@ -15,9 +15,9 @@ import type { Container } from './lambda.ts';
 import type { Transport } from './transport.ts';
 
 /** A chat service by the beginning of its addresses. */
-export type Site = { readonly origin: string; readonly service: Service; readonly faults: Faults };
+type Site = { readonly origin: string; readonly service: Service; readonly faults: Faults };
 
-export type HostNeeds = {
+type HostNeeds = {
   readonly agenda: Agenda;
   readonly random: Random;
   readonly gate: Gate;

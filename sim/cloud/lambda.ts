@@ -12,14 +12,14 @@ export type Handler = (
 export type Container = { readonly id: string; current: Execution | undefined };
 
 /** A queue a function is fed from (Lambda, event source mappings). */
-export type Source = {
+type Source = {
   readonly queue: Queue;
   readonly batchSize: number;
   readonly windowMs: number;
   readonly concurrency: number;
 };
 
-export type LambdaOptions = {
+type LambdaOptions = {
   readonly name: string;
   readonly timeoutMs: number;
   readonly sources: readonly Source[];
@@ -28,7 +28,7 @@ export type LambdaOptions = {
 };
 
 /** `busyMs`: virtual time for which it ran, all invocations together. */
-export type Tally = { invocations: number; errors: number; deaths: number; timeouts: number; busyMs: number };
+type Tally = { invocations: number; errors: number; deaths: number; timeouts: number; busyMs: number };
 
 type Running = {
   readonly execution: Execution;

@@ -1,7 +1,7 @@
 import { present } from '../../lib/core/present.ts';
 import type { Agenda } from '../agenda.ts';
 
-export type QueueOptions = {
+type QueueOptions = {
   readonly name: string;
   readonly fifo: boolean;
   readonly visibilityMs: number;
@@ -10,7 +10,7 @@ export type QueueOptions = {
   readonly deadLetters?: Queue;
 };
 
-export type Sent = {
+type Sent = {
   readonly body: string;
   readonly delayMs?: number;
   readonly groupId?: string;

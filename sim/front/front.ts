@@ -21,7 +21,7 @@ export type Front = {
   readonly close: () => Promise<void>;
 };
 
-export type FrontOptions = {
+type FrontOptions = {
   /** 0, the default, is any free one. */
   readonly port?: number;
   /** What is thrown for an operation nobody answers: UnknownOperationException unless told. */

@@ -19,7 +19,7 @@ export type Truth = {
   readonly mustBeTold: () => readonly MustBeTold[];
 };
 
-export type MustBeTold = { readonly subject: string; readonly since: Instant; readonly why: string };
+type MustBeTold = { readonly subject: string; readonly since: Instant; readonly why: string };
 
 /** So many failures of one subject within ten minutes are no accident. */
 const crashesTold = 3;

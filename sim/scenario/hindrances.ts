@@ -51,7 +51,7 @@ export type Hindrance = keyof typeof hindrances;
  * had no answer of the chat, or none of the table and a blind chat, while it had claimed that record: each may double one
  * message.
  */
-export type Tally = { deaths: number; refused: number; readonly excuses: Map<string, number> };
+type Tally = { deaths: number; refused: number; readonly excuses: Map<string, number> };
 
 export const newTally = (): Tally => ({ deaths: 0, refused: 0, excuses: new Map() });
 

@@ -12,7 +12,7 @@ const web: Program = {
 };
 
 /** What the containers of images do, by name. A scenario pushes an image with a program. */
-export const programs = {
+const programs = {
   web,
   worker: { ...web, lines: ['waiting for messages'], stopMs: 4000 },
   /** Ignores SIGTERM, and is killed for it. */

@@ -9,7 +9,7 @@ import type { Push, ToyState, ToyTarget } from './toy.ts';
 import { toy, toyKey } from './toy.ts';
 
 export type ToyFeature = Feature<Push, ToyState, ToyTarget, 'facts', undefined, undefined>;
-export type ToyWorld = World<Push, ToyTarget, undefined, undefined>;
+type ToyWorld = World<Push, ToyTarget, undefined, undefined>;
 
 /** A house of toys: its invocations one after the other, on a clock that only moves when it is moved. */
 export class ToyHouse {

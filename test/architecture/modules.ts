@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import type { ParserPlugin } from '@babel/parser';
 import { parse } from '@babel/parser';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -30,7 +31,8 @@ export function filesEnding(ending: string, folder = root): string[] {
 }
 
 export function readModule(path: string, source = readFileSync(join(root, path), 'utf8')): Module {
-  const syntax = parse(source, { sourceType: 'module', plugins: ['typescript'] }).program as unknown as Node;
+  const plugins: ParserPlugin[] = path.endsWith('.tsx') ? ['typescript', 'jsx'] : ['typescript'];
+  const syntax = parse(source, { sourceType: 'module', plugins }).program as unknown as Node;
   const names = [...importsOf(syntax)];
   const imports = names.filter(isOurs).map((name) => (name === unreadable ? name : join(dirname(path), name)));
   return { path, source, imports, packages: names.filter((name) => !isOurs(name)), syntax };
@@ -87,6 +89,19 @@ export function nameOf(node: unknown): string {
   if (node.type !== 'MemberExpression' || node['computed'] === true) return '';
   return `${nameOf(node['object'])}.${nameOf(node['property'])}`;
 }
+
+/** The names a module exports, as far as each is declared where it is exported. */
+export function exportsOf({ syntax }: Module): string[] {
+  return (syntax['body'] as readonly Node[])
+    .filter(({ type }) => type === 'ExportNamedDeclaration')
+    .map(({ declaration }) => declaration)
+    .filter(isNode)
+    .flatMap((declared) => (isList(declared['declarations']) ? declared['declarations'] : [declared]))
+    .map((each) => (isNode(each) ? nameOf(each['id']) : ''))
+    .filter((name) => name !== '');
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** Literals, lists and objects of literals, and regular expressions: nothing that happens. */
 export function isPureData(syntax: Node): boolean {

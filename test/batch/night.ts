@@ -1,6 +1,5 @@
-import type { BatchEvent, RunWish } from '../../lib/core/batch-event.ts';
+import type { RunWish } from '../../lib/core/batch-event.ts';
 import { isoTime, minuteMs, secondMs } from '../../lib/core/time.ts';
-import { runKey } from '../../lib/batch/names.ts';
 import type { BatchState, JobState, RunState } from '../../lib/batch/state.ts';
 import type { LeaseState } from '../../lib/batch/lease.ts';
 import { registerTaskDefinition } from '../../sim/account/definitions.ts';
@@ -26,7 +25,7 @@ export const receivers = 'receivers: { alerts: { slack: C0ALERTS } }\npager: liv
 
 const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
 
-export type Call = {
+type Call = {
   readonly at: number;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -179,9 +178,3 @@ function noting(operations: WireHandlers, calls: Call[], { agenda }: Simulation)
     ]),
   );
 }
-
-export function keyOfRun(state: RunState): string {
-  return runKey(region, state.runId);
-}
-
-export type { BatchEvent };

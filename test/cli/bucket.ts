@@ -1,7 +1,7 @@
 import { awsError, bodyOf } from '../../sim/wire.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 
-export type Version = { readonly id: string; readonly text: string; readonly etag: string; readonly at: number };
+type Version = { readonly id: string; readonly text: string; readonly etag: string; readonly at: number };
 
 type Key = { readonly Bucket: string; readonly Key: string; readonly VersionId?: string };
 type Put = Key & { readonly Body: string; readonly IfMatch?: string; readonly IfNoneMatch?: string };

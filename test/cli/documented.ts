@@ -1,4 +1,3 @@
-import { incidentId } from '../../lib/alert/compose/incident-id.ts';
 import { hourMs, minuteMs } from '../../lib/core/time.ts';
 import { memoryHolds, memoryStore } from '../../sim/memory-store.ts';
 import { bucketWith } from './bucket.ts';
@@ -47,10 +46,7 @@ const taskDefinition = `{
 }
 `;
 
-export const down = incidentOf(alertOf());
-
-/** The id of the incident the examples are about. */
-export const downId = incidentId(down.alert.key, down.alert.startedAt);
+const down = incidentOf(alertOf());
 
 const drainedId = 'i-021c7be7777777777';
 

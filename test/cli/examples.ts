@@ -11,7 +11,7 @@ const path = join(import.meta.dirname, '..', '..', 'docs', 'cli.md');
 /** `$ npx watchkeeper …` in a block, and what stands below it. */
 const pattern = /^```console\n\$ npx watchkeeper (.*)\n([^]*?)^```$/gm;
 
-export type Example = { readonly command: string; readonly output: string };
+type Example = { readonly command: string; readonly output: string };
 
 /** The examples of docs/cli.md. */
 export function readExamples(): readonly Example[] {

@@ -36,7 +36,7 @@ import type { WireHandlers } from '../../sim/wire.ts';
 /** 03:41 in Tokyo. */
 export const now = Date.parse('2026-11-20T18:41:00Z');
 
-export type Ran = { readonly code: number; readonly out: string; readonly err: string };
+type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
 export type Setting = {
   readonly env?: Readonly<Record<string, string>>;
@@ -60,7 +60,7 @@ export type Setting = {
 };
 
 /** What a message to the queue was. */
-export type Sent = { readonly queue: string; readonly body: Readonly<Record<string, unknown>> };
+type Sent = { readonly queue: string; readonly body: Readonly<Record<string, unknown>> };
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 

@@ -11,7 +11,7 @@ const node = join(root, 'node_modules', '.bin', 'node');
 /** Whoever ends later than this has not ended on the signal: it is killed, and has no exit code. */
 const endsWithinMs = 3000;
 
-export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 /** `watchkeeper start` as a process. */
 export class Started {

@@ -12,14 +12,14 @@ import { cli } from './run.ts';
 import { World } from '../sim/account/world.ts';
 
 /** What a test adds to the account before it looks. */
-export type Furnishing = (web: WebCluster) => void;
+type Furnishing = (web: WebCluster) => void;
 
 /**
  * The cluster `web`: twelve instances, filled, so that `orders-api` finds no room, each for another reason; `admin-web`,
  * whose host port `shop-nginx` has everywhere; `thumbnails`, which is small; `nightly`, which a schedule starts; and
  * `search`, on Fargate. Services are told of last, and no time passes: their scheduler does nothing.
  */
-export class WebCluster {
+class WebCluster {
   readonly world = new World('web');
   readonly cluster = ensureCluster(this.world.account, 'web');
   private made = 0;

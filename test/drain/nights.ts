@@ -33,7 +33,7 @@ const possible: readonly Hindrance[] = [
 const deadlineMs = 25 * minuteMs;
 const lateMs = 6 * minuteMs;
 
-export type Night = { readonly seed: number; readonly broken: readonly string[]; readonly completed: number };
+type Night = { readonly seed: number; readonly broken: readonly string[]; readonly completed: number };
 
 /** A night of terminations, interruptions and people, with much that goes wrong. Says which promises were broken. */
 export async function playNight(seed: number): Promise<Night> {

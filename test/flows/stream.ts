@@ -11,7 +11,7 @@ import type { EcsService } from '../../lib/core/ecs-reads.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import { newTaskId } from './team.ts';
 
-export const start = Date.parse('2026-11-20T17:00:00Z');
+const start = Date.parse('2026-11-20T17:00:00Z');
 
 const account = '123456789012';
 const region = 'eu-west-1';

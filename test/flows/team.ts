@@ -33,7 +33,7 @@ export const night = Date.parse('2026-11-20T17:00:00Z');
 const plain =
   'receivers: { team: { slack: C0123456789 }, pager: { pagerduty: /watchkeeper/pagerduty-key } }\npager: live\nroutes:\n  - { impact: [down, degraded], to: [team, pager] }\n  - { to: team }\n';
 
-export type TeamOptions = {
+type TeamOptions = {
   readonly configuration?: string;
   /** Every call of a port goes through here: it may die instead. */
   readonly step?: <Value>(call: () => Promise<Value>) => Promise<Value>;
@@ -104,7 +104,7 @@ export function newTaskId(): string {
   return (serial += 1).toString(16).padStart(32, '0');
 }
 
-export type Stop = {
+type Stop = {
   readonly service: string;
   readonly at: number;
   readonly taskId?: string;

@@ -1,4 +1,4 @@
-import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import { minuteMs } from '../../lib/core/time.ts';
 import type { ServiceState } from '../../lib/scale/state.ts';
 import { ensureCluster } from '../../sim/account/identities.ts';
 import type { Cluster } from '../../sim/account/model.ts';
@@ -17,7 +17,7 @@ import type { Call } from '../noted-calls.ts';
 import { noting } from '../noted-calls.ts';
 
 /** A Saturday at noon in Tokyo. */
-export const noon = Date.parse('2026-11-21T03:00:00Z');
+const noon = Date.parse('2026-11-21T03:00:00Z');
 
 /** An account with one Fargate service that works off a queue, and Watchkeeper's functions. */
 export type Mill = {
@@ -94,5 +94,3 @@ export async function openMill(given: MillOptions = {}): Promise<Mill> {
       }),
   };
 }
-
-export { secondMs };

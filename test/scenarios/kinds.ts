@@ -1,7 +1,7 @@
 import type { Plan, ServicePlan } from '../../sim/scenario/plan.ts';
 
 /** The kinds of services, and a job, of which each account has one beside others that are well. */
-export const kinds = [
+const kinds = [
   'web on Fargate',
   'worker on Fargate',
   'web on Spot',
@@ -64,7 +64,7 @@ const services: Readonly<Record<Exclude<Kind, 'job'>, Partial<ServicePlan>>> = {
   'web with an alarm': { alarms: ['orders-5xx'] },
 };
 
-export function serviceOf(kind: Exclude<Kind, 'job'>): ServicePlan {
+function serviceOf(kind: Exclude<Kind, 'job'>): ServicePlan {
   return { ...base, ...services[kind] };
 }
 

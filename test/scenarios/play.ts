@@ -47,7 +47,7 @@ export type Scenario = {
   };
 };
 
-export type Told = {
+type Told = {
   /** Every incident by its subject. */
   readonly incidents: ReadonlyMap<string, readonly Alert[]>;
   readonly posts: readonly SlackMessage[];

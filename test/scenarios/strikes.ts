@@ -12,7 +12,7 @@ import { troubles } from '../../sim/scenario/troubles.ts';
 import type { Scene } from './play.ts';
 
 /** The service that something happens to. */
-export function struck({ stage }: Scene): Service {
+function struck({ stage }: Scene): Service {
   const [plan] = stage.plan.services;
   const service = plan === undefined ? undefined : serviceNamed(stage, plan);
   if (service === undefined) throw new Error('there is no service');

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-export type Played = {
+type Played = {
   readonly seed: number;
   readonly events: number;
   readonly trace: string;

@@ -21,7 +21,7 @@ export const exampleJobs = `jobs:
 `;
 
 /** What a job of the account does. `stumbles`: so often its provider does not answer, and it asks to be run again. */
-export type Work = { readonly usualMs: number; readonly stumbles: number; readonly says: string };
+type Work = { readonly usualMs: number; readonly stumbles: number; readonly says: string };
 
 const works: Readonly<Record<string, Work>> = {
   'invoice-run': { usualMs: 150 * secondMs, stumbles: 0, says: 'done: 1204 invoices' },

@@ -42,7 +42,7 @@ export const healthNames: Readonly<Record<HealthLevel, string>> = {
 /** Worst first. */
 const byWeight: readonly HealthLevel[] = ['down', 'degraded', 'at-risk', 'unknown', 'ok'];
 
-export type Summary = { readonly health: HealthLevel; readonly text: string };
+type Summary = { readonly health: HealthLevel; readonly text: string };
 
 /** The account in one line: the worst of it by name, or that all is well. */
 export function summaryOf(view: AccountView): Summary {

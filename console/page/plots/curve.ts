@@ -34,7 +34,7 @@ export type Mark = {
 };
 
 /** As many as the page has colours for lines. */
-export const lineColours = 8;
+const lineColours = 8;
 
 /** Everything: the healthy share of each service. One service: its copies. */
 export function healthPlot(series: SeriesView, selected: Selection | undefined): PlotData {

@@ -8,7 +8,7 @@ export type Block =
 /** `plain`: Slack reads no marks in it, but emoji. */
 export type TextObject = { readonly plain: boolean; readonly text: string };
 
-export type Attachment = { readonly colour: string | undefined; readonly blocks: readonly Block[] };
+type Attachment = { readonly colour: string | undefined; readonly blocks: readonly Block[] };
 
 type Unknown = Readonly<Record<string, unknown>>;
 

@@ -8,7 +8,7 @@ export type Mark =
   | { readonly type: 'bold' | 'italic' | 'strike' | 'quote'; readonly children: readonly Mark[] };
 
 /** What ids are called. */
-export type Names = Readonly<Record<string, string>>;
+type Names = Readonly<Record<string, string>>;
 
 /**
  * Slack's mrkdwn (https://docs.slack.dev/messaging/formatting-message-text), as far as messages of apps use it: fences,
@@ -96,7 +96,7 @@ function angleMark(inside: string, names: Names): Mark {
 }
 
 /** Only addresses a visitor may be sent to: no scripts, no data. */
-export function safeAddress(text: string): string | undefined {
+function safeAddress(text: string): string | undefined {
   if (!/^(?:https?|mailto):/i.test(text)) return undefined;
   return URL.canParse(text) ? text : undefined;
 }

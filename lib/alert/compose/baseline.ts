@@ -12,7 +12,7 @@ import { labelsIn } from './compose.ts';
 import { dotted, listed, phrase, plainOf } from './phrase.ts';
 import { levels, listReplies } from './umbrella-list.ts';
 
-export type BaselineSetting = {
+type BaselineSetting = {
   readonly incident: string;
   readonly language: Language;
   readonly timezone: string;

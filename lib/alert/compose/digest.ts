@@ -22,7 +22,7 @@ import { readableWords } from './untrusted-words.ts';
  * `drain-drained/`, `drain-forced/`, `drain-observed/` and `drain-short-hook/<cluster>:<group>`.
  * `open`: what still fires, as people name it (`web/orders-api`). `incident` tells one digest from the next.
  */
-export type DigestInput = {
+type DigestInput = {
   readonly incident: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly open: readonly string[];

@@ -11,7 +11,7 @@ import { dotted, phrase, plainOf } from './phrase.ts';
 import { readableWords } from './untrusted-words.ts';
 
 /** `hidden`: how many messages were not sent because of it. */
-export type MuteEndedInput = {
+type MuteEndedInput = {
   readonly mute: Mute;
   readonly hidden: number;
   readonly language: Language;

@@ -17,7 +17,7 @@ import { nextLine } from './next.ts';
 import { canFill, dotted, firstFit, joined, listed, phrase, plainOf } from './phrase.ts';
 import { numbersOf, shortName } from './situation.ts';
 
-export type News = {
+type News = {
   readonly alert: Alert;
   readonly before: Pick<Said, 'level' | 'change' | 'causes'>;
   readonly change: Change;

@@ -3,7 +3,7 @@ import { placesOf } from '../../core/language.ts';
 import type { Line, Span } from '../../core/message.ts';
 
 /** What a place may be filled with: text, a number, or a piece of a line. */
-export type Filling = string | number | Span | Line | undefined;
+type Filling = string | number | Span | Line | undefined;
 
 export type Fillings = Readonly<Record<string, Filling>>;
 
@@ -26,7 +26,7 @@ function filled(text: string, fills: Fillings): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => plainOf(lineOf(fills[name] ?? '?')));
 }
 
-export function lineOf(filling: NonNullable<Filling>): Line {
+function lineOf(filling: NonNullable<Filling>): Line {
   if (typeof filling === 'number') return [String(filling)];
   if (typeof filling === 'string') return [filling];
   return Array.isArray(filling) ? (filling as Line) : [filling as Span];

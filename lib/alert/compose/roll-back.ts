@@ -3,7 +3,7 @@ import type { DeploymentController } from '../../ecs/deployment-controllers.ts';
 import { deploymentControllers } from '../../ecs/deployment-controllers.ts';
 
 /** By which call a deployment is taken back. */
-export type RollBack = Exclude<DeploymentController['undo'], 'none'> | 'update-service';
+type RollBack = Exclude<DeploymentController['undo'], 'none'> | 'update-service';
 
 type About = Pick<Alert, 'deployment' | 'pointers' | 'subject'>;
 

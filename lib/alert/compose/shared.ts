@@ -3,7 +3,7 @@ import type { Member } from '../state.ts';
 import type { sharedTexts } from '../texts/umbrella.ts';
 import { tellingCauses } from './cause.ts';
 
-export type SharedKind = keyof typeof sharedTexts;
+type SharedKind = keyof typeof sharedTexts;
 
 /** What members have in common: `count` of them have this value. */
 export type Shared = { readonly kind: SharedKind; readonly value: string; readonly count: number };

@@ -21,7 +21,7 @@ import { cutWords, readableWords } from './untrusted-words.ts';
 const longestName = 28;
 
 /** `[prod] orders-api`. */
-export function nameOf({ alert, environment }: Pick<ComposeInput, 'alert' | 'environment'>, limit = 100): string {
+function nameOf({ alert, environment }: Pick<ComposeInput, 'alert' | 'environment'>, limit = 100): string {
   return `[${readableWords(environment.name, 20)}] ${shortName(shownLaunch(alert.subject.name), limit)}`;
 }
 

@@ -9,7 +9,7 @@ import { lookUpTargets } from './targets.ts';
 import { lookUpWho } from './who.ts';
 
 /** The first word waits no longer than this for what can be added later. */
-export const enrichmentLimitMs = 3000;
+const enrichmentLimitMs = 3000;
 
 const lookers: { readonly [Part in EnrichmentPart]: Looker<Part> } = {
   log: lookUpLog,

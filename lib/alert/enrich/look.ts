@@ -60,7 +60,7 @@ export const lookAgainAfterMs: Readonly<Record<EnrichmentPart, readonly number[]
   placement: [15 * secondMs, 60 * secondMs],
 };
 
-export type NextLook = { readonly part: EnrichmentPart; readonly at: Instant };
+type NextLook = { readonly part: EnrichmentPart; readonly at: Instant };
 
 /** Which parts are worth another look, and when; the soonest first. Empty: all is known that will be. */
 export function nextLooks(enrichment: Enrichment, firstLookAt: Instant, now: Instant): NextLook[] {

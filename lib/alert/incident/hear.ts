@@ -57,7 +57,7 @@ function unsureOf(state: IncidentState, question: IncidentQuestion): (place: Pla
   return (place, receiver) => (open.has(deliveryKey(receiver, state.alert)) ? { ...place, unsure: true } : place);
 }
 
-export function mapPlaces(
+function mapPlaces(
   places: IncidentState['places'],
   change: (place: Place, receiver: string) => Place,
 ): IncidentState['places'] {

@@ -6,7 +6,7 @@ import type { Step } from './draft.ts';
 import type { ActorMark } from '../state.ts';
 
 /** How long a 🔕 on a message lasts. A mute always ends. */
-export const reactionMuteMs = 4 * hourMs;
+const reactionMuteMs = 4 * hourMs;
 
 /**
  * Reactions on the message: 👀 takes it, ✅ closes it by hand, 🔕 silences it for a while. What somebody takes back he has

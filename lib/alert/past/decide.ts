@@ -13,7 +13,7 @@ type PastQuestion = Question<AlertEvent, PastState, AlertTarget, PastFacts, Aler
 const settlesMs = 10 * minuteMs;
 
 /** For audits, and for "has this happened before?". */
-export const keptMs = 400 * dayMs;
+const keptMs = 400 * dayMs;
 
 /** Keeps what has ended: at once as it is known then, a little later with all that was told of it. */
 export function decidePast({ state, events, facts, now }: PastQuestion): Decision<PastState, AlertTarget> {

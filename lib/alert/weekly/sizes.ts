@@ -28,7 +28,7 @@ export type SizeFacts = {
   readonly steadyVcpus?: number;
 };
 
-export const usageDays = 14;
+const usageDays = 14;
 
 /** A week without a quiet day says little. */
 const leastDays = 7;

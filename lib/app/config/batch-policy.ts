@@ -48,7 +48,7 @@ export function jobsOf(configuration: Configuration, mode: Place['mode']): reado
 }
 
 /** What each job says, with `defaults` below it. */
-export function writtenJobs({ jobs = {} }: Configuration): ReadonlyMap<string, WrittenJob> {
+function writtenJobs({ jobs = {} }: Configuration): ReadonlyMap<string, WrittenJob> {
   const { defaults = {}, ...named } = jobs;
   return new Map(Object.entries(named).map(([name, job]) => [name, { ...defaults, ...job }]));
 }

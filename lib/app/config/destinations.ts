@@ -23,7 +23,7 @@ function partitionOf(region: string): string {
 }
 
 /** A topic's ARN; `{team}` stays. */
-export function topicArn(name: string, { account, region }: Stack): string {
+function topicArn(name: string, { account, region }: Stack): string {
   if (name.startsWith('arn:') || name === teamAddress) return name;
   return `arn:${partitionOf(region)}:sns:${region}:${account}:${name}`;
 }

@@ -18,7 +18,7 @@ export type LastGood = {
   readonly configuration: Configuration;
 };
 
-export type LivePorts = {
+type LivePorts = {
   readonly clock: Clock;
   readonly get: (ifNoneMatch: string | undefined) => Promise<Read<LiveObject>>;
   readonly lastGood: {
@@ -36,7 +36,7 @@ export type LivePorts = {
 };
 
 /** What is in force, and where it comes from: the object as it is now, the last good one, or the bundled file. */
-export type CurrentConfiguration = {
+type CurrentConfiguration = {
   readonly configuration: Configuration;
   readonly origin: 'live' | 'last-good' | 'bundled';
 };

@@ -1,5 +1,5 @@
 /** How many letters must be put in, left out, replaced or swapped with their neighbour to turn one word into another. */
-export function distance(from: string, to: string): number {
+function distance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (let row = 1; row <= from.length; row += 1) {

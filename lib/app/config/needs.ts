@@ -4,10 +4,10 @@ import type { Path } from './fault.ts';
 import type { Configuration } from './schema.ts';
 
 /** Something outside that a configuration names, and where. */
-export type Need = { readonly name: string; readonly path: Path };
+type Need = { readonly name: string; readonly path: Path };
 
 /** What a configuration needs of the stack: SSM parameters to read, SNS topics (name or ARN) to publish to. */
-export type Needs = { readonly parameters: readonly Need[]; readonly topics: readonly Need[] };
+type Needs = { readonly parameters: readonly Need[]; readonly topics: readonly Need[] };
 
 export function needsOf({ receivers, teams = {}, ping }: Configuration): Needs {
   const places = [

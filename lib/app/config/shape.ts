@@ -76,7 +76,7 @@ function likeliest(branches: readonly (readonly Issue[])[], value: unknown): rea
   return (wanted === 'object' ? unknownKeys : undefined) ?? further ?? branches[0] ?? [];
 }
 
-export function valueAt(root: unknown, path: Path): unknown {
+function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => {
     if (Array.isArray(value)) return value[Number(part)];
     return isRecord(value) && Object.hasOwn(value, part) ? value[String(part)] : undefined;

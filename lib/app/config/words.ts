@@ -21,7 +21,7 @@ function cut(text: string): string {
 }
 
 /** How a value is written: `name` with its article, `fix` what to write instead. */
-export type Word<Value> = {
+type Word<Value> = {
   readonly name: string;
   readonly fix: string;
   readonly pattern: RegExp;

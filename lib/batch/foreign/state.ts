@@ -6,7 +6,7 @@ import type { Instant } from '../../core/time.ts';
 import type { BatchState } from '../state.ts';
 
 /** A task that was started by a rule or a schedule, as its events show it. */
-export type SeenTask = {
+type SeenTask = {
   readonly arn: string;
   readonly createdAt: Instant;
   readonly startedAt?: Instant;

@@ -24,7 +24,7 @@ export type Standing = {
   readonly now: Instant;
 };
 
-export function isGraceOver(job: Job, { slot, from = slot }: OpenSlot, now: Instant): boolean {
+function isGraceOver(job: Job, { slot, from = slot }: OpenSlot, now: Instant): boolean {
   return now >= from + Math.min(job.expect.graceMs, job.startDeadlineMs);
 }
 
@@ -46,7 +46,7 @@ export function findingsOf(standing: Standing): readonly Finding[] {
 }
 
 /** When nobody watched as it came due, or so soon after that what waited in the queue may not have been heard yet. */
-export function isInGap({ slot, from = slot }: OpenSlot, gaps: WatchState['gaps'], graceMs: number): boolean {
+function isInGap({ slot, from = slot }: OpenSlot, gaps: WatchState['gaps'], graceMs: number): boolean {
   return gaps.some((gap) => from + graceMs >= gap.from && from <= gap.to);
 }
 

@@ -11,7 +11,7 @@ import type { MissReason, WatchFacts } from './state.ts';
 const longestText = 300;
 
 /** All was looked at, and is as it should be. */
-export const unexplained: MissReason = { cause: 'job_missed', fills: {} };
+const unexplained: MissReason = { cause: 'job_missed', fills: {} };
 
 type Given = { readonly policy: BatchPolicy; readonly now: Instant; readonly writtenAt: Instant | undefined };
 

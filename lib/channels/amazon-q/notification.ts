@@ -18,7 +18,7 @@ const lineLimit = 1200;
 const logLineLimit = 250;
 
 /** A custom notification, version 1.0. */
-export type AmazonQNotification = {
+type AmazonQNotification = {
   readonly version: '1.0';
   readonly source: 'custom';
   readonly id: string;

@@ -6,12 +6,12 @@ import { linksOf, plainBody, plainLine } from '../plain.ts';
 import { oneLine } from '../untrusted.ts';
 
 /** https://developer.pagerduty.com/docs/events-api-v2/trigger-events */
-export const pagerDutyLimits = { dedupKey: 255, summary: 1024 } as const;
+const pagerDutyLimits = { dedupKey: 255, summary: 1024 } as const;
 
 /** From mild to severe: the order is the meaning. */
 const pagerDutySeverities = ['info', 'warning', 'error', 'critical'] as const;
 
-export type PagerDutySeverity = (typeof pagerDutySeverities)[number];
+type PagerDutySeverity = (typeof pagerDutySeverities)[number];
 
 export function pagerDutySeverity({ severity }: Pick<Message, 'severity'>): PagerDutySeverity {
   return severity === 'none' ? 'info' : severity;
@@ -28,7 +28,7 @@ export function dedupKey(incident: string): string {
   return incident.length <= pagerDutyLimits.dedupKey ? incident : `watchkeeper-${hashOf(incident)}`;
 }
 
-export type PagerDutyEvent = {
+type PagerDutyEvent = {
   readonly routing_key: string;
   readonly event_action: 'trigger' | 'resolve';
   readonly dedup_key: string;

@@ -15,7 +15,7 @@ export type SlackBlock =
   | { readonly type: 'context'; readonly elements: readonly SlackText[] };
 
 /** `fallback`: what clients show that cannot show blocks in an attachment. */
-export type SlackAttachment = {
+type SlackAttachment = {
   readonly color: string;
   readonly fallback: string;
   readonly blocks: readonly SlackBlock[];

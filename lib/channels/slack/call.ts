@@ -7,7 +7,7 @@ import { retryAtOf, slowDown } from '../status.ts';
 import type { Refusal } from './refusals.ts';
 import { refusalOf } from './refusals.ts';
 
-export const slackUrl = 'https://slack.com/api';
+const slackUrl = 'https://slack.com/api';
 
 /** `baseUrl`: where the Web API is (`SLACK_API_URL`), `https://slack.com/api` by default. */
 export type SlackOptions = {

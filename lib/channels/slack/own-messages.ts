@@ -4,7 +4,7 @@ import type { SlackAnswer, SlackCall } from './call.ts';
 import { record, records } from './call.ts';
 
 /** What our messages carry, unseen: https://docs.slack.dev/messaging/message-metadata */
-export const metadataType = 'watchkeeper';
+const metadataType = 'watchkeeper';
 
 export type Mark = { readonly incident: string; readonly receiver: string; readonly reply?: string };
 

@@ -13,10 +13,10 @@ export const reactionMeanings: Readonly<Record<string, 'mine' | 'mute' | 'closed
 };
 
 /** Users by their Slack ids (`U…`). */
-export type Reaction = { readonly name: string; readonly users: readonly string[] };
+type Reaction = { readonly name: string; readonly users: readonly string[] };
 
 /** The reactions on one of our messages. Throws PortError; a message that is gone has none. */
-export type ReadReactions = (
+type ReadReactions = (
   place: { readonly tokenParameter: string; readonly channel: string; readonly id: string },
   context: DeliveryContext,
 ) => Promise<readonly Reaction[]>;

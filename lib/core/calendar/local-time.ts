@@ -2,7 +2,7 @@ import { dayMs } from '../time.ts';
 import type { Instant } from '../time.ts';
 
 /** What a wall clock shows. `month` counts from 1. */
-export type LocalTime = {
+type LocalTime = {
   readonly year: number;
   readonly month: number;
   readonly day: number;

@@ -4,7 +4,7 @@ import type { SnapshotDefinition } from '../placement/snapshot-definition.ts';
 import type { Snapshot, Subnet } from '../placement/snapshot.ts';
 
 /** What a rule may need to know; each may be unknown. */
-export const adviceParts = [
+const adviceParts = [
   'taskDefinition',
   'containerSettings',
   'before',
@@ -173,7 +173,7 @@ export type Permission = { readonly action: string; readonly resource: string; r
 export type Ami = { readonly id: string; readonly name?: string; readonly createdAt?: Instant };
 
 /** The highest use in percent of the task's size, over so many days. */
-export type Usage = { readonly cpuPercent: number; readonly memoryPercent: number; readonly days: number };
+type Usage = { readonly cpuPercent: number; readonly memoryPercent: number; readonly days: number };
 
 /** All a rule may look at. What is absent is not known. */
 export type AdviceFacts = {

@@ -23,7 +23,7 @@ export const fargateRefusesOfTasks: readonly string[] = ['ipcMode'];
 export const fargateStorageGiB = { least: 21, most: 200 } as const;
 
 /** A Linux platform version of Fargate that starts nothing any more; `retired`: since when, where it is known. */
-export type RetiredPlatform = { readonly version: string; readonly retired?: string; readonly source: string };
+type RetiredPlatform = { readonly version: string; readonly retired?: string; readonly source: string };
 
 /** Read 2026-11. In China 1.3.0 went on 2026-06-15. */
 export const retiredPlatforms: readonly RetiredPlatform[] = [

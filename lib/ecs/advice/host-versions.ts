@@ -1,12 +1,12 @@
 import type { Instant } from '../../core/time.ts';
 
 /** An agent, and the day an ECS-optimized AMI with it came out: it is no younger than that day. */
-export type AgentRelease = { readonly version: string; readonly on: string };
+type AgentRelease = { readonly version: string; readonly on: string };
 
 const releases = 'https://github.com/aws/amazon-ecs-ami/releases';
 
 /** Read 2026-11-21. Not every version: enough to say of an agent that it is at least so old. */
-export const agentReleases: readonly AgentRelease[] = [
+const agentReleases: readonly AgentRelease[] = [
   { version: '1.81.1', on: '2024-02-21' },
   { version: '1.83.0', on: '2024-06-11' },
   { version: '1.90.0', on: '2025-02-26' },
@@ -26,7 +26,7 @@ export const agentReleasesSource = `${releases}; ecs-agent-versions`;
 export const efsAgentVersion = '1.38.0';
 
 /** Families of ECS-optimized AMIs by the beginning of their name, and the day their system gets no more fixes. */
-export type HostSystem = {
+type HostSystem = {
   readonly prefix: string;
   readonly name: string;
   readonly ends: string;

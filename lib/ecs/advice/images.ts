@@ -5,7 +5,7 @@ import { isObject } from '../events/reader.ts';
 import { parseImageReference } from '../image-reference.ts';
 import type { ImageFact } from './facts.ts';
 
-export type AskedImage = { readonly image: string; readonly query: ImageQuery };
+type AskedImage = { readonly image: string; readonly query: ImageQuery };
 
 /** What to ask ECR about a task definition's images, each once; other registries are not asked. */
 export function imagesAsked(definition: RawItem): readonly AskedImage[] {

@@ -20,7 +20,7 @@ export type Hit = {
 };
 
 /** The rule cannot be checked without these. */
-export type Missing = { readonly missing: readonly AdvicePart[] };
+type Missing = { readonly missing: readonly AdvicePart[] };
 
 /** None: all is well, or the rule has nothing to do with it. */
 export type Checked = readonly Hit[] | Missing;

@@ -6,7 +6,7 @@ import type { AdviceFacts } from './facts.ts';
  * names; `tag` is `Key` or `Key=value`, each may hold `*`. What is not known does not fit: advice is rather given than
  * lost.
  */
-export type AdviceExemption = {
+type AdviceExemption = {
   readonly rule?: readonly string[];
   readonly cluster?: readonly string[];
   readonly service?: readonly string[];

@@ -17,7 +17,7 @@ import { deploymentRange, isRolling } from './rules/terms.ts';
 /** Why a deployment can start nothing now. `size`: not even an empty instance would take the task. */
 export type ShortageCause = 'ports' | 'distinct' | 'size' | 'room';
 
-export type Shortage = {
+type Shortage = {
   readonly cause: ShortageCause;
   /** Copies the deployment must start before it may stop any, and how many there is room for. */
   readonly needed: number;

@@ -5,7 +5,7 @@ import { command, shellQuoted } from '../commands.ts';
 type Lifecycle = { readonly instance: string; readonly hook: string; readonly group: string };
 
 /** One instance, or all of a group that are being drained. */
-export type Which = { readonly instance: string } | { readonly group: string };
+type Which = { readonly instance: string } | { readonly group: string };
 
 function drainOf(which: Which): string {
   return 'group' in which

@@ -1,7 +1,7 @@
 import type { HoldingService } from './evidence.ts';
 
 /** How few and how many tasks of a service there may be while an instance drains, and what would let it move. */
-export type ReplacementLimits = {
+type ReplacementLimits = {
   /** At least so many stay RUNNING: `desired` x minimumHealthyPercent, rounded up. */
   readonly least: number;
   /** At most so many are RUNNING or PENDING: `desired` x maximumPercent, rounded down. */

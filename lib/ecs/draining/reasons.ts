@@ -9,7 +9,7 @@ import { limitsOf } from './limits.ts';
 /** ECS_CONTAINER_STOP_TIMEOUT, where a container says nothing of its own (task_definition_parameters, stopTimeout). */
 const usualStopTimeoutMs = 30 * secondMs;
 
-export type ReasonOptions = {
+type ReasonOptions = {
   /** The EC2 instance, as people know it. */
   readonly instance: string;
   readonly firstAt: Instant;

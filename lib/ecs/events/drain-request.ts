@@ -3,7 +3,7 @@ import type { DrainWish } from '../../core/host-event.ts';
 import { drainRequestTypes } from './host.ts';
 
 /** What one feature asks of drain, over the account's bus. */
-export type DrainAsked = {
+type DrainAsked = {
   readonly wish: Extract<DrainWish, 'drain' | 'cancel'>;
   readonly instanceId: string;
   readonly by: string;

@@ -9,10 +9,10 @@ import { isObject, object, objects, optionalText, text } from './reader.ts';
 import { readDeployment, readServiceAction } from './service.ts';
 
 /** The detail-type of what scaling tells its own records: a service that the configuration scales. */
-export const serviceToScaleType = 'Service To Scale';
+const serviceToScaleType = 'Service To Scale';
 
 /** And a cluster whose instances it may say something of. */
-export const nodesToScaleType = 'Nodes To Scale';
+const nodesToScaleType = 'Nodes To Scale';
 
 type Rows = readonly (readonly [detailType: string, read: ReadDetail<ScaleEvent>])[];
 

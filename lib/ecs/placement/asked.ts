@@ -49,7 +49,7 @@ export type AskedDefinition = {
   readonly requiresAttributes: readonly RequiredAttribute[];
 };
 
-export type AskedOverrides = {
+type AskedOverrides = {
   readonly cpuUnits?: number;
   readonly memoryMiB?: number;
   readonly containers: readonly Partial<Omit<AskedContainer, 'portMappings'>>[];

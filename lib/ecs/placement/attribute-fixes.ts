@@ -40,7 +40,7 @@ export const attributeFixes: readonly AttributeFix[] = [
   },
 ];
 
-export type FoundFix = { readonly fix: AttributeFix; readonly fills: { readonly name: string; readonly part: string } };
+type FoundFix = { readonly fix: AttributeFix; readonly fills: { readonly name: string; readonly part: string } };
 
 /**
  * What to set so that instances get an attribute that they lack. There is an answer for every name; `fills` are for its

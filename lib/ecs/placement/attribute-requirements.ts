@@ -7,7 +7,7 @@ export type RequiringFeature =
   | 'fault-injection'
   | 'restart-policy';
 
-export type HiddenRequirement = {
+type HiddenRequirement = {
   readonly feature: RequiringFeature;
   readonly attribute: string;
   /** Where the feature is turned on, as AWS names it. */

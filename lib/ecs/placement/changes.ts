@@ -17,7 +17,7 @@ export type AdmittingChange = Change & {
 };
 
 /** The daemons other tasks must leave room for: a new instance begins with them. */
-export type ChangeFacts = { readonly daemons?: readonly AskedTask[] };
+type ChangeFacts = { readonly daemons?: readonly AskedTask[] };
 
 /**
  * Every single change that would let more copies in, the cheapest first: what a new revision can do, before what costs

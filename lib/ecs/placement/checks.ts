@@ -14,13 +14,13 @@ import { joined } from './finding.ts';
 import type { PlacementInstance } from './instance.ts';
 import type { Question } from './question.ts';
 
-export type Check = (question: Question, instance: PlacementInstance) => Finding;
+type Check = (question: Question, instance: PlacementInstance) => Finding;
 
 /**
  * Everything an instance must satisfy: first what keeps it from being asked at all, then in the order of the guide:
  * resources, then constraints (task-placement). Strategies only choose among those that are left.
  */
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   statusRoom,
   providerRoom,
   launchTypeRoom,

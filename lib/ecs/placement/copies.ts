@@ -1,9 +1,7 @@
-import type { AskedTask } from './asked.ts';
 import { roomOn } from './checks.ts';
 import type { Room } from './finding.ts';
 import type { PlacementInstance } from './instance.ts';
 import type { Question } from './question.ts';
-import { questionOf } from './question.ts';
 import { addTo, tallyOf, totalOf } from './tally.ts';
 
 /** A number of copies. `unbounded`: nothing the task asks for ever runs out. */
@@ -20,10 +18,6 @@ export function roomFor(question: Question, instances: readonly PlacementInstanc
   for (const instance of instances) addTo(tally, instance, roomOn(question, instance));
   return totalOf(tally);
 }
-
-/** How many more copies of a task fit: `copies` for sure, `copiesAtMost` where something is not known. */
-export const copiesThatFit = (asked: AskedTask, instances: readonly PlacementInstance[]): CopyCount =>
-  countOf(roomFor(questionOf(asked), instances));
 
 export function countOf({ least, most }: Room): CopyCount {
   return { copies: copiesOf(least), ...(most !== least && { copiesAtMost: copiesOf(most) }) };

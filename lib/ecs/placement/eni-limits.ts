@@ -6,7 +6,7 @@ import { generalPurpose } from './eni-limits-general.ts';
 import { memoryOptimized } from './eni-limits-memory.ts';
 
 /** How many tasks with a network interface of their own (awsvpc) an instance can host. */
-export type EniLimits = {
+type EniLimits = {
   /** The most the instance type attaches, less its own primary interface. */
   readonly tasks: number;
   /** With a trunk interface (attribute `ecs.awsvpc-trunk-id`). Absent: no trunk, or no figure that can be trusted. */

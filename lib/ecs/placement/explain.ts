@@ -17,7 +17,7 @@ export type InstanceVerdict = CopyCount & {
 };
 
 /** What is left on the instances of one capacity provider. */
-export type ProviderVerdict = CopyCount & { readonly name: string; readonly fits: Verdict };
+type ProviderVerdict = CopyCount & { readonly name: string; readonly fits: Verdict };
 
 export type Explanation = CopyCount & {
   /** Whether one more copy can be placed now. */

@@ -52,7 +52,7 @@ export type Reason = {
 /** Reasons are only made when they are asked for: counting copies on thousands of instances does without. */
 export type Finding = Room & { readonly reasons?: () => readonly Reason[] };
 
-export type ReasonParts = Omit<Reason, 'check' | 'verdict'>;
+type ReasonParts = Omit<Reason, 'check' | 'verdict'>;
 
 export const unlimited: Finding = { least: Infinity, most: Infinity };
 

@@ -13,7 +13,7 @@ export type PlacementProvider = {
   readonly choosesTypes?: boolean;
 };
 
-export type OutlookFacts = {
+type OutlookFacts = {
   readonly instances: readonly PlacementInstance[];
   readonly providers: readonly PlacementProvider[];
   /** They come first on a new instance, too. */

@@ -1,5 +1,5 @@
 /** Numbers of places, kept in the order of their weights; of equals the lower number first. */
-export type Ranking = {
+type Ranking = {
   readonly inOrder: () => readonly number[];
   readonly put: (place: number, weight: number) => void;
   readonly drop: (place: number) => void;

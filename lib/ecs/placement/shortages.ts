@@ -14,7 +14,7 @@ import type { SnapshotService } from './snapshot-service.ts';
 import { emptyLike, zoneAttribute, zoneOf } from './supply.ts';
 
 /** How many more copies of a service's task fit now. */
-export type ServiceRoom = {
+type ServiceRoom = {
   readonly service: string;
   readonly desired: number;
   readonly demand: Demand;

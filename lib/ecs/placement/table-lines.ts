@@ -3,7 +3,7 @@ import type { Verdict } from './finding.ts';
 import type { VerdictRow, VerdictTable } from './verdict-table.ts';
 
 /** A line of a table in letters of one width. `kind`: what it may be coloured by. */
-export type TableLine = { readonly text: string; readonly kind: 'head' | 'rest' | Verdict };
+type TableLine = { readonly text: string; readonly kind: 'head' | 'rest' | Verdict };
 
 const gap = 2;
 

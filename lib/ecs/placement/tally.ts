@@ -2,7 +2,7 @@ import type { Room } from './finding.ts';
 import type { PlacementInstance } from './instance.ts';
 
 /** What is left of each capacity provider of a strategy; of the whole cluster where there is no choice. */
-export type Tally = { readonly whole: Total; readonly byProvider: ReadonlyMap<string, Total> };
+type Tally = { readonly whole: Total; readonly byProvider: ReadonlyMap<string, Total> };
 
 type Total = { least: number; most: number };
 

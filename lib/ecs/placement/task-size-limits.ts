@@ -1,5 +1,5 @@
 /** The memory sizes that Fargate offers for one CPU size, in MiB: from least to most in steps. */
-export type FargateSize = {
+type FargateSize = {
   readonly cpuUnits: number;
   readonly leastMiB: number;
   readonly mostMiB: number;

@@ -29,7 +29,7 @@ export type VerdictTable = {
 /** So many instances are shown where nobody asked for all. */
 const usualRows = 5;
 
-export type TableOptions = { readonly language: Language; readonly most?: number };
+type TableOptions = { readonly language: Language; readonly most?: number };
 
 /** Instances as a table: those that fit, then the nearest miss first. */
 export function instanceTable(answer: PlacementAnswer, { language, most = usualRows }: TableOptions): VerdictTable {

@@ -9,7 +9,7 @@ import { shortNames } from './instance-names.ts';
 import { listed, reasonLines, reasonPhrase, sayIt } from './reason-text.ts';
 import { besideTexts, otherOutlookTexts, outlookTexts, sentences, verdictTexts } from './verdict-texts.ts';
 
-export type PlacementVerdict = {
+type PlacementVerdict = {
   /** Whether there is room, and what is nearest to it. */
   readonly room: string;
   /** What becomes of the next copy, and the cheapest change. */

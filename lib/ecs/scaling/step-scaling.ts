@@ -6,7 +6,7 @@
 /** Bounds are relative to the threshold of the alarm. Absent: to infinity. */
 export type StepAdjustment = { readonly lower?: number; readonly upper?: number; readonly adjustment: number };
 
-export type AdjustmentType = 'ChangeInCapacity' | 'PercentChangeInCapacity' | 'ExactCapacity';
+type AdjustmentType = 'ChangeInCapacity' | 'PercentChangeInCapacity' | 'ExactCapacity';
 
 export type StepPolicy = {
   readonly type: AdjustmentType;

@@ -7,7 +7,7 @@ import { foldText, matches, parsePattern } from './text-pattern.ts';
 type Candidate = { readonly row: CauseRow; readonly match: TextPattern; readonly unless?: TextPattern };
 
 /** Where words stand: in the task's `stoppedReason` or in the `reason` of a container. */
-export type Place = 'task' | 'container';
+type Place = 'task' | 'container';
 
 /** The rows that may explain a kind of stop, in order. */
 export type Candidates = {

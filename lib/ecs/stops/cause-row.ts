@@ -7,10 +7,10 @@ import type { Severity } from '../../core/severity.ts';
  * `infrastructure`: yes, and AWS's or the host's doing rather than the application's.
  * `standalone`: only for a task that no service replaces. `exit-code`: the exit codes decide.
  */
-export type FailureRule = 'no' | 'yes' | 'infrastructure' | 'standalone' | 'exit-code';
+type FailureRule = 'no' | 'yes' | 'infrastructure' | 'standalone' | 'exit-code';
 
 /** What to do. The variant for the kind of task is preferred to the variant for the launch type, and that to `any`. */
-export type Remedy = {
+type Remedy = {
   readonly any: Text;
   readonly fargate?: Text;
   readonly ec2?: Text;

@@ -3,7 +3,7 @@ import type { ExitCodeRow } from './exit-code-rows.ts';
 import { exitCodes } from './exit-code-rows.ts';
 
 /** Linux signal numbers (signal(7), x86 and ARM). An exit code above 128 is 128 + the signal that ended the process. */
-export const signalNames: ReadonlyMap<number, string> = new Map([
+const signalNames: ReadonlyMap<number, string> = new Map([
   [1, 'SIGHUP'],
   [2, 'SIGINT'],
   [3, 'SIGQUIT'],

@@ -22,10 +22,10 @@ export type Stop = {
 const addedByAws = ['aws-guardduty-agent-'];
 
 /** SIGKILL and SIGTERM: how ECS ends the other containers of a task that stops. */
-export const shutdownCodes: ReadonlySet<number> = new Set([137, 143]);
+const shutdownCodes: ReadonlySet<number> = new Set([137, 143]);
 
 /** Whether a service replaces the task. Events before 2017 have no group; then `startedBy` tells. */
-export function isServiceTask(task: TaskChanged): boolean {
+function isServiceTask(task: TaskChanged): boolean {
   return task.group === undefined
     ? (task.startedBy?.startsWith('ecs-svc/') ?? false)
     : task.group.startsWith('service:');

@@ -58,7 +58,7 @@ function parsePart(part: string): Part {
 }
 
 /** The number of the alternative that matches a folded text, or -1. */
-export function matchingAlternative(pattern: TextPattern, folded: string): number {
+function matchingAlternative(pattern: TextPattern, folded: string): number {
   return pattern.findIndex((parts) =>
     parts.every(({ words, atStart }) =>
       words.some((word) => (atStart ? folded.startsWith(word) : folded.includes(word))),

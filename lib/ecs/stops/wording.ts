@@ -6,7 +6,7 @@ import { readTheLog, readTheLogOfTask } from './exit-code-rows.ts';
 import { findExitCode } from './exit-codes.ts';
 
 /** As much of a diagnosis, or of an alert's cause, as the choice of words needs. */
-export type Told = {
+type Told = {
   readonly cause: string;
   readonly standalone: boolean;
   readonly launchType?: string | undefined;

@@ -18,7 +18,7 @@ export type ServiceAdvice = {
   readonly findings: readonly Finding[];
 };
 
-export type AdvisingReads = PlacementReads &
+type AdvisingReads = PlacementReads &
   RegistryReads & {
     readonly service: (which: { readonly cluster: string; readonly service: string }) => Promise<Read<EcsService>>;
   };

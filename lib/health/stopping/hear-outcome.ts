@@ -7,7 +7,7 @@ import { ownHold } from './shared.ts';
 import type { Intervention, InterventionEnd } from './state.ts';
 
 /** What was decided, after what became of one order; `end`: it has come to nothing. */
-export type Heard = {
+type Heard = {
   readonly intervention: Intervention;
   readonly end?: { readonly is: InterventionEnd; readonly why?: string };
 };

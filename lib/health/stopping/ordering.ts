@@ -44,7 +44,7 @@ export function askOrders(intervention: Intervention, given: Given & { readonly 
 
 const all: Suspension = { in: true, out: true, scheduled: true };
 
-export function isSuspended(suspension: Suspension): boolean {
+function isSuspended(suspension: Suspension): boolean {
   return suspension.in && suspension.out && suspension.scheduled;
 }
 

@@ -13,7 +13,7 @@ export type StopOrder =
   | { readonly rollBack: { readonly serviceDeploymentArn: string } };
 
 /** Gives back what is shared: kept until it is done. */
-export type StopParting =
+type StopParting =
   | { readonly giveBack: { readonly budget: string; readonly holder: string } }
   | { readonly letGo: { readonly thing: string; readonly holder: string } };
 

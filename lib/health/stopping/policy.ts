@@ -20,7 +20,7 @@ export type LoopOverride = Partial<LoopPolicy> & { readonly services: string };
 export const mostFailures = 50;
 export const longestWithinMs = 2 * hourMs;
 
-export const defaultLoopPolicy: LoopPolicy = {
+const defaultLoopPolicy: LoopPolicy = {
   mode: 'observe',
   remedy: 'rollback',
   failures: 5,

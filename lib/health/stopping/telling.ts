@@ -12,7 +12,7 @@ import type { LoopQuestion } from './step.ts';
 import { stepOf } from './step.ts';
 
 /** A state after what was done about its loop, and what is to be done now. */
-export type Intervening = {
+type Intervening = {
   readonly state: HealthState;
   readonly actions: readonly (Order<StopTarget> | Telling<StopTarget>)[];
   readonly lookAt?: Instant;

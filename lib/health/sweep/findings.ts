@@ -8,7 +8,7 @@ import type { SweepState } from './state.ts';
 const toldEveryMs = 20 * minuteMs;
 
 /** What was seen of a service, when it was last told (to the minute), and in which round it was last seen. */
-export type Finding = { readonly signs: readonly Sign[]; readonly toldAt: Instant; readonly round: number };
+type Finding = { readonly signs: readonly Sign[]; readonly toldAt: Instant; readonly round: number };
 
 /** Some twelve characters: all of thousands may be broken at once, and the record must hold them. */
 export function packedFinding({ signs: seen, toldAt, round }: Finding): string {

@@ -16,7 +16,7 @@ export type ConsolidationLimits = {
   readonly leastAgeMs: number;
 };
 
-export type Move = { readonly task: string; readonly group: string; readonly to: string };
+type Move = { readonly task: string; readonly group: string; readonly to: string };
 
 /** An instance whose tasks fit elsewhere, and where. */
 export type Removal = {
@@ -38,7 +38,7 @@ export type KeptReason =
   | 'NoRoom'
   | 'Receiving';
 
-export type Consolidation = {
+type Consolidation = {
   readonly removals: readonly Removal[];
   readonly kept: ReadonlyMap<string, { readonly code: KeptReason; readonly why: string }>;
 };

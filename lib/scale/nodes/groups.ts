@@ -16,7 +16,7 @@ export type Grouped = {
   readonly ownedBy?: string;
 };
 
-export type GroupsGiven = {
+type GroupsGiven = {
   readonly cluster: string;
   readonly groups: readonly ScalingGroup[];
   readonly instances: readonly PlacementInstance[];

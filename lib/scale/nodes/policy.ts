@@ -2,7 +2,7 @@ import { matchesGlob } from '../../core/glob.ts';
 import { minuteMs } from '../../core/time.ts';
 
 /** So many, or so many of a hundred, rounded up. */
-export type Share = { readonly instances: number } | { readonly percent: number };
+type Share = { readonly instances: number } | { readonly percent: number };
 
 /** How the instances of Auto Scaling groups are bought and sent away. */
 export type NodesPolicy = {

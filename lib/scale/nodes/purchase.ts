@@ -21,7 +21,7 @@ export type Shape = {
   readonly most: number;
 };
 
-export type Bought = { readonly group: string; readonly zone: string; readonly count: number };
+type Bought = { readonly group: string; readonly zone: string; readonly count: number };
 
 export type Purchase = {
   readonly bought: readonly Bought[];

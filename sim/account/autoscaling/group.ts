@@ -102,7 +102,7 @@ export type LifecycleHook = {
   readonly metadata?: string;
 };
 
-export type LifecycleState =
+type LifecycleState =
   | 'Pending'
   | 'Pending:Wait'
   | 'Pending:Proceed'
@@ -148,7 +148,7 @@ export function globalTimeoutMs({ heartbeatTimeoutS }: LifecycleHook): number {
   return Math.min(48 * hourMs, 100 * heartbeatTimeoutS * secondMs);
 }
 
-export type GroupRequest = Pick<AutoScalingGroup, 'name' | 'desired' | 'max'> &
+type GroupRequest = Pick<AutoScalingGroup, 'name' | 'desired' | 'max'> &
   Partial<Omit<AutoScalingGroup, 'arn' | 'hooks' | 'instances' | 'replacing' | 'activities' | 'createdAt'>> & {
     readonly hooks?: readonly LifecycleHook[];
   };

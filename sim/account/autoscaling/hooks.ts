@@ -15,7 +15,7 @@ import type {
 import { globalTimeoutMs } from './group.ts';
 
 /** What happens when the hooks of a transition are done: ABANDON when one of them was abandoned. */
-export type Proceed = (result: LifecycleResult) => void;
+type Proceed = (result: LifecycleResult) => void;
 
 const proceeds = new WeakMap<GroupInstance, Proceed>();
 

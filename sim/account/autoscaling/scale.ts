@@ -76,7 +76,7 @@ export function replaceInstance(scaling: AutoScaling, group: AutoScalingGroup, o
 }
 
 /** Into the zone with the fewest that has one to give; undefined: EC2 had none. */
-export function launchOne(scaling: AutoScaling, group: AutoScalingGroup): GroupInstance | undefined {
+function launchOne(scaling: AutoScaling, group: AutoScalingGroup): GroupInstance | undefined {
   const { account } = scaling;
   const cause = `An instance was started in response to a difference between desired and actual capacity, increasing the capacity to ${group.desired}.`;
   const settled = (): void => scaleSoon(scaling, group);

@@ -19,7 +19,7 @@ const shiftMs = 20 * secondMs;
 const longestStageMs = 24 * hourMs;
 
 /** The roll-out of a blue/green service that goes on, and has not begun to go back. */
-export function stagedRollOut(account: Account, service: Service): ServiceDeployment | undefined {
+function stagedRollOut(account: Account, service: Service): ServiceDeployment | undefined {
   const [primary] = service.deployments;
   if (service.strategy !== 'BLUE_GREEN' || primary?.rolloutState !== 'IN_PROGRESS') return undefined;
   const rollOut = account.serviceDeployments.get(primary.serviceDeploymentArn);

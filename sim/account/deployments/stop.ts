@@ -8,7 +8,7 @@ import { finish } from './finish.ts';
 import { noteEnd } from './progress.ts';
 import { rollBack } from './rollback.ts';
 
-export type StopType = 'ROLLBACK' | 'ABORT';
+type StopType = 'ROLLBACK' | 'ABORT';
 
 /** How long a request stands before it is followed; a guess. */
 const reactionMs = [1 * secondMs, 4 * secondMs] as const;

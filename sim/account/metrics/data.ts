@@ -46,7 +46,7 @@ export function readData(account: Account, metric: Metric, from: Instant, to: In
 /** "It can take up to fifteen minutes for the metric to appear" (API_PutMetricData): as long as that, by the switch. */
 const listedLateMs = 15 * minuteMs;
 
-export type ListedMetric = { readonly metric: Metric; readonly lastAt: Instant };
+type ListedMetric = { readonly metric: Metric; readonly lastAt: Instant };
 
 /** Metrics that are listed by now, with the time of their newest data. */
 export function listedMetrics(account: Account): ListedMetric[] {

@@ -34,6 +34,6 @@ export class MinuteHistory<Value> {
   }
 }
 
-export function minuteOf(at: Instant): Instant {
+function minuteOf(at: Instant): Instant {
   return at - (at % minuteMs);
 }

@@ -21,7 +21,7 @@ export type Datum = {
 };
 
 /** Data somebody put, oldest first. */
-export type Series = {
+type Series = {
   readonly metric: Metric;
   readonly firstPutAt: Instant;
   readonly data: Datum[];

@@ -5,7 +5,7 @@ import { readData } from './data.ts';
 import type { Datum, Metric } from './metric.ts';
 import type { Samples } from './statistics.ts';
 
-export type PeriodRequest = {
+type PeriodRequest = {
   readonly metric: Metric;
   readonly from: Instant;
   readonly to: Instant;
@@ -15,7 +15,7 @@ export type PeriodRequest = {
 };
 
 /** One period of a metric. */
-export type Period = { readonly at: Instant; readonly data: readonly Datum[] };
+type Period = { readonly at: Instant; readonly data: readonly Datum[] };
 
 /**
  * What is known of a metric in each period, oldest first, without those in which nothing is. Periods begin at multiples of

@@ -8,7 +8,7 @@ import { keyOf } from './metric.ts';
 import type { Samples } from './statistics.ts';
 
 /** A metric AWS publishes by itself every minute. It is made when somebody asks; until then it costs its history. */
-export type Published = {
+type Published = {
   readonly metric: Metric;
   readonly unit: string;
   readonly since: Instant | undefined;

@@ -16,7 +16,7 @@ type Basic = 'SampleCount' | 'Sum' | 'Average' | 'Minimum' | 'Maximum';
 type Trimming = 'TM' | 'WM' | 'TC' | 'TS';
 
 /** From above `low` to `high`; either may be open. `ranks`: in percent of the values, and not in what they measure. */
-export type Bounds = { readonly low?: number; readonly high?: number; readonly ranks: boolean };
+type Bounds = { readonly low?: number; readonly high?: number; readonly ranks: boolean };
 
 export type Statistic =
   | { readonly kind: Basic }

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import { wholeSeconds } from './expression.ts';
 import type { Schedule, ScheduleSettings } from './schedule.ts';
 
-export type Invocation = {
+type Invocation = {
   /** As they were when it was due. */
   readonly settings: ScheduleSettings;
   readonly dueAt: Instant;

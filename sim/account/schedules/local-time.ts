@@ -79,7 +79,7 @@ export const quarterMs = 15 * minuteMs;
 const dateMs = { from: -16 * 60 * minuteMs, to: 38 * 60 * minuteMs } as const;
 
 /** A quarter of an hour that a date has in a zone. `again`: the clocks have shown it before, because they were put back. */
-export type Quarter = { readonly at: Instant; readonly hour: number; readonly minute: number; readonly again: boolean };
+type Quarter = { readonly at: Instant; readonly hour: number; readonly minute: number; readonly again: boolean };
 
 const known = new Map<string, number | readonly Quarter[]>();
 const mostKnown = 200_000;

@@ -30,7 +30,7 @@ export type Schedules = {
 };
 
 /** Targets are invoked at least once (Scheduler, "What is EventBridge Scheduler?"). Chances of each invocation. */
-export type ScheduleDelivery = {
+type ScheduleDelivery = {
   /** It is carried out twice. */
   readonly doubled: number;
   /** An attempt does not reach its target, and is made again. */

@@ -29,12 +29,12 @@ export function tellOnce(account: Account, service: Service, rest: string): bool
   return true;
 }
 
-export function taskList(tasks: readonly Task[]): string {
+function taskList(tasks: readonly Task[]): string {
   return tasks.map(({ id }) => `(task ${id})`).join(' ');
 }
 
 /** Where a task stands in a message about its target: on EC2 with its instance (service-unhealthy-event-messages). */
-export function placeInMessage(task: Task): string {
+function placeInMessage(task: Task): string {
   return task.instance === undefined
     ? `(task ${task.id})`
     : `(task ${task.id}) (instance ${task.instance.ec2InstanceId})`;

@@ -13,7 +13,7 @@ import { heldBackUntil } from './throttle.ts';
 import type { View } from './view.ts';
 
 /** What one look did, and when to look again by itself. */
-export type Moves = { readonly started: number; readonly stopped: number; readonly again: Instant | undefined };
+type Moves = { readonly started: number; readonly stopped: number; readonly again: Instant | undefined };
 
 /**
  * One look at a replica service: starts as far as `maximumPercent` allows, then stops what is replaced as far as

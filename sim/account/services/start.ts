@@ -38,7 +38,7 @@ export function startTasks(account: Account, service: Service, deployment: Deplo
   return started;
 }
 
-export type Capacity = { readonly launchType: LaunchType; readonly capacityProvider?: string };
+type Capacity = { readonly launchType: LaunchType; readonly capacityProvider?: string };
 type Wanted = Capacity & { readonly deployment: Deployment; readonly constraint?: PlacementConstraint };
 
 function clusterOf({ clusters }: Account, { clusterArn }: Service): Cluster {
@@ -104,7 +104,7 @@ function toAlternate(target: ServiceTarget): ServiceTarget {
  * Where the next task goes: `base` first, then by weight (capacity-provider-strategy). A provider without capacity is
  * not replaced by another of the strategy.
  */
-export function capacityOf(service: Service, deployment: Deployment): Capacity {
+function capacityOf(service: Service, deployment: Deployment): Capacity {
   const { capacityProviderStrategy } = service;
   if (capacityProviderStrategy.length === 0) return { launchType: service.launchType ?? 'EC2' };
   const counts = countByProvider(service, deployment);

@@ -12,7 +12,7 @@ import { serviceOf } from './standing.ts';
 import { attention } from './attention.ts';
 import { wake } from './wake.ts';
 
-export type ServiceChange = {
+type ServiceChange = {
   readonly desired?: number;
   readonly definition?: TaskDefinition;
   readonly forceNewDeployment?: boolean;

@@ -9,7 +9,7 @@ export function wake(account: Account, service: Service, range: Range = attentio
   wakeAt(account, service, account.agenda.now() + attentionMs(account, range));
 }
 
-export function wakeAt(account: Account, service: Service, at: number): void {
+function wakeAt(account: Account, service: Service, at: number): void {
   const { memory } = service;
   if (service.status === 'INACTIVE') return;
   if (memory.look !== undefined && memory.look.at <= at) return;

@@ -8,7 +8,7 @@ import { writeLog } from './logs.ts';
 import { defaultStopTimeoutMs, longestFargateStopMs } from './waits.ts';
 
 /** What the task does when its containers' state has changed: start others, be up, fail. */
-export type Progress = (account: Account, task: Task) => void;
+type Progress = (account: Account, task: Task) => void;
 
 /** Starts a container; `progress` is called after each change of it. */
 export function startContainer(account: Account, task: Task, container: Container, progress: Progress): void {

@@ -34,7 +34,7 @@ export function reported(account: Account, task: Task): void {
 }
 
 /** The end: attachments gone, resources given back. */
-export function stopped(account: Account, task: Task): void {
+function stopped(account: Account, task: Task): void {
   account.agenda.cancel(task.next);
   task.next = undefined;
   task.stoppedAt = account.agenda.now();

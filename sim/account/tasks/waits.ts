@@ -38,7 +38,7 @@ const waits = {
   },
 } as const satisfies Readonly<Record<LaunchType, Readonly<Record<string, Range>>>>;
 
-export type Step = keyof (typeof waits)['EC2'];
+type Step = keyof (typeof waits)['EC2'];
 
 export function waitOf({ random, switches }: Account, launchType: LaunchType, step: Step): number {
   const [least, most] = waits[launchType][step];

@@ -27,7 +27,7 @@ export type TargetInput = {
 };
 
 /** API_EcsParameters: RunTask's, partly in other letters. */
-export type EcsParameters = {
+type EcsParameters = {
   readonly TaskDefinitionArn?: string;
   readonly TaskCount?: number;
   readonly LaunchType?: 'EC2' | 'FARGATE' | 'EXTERNAL';

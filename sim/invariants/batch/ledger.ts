@@ -10,7 +10,7 @@ import type { BatchStage } from '../../scenario/batch/stage.ts';
 import { runIdIn } from '../../scenario/batch/started-by.ts';
 
 /** How a task really ended, whether or not its event came. */
-export type TrueEnd = { readonly stopCode?: string; readonly reason?: string; readonly exitCode?: number };
+type TrueEnd = { readonly stopCode?: string; readonly reason?: string; readonly exitCode?: number };
 
 /** What truly happened to jobs, and what Watchkeeper has written down of it. */
 export type BatchLedger = {

@@ -23,7 +23,7 @@ const forbidden: readonly { readonly name: string; readonly pattern: RegExp }[] 
 ];
 
 /** Texts people read: everything but commands, logs and the addresses of links. */
-export function textsOf({ message, replies }: Composed): readonly string[] {
+function textsOf({ message, replies }: Composed): readonly string[] {
   const lines: readonly (Line | undefined)[] = [
     message.title,
     message.impact,

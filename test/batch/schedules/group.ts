@@ -23,7 +23,7 @@ const settings = {
 
 export const place = { group: 'watchkeeper-jobs', queueArn: queue, deadLettersArn: deadLetters, roleArn: role };
 
-export type Options = {
+type Options = {
   readonly api?: Partial<AwsApiOptions>;
   /** Handlers that stand in the way of the real ones. */
   readonly more?: (real: WireHandlers) => WireHandlers;

@@ -64,7 +64,7 @@ export function service(more: Item = {}): Item {
 export const deploying = (more: Item): Item =>
   service({ deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true }, ...more } });
 
-export const targetGroup = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0a1b';
+const targetGroup = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0a1b';
 const loadBalancer = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/9c';
 
 /** Behind a load balancer. */

@@ -23,7 +23,7 @@ export const sampleKinds = readdirSync(eventsDirectory, { withFileTypes: true })
   .filter((name) => !hostKinds.includes(name) && !otherKinds.has(name))
   .sort();
 
-export type Sample = { readonly name: string; readonly body: string };
+type Sample = { readonly name: string; readonly body: string };
 
 /** `<kind>/<case>` and its text. */
 export function samplesOf(kind: string): readonly Sample[] {

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { say } from '../../../lib/core/language.ts';
 import type { AskedTask } from '../../../lib/ecs/placement/asked.ts';
 import { cheapestChanges } from '../../../lib/ecs/placement/changes.ts';
-import { copiesThatFit } from '../../../lib/ecs/placement/copies.ts';
 import type { PlacementInstance } from '../../../lib/ecs/placement/instance.ts';
 import { asked as anyTask, cluster } from './engine-arbitraries.ts';
 import {
+  copiesThatFit,
   asked,
   attributesOf,
   container,

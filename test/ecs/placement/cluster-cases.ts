@@ -128,7 +128,7 @@ const instance = fc.record({
   tasks: fc.array(placed, { maxLength: 3, size: 'max' }),
 });
 
-export const clusterCase = fc.record({
+const clusterCase = fc.record({
   seed: fc.nat({ max: 1_000_000 }).map(String),
   patternsMatchWhole: fc.boolean(),
   absentAttributeDiffers: fc.boolean(),

@@ -3,7 +3,7 @@ import { readSnapshot } from '../../../lib/ecs/placement/snapshot.ts';
 
 const arn = (resource: string): string => `arn:aws:ecs:eu-west-1:123456789012:${resource}`;
 
-export type InstanceItem = {
+type InstanceItem = {
   readonly name: string;
   readonly zone?: string;
   readonly memoryMiB?: number;

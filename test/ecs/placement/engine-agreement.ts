@@ -2,7 +2,7 @@ import type { ContainerInstance } from '../../../sim/account/model.ts';
 import { place, refusalOf } from '../../../sim/account/placement.ts';
 import { launchTask } from '../../../sim/account/tasks/launch.ts';
 import type { Copies } from '../../../lib/ecs/placement/copies.ts';
-import { copiesThatFit } from '../../../lib/ecs/placement/copies.ts';
+import { copiesThatFit } from './examples.ts';
 import type { Explanation, InstanceVerdict } from '../../../lib/ecs/placement/explain.ts';
 import { explainPlacement } from '../../../lib/ecs/placement/explain.ts';
 import type { ClusterCase } from './cluster-cases.ts';
@@ -14,7 +14,7 @@ import { asAsked, described, worldOf } from './cluster-world.ts';
  * `readSnapshot`, and asked about by the engine; the simulator's own placer then says of each instance what it does, and
  * places copies until it cannot.
  */
-export type Agreement = {
+type Agreement = {
   /** What the two do not agree on. */
   readonly disagreement?: string;
   readonly verdict: Explanation['fits'];
@@ -75,7 +75,7 @@ const countFault = ({ copies, copiesAtMost }: Count, counted: Count): string[] =
   copies === counted.copies && copiesAtMost === counted.copiesAtMost ? [] : [`counted ${JSON.stringify(counted)}`];
 
 /** Nobody waits for more copies than these. */
-export const enough = 60;
+const enough = 60;
 
 /** Places until nothing more goes, which is the count; and on each instance no more and no fewer than was said. */
 function placeAll(said: Explanation, { world, built, request }: ClusterWorld) {

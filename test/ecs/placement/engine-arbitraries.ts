@@ -41,7 +41,7 @@ export const container: fc.Arbitrary<AskedContainer> = fc
   })
   .map((each) => presentIn<AskedContainer>(each));
 
-export const expressions = [
+const expressions = [
   'attribute:stack == prod',
   'attribute:stack != prod',
   'attribute:stack exists',

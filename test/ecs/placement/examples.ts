@@ -1,7 +1,10 @@
 import type { AskedContainer, AskedDefinition, AskedTask } from '../../../lib/ecs/placement/asked.ts';
+import type { CopyCount } from '../../../lib/ecs/placement/copies.ts';
+import { countOf, roomFor } from '../../../lib/ecs/placement/copies.ts';
 import type { InstanceResources, InstanceTask, PlacementInstance } from '../../../lib/ecs/placement/instance.ts';
+import { questionOf } from '../../../lib/ecs/placement/question.ts';
 
-export const zone = 'eu-west-1a';
+const zone = 'eu-west-1a';
 
 /** What an ECS-optimized AMI's agent reports, as far as these tests ask for it. */
 export const capabilities = [
@@ -106,3 +109,7 @@ export const of = (more: Partial<AskedContainer>, other: Partial<AskedDefinition
 
 export const memberOf = (expression: string) => ({ type: 'memberOf' as const, expression });
 export const distinct = { type: 'distinctInstance' as const };
+
+/** How many more copies of a task fit: `copies` for sure, `copiesAtMost` where something is not known. */
+export const copiesThatFit = (task: AskedTask, instances: readonly PlacementInstance[]): CopyCount =>
+  countOf(roomFor(questionOf(task), instances));

@@ -1,14 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { languages, say } from '../../../lib/core/language.ts';
 import type { AskedTask } from '../../../lib/ecs/placement/asked.ts';
-import { copiesThatFit } from '../../../lib/ecs/placement/copies.ts';
 import { withDaemons } from '../../../lib/ecs/placement/daemons.ts';
 import { explainPlacement } from '../../../lib/ecs/placement/explain.ts';
 import { explainFargate, isOnFargate } from '../../../lib/ecs/placement/fargate.ts';
 import type { PlacementInstance } from '../../../lib/ecs/placement/instance.ts';
 import type { Outlook, PlacementProvider } from '../../../lib/ecs/placement/outlook.ts';
 import { outlookOf } from '../../../lib/ecs/placement/outlook.ts';
-import { asked, attributesOf, container, hosting, instance, lacking, of, resources, running } from './examples.ts';
+import {
+  copiesThatFit,
+  asked,
+  attributesOf,
+  container,
+  hosting,
+  instance,
+  lacking,
+  of,
+  resources,
+  running,
+} from './examples.ts';
 
 const full = (type: string, capacityProvider: string, memoryMiB = 3768): PlacementInstance =>
   instance({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AskedTask } from '../../../lib/ecs/placement/asked.ts';
 import { explainOn, roomOn } from '../../../lib/ecs/placement/checks.ts';
-import { copiesThatFit, roomFor } from '../../../lib/ecs/placement/copies.ts';
+import { roomFor } from '../../../lib/ecs/placement/copies.ts';
 import { demandOf } from '../../../lib/ecs/placement/demand.ts';
 import { explainPlacement } from '../../../lib/ecs/placement/explain.ts';
 import type { Reason, Room } from '../../../lib/ecs/placement/finding.ts';
@@ -10,7 +10,7 @@ import type { InstanceResources, PlacementInstance } from '../../../lib/ecs/plac
 import { withCopies } from '../../../lib/ecs/placement/occupied.ts';
 import { questionOf } from '../../../lib/ecs/placement/question.ts';
 import { asked, cluster, constraint, container, instance } from './engine-arbitraries.ts';
-import { lacking } from './examples.ts';
+import { copiesThatFit, lacking } from './examples.ts';
 
 const runs = { numRuns: 1500 };
 

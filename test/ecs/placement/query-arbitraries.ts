@@ -8,7 +8,7 @@ const attributeNames = ['stack', 'ecs.instance-type', 'disk/a', 'ecs.capability.
 const values = ['prod', 't2.small', '9', '10', 'true', '2018-02-13', '1.14.5', 'a b', 'and', '', 'é', 'x(y)', '日本'];
 const patterns = ['t2.*', 'p', '(a|b)+', '[a-z0-9.]+', '*.large', '(?i)x', 'x{2,3}', '^t2$', 'a b', '(', '.*'];
 
-export const subject: fc.Arbitrary<Subject> = fc.oneof(
+const subject: fc.Arbitrary<Subject> = fc.oneof(
   fc.constantFrom(...attributeNames).map((name) => ({ field: 'attribute' as const, name })),
   fc.constantFrom(...fields).map((field) => ({ field })),
 );

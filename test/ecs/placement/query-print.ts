@@ -1,11 +1,16 @@
 import { foldQuery } from '../../../lib/ecs/placement/query/parts.ts';
-import type { Condition, Query } from '../../../lib/ecs/placement/query/query.ts';
-import { operators, printSubject } from '../../../lib/ecs/placement/query/query.ts';
+import type { Condition, Query, Subject } from '../../../lib/ecs/placement/query/query.ts';
+import { operators } from '../../../lib/ecs/placement/query/query.ts';
 
 /** Values that need no quotes wherever they stand, and are not taken for anything else. */
 const bare = /^[\w.:/@+*-]+$/;
 
 const printValue = (value: string): string => (bare.test(value) ? value : `'${value}'`);
+
+/** `attribute:ecs.instance-type`, `task:group`. */
+function printSubject(subject: Subject): string {
+  return subject.field === 'attribute' ? `attribute:${subject.name}` : subject.field;
+}
 
 function printCondition({ subject, operator, arguments: values }: Condition): string {
   const start = `${printSubject(subject)} ${operator}`;

@@ -40,7 +40,7 @@ const resources = ({ cpu = 2048, memory = 3768, tcp = [], udp = [] }: Left) => [
   set('PORTS_UDP', udp),
 ];
 
-export const instanceArn = (id: string): string => `${account}:container-instance/shop/${id}`;
+const instanceArn = (id: string): string => `${account}:container-instance/shop/${id}`;
 
 export function rawInstance(id: string, left: Left = {}, more: Item = {}): Item {
   const attributes = {

@@ -17,10 +17,10 @@ export const agreedZones = [
   'Asia/Tokyo',
 ] as const;
 
-export type Case = { readonly cron: string; readonly timezone: string };
+type Case = { readonly cron: string; readonly timezone: string };
 
 /** How much was compared, and where the two differ. */
-export type Agreement = { fires: number; readonly disagreements: string[] };
+type Agreement = { fires: number; readonly disagreements: string[] };
 
 const firstYear = 2024;
 const years = 10;

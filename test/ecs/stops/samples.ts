@@ -30,7 +30,7 @@ export function container(name: string, exitCode?: number, more: Partial<Contain
 
 export const samplesDirectory = join(import.meta.dirname, '../../../events/task-stopped');
 
-export type Expectation = {
+type Expectation = {
   readonly cause: string;
   readonly failure: boolean;
   readonly severity: string;

@@ -14,7 +14,7 @@ import { judged, newTruth, watched } from './judge.ts';
 import { nodesOf, openPark } from './park.ts';
 import { possible } from '../night-hindrances.ts';
 
-export type Night = { readonly seed: number; readonly broken: readonly string[]; readonly orders: number };
+type Night = { readonly seed: number; readonly broken: readonly string[]; readonly orders: number };
 
 const lullMinutes = 25;
 

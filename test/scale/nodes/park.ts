@@ -5,7 +5,7 @@ import { openYard } from '../../drain/yard.ts';
 import { releaseOnHosts } from '../../sim/services/scene.ts';
 import { createService } from '../../../sim/account/services/create.ts';
 
-export type ParkOptions = Omit<YardOptions, 'drain'> & {
+type ParkOptions = Omit<YardOptions, 'drain'> & {
   /** The section `nodes`, without its first line. */
   readonly nodes: string;
   readonly drain?: string;

@@ -17,7 +17,7 @@ import { seeded } from '../../../sim/random.ts';
 import type { Switches } from '../../../sim/switches.ts';
 import { usualSwitches } from '../../../sim/switches.ts';
 
-export const startsAt = Date.parse('2026-11-21T03:00:00Z');
+const startsAt = Date.parse('2026-11-21T03:00:00Z');
 const registry = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
 
 export type Heard = Emitted & { readonly at: number };

@@ -5,7 +5,7 @@ import type { AdvicePath, Checked, Hit } from '../rule.ts';
 import { missing } from '../rule.ts';
 
 /** Where tasks run. `either`: the task definition allows both, and no service says which. */
-export type Home = 'fargate' | 'instances' | 'either';
+type Home = 'fargate' | 'instances' | 'either';
 
 /** Undefined: nobody can say. */
 export function homeOf({ definition, service }: AdviceFacts): Home | undefined {

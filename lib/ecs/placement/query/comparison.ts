@@ -18,7 +18,7 @@ type Sign = -1 | 0 | 1;
 
 export const signOf = (difference: number): Sign => (difference === 0 ? 0 : difference < 0 ? -1 : 1);
 
-export const compareText = (one: string, other: string): Sign => (one === other ? 0 : one < other ? -1 : 1);
+const compareText = (one: string, other: string): Sign => (one === other ? 0 : one < other ? -1 : 1);
 
 /** Whether an operator of order holds, from the sign of `value - argument`. Other operators: not documented. */
 export function holds(operator: Operator, sign: Sign): Finding {

@@ -6,7 +6,7 @@ import { foldQuery } from './parts.ts';
 import type { Condition, Query } from './query.ts';
 
 /** Why, and of which condition. `doubtTexts` has the words. */
-export type QueryDoubt = { readonly code: DoubtCode; readonly condition: Condition };
+type QueryDoubt = { readonly code: DoubtCode; readonly condition: Condition };
 
 export type QueryVerdict =
   | { readonly answer: 'yes' }

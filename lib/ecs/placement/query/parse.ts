@@ -6,7 +6,7 @@ import { queryCharacterLimit } from './query.ts';
 import type { Scanner } from './scanner.ts';
 import { isAtEnd, scannerOf, skipBlanks, take, takeKeyword, takeWord } from './scanner.ts';
 
-export type ParsedQuery = Query | { readonly fault: QueryFault };
+type ParsedQuery = Query | { readonly fault: QueryFault };
 
 /** What was read of the text between two parentheses, or of the whole. */
 type Level = {

@@ -50,8 +50,3 @@ export type Query =
   | Condition
   | { readonly kind: 'not'; readonly part: Query }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Query[] };
-
-/** `attribute:ecs.instance-type`, `task:group`. */
-export function printSubject(subject: Subject): string {
-  return subject.field === 'attribute' ? `attribute:${subject.name}` : subject.field;
-}

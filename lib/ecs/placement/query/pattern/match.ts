@@ -4,7 +4,7 @@ import type { Program } from './program.ts';
 import { programOf } from './program.ts';
 import type { PatternDoubt } from './reader.ts';
 
-export type MatchDoubt = PatternDoubt | 'pattern-anchoring' | 'pattern-too-costly' | 'value-line-break';
+type MatchDoubt = PatternDoubt | 'pattern-anchoring' | 'pattern-too-costly' | 'value-line-break';
 
 export type CompiledPattern = { readonly program: Program } | { readonly doubt: PatternDoubt };
 

@@ -1,7 +1,7 @@
 import type { CodePoints } from './code-points.ts';
 import type { PatternNode } from './java-pattern.ts';
 
-export type Instruction =
+type Instruction =
   | { readonly does: 'character'; readonly from: CodePoints }
   | { readonly does: 'start' | 'end' | 'accept' }
   /** Goes on at each of these. */
