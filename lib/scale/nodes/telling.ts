@@ -1,54 +1,30 @@
 import type { Alert } from '../../core/alert.ts';
-import type { Telling } from '../../core/decision.ts';
-import type { Subject } from '../../core/subject.ts';
-import { incidentKey } from '../../core/subject.ts';
 import type { Instant } from '../../core/time.ts';
-import type { ScaleTarget } from '../orders.ts';
-import type { Trouble } from '../trouble-state.ts';
+import type { Told, Trouble } from '../trouble-state.ts';
 import { toldNext } from '../trouble-state.ts';
+import type { WithTellings } from '../trouble-telling.ts';
+import { telling } from '../trouble-telling.ts';
 import type { NodesState } from './state.ts';
 import { nodeTroublesToTell } from './trouble.ts';
 
 type Given = { readonly account: string; readonly region: string; readonly now: Instant };
 
-type Told = { readonly state: NodesState; readonly tellings: readonly Telling<ScaleTarget>[] };
-
 /** What keeps tasks from their places, when it is another than was told before; its end, when nothing does. */
-export function nodesTelling(state: NodesState, given: Given): Told {
-  const troubles = nodeTroublesToTell(state.troubles ?? [], given.now);
-  const told = toldNext(state.told, troubles, { news: ['group', 'service', 'by', 'total'], now: given.now });
-  if (told === undefined) return { state, tellings: [] };
-  const alert = alertOf({ ...state, told }, troubles, given);
-  return {
-    state: { ...state, told },
-    tellings: [{ type: 'telling', key: `alert ${alert.key}`, target: { send: alert } }],
-  };
-}
-
-type Opened = NodesState & { readonly told: NonNullable<NodesState['told']> };
-
-function alertOf(state: Opened, troubles: readonly Trouble[], given: Given): Alert {
+export function nodesTelling(state: NodesState, given: Given): WithTellings<NodesState> {
   const { account, region, now } = given;
-  const { version, startedAt, endedAt, causes } = state.told;
   const { cluster } = state;
-  // Beside the incident of the cluster's health: what stands behind the slash is no part of its name.
-  const subject: Subject = { account, region, cluster, kind: 'cluster', name: `${cluster}/instances` };
-  const isOver = endedAt !== undefined;
-  return {
-    kind: 'alert',
-    key: incidentKey(subject),
-    version,
-    at: now,
-    status: isOver ? 'resolved' : 'firing',
-    subject,
-    severity: 'warning',
-    impact: isOver ? { level: 'none', since: endedAt, because: 'roomy' } : impactOf(state, startedAt),
-    next: nextOf(state, troubles),
-    causes,
-    startedAt,
-    pointers: {},
-    ...(isOver && { endedAt }),
-  };
+  const troubles = nodeTroublesToTell(state.troubles ?? [], now);
+  const told = toldNext(state.told, troubles, { news: ['group', 'service', 'by', 'total'], now });
+  const levelOf = ({ startedAt }: Told) =>
+    ({
+      // Beside the incident of the cluster's health: what stands behind the slash is no part of its name.
+      subject: { account, region, cluster, kind: 'cluster', name: `${cluster}/instances` },
+      severity: 'warning',
+      impact: impactOf(state, startedAt),
+      wellBecause: 'roomy',
+      next: nextOf(state, troubles),
+    }) as const;
+  return telling(state, told, levelOf, now);
 }
 
 /** A launch that failed hurts nobody while all tasks have their places. */
