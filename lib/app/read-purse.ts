@@ -8,7 +8,8 @@ type ReadPurse = {
 
 /**
  * Reads are estimated before they are made, and counted when they are: a list had more pages, a cluster more instances.
- * What was too much is paid with the next; what was too little is not kept, since by then it has come back to all.
+ * What was too much is paid with the next; what was too little is not kept, since by then it has come back to all. For
+ * reads that are chosen for a whole invocation by how urgent each is, so that none waits; `admission.ts` is for the others.
  */
 export function readPurse(take: ReadPurse['ask']): ReadPurse {
   let balance = 0;

@@ -47,7 +47,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'acts where it may only look',
     file: 'lib/app/config/scale-policy.ts',
-    from: "const mode = entry.mode === 'act' && stack === 'watch' ? 'observe' : (entry.mode ?? defaultServicePolicy.mode);",
+    from: 'const mode = within(stack, entry.mode ?? defaultServicePolicy.mode);',
     to: "const mode = stack === 'watch' ? 'observe' : 'act';",
     breaks: ['a write in observe'],
   },

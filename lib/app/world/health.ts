@@ -17,8 +17,8 @@ import type { HealthPolicy } from '../../health/policy.ts';
 import { secondMs } from '../../core/time.ts';
 import { recordKey } from '../../core/record.ts';
 import { healthPolicy } from '../config/health-policy.ts';
-import type { Ration } from '../ration.ts';
-import { admission } from '../ration.ts';
+import type { Admission } from '../admission.ts';
+import { admission } from '../admission.ts';
 import type { Built } from '../lambda.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
@@ -71,7 +71,7 @@ const readShare = { burst: 5, perSecond: 8 };
 /** Numbers that come late beat none; a whole cluster takes dozens of calls, and nobody is hurt while it is read. */
 const patienceMs = { service: 3 * secondMs, cluster: 20 * secondMs };
 
-function rationOf({ environment, buckets, world }: Ground): Pick<Ration, 'take'> {
+function rationOf({ environment, buckets, world }: Ground): Pick<Admission, 'take'> {
   const bucket = { key: recordKey('health', environment.region, 'reads'), ...readShare };
   return { take: async (most) => buckets.take(bucket, { must: 0, may: most }, world.clock.now()) };
 }

@@ -7,7 +7,7 @@ const keptMs = secondMs;
 
 const askAgainMs = 250;
 
-export type Ration = {
+export type Admission = {
   /** Of so many tokens, those there are. Throws where nobody can be asked. */
   readonly take: (most: number) => Promise<number>;
   readonly now: () => Instant;
@@ -18,9 +18,10 @@ export type Ration = {
 
 /**
  * Admits calls as tokens allow, one after the other, in one container of a function. Who has waited for long is sent away.
- * Where tokens cannot be asked for, every call is admitted: AWS has its own limits.
+ * Where tokens cannot be asked for, every call is admitted: AWS has its own limits. For reads of which none is more urgent
+ * than another, and of which nobody knows beforehand how many there will be; `read-purse.ts` is for those that are chosen.
  */
-export function admission({ take, now, pause, patienceMs }: Ration): () => Promise<boolean> {
+export function admission({ take, now, pause, patienceMs }: Admission): () => Promise<boolean> {
   let left = 0;
   let takenAt: Instant = Number.NEGATIVE_INFINITY;
   let queue: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,6 @@
 import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from 'vitest';
-import { admission } from '../../lib/app/ration.ts';
+import { admission } from '../../lib/app/admission.ts';
 import { rationed } from '../../lib/aws/rationed-client.ts';
 import { faultOf } from '../../lib/aws/errors.ts';
 
