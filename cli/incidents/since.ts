@@ -1,4 +1,4 @@
-import { causeTitleOf } from '../../lib/alert/compose/weekly.ts';
+import { causeTitleOf } from '../../lib/alert/compose/cause-title.ts';
 import type { Memory } from '../../lib/alert/past/memory.ts';
 import { isNight, memoryOf, pagedAt } from '../../lib/alert/past/memory.ts';
 import type { PastState } from '../../lib/alert/past/past.ts';

@@ -4,12 +4,11 @@ import type { Instant } from '../../core/time.ts';
 import type { Baseline } from '../state.ts';
 import { baselineTexts } from '../texts/baseline.ts';
 import { levelNames } from '../texts/ends.ts';
-import { labels } from '../texts/labels.ts';
 import type { Clock } from './clock.ts';
 import { momentOf } from './clock.ts';
 import type { Composed } from './compose.ts';
-import { labelsIn } from './compose.ts';
-import { dotted, listed, phrase, plainOf } from './phrase.ts';
+import { listed, phrase, plainOf } from './phrase.ts';
+import { quietMessage } from './quiet-message.ts';
 import { levels, listReplies } from './umbrella-list.ts';
 
 type BaselineSetting = {
@@ -21,7 +20,7 @@ type BaselineSetting = {
 
 /** What was broken before anybody looked, in one message that wakes nobody. */
 export function composeBaseline({ members, others, since }: Baseline, setting: BaselineSetting): Composed {
-  const { language, now } = setting;
+  const { language } = setting;
   const clock: Clock = setting;
   const count = members.length + others;
   const title = say(count === 1 ? baselineTexts.titleOne : baselineTexts.title, language, { count });
@@ -32,21 +31,21 @@ export function composeBaseline({ members, others, since }: Baseline, setting: B
   const more = others === 0 ? [] : [phrase(baselineTexts.others, language, { count: others })];
   const impact = listed([...counts, ...more], language);
   return {
-    message: {
-      incident: setting.incident,
-      status: 'firing',
-      severity: 'info',
-      summary: `${title}. ${plainOf(impact)}`,
-      bar: 'grey',
-      title: [{ bold: title }],
-      impact,
-      next: phrase(baselineTexts.next, language),
-      why: phrase(baselineTexts.why, language, { at: momentOf(since, clock) }),
-      do: [phrase(baselineTexts.do, language)],
-      context: dotted([[momentOf(now, clock)]]),
-      labels: labelsIn(language, labels),
-      code: 'baseline',
-    },
+    message: quietMessage(
+      title,
+      {
+        incident: setting.incident,
+        status: 'firing',
+        severity: 'info',
+        summary: `${title}. ${plainOf(impact)}`,
+        impact,
+        next: phrase(baselineTexts.next, language),
+        why: phrase(baselineTexts.why, language, { at: momentOf(since, clock) }),
+        do: [phrase(baselineTexts.do, language)],
+        code: 'baseline',
+      },
+      clock,
+    ),
     replies: listReplies(members, clock),
   };
 }

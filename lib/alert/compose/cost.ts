@@ -7,14 +7,14 @@ import { findPrices, monthlyCost } from '../../ecs/fargate-prices.ts';
 import type { AlertPolicy } from '../policy.ts';
 import { weeklyTexts } from '../texts/weekly.ts';
 import type { LargeService, SizeFacts, Spread } from '../weekly/sizes.ts';
-import { listed, phrase, plainOf } from './phrase.ts';
+import { namesIn } from './names.ts';
+import { phrase, plainOf } from './phrase.ts';
 import { readableWords } from './untrusted-words.ts';
 
 /** At most three lines, one of each kind, and what stands under the message. */
 export type CostLines = { readonly lines: readonly Line[]; readonly replies: readonly Reply[] };
 
 const daysLooked = 14;
-const namesShown = 3;
 const linesInReply = 40;
 
 type Setting = { readonly policy: AlertPolicy; readonly region: string; readonly now: Instant };
@@ -80,12 +80,8 @@ const sizeText = ({ cpuUnits, memoryMiB }: LargeService['size']): string =>
 const spreadText = ({ p50, p95, max }: Spread): string => [p50, p95, max].map((each) => Math.round(each)).join('/');
 
 function spotLine(spot: SizeFacts['spot'], { language }: AlertPolicy): Line {
-  const names = spot
-    .slice(0, namesShown)
-    .map(({ cluster, service }): Line => [readableWords(`${cluster}/${service}`, 80)]);
-  const rest = spot.length - names.length;
-  const more = rest === 0 ? [] : [phrase(weeklyTexts.more, language, { count: rest })];
-  return phrase(weeklyTexts.spot, language, { count: spot.length, names: listed([...names, ...more], language) });
+  const names = spot.map(({ cluster, service }) => `${cluster}/${service}`);
+  return phrase(weeklyTexts.spot, language, { count: spot.length, names: namesIn(names, language) });
 }
 
 function planLine(vcpus: number, { policy: { language }, prices }: Money): Line {

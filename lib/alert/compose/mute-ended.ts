@@ -3,11 +3,10 @@ import { say } from '../../core/language.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Mute } from '../state.ts';
 import { muteEndedTexts } from '../texts/digest.ts';
-import { labels } from '../texts/labels.ts';
 import { momentOf } from './clock.ts';
 import type { Composed } from './compose.ts';
-import { labelsIn } from './compose.ts';
 import { dotted, phrase, plainOf } from './phrase.ts';
+import { quietMessage } from './quiet-message.ts';
 import { readableWords } from './untrusted-words.ts';
 
 /** `hidden`: how many messages were not sent because of it. */
@@ -29,23 +28,22 @@ export function composeMuteEnded({ mute, hidden, language, timezone, now }: Mute
   const times = { from: momentOf(mute.since, clock), until: momentOf(mute.until, clock), why };
   const impact = phrase(counted, language, { count: hidden });
   return {
-    message: {
-      incident: `mute/${mute.id}`,
-      status: 'resolved',
-      severity: 'none',
-      summary: `${title} · ${plainOf(impact)}`,
-      bar: 'grey',
-      title: [{ bold: title }],
-      impact,
-      next: phrase(muteEndedTexts.next, language),
-      why: phrase(why === '' ? muteEndedTexts.whyPlain : muteEndedTexts.why, language, times),
-      context: dotted([
-        phrase(muteEndedTexts.by, language, { by: readableWords(mute.by, 60) }),
-        [momentOf(now, clock)],
-      ]),
-      labels: labelsIn(language, labels),
-      code: 'mute_ended',
-    },
+    message: quietMessage(
+      title,
+      {
+        incident: `mute/${mute.id}`,
+        summary: `${title} · ${plainOf(impact)}`,
+        impact,
+        next: phrase(muteEndedTexts.next, language),
+        why: phrase(why === '' ? muteEndedTexts.whyPlain : muteEndedTexts.why, language, times),
+        context: dotted([
+          phrase(muteEndedTexts.by, language, { by: readableWords(mute.by, 60) }),
+          [momentOf(now, clock)],
+        ]),
+        code: 'mute_ended',
+      },
+      clock,
+    ),
     replies: [],
   };
 }

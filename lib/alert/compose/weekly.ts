@@ -2,20 +2,20 @@ import type { Language, Text } from '../../core/language.ts';
 import { say } from '../../core/language.ts';
 import type { Line, Reply } from '../../core/message.ts';
 import type { Instant } from '../../core/time.ts';
-import { findAdviceCause } from '../../ecs/advice/causes.ts';
-import { findCause } from '../../ecs/stops/catalogue.ts';
-import { findServiceCause } from '../../ecs/service-event.ts';
 import type { Memory } from '../past/memory.ts';
-import { missingValues } from '../texts/situation.ts';
+import { countedName } from '../texts/labels.ts';
 import { adviceSeverityTexts, weeklyLabels, weeklyTexts } from '../texts/weekly.ts';
 import type { KeptAdvice, KeptRule } from '../weekly/advice-kept.ts';
 import { byWeight } from '../weekly/advice-kept.ts';
+import { causeTitleOf } from './cause-title.ts';
 import type { CostLines } from './cost.ts';
 import type { Clock } from './clock.ts';
-import { dateOf, momentOf, monthName } from './clock.ts';
+import { dateOf, monthName } from './clock.ts';
 import type { Composed } from './compose.ts';
 import { labelsIn } from './compose.ts';
+import { namesIn } from './names.ts';
 import { dotted, listed, phrase, plainOf } from './phrase.ts';
+import { quietMessage } from './quiet-message.ts';
 import { readableWords } from './untrusted-words.ts';
 
 /**
@@ -48,22 +48,20 @@ export function composeWeekly(input: WeeklyInput): Composed {
   const head = count === 0 ? weeklyTexts.titleNone : count === 1 ? weeklyTexts.titleOne : weeklyTexts.title;
   const title = say(head, language, { date: dateOf(input.weekOf, clock), rules: count });
   return {
-    message: {
-      incident: input.incident,
-      status: 'resolved',
-      severity: 'none',
-      summary: title,
-      bar: 'grey',
-      title: [{ bold: title }],
-      impact: phrase(weeklyTexts.nothingUrgent, language),
-      next: phrase(weeklyTexts.next, language),
-      ...(count > 0 && { why: adviceLine(rules, input) }),
-      ...(month !== undefined && { changed: monthLine(month, clock) }),
-      ...(cost.lines.length > 0 && { do: cost.lines }),
-      context: [momentOf(now, clock)],
-      labels: labelsIn(language, weeklyLabels),
-      code: 'weekly',
-    },
+    message: quietMessage(
+      title,
+      {
+        incident: input.incident,
+        impact: phrase(weeklyTexts.nothingUrgent, language),
+        next: phrase(weeklyTexts.next, language),
+        ...(count > 0 && { why: adviceLine(rules, input) }),
+        ...(month !== undefined && { changed: monthLine(month, clock) }),
+        ...(cost.lines.length > 0 && { do: cost.lines }),
+        labels: labelsIn(language, weeklyLabels),
+        code: 'weekly',
+      },
+      clock,
+    ),
     replies: [...(count === 0 ? [] : [adviceReply(rules, input)]), ...cost.replies],
   };
 }
@@ -78,7 +76,7 @@ function adviceLine(rules: readonly Rule[], words: Words): Line {
     ...rules.slice(0, rulesShown).map((each) =>
       phrase(weeklyTexts.advice, language, {
         title: titleOf(each, words),
-        services: namesOf(each, namesShown, language),
+        services: namesIn(each.services, language, { others: each.others }),
       }),
     ),
     rest > 0 ? phrase(weeklyTexts.adviceMore, language, { count: rest }) : undefined,
@@ -100,7 +98,7 @@ function adviceReply(rules: readonly Rule[], words: Words): Reply {
         severity: adviceSeverityTexts[each.severity][language],
         rule: each.rule,
         title: plainOf(titleOf(each, words)),
-        services: plainOf(namesOf(each, each.services.length, language)),
+        services: plainOf(namesIn(each.services, language, { most: each.services.length, others: each.others })),
       }),
     ),
   };
@@ -112,12 +110,6 @@ function titleOf({ rule }: Rule, { titles, language }: Words): Line {
   return title === undefined ? [readableWords(rule, 60)] : phrase(title, language);
 }
 
-function namesOf({ services, others }: KeptRule, most: number, language: Language): Line {
-  const names = services.slice(0, most).map((name): Line => [readableWords(name, 80)]);
-  const rest = services.length - names.length + others;
-  return listed([...names, ...(rest === 0 ? [] : [phrase(weeklyTexts.more, language, { count: rest })])], language);
-}
-
 function monthLine({ month, memory }: NonNullable<WeeklyInput['month']>, clock: Clock): Line {
   const { language } = clock;
   const name = monthName(month, language);
@@ -125,10 +117,10 @@ function monthLine({ month, memory }: NonNullable<WeeklyInput['month']>, clock: 
   if (incidents === 0) return phrase(weeklyTexts.monthQuiet, language, { month: name });
   const most = causes
     .slice(0, causesShown)
-    .map(({ id, count }) => phrase(weeklyTexts.counted, language, { name: causeTitleOf(id, language), count }));
+    .map(({ id, count }) => phrase(countedName, language, { name: causeTitleOf(id, language), count }));
   const often = again
     .slice(0, namesShown)
-    .map(({ name: place, count }) => phrase(weeklyTexts.counted, language, { name: readableWords(place, 80), count }));
+    .map(({ name: place, count }) => phrase(countedName, language, { name: readableWords(place, 80), count }));
   return dotted([
     phrase(pages === 0 ? weeklyTexts.monthUnpaged : weeklyTexts.month, language, {
       month: name,
@@ -140,17 +132,3 @@ function monthLine({ month, memory }: NonNullable<WeeklyInput['month']>, clock: 
     often.length === 0 ? undefined : phrase(weeklyTexts.monthAgain, language, { names: listed(often, language) }),
   ]);
 }
-
-/** A cause by its title, with no one's values in it. */
-export function causeTitleOf(id: string, language: Language): string {
-  const title = (findServiceCause(id) ?? findAdviceCause(id) ?? findCause(id))?.title;
-  if (title === undefined) return readableWords(id, 60);
-  const values = Object.fromEntries(Object.entries(missingValues).map(([name, text]) => [name, text[language]]));
-  const said = say({ en: emptied(title.en), ja: emptied(title.ja) }, language, { ...values, container: '…' });
-  const named = said.replaceAll('container …', 'a container').replaceAll(/コンテナ …\s?/gu, 'コンテナ');
-  return named.replace(/[\s:：、(「]*…[」)]?$/u, '');
-}
-
-/** Places nobody has a value for in general: names, counts. */
-const emptied = (text: string): string =>
-  text.replaceAll(/\{(\w+)\}/g, (place, name: string) => (name in missingValues || name === 'container' ? place : '…'));

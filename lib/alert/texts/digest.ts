@@ -54,8 +54,6 @@ export const digestTexts = {
     en: 'failures with a reason not known yet: {count}',
     ja: '未知の停止理由による失敗 {count} 件',
   },
-  counted: { en: '{name} ×{count}', ja: '{name} ×{count}' },
-  more: { en: '{count} more', ja: 'ほか {count} 件' },
 } satisfies Record<string, Text>;
 
 export const muteEndedTexts = {

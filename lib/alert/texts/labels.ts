@@ -47,3 +47,9 @@ export const linkTexts = {
   codedeploy: { en: 'CodeDeploy', ja: 'CodeDeploy' },
   diff: { en: 'compare', ja: '差分' },
 } satisfies Record<string, Text>;
+
+/** At the end of a list of names. */
+export const moreNames: Text = { en: '{count} more', ja: 'ほか {count} 件' };
+
+/** A name and how often it came up. */
+export const countedName: Text = { en: '{name} ×{count}', ja: '{name} ×{count}' };

@@ -18,7 +18,6 @@ export const weeklyTexts = {
     en: 'why and what to do: `{command}`',
     ja: '理由と対処: `{command}`',
   },
-  more: { en: '{count} more', ja: 'ほか {count} 件' },
   month: {
     en: '{month}: {incidents}, {pages}, {night} of them at night (22:00 to 07:00)',
     ja: '{month}: {incidents}、{pages}(うち夜間 22:00〜07:00 に {night} 件)',
@@ -54,7 +53,6 @@ export const weeklyTexts = {
     en: 'prices of {region} as of {asOf} ({source})',
     ja: '料金は {region}、{asOf} 時点({source})',
   },
-  counted: { en: '{name} ×{count}', ja: '{name} ×{count}' },
 } satisfies Record<string, Text>;
 
 /** What stands before the lines of the weekly digest. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../lib/alert/compose/phrase.ts';
 import type { WeeklyInput } from '../../../lib/alert/compose/weekly.ts';
-import { causeTitleOf, composeWeekly } from '../../../lib/alert/compose/weekly.ts';
+import { causeTitleOf } from '../../../lib/alert/compose/cause-title.ts';
+import { composeWeekly } from '../../../lib/alert/compose/weekly.ts';
 import type { KeptAdvice } from '../../../lib/alert/weekly/advice-kept.ts';
 import { byWeight, countOf, withAdvice } from '../../../lib/alert/weekly/advice-kept.ts';
 import { weekOf } from '../../../lib/alert/weekly/week.ts';
