@@ -8,46 +8,23 @@ import { noticeInstance } from '../../sim/account/services/scheduler.ts';
 import { startTask } from '../../sim/account/start-task.ts';
 import type { Random } from '../../sim/random.ts';
 import { seeded } from '../../sim/random.ts';
-import type { Hindrance } from '../../sim/scenario/hindrances.ts';
-import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../sim/scenario/hindrances.ts';
-import type { SwitchName, Switches } from '../../sim/switches.ts';
-import { guesses, usualSwitches } from '../../sim/switches.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
+import type { PlayedNight } from '../soak/night.ts';
+import { errorsIn, hindered, nightHindrances, switchesOf } from '../soak/night.ts';
 import type { Yard } from './yard.ts';
 import { openYard, ownHook, serve } from './yard.ts';
 
-/** What goes wrong in some nights, and not in others. */
-const possible: readonly Hindrance[] = [
-  'events-lost',
-  'events-doubled',
-  'events-late',
-  'throttling',
-  'slow-calls',
-  'answers-lost',
-  'function-dies',
-  'store-refuses',
-  'clock-skew',
-];
+const possible = [...nightHindrances, 'events-late'] as const;
 
 /** The deadline of the policy, and how much later the last of it may come: a tick, and tries again. */
 const deadlineMs = 25 * minuteMs;
 const lateMs = 6 * minuteMs;
 
-type Night = { readonly seed: number; readonly broken: readonly string[]; readonly completed: number };
-
 /** A night of terminations, interruptions and people, with much that goes wrong. Says which promises were broken. */
-export async function playNight(seed: number): Promise<Night> {
+export async function playNight(seed: number): Promise<PlayedNight> {
   const random = seeded(`drains ${seed}`);
   const broken: string[] = [];
-  const active = new Set(possible.filter(() => random.chance(0.25)));
-  const skew = random.fork('skew');
-  const hindered = { now: false };
-  const fate = fateUnder({
-    active: () => (hindered.now ? active : new Set()),
-    random: random.fork('fates'),
-    tally: newTally(),
-    claimedBy: () => [],
-  });
+  const { options, begin, end } = hindered(random, possible, 0.25);
   let completed = 0;
   const yard = await openYard({
     seed: `drains ${seed}`,
@@ -58,12 +35,7 @@ export async function playNight(seed: number): Promise<Night> {
       ...(random.chance(0.3) ? [{ ...ownHook, name: 'backup', heartbeatTimeoutS: 600 }] : []),
     ],
     group: { spot: random.chance(0.3) },
-    options: {
-      switches: switchesOf(random),
-      fate,
-      latencyMs: (what) => latencyUnder(hindered.now ? active : new Set(), what),
-      skewMs: () => (active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
-    },
+    options: { switches: switchesOf(random, 0.25), ...options },
     answers: (operations, at) => judged(operations, at, { broken, count: () => (completed += 1) }),
   });
   for (const name of ['web', 'api'].slice(0, random.whole(1, 2))) {
@@ -78,8 +50,7 @@ export async function playNight(seed: number): Promise<Night> {
   }
   if (random.chance(0.4)) serve(yard, 'logs', { scheduling: 'DAEMON', desired: 0 });
   await yard.run(180);
-  hindered.now = true;
-  yard.simulation.bus.delivery = deliveryUnder(active);
+  begin(yard.simulation);
   for (let act = random.whole(2, 8); act > 0; act -= 1) {
     doSomething(yard, random);
     await yard.run(random.whole(5, 240));
@@ -89,22 +60,12 @@ export async function playNight(seed: number): Promise<Night> {
     await yard.run(60);
     checkDeadlines(yard, broken);
   }
-  hindered.now = false;
-  yard.simulation.bus.delivery = deliveryUnder(new Set());
+  end(yard.simulation);
   await yard.run(90 * 60);
   checkEnd(yard, broken);
   await checkShared(yard, broken);
-  // A tick that could wake nobody says so, and the next one does.
-  for (const { error, function: name } of yard.simulation.errors)
-    if (name !== 'tick') broken.push(`error: ${String(error)}`);
-  return { seed, broken: [...new Set(broken)], completed };
-}
-
-function switchesOf(random: Random): Switches {
-  const names = Object.keys(guesses) as SwitchName[];
-  return Object.fromEntries(
-    names.map((name) => [name, random.chance(0.25) ? !usualSwitches[name] : usualSwitches[name]]),
-  ) as Switches;
+  broken.push(...errorsIn(yard.simulation));
+  return { seed, broken: [...new Set(broken)], orders: completed };
 }
 
 type Judge = { readonly broken: string[]; readonly count: () => void };

@@ -2,17 +2,13 @@ import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { updateService } from '../../sim/account/services/update.ts';
 import type { Random } from '../../sim/random.ts';
 import { seeded } from '../../sim/random.ts';
-import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../sim/scenario/hindrances.ts';
-import type { SwitchName, Switches } from '../../sim/switches.ts';
-import { guesses, usualSwitches } from '../../sim/switches.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 import { release } from '../sim/services/scene.ts';
+import type { PlayedNight } from '../soak/night.ts';
+import { errorsIn, hindered, nightHindrances, switchesOf } from '../soak/night.ts';
 import type { Mill } from './mill.ts';
 import { openMill } from './mill.ts';
 import { letTasksWork, sparing } from './night-tasks.ts';
-import { possible } from './night-hindrances.ts';
-
-export type Night = { readonly seed: number; readonly broken: readonly string[]; readonly set: number };
 
 type Bounds = { readonly min: number; readonly max: number };
 
@@ -35,21 +31,13 @@ const lullMs = 40 * minuteMs;
 const turnMs = 5 * minuteMs - 10 * secondMs;
 
 /** A night of a queue's workers, with people and deployments in between. Says which promises were broken. */
-export async function playNight(seed: number, onEnd: (mill: Mill) => void = () => {}): Promise<Night> {
+export async function playNight(seed: number): Promise<PlayedNight> {
   const random = seeded(`scale ${seed}`);
   const broken: string[] = [];
-  const active = new Set(possible.filter(() => random.chance(0.25)));
-  const hindered = { now: false };
-  const skew = random.fork('skew');
+  const { options, begin, end } = hindered(random, nightHindrances, 0.25);
   const truth: Truth = {};
   const bounds = { min: random.pick([0, 0, 1, 2]), max: random.whole(4, 30) };
   const mode = random.pick(['act', 'act', 'act', 'observe'] as const);
-  const fate = fateUnder({
-    active: () => (hindered.now ? active : new Set()),
-    random: random.fork('fates'),
-    tally: newTally(),
-    claimedBy: () => [],
-  });
   const rate = { now: 0 };
   const spares = random.fork('tasks at work').chance(0.4);
   const mill = await openMill({
@@ -60,10 +48,8 @@ export async function playNight(seed: number, onEnd: (mill: Mill) => void = () =
     options: {
       // Jobs and drains have no part in it, and half of the time would be theirs.
       without: ['batch', 'drain'],
-      switches: switchesOf(random),
-      fate,
-      latencyMs: (what) => latencyUnder(hindered.now ? active : new Set(), what),
-      skewMs: () => (active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
+      switches: switchesOf(random, 0.2),
+      ...options,
     },
     answers: (operations, { agenda }) => judged(operations, { now: agenda.now, truth, bounds, broken, mode }),
   });
@@ -71,32 +57,22 @@ export async function playNight(seed: number, onEnd: (mill: Mill) => void = () =
   truthOf.set(mill, truth);
   const work = spares ? letTasksWork(mill, random.fork('work'), broken) : undefined;
   await mill.run(3);
-  hindered.now = true;
-  mill.simulation.bus.delivery = deliveryUnder(active);
+  begin(mill.simulation);
   for (let act = random.whole(4, 9); act > 0; act -= 1) {
     await doSomething(mill, random, rate);
     await mill.run(random.whole(1, 8));
   }
-  hindered.now = false;
-  mill.simulation.bus.delivery = deliveryUnder(new Set());
+  end(mill.simulation);
   await letGo(mill, rate);
   work?.end();
   await mill.run(lullMs / minuteMs);
   checkEnd(mill, { bounds, broken, mode });
-  onEnd(mill);
-  const set = mill.set().length;
+  const orders = mill.set().length;
   await mill.simulation.close();
-  return { seed, broken: [...new Set(broken)], set };
+  return { seed, broken: [...new Set(broken)], orders };
 }
 
 const truthOf = new WeakMap<Mill, Truth>();
-
-function switchesOf(random: Random): Switches {
-  const names = Object.keys(guesses) as SwitchName[];
-  return Object.fromEntries(
-    names.map((name) => [name, random.chance(0.2) ? !usualSwitches[name] : usualSwitches[name]]),
-  ) as Switches;
-}
 
 type Judge = {
   readonly now: () => number;
@@ -229,6 +205,5 @@ function checkEnd(mill: Mill, { bounds, broken, mode }: End): void {
     const isIdle = (state?.idleSince ?? Infinity) < simulation.agenda.now() - 15 * minuteMs;
     if (isIdle && bounds.min === 0 && service.desired > 0) broken.push('nothing to do, and it is not asleep');
   }
-  for (const { error, function: name } of simulation.errors)
-    if (name !== 'tick') broken.push(`error: ${String(error)}`);
+  broken.push(...errorsIn(simulation));
 }

@@ -7,14 +7,10 @@ import { drainInvariants } from '../../sim/invariants/drain.ts';
 import { frameInvariants } from '../../sim/invariants/frame.ts';
 import { silenceInvariants } from '../../sim/invariants/silence.ts';
 import { stoppingInvariants } from '../../sim/invariants/stopping.ts';
-import { plantedBugs as first } from './planted-bugs.ts';
-import { plantedBatchBugs } from './planted-batch-bugs.ts';
-import { plantedDrainBugs } from './planted-drain-bugs.ts';
-import { plantedSilenceBugs } from './planted-silence-bugs.ts';
-import { plantedStoppingBugs } from './planted-stopping-bugs.ts';
+import { allPlantedBugs } from './all-planted-bugs.ts';
+import type { SoakPart } from './parts.ts';
 import { planted } from './planting.ts';
 
-const plantedBugs = [...first, ...plantedDrainBugs, ...plantedSilenceBugs, ...plantedStoppingBugs, ...plantedBatchBugs];
 const project = join(import.meta.dirname, '..', '..');
 const promises = [
   ...frameInvariants(),
@@ -25,10 +21,19 @@ const promises = [
   ...batchInvariants(),
 ].map(({ name }) => name);
 
-test.each(plantedBugs)('$name can be planted exactly once', (bug) => {
-  const text = readFileSync(join(project, bug.file), 'utf8');
+/** Where nights say what is broken in them. */
+const nights: Partial<Record<SoakPart, readonly string[]>> = {
+  'service-nights': ['test/scale/nights.ts', 'test/scale/night-tasks.ts'],
+  'node-nights': ['test/scale/nodes/nights.ts', 'test/scale/nodes/judge.ts'],
+};
+
+const read = (path: string): string => readFileSync(join(project, path), 'utf8');
+
+test.each(allPlantedBugs)('$bug.name can be planted exactly once, and breaks a promise', ({ bug, part }) => {
+  const text = read(bug.file);
   expect(planted(text, bug)).not.toBe(text);
-  for (const broken of bug.breaks) expect(promises).toContain(broken);
+  const said = nights[part]?.map(read).join('\n');
+  for (const broken of bug.breaks) expect(said ?? promises).toContain(broken);
 });
 
 /** Broken by no bug of ours: what would break them is done to the account by nobody. */
@@ -40,6 +45,6 @@ const unproved = new Set([
 ]);
 
 test('every promise is broken by some bug', () => {
-  const broken = new Set(plantedBugs.flatMap(({ breaks }) => breaks));
+  const broken = new Set(allPlantedBugs.flatMap(({ bug }) => bug.breaks));
   expect(promises.filter((name) => !broken.has(name) && !unproved.has(name))).toEqual([]);
 });

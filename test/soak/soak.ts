@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { playSeeds, soakParts } from './workers.ts';
+import { isSoakPart, soakParts } from './parts.ts';
+import { playSeeds } from './workers.ts';
 
 /** Plays as many seeds as twenty minutes hold, and says how many that were. The first that breaks something ends it. */
 const { values } = parseArgs({
@@ -11,13 +12,13 @@ const { values } = parseArgs({
     faults: { type: 'string', default: 'all' },
   },
 });
-const part = soakParts.find((each) => each === values.faults);
-if (part === undefined) throw new Error(`--faults ${values.faults}: give one of ${soakParts.join(', ')}`);
+const part = values.faults;
+if (!isSoakPart(part)) throw new Error(`--faults ${part}: give one of ${Object.keys(soakParts).join(', ')}`);
 const minuteMs = 60_000;
 const project = join(import.meta.dirname, '..', '..');
 const began = performance.now();
 let seeds = 0;
-let events = 0;
+let count = 0;
 let broken: string | undefined;
 
 const { done, stop } = playSeeds(
@@ -25,16 +26,16 @@ const { done, stop } = playSeeds(
   { from: Number(values.from), to: Number.MAX_SAFE_INTEGER, processes: availableParallelism(), part },
   (played) => {
     seeds += 1;
-    events += played.events;
-    if (played.broken === undefined) return;
-    broken ??= `BROKEN ${played.broken.invariant} seed=${played.seed}: ${played.broken.what}`;
+    count += played.count;
+    if (played.broken.length === 0) return;
+    broken ??= `BROKEN seed=${played.seed}: ${played.broken.join('; ')}`;
     stop();
   },
 );
 const say = (): void => {
   const minutes = (performance.now() - began) / minuteMs;
   process.stdout.write(
-    `${minutes.toFixed(1)} min  ${seeds} seeds  ${(seeds / minutes).toFixed(0)} a minute  ${events} events\n`,
+    `${minutes.toFixed(1)} min  ${seeds} seeds  ${(seeds / minutes).toFixed(0)} a minute  ${count} events or orders\n`,
   );
 };
 const beat = setInterval(say, minuteMs);

@@ -1,13 +1,9 @@
-import { runScenario } from '../../sim/scenario/run.ts';
-import { allFaults, batchFaults, drainFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
-
-const parts = { all: allFaults, batch: batchFaults, drain: drainFaults };
+import { isSoakPart, soakParts } from './parts.ts';
 
 /** Plays every `step`th seed from `from` on, up to `to`, and prints one line of JSON for each. Ends by itself, or is killed. */
-const [from, step, to] = process.argv.slice(2, 5).map(Number);
-const faults = parts[(process.argv[5] ?? 'all') as keyof typeof parts];
-for (let seed = from ?? 1; seed <= (to ?? Infinity); seed += step ?? 1) {
-  const { events, trace, broken } = await runScenario(scenarioOf(seed, faults));
-  process.stdout.write(`${JSON.stringify({ seed, events, trace, ...(broken !== undefined && { broken }) })}\n`);
-  if (broken !== undefined) break;
+const [from = 1, step = 1, to = Infinity] = process.argv.slice(2, 5).map(Number);
+const part = process.argv[5];
+if (!isSoakPart(part)) throw new Error(`no part is called ${part}`);
+for (let seed = from; seed <= to; seed += step) {
+  process.stdout.write(`${JSON.stringify(await soakParts[part](seed))}\n`);
 }

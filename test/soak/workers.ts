@@ -2,18 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-type Played = {
-  readonly seed: number;
-  readonly events: number;
-  readonly trace: string;
-  readonly broken?: { readonly invariant: string; readonly what: string };
-};
-
-/** All that can go wrong, or what concerns one feature. */
-export const soakParts = ['all', 'batch', 'drain'] as const;
-
-export type SoakPart = (typeof soakParts)[number];
+import type { Played, SoakPart } from './parts.ts';
 
 /**
  * Plays seeds of a copy of the project in processes of their own, and hands over each as it is played. Resolves when all

@@ -1,4 +1,4 @@
-import { minuteMs, secondMs } from '../../../lib/core/time.ts';
+import { minuteMs } from '../../../lib/core/time.ts';
 import { heldByPerson, heldInstance } from '../../../lib/core/hold.ts';
 import { addGroup } from '../../../sim/account/autoscaling/group.ts';
 import { stand } from '../../../sim/account/autoscaling/lifecycle.ts';
@@ -7,39 +7,25 @@ import type { Service } from '../../../sim/account/service.ts';
 import { updateService } from '../../../sim/account/services/update.ts';
 import type { Random } from '../../../sim/random.ts';
 import { seeded } from '../../../sim/random.ts';
-import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../../sim/scenario/hindrances.ts';
 import { serve } from '../../drain/yard.ts';
+import type { PlayedNight } from '../../soak/night.ts';
+import { errorsIn, hindered, nightHindrances } from '../../soak/night.ts';
 import type { Truth } from './judge.ts';
 import { judged, newTruth, watched } from './judge.ts';
 import { nodesOf, openPark } from './park.ts';
-import { possible } from '../night-hindrances.ts';
-
-type Night = { readonly seed: number; readonly broken: readonly string[]; readonly orders: number };
 
 const lullMinutes = 25;
 
 /** A night of two clusters whose instances are bought and sent away, with people in between. Says which promises were broken. */
-export async function playNight(seed: number): Promise<Night> {
+export async function playNight(seed: number): Promise<PlayedNight> {
   const random = seeded(`nodes ${seed}`);
-  const active = new Set(possible.filter(() => random.chance(0.2)));
-  const hindered = { now: false };
-  const skew = random.fork('skew');
+  const { options, begin, end } = hindered(random, nightHindrances, 0.2);
   const truth = newTruth(random);
-  const fate = fateUnder({
-    active: () => (hindered.now ? active : new Set()),
-    random: random.fork('fates'),
-    tally: newTally(),
-    claimedBy: () => [],
-  });
   const park = await openPark({
     nodes: configurationOf(truth),
     hosts: random.whole(2, 5),
     seed: `nodes ${seed}`,
-    options: {
-      fate,
-      latencyMs: (what) => latencyUnder(hindered.now ? active : new Set(), what),
-      skewMs: () => (active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
-    },
+    options,
     answers: (operations) => judged(operations, truth),
   });
   const other = ensureCluster(park.simulation.account, 'batch');
@@ -53,8 +39,7 @@ export async function playNight(seed: number): Promise<Night> {
     serve({ ...park, cluster: other }, 'render', { desired: random.whole(0, 4), cluster: other }),
   ];
   await park.run(420);
-  hindered.now = true;
-  park.simulation.bus.delivery = deliveryUnder(active);
+  begin(park.simulation);
   for (let act = random.whole(5, 9); act > 0; act -= 1) {
     await random.pick(acts)(truth, random);
     for (let step = random.whole(6, 40); step > 0; step -= 1) {
@@ -62,8 +47,7 @@ export async function playNight(seed: number): Promise<Night> {
       watched(truth);
     }
   }
-  hindered.now = false;
-  park.simulation.bus.delivery = deliveryUnder(new Set());
+  end(park.simulation);
   await calm(truth);
   for (let step = lullMinutes * 6; step > 0; step -= 1) {
     await park.run(10);
@@ -159,7 +143,7 @@ const claimsIn = ({ park }: Truth): readonly string[] =>
 function checkEnd(truth: Truth): void {
   const { park, broken, limits } = truth;
   if (park === undefined) return;
-  const { storage, agenda, errors } = park.simulation;
+  const { storage, agenda } = park.simulation;
   for (const name of ['prod', 'batch']) {
     const state = nodesOf(park, name);
     if (state === undefined) broken.push('nobody looks after it');
@@ -172,5 +156,5 @@ function checkEnd(truth: Truth): void {
   if (limits.mode === 'act' && limits.most * 8 >= 20 && limits.total >= 6)
     for (const { name, desired } of truth.services)
       if (truth.running(name) < desired) broken.push(`tasks of ${name} have no place`);
-  for (const { error, function: name } of errors) if (name !== 'tick') broken.push(`error: ${String(error)}`);
+  broken.push(...errorsIn(park.simulation));
 }
