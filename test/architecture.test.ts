@@ -134,6 +134,17 @@ function unasked(seen: readonly Module[], by: readonly Module[]): { readonly mod
 
 const told = ({ module: { path }, name }: ReturnType<typeof unasked>[number]): string => `${path} exports ${name}`;
 
+test('what the functions import is installed with them, and not only for development', () => {
+  const { dependencies } = JSON.parse(read('package.json')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  const packages = new Set(inLib.flatMap((module) => module.packages).filter((name) => !name.startsWith('node:')));
+  // Of AWS Lambda there are only types.
+  const missing = [...packages].filter((name) => name !== 'aws-lambda' && dependencies[name] === undefined);
+  expect(packages.size).toBeGreaterThan(10);
+  expect(missing).toEqual([]);
+});
+
 describe('nothing is there that nobody asks for', () => {
   test('every export is imported', () => {
     const asked = modules.filter(({ path }) => /^(lib|cli|sim|console|test)\//.test(path));
