@@ -1,6 +1,8 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { clientSettings } from './client.ts';
 
-export function openEcs(): ECSClient {
+export type Ecs = ECSClient;
+
+export function openEcs(): Ecs {
   return new ECSClient(clientSettings);
 }

@@ -32,15 +32,9 @@ export async function alertWorld(
   const { clock } = host;
   const { environment, store, paces, counts, configuration, world } = groundOf(host, 'alert');
   const stack = { account: accountOf(environment.queueUrl), region: environment.region, ...alarmTopic(environment) };
+  const { slackApiUrl, pagerDutyUrl } = environment;
   const secret = secretsOf(host);
-  const needs = {
-    secret,
-    publish: publisher(host),
-    paces,
-    send: host.send(),
-    slackApiUrl: environment.slackApiUrl,
-    pagerDutyUrl: environment.pagerDutyUrl,
-  };
+  const needs = { secret, publish: publisher(host), paces, send: host.send(), slackApiUrl, pagerDutyUrl };
   const deliver = deliverTo(needs);
   return {
     tally: counts,

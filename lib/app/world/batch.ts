@@ -1,4 +1,3 @@
-import { deferred } from '../../aws/client.ts';
 import type { TaskOrders } from '../../aws/run-task.ts';
 import type { BatchReads } from '../../batch/facts.ts';
 import type { BatchTarget } from '../../batch/orders.ts';
@@ -16,6 +15,7 @@ import type { Built } from '../lambda.ts';
 import type { Leases } from '../leases.ts';
 import { leasesIn } from '../leases.ts';
 import { authorityOf } from './authority.ts';
+import { overEcs } from './ecs.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
@@ -74,15 +74,11 @@ function remembering<Key, Value>(make: (key: Key) => Value): (key: Key) => Value
   };
 }
 
-function readsOf({ client, clock }: Host, { schedules, schedule }: ScheduleReads): RunReads & ScheduleReads {
-  const runs = deferred<RunReads>(async () => {
-    const [{ openEcs }, { runReads }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/task-launches.ts'),
-    ]);
-    return runReads(client(openEcs()), clock);
-  });
-  const { definition, servicePlace, task, startedBy } = runs;
+function readsOf(host: Host, { schedules, schedule }: ScheduleReads): RunReads & ScheduleReads {
+  const { definition, servicePlace, task, startedBy } = overEcs(
+    host,
+    async () => (await import('../../aws/task-launches.ts')).runReads,
+  );
   return { definition, servicePlace, task, startedBy, schedules, schedule };
 }
 
@@ -98,12 +94,9 @@ function actOf(
   { client, clock, pause }: Host,
   { writeSchedules, sendAlert, passOn, leases, ping }: Tellers,
 ): Act<BatchTarget> {
-  const tasks = deferred<TaskOrders>(async () => {
-    const [{ openEcs }, { taskOrders }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/run-task.ts'),
-    ]);
-    return taskOrders(client(openEcs()), { clock, pause, gapMs: launchGapMs });
+  const tasks = overEcs<TaskOrders>({ client, clock }, async () => {
+    const { taskOrders } = await import('../../aws/run-task.ts');
+    return (ecs) => taskOrders(ecs, { clock, pause, gapMs: launchGapMs });
   });
   return async (target, { deadline }) => {
     if ('launch' in target) return tasks.launch(target.launch, deadline - launchRoomMs);

@@ -19,6 +19,7 @@ import type { Built } from '../lambda.ts';
 import { liveIndex } from '../live-drains.ts';
 import { readPurse } from '../read-purse.ts';
 import { authorityOf } from './authority.ts';
+import { overEcs } from './ecs.ts';
 import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
 import { holdsOf } from './holds.ts';
@@ -67,12 +68,9 @@ const readShare = { burst: 40, perSecond: 10 };
 function readsOf({ client, clock }: Host, { environment, budgets, holds: shared, buckets }: Ground): DrainReads {
   const bucket = { key: readTokensKey(environment.region), ...readShare };
   const purse = readPurse(async (wanted) => buckets.take(bucket, wanted, clock.now()));
-  const hosts = deferred<HostReads>(async () => {
-    const [{ openEcs }, { hostReads }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/hosts.ts'),
-    ]);
-    return hostReads(client(openEcs()), clock, purse.spend);
+  const hosts = overEcs<HostReads>({ client, clock }, async () => {
+    const { hostReads } = await import('../../aws/hosts.ts');
+    return (ecs, at) => hostReads(ecs, at, purse.spend);
   });
   const groups = deferred<AutoScalingReads>(async () => {
     const { autoScalingReads, openAutoScaling } = await import('../../aws/auto-scaling.ts');
@@ -103,13 +101,7 @@ type Tellers = {
 };
 
 function actOf({ client, clock }: Host, { sendAlert, passOn, share }: Tellers): Act<DrainTarget> {
-  const hosts = deferred<HostOrders>(async () => {
-    const [{ openEcs }, { hostOrders }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/host-orders.ts'),
-    ]);
-    return hostOrders(client(openEcs()), clock);
-  });
+  const hosts = overEcs({ client, clock }, async () => (await import('../../aws/host-orders.ts')).hostOrders);
   const lifecycle = deferred<LifecycleOrders>(async () => {
     const [{ openAutoScaling }, { lifecycleOrders }] = await Promise.all([
       import('../../aws/auto-scaling.ts'),

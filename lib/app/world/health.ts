@@ -1,14 +1,10 @@
 import { deferred } from '../../aws/client.ts';
-import type { DeploymentOrders } from '../../aws/deployment-orders.ts';
 import { readFrom } from '../../aws/errors.ts';
 import type { ScalableTargets } from '../../aws/scalable-targets.ts';
-import type { ServiceOrders } from '../../aws/service-orders.ts';
 import type { AlarmReads } from '../../core/alarm-reads.ts';
-import type { ContainerInstanceReads } from '../../core/ecs-reads.ts';
 import type { AwsEvent } from '../../core/event.ts';
 import type { CodeDeployReads, RegistryReads, TargetReads } from '../../core/evidence-reads.ts';
 import type { Act } from '../../core/ports.ts';
-import type { SweepReads } from '../../core/sweep-reads.ts';
 import { parseEvent } from '../../ecs/events/parse.ts';
 import { passedOnMessage } from '../../ecs/events/passed-on.ts';
 import type { HealthTarget } from '../../health/decide.ts';
@@ -21,13 +17,12 @@ import type { Admission } from '../admission.ts';
 import { admission } from '../admission.ts';
 import type { Built } from '../lambda.ts';
 import { authorityOf } from './authority.ts';
-import { ecsOf } from './ecs.ts';
+import { ecsOf, overEcs, placementOf } from './ecs.ts';
 import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
 import { adviceSender, alertSender, ownEventSender } from './queues.ts';
-import { placementOf } from './placement.ts';
 import { isShared, sharedOrders } from './shared-orders.ts';
 
 /**
@@ -81,48 +76,20 @@ function readsOf(host: Host, ground: Ground, scaling: ScalableTargets['read']): 
   const { budgets, holds } = ground;
   const ration = { ...rationOf(ground), now: clock.now, pause: host.pause };
   const ecs = ecsOf(host, admission({ ...ration, patienceMs: patienceMs.service }));
-  const instances = deferred<ContainerInstanceReads>(async () => {
-    const [{ openEcs }, { containerInstanceReads }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/container-instances.ts'),
-    ]);
-    return containerInstanceReads(host.client(openEcs()), clock);
-  });
-  const sweep = deferred<SweepReads>(async () => {
-    const [{ openEcs }, { sweepReads }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/ecs-sweep.ts'),
-    ]);
-    return sweepReads(host.client(openEcs()), clock);
-  });
-  const alarms = deferred<AlarmReads>(async () => {
-    const { alarmReads, openCloudWatch } = await import('../../aws/alarms.ts');
-    return alarmReads(host.client(openCloudWatch()), clock);
-  });
+  const instances = overEcs(
+    host,
+    async () => (await import('../../aws/container-instances.ts')).containerInstanceReads,
+  );
+  const sweep = overEcs(host, async () => (await import('../../aws/ecs-sweep.ts')).sweepReads);
   const placement = placementOf(host, admission({ ...ration, patienceMs: patienceMs.cluster }));
-  const targets = deferred<TargetReads>(async () => {
-    const { openElb, targetReads } = await import('../../aws/elb.ts');
-    return targetReads(host.client(openElb()), clock);
-  });
-  const codeDeploy = deferred<CodeDeployReads>(async () => {
-    const { codeDeployReads, openCodeDeploy } = await import('../../aws/codedeploy.ts');
-    return codeDeployReads(host.client(openCodeDeploy()), clock);
-  });
-  const images = deferred<RegistryReads>(async () => {
-    const { openEcr, registryReads } = await import('../../aws/ecr.ts');
-    return registryReads(openEcr(host.client), clock);
-  });
   return {
+    ...evidenceOf(host),
     service: ecs.service,
     serviceDeployment: ecs.serviceDeployment,
     taskDefinition: ecs.taskDefinition,
-    targets: targets.targets,
     stoppedTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'STOPPED' }),
-    deployment: codeDeploy.deployment,
-    image: images.image,
     containerInstance: instances.containerInstance,
     cluster: placement.cluster,
-    inAlarm: alarms.inAlarm,
     clusterStandings: sweep.clusterStandings,
     servicePage: sweep.servicePage,
     stoppedAlone: sweep.stoppedAlone,
@@ -131,6 +98,34 @@ function readsOf(host: Host, ground: Ground, scaling: ScalableTargets['read']): 
     holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
     use: async (budget) => readFrom(clock, async () => budgets.read(budget)),
     scaling,
+  };
+}
+
+type EvidenceReads = Pick<HealthReads, 'targets' | 'deployment' | 'image' | 'inAlarm'>;
+
+/** What is read beside ECS. */
+function evidenceOf({ client, clock }: Host): EvidenceReads {
+  const alarms = deferred<AlarmReads>(async () => {
+    const { alarmReads, openCloudWatch } = await import('../../aws/alarms.ts');
+    return alarmReads(client(openCloudWatch()), clock);
+  });
+  const targets = deferred<TargetReads>(async () => {
+    const { openElb, targetReads } = await import('../../aws/elb.ts');
+    return targetReads(client(openElb()), clock);
+  });
+  const codeDeploy = deferred<CodeDeployReads>(async () => {
+    const { codeDeployReads, openCodeDeploy } = await import('../../aws/codedeploy.ts');
+    return codeDeployReads(client(openCodeDeploy()), clock);
+  });
+  const images = deferred<RegistryReads>(async () => {
+    const { openEcr, registryReads } = await import('../../aws/ecr.ts');
+    return registryReads(openEcr(client), clock);
+  });
+  return {
+    targets: targets.targets,
+    deployment: codeDeploy.deployment,
+    image: images.image,
+    inAlarm: alarms.inAlarm,
   };
 }
 
@@ -153,16 +148,9 @@ type Doers = {
   readonly suspend: ScalableTargets['suspend'];
 };
 
-function actOf({ client, clock }: Host, { sendAlert, collect, passOn, share, suspend }: Doers): Act<HealthTarget> {
-  const orders = deferred<ServiceOrders & DeploymentOrders>(async () => {
-    const [{ openEcs }, { serviceOrders }, { deploymentOrders }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/service-orders.ts'),
-      import('../../aws/deployment-orders.ts'),
-    ]);
-    const ecs = client(openEcs());
-    return { ...serviceOrders(ecs, clock), ...deploymentOrders(ecs, clock) };
-  });
+function actOf(host: Host, { sendAlert, collect, passOn, share, suspend }: Doers): Act<HealthTarget> {
+  const services = overEcs(host, async () => (await import('../../aws/service-orders.ts')).serviceOrders);
+  const deployments = overEcs(host, async () => (await import('../../aws/deployment-orders.ts')).deploymentOrders);
   return async (target) => {
     if ('send' in target) return sendAlert(target.send);
     if ('collect' in target) return collect(target.collect);
@@ -170,7 +158,7 @@ function actOf({ client, clock }: Host, { sendAlert, collect, passOn, share, sus
     if (isShared(target)) return share(target);
     if ('suspend' in target) return suspend(target.suspend);
     return 'desired' in target
-      ? orders.setDesired(target.desired)
-      : orders.rollBack(target.rollBack.serviceDeploymentArn);
+      ? services.setDesired(target.desired)
+      : deployments.rollBack(target.rollBack.serviceDeploymentArn);
   };
 }

@@ -2,7 +2,6 @@ import { deferred } from '../../aws/client.ts';
 import { portError, readFrom } from '../../aws/errors.ts';
 import type { OwnEvent } from '../../aws/event-bus.ts';
 import type { GroupOrders } from '../../aws/group-orders.ts';
-import type { HoldReads } from '../../core/host-reads.ts';
 import type { ScalingGroupReads } from '../../core/node-reads.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { PortError } from '../../core/outcome.ts';
@@ -12,6 +11,7 @@ import type { NodesReads } from '../../scale/nodes/facts.ts';
 import type { Claim, NodesTarget, NodesTelling } from '../../scale/nodes/orders.ts';
 import { clustersIn, groupNamesIn, shortOf } from '../../scale/nodes/short.ts';
 import type { ScaleState } from '../../scale/state.ts';
+import { overEcs } from './ecs.ts';
 import type { Ground } from './ground.ts';
 import type { Host } from './host.ts';
 import { sharedOrders } from './shared-orders.ts';
@@ -25,21 +25,17 @@ export function nodeReadsOf(
     const { openScalingGroups, scalingGroupReads } = await import('../../aws/scaling-groups.ts');
     return scalingGroupReads(client(openScalingGroups()), clock);
   });
-  const ecs = deferred<Pick<HoldReads, 'protectedUntil'> & Pick<NodesReads, 'nodeClusters'>>(async () => {
-    const [{ openEcs }, { ecsHoldReads }, { nodeClusters }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/hold-reads.ts'),
-      import('../../aws/node-clusters.ts'),
-    ]);
-    const opened = client(openEcs());
-    return { protectedUntil: ecsHoldReads(opened, clock).protectedUntil, nodeClusters: nodeClusters(opened, clock) };
+  const tasks = overEcs({ client, clock }, async () => (await import('../../aws/hold-reads.ts')).ecsHoldReads);
+  const clusters = overEcs<Pick<NodesReads, 'nodeClusters'>>({ client, clock }, async () => {
+    const { nodeClusters } = await import('../../aws/node-clusters.ts');
+    return (ecs, at) => ({ nodeClusters: nodeClusters(ecs, at) });
   });
   return {
     scalingGroups: groups.scalingGroups,
     groupControllers: groups.groupControllers,
     failedLaunches: groups.failedLaunches,
-    protectedUntil: ecs.protectedUntil,
-    nodeClusters: ecs.nodeClusters,
+    protectedUntil: tasks.protectedUntil,
+    nodeClusters: clusters.nodeClusters,
     holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
     use: async (key) => readFrom(clock, async () => budgets.read(key)),
     otherGroups: async (cluster) => readFrom(clock, async () => groupsOfOthers(store, environment.region, cluster)),

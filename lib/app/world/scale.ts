@@ -1,6 +1,5 @@
 import { deferred } from '../../aws/client.ts';
 import { readFrom } from '../../aws/errors.ts';
-import type { ServiceOrders } from '../../aws/service-orders.ts';
 import type { TaskProtection } from '../../aws/task-protection.ts';
 import type { EcsTask } from '../../core/ecs-reads.ts';
 import { heldService, yieldsTo } from '../../core/hold.ts';
@@ -14,13 +13,12 @@ import { scalePolicy } from '../config/scale-policy.ts';
 import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
 import { authorityOf } from './authority.ts';
-import { ecsOf } from './ecs.ts';
+import { ecsOf, overEcs, placementOf } from './ecs.ts';
 import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';
 import { isOfNodes, nodeOrders, nodeReadsOf } from './nodes.ts';
-import { placementOf } from './placement.ts';
 import { alertSender, ownEventSender } from './queues.ts';
 
 /** Everything the scale function may touch: services and their numbers, queues' depths, metrics; the table and its queues. */
@@ -72,12 +70,9 @@ function readsOf(host: Host, ground: Ground): ScaleReads {
     ]);
     return { otherScaling: serviceScaling(client(openApplicationAutoScaling()), clock) };
   });
-  const names = deferred<Pick<ScaleReads, 'services'>>(async () => {
-    const [{ openEcs }, { serviceNames }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/service-names.ts'),
-    ]);
-    return { services: serviceNames(client(openEcs()), clock) };
+  const names = overEcs<Pick<ScaleReads, 'services'>>(host, async () => {
+    const { serviceNames } = await import('../../aws/service-names.ts');
+    return (opened, at) => ({ services: serviceNames(opened, at) });
   });
   return {
     ...nodeReadsOf(host, ground),
@@ -111,20 +106,11 @@ type Tellers = {
   readonly nodes: ReturnType<typeof nodeOrders>;
 };
 
-function actOf({ client, clock }: Host, { sendAlert, passOn, nodes }: Tellers): Act<ScaleTarget> {
-  const services = deferred<ServiceOrders>(async () => {
-    const [{ openEcs }, { serviceOrders }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/service-orders.ts'),
-    ]);
-    return serviceOrders(client(openEcs()), clock);
-  });
-  const protection = deferred<{ readonly protect: TaskProtection }>(async () => {
-    const [{ openEcs }, { taskProtection }] = await Promise.all([
-      import('../../aws/ecs-client.ts'),
-      import('../../aws/task-protection.ts'),
-    ]);
-    return { protect: taskProtection(client(openEcs()), clock) };
+function actOf(host: Host, { sendAlert, passOn, nodes }: Tellers): Act<ScaleTarget> {
+  const services = overEcs(host, async () => (await import('../../aws/service-orders.ts')).serviceOrders);
+  const protection = overEcs<{ readonly protect: TaskProtection }>(host, async () => {
+    const { taskProtection } = await import('../../aws/task-protection.ts');
+    return (ecs, clock) => ({ protect: taskProtection(ecs, clock) });
   });
   return async (target) => {
     if ('send' in target) return sendAlert(target.send);
