@@ -30,12 +30,13 @@ export function awsAccount(clock: Clock): Account {
       return sqsSender(new SQSClient(await settings(region)));
     },
     ...clusterReadsOf(clock),
+    ...hostReadsOf(clock),
     ...lookReads(clock),
   };
 }
 
-/** What is asked about clusters, services and instances. */
-function clusterReadsOf(clock: Clock): Pick<Account, 'cluster' | 'advice' | 'groups' | 'holds' | 'launches'> {
+/** What is asked about clusters and services. */
+function clusterReadsOf(clock: Clock): Pick<Account, 'cluster' | 'advice' | 'launches'> {
   return {
     launches: async (region) => {
       const { runReads } = await import('../lib/aws/task-launches.ts');
@@ -57,6 +58,12 @@ function clusterReadsOf(clock: Clock): Pick<Account, 'cluster' | 'advice' | 'gro
       const clients = { ecs: new ECSClient(here), elb: new ElasticLoadBalancingV2Client(here) };
       return { ...adviceReads(clients), images: registryReads(openEcr(), clock) };
     },
+  };
+}
+
+/** What is asked about instances, their groups, and the tasks on them. */
+function hostReadsOf(clock: Clock): Pick<Account, 'groups' | 'holds'> {
+  return {
     groups: async (region) => {
       const { groupReads } = await import('../lib/aws/instance-groups.ts');
       const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
@@ -91,24 +98,7 @@ function lookReads(clock: Clock): Pick<Account, 'watchers' | 'deployments' | 'sc
       const clients = { scheduler: new SchedulerClient(here), events: new EventBridgeClient(here) };
       return { target: async (foreign) => foreignTarget(clients, foreign) };
     },
-    watchers: async (region) => {
-      const [{ watcherReads }, elb, cloudWatch, events, sns, scheduler] = await Promise.all([
-        import('../lib/aws/watchers.ts'),
-        import('@aws-sdk/client-elastic-load-balancing-v2'),
-        import('@aws-sdk/client-cloudwatch'),
-        import('@aws-sdk/client-eventbridge'),
-        import('@aws-sdk/client-sns'),
-        import('@aws-sdk/client-scheduler'),
-      ]);
-      const patient = { ...(await settings(region)), maxAttempts: 8 };
-      return watcherReads({
-        elb: new elb.ElasticLoadBalancingV2Client(patient),
-        cloudWatch: new cloudWatch.CloudWatchClient(patient),
-        events: new events.EventBridgeClient(patient),
-        sns: new sns.SNSClient(patient),
-        scheduler: new scheduler.SchedulerClient(patient),
-      });
-    },
+    watchers,
     deployments: async (region) => {
       const [{ ecsReads }, { targetReads }, { codeDeployReads }, ecs, elb, codeDeploy] = await Promise.all([
         import('../lib/aws/ecs.ts'),
@@ -124,6 +114,25 @@ function lookReads(clock: Clock): Pick<Account, 'watchers' | 'deployments' | 'sc
       return { ...ecsReads(new ecs.ECSClient(here), clock), reading, codeDeploy: deployment };
     },
   };
+}
+
+async function watchers(region: string | undefined): ReturnType<Account['watchers']> {
+  const [{ watcherReads }, elb, cloudWatch, events, sns, scheduler] = await Promise.all([
+    import('../lib/aws/watchers.ts'),
+    import('@aws-sdk/client-elastic-load-balancing-v2'),
+    import('@aws-sdk/client-cloudwatch'),
+    import('@aws-sdk/client-eventbridge'),
+    import('@aws-sdk/client-sns'),
+    import('@aws-sdk/client-scheduler'),
+  ]);
+  const patient = { ...(await settings(region)), maxAttempts: 8 };
+  return watcherReads({
+    elb: new elb.ElasticLoadBalancingV2Client(patient),
+    cloudWatch: new cloudWatch.CloudWatchClient(patient),
+    events: new events.EventBridgeClient(patient),
+    sns: new sns.SNSClient(patient),
+    scheduler: new scheduler.SchedulerClient(patient),
+  });
 }
 
 async function settings(region: string | undefined) {

@@ -1,8 +1,8 @@
 import { oneLine } from '../../lib/channels/untrusted.ts';
 import type { RawItem } from '../../lib/core/cluster-reads.ts';
+import { isObject } from '../../lib/core/json.ts';
 import type { AdvicePath } from '../../lib/ecs/advice/rule.ts';
 import { surroundingKeys } from '../../lib/ecs/advice/read/surroundings.ts';
-import { isObject } from '../../lib/ecs/events/reader.ts';
 import { snapshotKeys } from '../../lib/ecs/placement/snapshot.ts';
 import { fault } from '../failure.ts';
 import { fileText } from '../file.ts';

@@ -12,15 +12,19 @@ export const regionHelp = 'the region of the stack; default: AWS_REGION, or that
 
 /** The table to read: `--table`, else WATCHKEEPER_TABLE. */
 export async function openInstallation(command: string, options: TableOptions, io: Io): Promise<Installation> {
-  const table = tableOf(options, io);
-  if (table === undefined) {
-    throw usageError(
-      `${command} needs the table`,
-      "give --table NAME or set WATCHKEEPER_TABLE; it is the stack's output TableName",
-    );
-  }
+  const table = neededTable(command, options, io);
   const region = await regionOf(options, io);
   return { store: await io.account.store(table, region), table, region };
+}
+
+/** The table of `options`, or a usage error that says how to name one. */
+export function neededTable(command: string, options: TableOptions, io: Io): string {
+  const table = tableOf(options, io);
+  if (table !== undefined) return table;
+  throw usageError(
+    `${command} needs the table`,
+    "give --table NAME or set WATCHKEEPER_TABLE; it is the stack's output TableName",
+  );
 }
 
 export function tableOf({ table }: TableOptions, { env }: Io): string | undefined {

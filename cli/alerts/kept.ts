@@ -7,6 +7,7 @@ import { featureNames } from '../../lib/core/record.ts';
 import { subjectKinds } from '../../lib/core/subject.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { dayMs, minuteMs } from '../../lib/core/time.ts';
+import { isObject } from '../../lib/core/json.ts';
 import type { Installation } from './installation.ts';
 
 /** Every open incident. */
@@ -77,8 +78,4 @@ function incidentOf({ state }: KeptRecord): IncidentState[] {
 /** The index may be a moment behind. */
 function isFiring({ alert }: IncidentState): boolean {
   return alert.status === 'firing';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import type { Configuration } from '../../lib/app/config/schema.ts';
 import { say } from '../../lib/core/language.ts';
 import type { Read } from '../../lib/core/ports.ts';
 import type { LaunchDefinition, RunReads, ServicePlace } from '../../lib/core/run-reads.ts';
+import { lastPart } from '../../lib/core/last-part.ts';
 import { jobSettingCauses } from '../../lib/ecs/job-causes.ts';
 import type { Cell } from '../terminal.ts';
 
@@ -106,8 +107,4 @@ export function jobRows(jobs: readonly JobInAccount[]): Cell[][] {
 function choiceWords({ shares, launchType }: LaunchPlan['choices'][number]): string {
   if (shares.length > 0) return shares.map(({ provider }) => provider).join(' + ');
   return launchType ?? "the cluster's default";
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -2,6 +2,7 @@ import { oneLine } from '../../lib/channels/untrusted.ts';
 import { fitted, widthOf, wrapped } from '../../lib/core/columns.ts';
 import type { Language } from '../../lib/core/language.ts';
 import { say } from '../../lib/core/language.ts';
+import { lastPart } from '../../lib/core/last-part.ts';
 import type { PlacementAnswer } from '../../lib/ecs/placement/answer.ts';
 import { findAttributeFix } from '../../lib/ecs/placement/attribute-fixes.ts';
 import type { ChangeLine } from '../../lib/ecs/placement/change-lines.ts';
@@ -54,7 +55,7 @@ export function answerLines(answer: PlacementAnswer, beside: Beside, shown: Show
 function askedLine({ asked }: PlacementAnswer, service: SnapshotService | undefined, language: Language): string {
   const { arn } = asked.definition;
   return [
-    arn.slice(arn.lastIndexOf('/') + 1),
+    lastPart(arn),
     say(explainTexts.needs, language, { need: demandText(asked, language) }),
     ...(service === undefined ? [] : [countsText(service, language)]),
   ].join(' · ');

@@ -1,5 +1,6 @@
 import { serviceOf } from '../../lib/ecs/arn.ts';
 import { usageError } from '../failure.ts';
+import { lastPart } from '../../lib/core/last-part.ts';
 
 export type ExplainOptions = {
   readonly service?: string;
@@ -52,5 +53,3 @@ function namesIn(kind: Question['kind'], value: string): { readonly name: string
   const [cluster, name] = value.split('/');
   return name === undefined || cluster === undefined ? { name: value } : { name, cluster };
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

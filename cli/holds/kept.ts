@@ -1,8 +1,7 @@
 import type { Hold } from '../../lib/core/hold.ts';
 import type { HeldThings, Holds } from '../../lib/core/ports.ts';
 import type { TableOptions } from '../alerts/installation.ts';
-import { regionOf, tableOf } from '../alerts/installation.ts';
-import { usageError } from '../failure.ts';
+import { neededTable, regionOf } from '../alerts/installation.ts';
 import type { Io } from '../io.ts';
 
 /** The holds of one installation. */
@@ -11,13 +10,7 @@ export async function openHolds(
   options: TableOptions,
   io: Io,
 ): Promise<{ readonly holds: Holds & HeldThings; readonly region: string }> {
-  const table = tableOf(options, io);
-  if (table === undefined) {
-    throw usageError(
-      `${command} needs the table`,
-      "give --table NAME or set WATCHKEEPER_TABLE; it is the stack's output TableName",
-    );
-  }
+  const table = neededTable(command, options, io);
   const region = await regionOf(options, io);
   return { holds: await io.account.heldThings(table, region), region };
 }

@@ -1,4 +1,5 @@
 import type { ForeignTarget } from '../../lib/core/foreign-schedules.ts';
+import { isObject } from '../../lib/core/json.ts';
 
 /** What a target overrides, as a job writes it; `left`: what a job has no word for. */
 type Overrides = {
@@ -12,9 +13,9 @@ type Overrides = {
 export function overridesOf({ input }: Pick<ForeignTarget, 'input'>): Overrides {
   if (input === undefined) return { left: [] };
   const read = parsed(input);
-  if (!isRecord(read)) return { left: ['its input, which is no JSON object'] };
+  if (!isObject(read)) return { left: ['its input, which is no JSON object'] };
   const { containerOverrides, ...task } = read;
-  const containers = Array.isArray(containerOverrides) ? containerOverrides.filter(isRecord) : [];
+  const containers = Array.isArray(containerOverrides) ? containerOverrides.filter(isObject) : [];
   const [first, ...others] = containers;
   const left = [
     ...Object.keys(task).map((key) => `override ${key}`),
@@ -27,7 +28,7 @@ function ofContainer(
   { name, command, environment, ...more }: Readonly<Record<string, unknown>>,
   left: readonly string[],
 ): Overrides {
-  const variables = Array.isArray(environment) ? environment.filter(isRecord) : [];
+  const variables = Array.isArray(environment) ? environment.filter(isObject) : [];
   return {
     ...(typeof name === 'string' && { container: name }),
     ...(Array.isArray(command) && { command: command.map(String) }),
@@ -45,8 +46,4 @@ function parsed(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

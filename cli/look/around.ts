@@ -42,15 +42,7 @@ export type AroundRead = { readonly around: Around; readonly unread: readonly Un
 /** Everything that can be read; what cannot is named. */
 export async function readAround(clusters: readonly ClusterItems[], region: string, io: Io): Promise<AroundRead> {
   const unread: Unread[] = [];
-  const attempt = async <Value>(what: AroundPart, read: () => Promise<Value>): Promise<Value | undefined> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof PortError)) throw error;
-      unread.push({ what, why: oneLine(error.message) });
-      return undefined;
-    }
-  };
+  const attempt = attempting(unread);
   const [advice, watchers, groups] = await Promise.all([
     io.account.advice(region),
     io.account.watchers(region),
@@ -85,6 +77,19 @@ export async function readAround(clusters: readonly ClusterItems[], region: stri
     autoScalingGroups,
   });
   return { around, unread: unread.toSorted((a, b) => orderOf(a.what) - orderOf(b.what)) };
+}
+
+/** What is refused is noted, and undefined. */
+function attempting(unread: Unread[]) {
+  return async <Value>(what: AroundPart, read: () => Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      unread.push({ what, why: oneLine(error.message) });
+      return undefined;
+    }
+  };
 }
 
 /** Reads end in any order; what is said of them has one. */

@@ -1,4 +1,5 @@
 import type { RawItem } from '../../lib/core/cluster-reads.ts';
+import { isObject } from '../../lib/core/json.ts';
 
 /** What stands in an item that anybody may have written: a value of another kind is as good as none. */
 export function textIn(item: RawItem, key: string): string | undefined {
@@ -13,14 +14,10 @@ export function numberIn(item: RawItem, key: string): number | undefined {
 
 export function listIn(item: RawItem, key: string): readonly RawItem[] {
   const value = item[key];
-  return Array.isArray(value) ? (value as unknown[]).filter(isItem) : [];
+  return Array.isArray(value) ? (value as unknown[]).filter(isObject) : [];
 }
 
 export function textsIn(item: RawItem, key: string): readonly string[] {
   const value = item[key];
   return Array.isArray(value) ? (value as unknown[]).filter((each) => typeof each === 'string') : [];
-}
-
-export function isItem(value: unknown): value is RawItem {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

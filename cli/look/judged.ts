@@ -8,7 +8,7 @@ import { routeFacts } from '../../lib/alert/told-from.ts';
 import type { Alert } from '../../lib/core/alert.ts';
 import type { ContainerInstanceChanged, ServiceFound } from '../../lib/core/event.ts';
 import type { Message, Reply } from '../../lib/core/message.ts';
-import type { Act } from '../../lib/core/ports.ts';
+import type { Act, RecordStore } from '../../lib/core/ports.ts';
 import type { Severity } from '../../lib/core/severity.ts';
 import { isAtLeast } from '../../lib/core/severity.ts';
 import { serviceNameIn } from '../../lib/core/subject.ts';
@@ -119,37 +119,26 @@ type Given = {
   readonly minutes: number;
 };
 
+/** What was told of an incident, and since when. */
+type Noted = {
+  readonly at: Instant;
+  readonly message: Message;
+  readonly replies: Map<string, Reply>;
+  readonly alert: Alert;
+};
+
 /** The event, through the functions as they are deployed, over a store of its own: nothing is folded with anything. */
 async function toldOf(event: LookEvent, given: Given): Promise<readonly Told[]> {
   const { source, facts, policies, minutes } = given;
   const store = memoryStore();
-  const told = new Map<string, { readonly at: Instant; message: Message; replies: Map<string, Reply>; alert: Alert }>();
-  const deliver: Act<AlertTarget> = async ({ deliver: delivery }, { record }) => {
-    const state = (await store.load([record])).get(record)?.state as AlertState | undefined;
-    const at = engine.now();
-    if (state?.kind === 'incident') {
-      const { alert } = state;
-      const before = told.get(alert.key);
-      const replies = new Map([
-        ...(before?.replies ?? []),
-        ...delivery.replies.map((each) => [each.key, each] as const),
-      ]);
-      told.set(alert.key, { at: before?.at ?? at, message: delivery.message, replies, alert });
-    }
-    const posted = {
-      channel: 'look',
-      id: delivery.posted?.id ?? `${at}`,
-      replies: delivery.replies.map(({ key }) => key),
-    };
-    return { result: 'done', reason: 'told', at, facts: { posted } };
-  };
+  const told = new Map<string, Noted>();
   const reads = facts.reads(() => engine.now());
   const engine = new Engine(
     {
       store,
       policies: { health: policies.health, alert: toOneReader(policies.alert) },
       reads: { health: reads.health, alert: { enrichment: reads.enrichment, reactions: async () => undefined } },
-      deliver,
+      deliver: noting(told, store, () => engine.now()),
       log: () => {},
       refused: () => {},
     },
@@ -163,6 +152,27 @@ async function toldOf(event: LookEvent, given: Given): Promise<readonly Told[]> 
   return [...told.values()].map(({ at, message, replies, alert }) =>
     described({ alert, message, replies: [...replies.values()], afterMs: at - source.at }, policies, at),
   );
+}
+
+/** Takes each message, and shows it to nobody. */
+function noting(told: Map<string, Noted>, store: Pick<RecordStore, 'load'>, now: () => Instant): Act<AlertTarget> {
+  return async ({ deliver: delivery }, { record }) => {
+    const state = (await store.load([record])).get(record)?.state as AlertState | undefined;
+    const at = now();
+    if (state?.kind === 'incident') {
+      const { alert } = state;
+      const before = told.get(alert.key);
+      const news = delivery.replies.map((each) => [each.key, each] as const);
+      const replies = new Map([...(before?.replies ?? []), ...news]);
+      told.set(alert.key, { at: before?.at ?? at, message: delivery.message, replies, alert });
+    }
+    const posted = {
+      channel: 'look',
+      id: delivery.posted?.id ?? `${at}`,
+      replies: delivery.replies.map(({ key }) => key),
+    };
+    return { result: 'done', reason: 'told', at, facts: { posted } };
+  };
 }
 
 /** Nobody's routes hold anything back: who would be told is asked apart. */

@@ -11,23 +11,25 @@ import type { FiringAlarm } from '../../lib/core/alarm-reads.ts';
 import type { Read } from '../../lib/core/ports.ts';
 import type { LostAgent } from '../../lib/core/sweep-reads.ts';
 import type { Instant } from '../../lib/core/time.ts';
+import { isObject } from '../../lib/core/json.ts';
 import { clusterName } from '../../lib/ecs/arn.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 import { dates, readsFrom } from '../replay/facts.ts';
-import { isItem, listIn, numberIn, textIn } from './items.ts';
+import { knownAt } from '../replay/not-asked.ts';
+import { listIn, numberIn, textIn } from './items.ts';
 import type { LookSource } from './source.ts';
 import { nameOf } from './source.ts';
 
 /** A service of the snapshot, in our shape. */
 export type SeenService = { readonly cluster: string; readonly service: EcsService; readonly item: RawItem };
 
+type Reads = { readonly health: HealthReads; readonly enrichment: EnrichmentReads };
+
 export type LookFacts = {
   readonly services: readonly SeenService[];
   readonly lost: readonly LostAgent[];
-  readonly reads: (now: () => Instant) => { readonly health: HealthReads; readonly enrichment: EnrichmentReads };
+  readonly reads: (now: () => Instant) => Reads;
 };
-
-const notAsked = { ok: false, reason: 'not-asked' } as const;
 
 /** What the features may read, over what was read once: it stays true for as long as nobody looks again. */
 export function lookFacts(source: LookSource): LookFacts {
@@ -47,34 +49,34 @@ export function lookFacts(source: LookSource): LookFacts {
   return {
     services,
     lost: source.clusters.flatMap(lostIn),
-    reads: (now) => {
-      const known = readsFrom(facts, now);
-      const answer = <Value>(value: Value | undefined): Read<Value> =>
-        value === undefined ? notAsked : { ok: true, value, at: now() };
-      const cluster = async (scope: { readonly cluster: string }): Promise<Read<ClusterItems>> =>
-        answer(source.clusters.find((each) => nameOf(each.cluster) === clusterName(scope.cluster)));
-      const targets = async (arn: string): Promise<Read<readonly TargetHealth[]>> => answer(targetsOf(source, arn));
-      return {
-        health: {
-          ...known.health,
-          cluster,
-          targets,
-          stoppedTasks: async (which) => answer(stoppedOf(source, which)),
-          serviceDeployment: async (arn) => answer(source.rollOuts.get(arn)),
-          inAlarm: async (names) => answer(inAlarm(source, names)),
-          containerInstance: async (which) => answer(instanceOf(source, which.containerInstance)),
+    reads: (now) => readsOver(source, readsFrom(facts, now), now),
+  };
+}
+
+/** `known`: what its services and revisions say. */
+function readsOver(source: LookSource, known: Reads, now: () => Instant): Reads {
+  const answer = <Value>(value: Value | undefined): Read<Value> => knownAt(value, now());
+  const cluster = async (scope: { readonly cluster: string }): Promise<Read<ClusterItems>> =>
+    answer(source.clusters.find((each) => nameOf(each.cluster) === clusterName(scope.cluster)));
+  return {
+    health: {
+      ...known.health,
+      cluster,
+      targets: async (arn) => answer(targetsOf(source, arn)),
+      stoppedTasks: async (which) => answer(stoppedOf(source, which)),
+      serviceDeployment: async (arn) => answer(source.rollOuts.get(arn)),
+      inAlarm: async (names) => answer(inAlarm(source, names)),
+      containerInstance: async (which) => answer(instanceOf(source, which.containerInstance)),
+    },
+    enrichment: {
+      ...known.enrichment,
+      placement: { cluster },
+      targets: {
+        reading: async ([arn = '']) => {
+          const found = targetsOf(source, arn);
+          return answer(found && readingOf(found));
         },
-        enrichment: {
-          ...known.enrichment,
-          placement: { cluster },
-          targets: {
-            reading: async ([arn = '']) => {
-              const found = targetsOf(source, arn);
-              return answer(found && readingOf(found));
-            },
-          },
-        },
-      };
+      },
     },
   };
 }
@@ -82,7 +84,7 @@ export function lookFacts(source: LookSource): LookFacts {
 /** In the shapes the SDK gives: with dates. */
 function revived(item: RawItem): object {
   const value: unknown = JSON.parse(JSON.stringify(item), dates);
-  return isItem(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 function stoppedOf(
@@ -99,7 +101,7 @@ function targetsOf({ around }: LookSource, arn: string): readonly TargetHealth[]
   const group = around.targetHealth?.find((each) => each['TargetGroupArn'] === arn);
   if (group === undefined) return undefined;
   return listIn(group, 'TargetHealthDescriptions').map((each) => {
-    const [target, health] = [each['Target'], each['TargetHealth']].map((part) => (isItem(part) ? part : {}));
+    const [target, health] = [each['Target'], each['TargetHealth']].map((part) => (isObject(part) ? part : {}));
     return {
       id: textIn(target ?? {}, 'Id') ?? '',
       state: textIn(health ?? {}, 'State') ?? '',

@@ -1,8 +1,9 @@
 import type { ClusterItems, RawItem } from '../../lib/core/cluster-reads.ts';
 import type { ServiceDeployment } from '../../lib/core/ecs-reads.ts';
+import { isObject } from '../../lib/core/json.ts';
 import type { Io } from '../io.ts';
 import type { Unread } from './around.ts';
-import { isItem, textIn } from './items.ts';
+import { textIn } from './items.ts';
 
 type RollOuts = {
   readonly rollOuts: ReadonlyMap<string, ServiceDeployment>;
@@ -25,7 +26,7 @@ export async function readRollOuts(clusters: readonly ClusterItems[], region: st
 /** Of rolling deployments all that counts stands in the service (API_DeploymentConfiguration, strategy). */
 function stagedArn(service: RawItem): readonly string[] {
   const { deploymentConfiguration: configuration } = service;
-  const strategy = isItem(configuration) ? (textIn(configuration, 'strategy') ?? 'ROLLING') : 'ROLLING';
+  const strategy = isObject(configuration) ? (textIn(configuration, 'strategy') ?? 'ROLLING') : 'ROLLING';
   const arn = textIn(service, 'currentServiceDeployment');
   return arn === undefined || strategy === 'ROLLING' ? [] : [arn];
 }

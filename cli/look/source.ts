@@ -5,6 +5,8 @@ import type { ServiceDeployment } from '../../lib/core/ecs-reads.ts';
 import type { InstanceGroup } from '../../lib/core/group-reads.ts';
 import { PortError } from '../../lib/core/outcome.ts';
 import type { Instant } from '../../lib/core/time.ts';
+import { isObject } from '../../lib/core/json.ts';
+import { lastPart } from '../../lib/core/last-part.ts';
 import { regionOf } from '../alerts/installation.ts';
 import { few } from '../explain/cluster.ts';
 import { fault, usageError } from '../failure.ts';
@@ -13,7 +15,7 @@ import type { Io } from '../io.ts';
 import type { Around, Unread } from './around.ts';
 import { aroundKeys, readAround } from './around.ts';
 import { readRollOuts } from './roll-outs.ts';
-import { isItem, textIn } from './items.ts';
+import { textIn } from './items.ts';
 
 export type SourceOptions = {
   readonly account?: readonly string[];
@@ -74,8 +76,6 @@ async function fromAccount(options: SourceOptions, io: Io): Promise<LookSource> 
   };
 }
 
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
-
 const writeOne = 'write one with: watchkeeper snapshot --out FILE';
 
 async function fromFiles(files: readonly string[], options: SourceOptions, io: Io): Promise<LookSource> {
@@ -108,7 +108,7 @@ function fileOf(file: string, text: string): RawItem {
   } catch (error) {
     throw fault(`${file} is not JSON (${oneLine(error instanceof Error ? error.message : '')})`, writeOne);
   }
-  if (!isItem(value) || !('services' in value || 'cluster' in value))
+  if (!isObject(value) || !('services' in value || 'cluster' in value))
     throw fault(`${file} is no snapshot of a cluster`, writeOne);
   return value;
 }
@@ -120,7 +120,7 @@ function clusterOf(item: RawItem): ClusterItems {
   const { cluster } = item;
   return {
     ...Object.fromEntries(given),
-    cluster: isItem(cluster) ? cluster : typeof cluster === 'string' ? { clusterName: cluster } : {},
+    cluster: isObject(cluster) ? cluster : typeof cluster === 'string' ? { clusterName: cluster } : {},
     containerInstances: itemsIn(item, 'containerInstances'),
     instanceTypes: itemsIn(item, 'instanceTypes'),
     subnets: itemsIn(item, 'subnets'),
@@ -130,8 +130,8 @@ function clusterOf(item: RawItem): ClusterItems {
 /** DescribeTaskDefinition wraps each of its own. */
 function itemsIn(item: RawItem, key: string): readonly RawItem[] {
   const value = item[key];
-  const items = Array.isArray(value) ? (value as unknown[]).filter(isItem) : [];
-  return items.map((each) => (isItem(each['taskDefinition']) ? each['taskDefinition'] : each));
+  const items = Array.isArray(value) ? (value as unknown[]).filter(isObject) : [];
+  return items.map((each) => (isObject(each['taskDefinition']) ? each['taskDefinition'] : each));
 }
 
 /** What several files say of the same account, once. */
@@ -149,7 +149,7 @@ function aroundIn(all: readonly RawItem[]): Around {
 
 function isGroup(item: RawItem): item is RawItem & InstanceGroup {
   const lists = ['clusters', 'capacityProviders', 'hooks'].every((key) => Array.isArray(item[key]));
-  return lists && typeof item['name'] === 'string' && isItem(item['tags']);
+  return lists && typeof item['name'] === 'string' && isObject(item['tags']);
 }
 
 export function nameOf(cluster: RawItem): string | undefined {

@@ -1,7 +1,8 @@
 import type { RawItem } from '../../lib/core/cluster-reads.ts';
 import { present } from '../../lib/core/present.ts';
+import { isObject } from '../../lib/core/json.ts';
 import type { Around } from './around.ts';
-import { isItem, listIn, textIn } from './items.ts';
+import { listIn, textIn } from './items.ts';
 
 /** What starts tasks by the clock. */
 export type Starter = {
@@ -19,19 +20,19 @@ export type Starter = {
 export function startersIn({ schedules = [], rules = [] }: Around): readonly Starter[] {
   const ofRules = rules.flatMap((rule) =>
     listIn(rule, 'Targets')
-      .filter((target) => isItem(target['EcsParameters']) && textIn(rule, 'ScheduleExpression') !== undefined)
+      .filter((target) => isObject(target['EcsParameters']) && textIn(rule, 'ScheduleExpression') !== undefined)
       .map((target) => starterOf('rule', rule, target)),
   );
   const ofScheduler = schedules.map((schedule) => {
     const target = schedule['Target'];
-    return starterOf('schedule', schedule, isItem(target) ? target : {});
+    return starterOf('schedule', schedule, isObject(target) ? target : {});
   });
   return [...ofScheduler, ...ofRules].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function starterOf(kind: Starter['kind'], item: RawItem, target: RawItem): Starter {
   const parameters = target['EcsParameters'];
-  const definition = isItem(parameters) ? textIn(parameters, 'TaskDefinitionArn') : undefined;
+  const definition = isObject(parameters) ? textIn(parameters, 'TaskDefinitionArn') : undefined;
   const cluster = /:cluster\/(.+)$/.exec(textIn(target, 'Arn') ?? '')?.[1];
   const letters = target['DeadLetterConfig'];
   return {
@@ -39,7 +40,7 @@ function starterOf(kind: Starter['kind'], item: RawItem, target: RawItem): Start
     name: textIn(item, 'Name') ?? '',
     expression: textIn(item, 'ScheduleExpression') ?? '',
     isOff: item['State'] === 'DISABLED',
-    hasDeadLetters: isItem(letters) && textIn(letters, 'Arn') !== undefined,
+    hasDeadLetters: isObject(letters) && textIn(letters, 'Arn') !== undefined,
     ...present({
       timezone: textIn(item, 'ScheduleExpressionTimezone'),
       cluster,

@@ -1,7 +1,8 @@
 import type { RawItem } from '../../lib/core/cluster-reads.ts';
 import { present } from '../../lib/core/present.ts';
+import { isObject } from '../../lib/core/json.ts';
 import type { Around } from './around.ts';
-import { isItem, listIn, textIn, textsIn } from './items.ts';
+import { listIn, textIn, textsIn } from './items.ts';
 import type { SeenService } from './reads.ts';
 
 /** What watches ECS already. `same`: Watchkeeper says it, too. `tells`: kinds of subscribers, and other targets. */
@@ -77,8 +78,8 @@ function alarmOf(alarm: RawItem, around: Around, services: readonly SeenService[
 function metricsOf(alarm: RawItem): readonly RawItem[] {
   if (textIn(alarm, 'MetricName') !== undefined) return [alarm];
   return listIn(alarm, 'Metrics').flatMap(({ MetricStat }) => {
-    const metric = isItem(MetricStat) ? MetricStat['Metric'] : undefined;
-    return isItem(metric) ? [metric] : [];
+    const metric = isObject(MetricStat) ? MetricStat['Metric'] : undefined;
+    return isObject(metric) ? [metric] : [];
   });
 }
 
@@ -115,7 +116,7 @@ function ruleOf(rule: RawItem, around: Around): Watcher[] {
 function detailTypesIn(pattern: string): readonly string[] {
   try {
     const read: unknown = JSON.parse(pattern);
-    return isItem(read) ? textsIn(read, 'detail-type') : [];
+    return isObject(read) ? textsIn(read, 'detail-type') : [];
   } catch {
     return [];
   }

@@ -5,9 +5,10 @@ import type { ClusterItems, RawItem } from '../../lib/core/cluster-reads.ts';
 import type { EcsService } from '../../lib/core/ecs-reads.ts';
 import type { Read } from '../../lib/core/ports.ts';
 import type { TaskDefinition } from '../../lib/core/task-definition.ts';
+import { isObject } from '../../lib/core/json.ts';
 import { clusterName } from '../../lib/ecs/arn.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
-import { notAsked, unread } from './not-asked.ts';
+import { knownAt, notAsked, unread } from './not-asked.ts';
 
 /** What is taken for true during a replay. Services by `cluster/name`. */
 export type ReplayFacts = {
@@ -79,10 +80,6 @@ function itemsOf(value: object, key: string, needed: readonly string[]): readonl
   });
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The SDK gives dates; a file has them as text, or as seconds as the AWS CLI prints them in some versions. */
 export function dates(key: string, value: unknown): unknown {
   if (!key.endsWith('At')) return value;
@@ -94,38 +91,36 @@ function nameOf(cluster: string, service: string): string {
   return `${cluster}/${service}`;
 }
 
+const unreadHealth: Omit<HealthReads, 'service' | 'taskDefinition' | 'cluster'> = {
+  targets: unread,
+  stoppedTasks: unread,
+  inAlarm: unread,
+  stoppedAlone: unread,
+  serviceDeployment: unread,
+  deployment: unread,
+  image: unread,
+  containerInstance: unread,
+  clusterStandings: unread,
+  servicePage: unread,
+  lostAgents: unread,
+  runningTasks: unread,
+  holds: unread,
+  use: unread,
+  scaling: unread,
+};
+
 /** Reads over a snapshot, as of `now`. */
 export function readsFrom(
   facts: ReplayFacts,
   now: () => number,
 ): { readonly health: HealthReads; readonly enrichment: EnrichmentReads } {
-  const known = <Value>(value: Value | undefined): Read<Value> =>
-    value === undefined ? notAsked : { ok: true, value, at: now() };
+  const known = <Value>(value: Value | undefined): Read<Value> => knownAt(value, now());
   const service = async (which: { readonly cluster: string; readonly service: string }): Promise<Read<EcsService>> =>
     known(facts.services.get(nameOf(clusterName(which.cluster), which.service)));
   const cluster = async (): Promise<Read<ClusterItems>> => known(facts.cluster);
   const taskDefinition = async (arn: string): Promise<Read<TaskDefinition>> => known(facts.taskDefinitions.get(arn));
   return {
-    health: {
-      service,
-      taskDefinition,
-      targets: unread,
-      stoppedTasks: unread,
-      inAlarm: unread,
-      stoppedAlone: unread,
-      serviceDeployment: unread,
-      deployment: unread,
-      image: unread,
-      containerInstance: unread,
-      cluster,
-      clusterStandings: unread,
-      servicePage: unread,
-      lostAgents: unread,
-      runningTasks: unread,
-      holds: unread,
-      use: unread,
-      scaling: unread,
-    },
+    health: { ...unreadHealth, service, taskDefinition, cluster },
     enrichment: {
       ecs: {
         service,

@@ -3,7 +3,7 @@ import { clusterName } from '../../lib/ecs/arn.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { present } from '../../lib/core/present.ts';
 import type { ReplayFacts } from './facts.ts';
-import { notAsked } from './not-asked.ts';
+import { knownAt, notAsked } from './not-asked.ts';
 
 type SeenTask = TaskOnHost & { readonly host: string };
 
@@ -20,8 +20,6 @@ export function hostsSeen({ cluster, services }: ReplayFacts): HostsSeen {
   for (const item of cluster?.containerInstances ?? []) noteHost(hosts, item);
   for (const item of cluster?.tasks ?? []) noteTask(tasks, item);
   const whole = new Set(cluster?.tasks === undefined ? [] : hosts.keys());
-  const tasksOn = (host: string, desired: string) =>
-    [...tasks.values()].filter((task) => task.host === host && task.desiredStatus === desired);
   return {
     note: (body) => {
       const parsed = parseEvent(body);
@@ -37,7 +35,9 @@ export function hostsSeen({ cluster, services }: ReplayFacts): HostsSeen {
       },
       hostsIn: async () => notAsked,
       tasksListed: async ({ containerInstance }, desired) => {
-        const seen = tasksOn(containerInstance, desired);
+        const seen = [...tasks.values()].filter(
+          ({ host, desiredStatus }) => host === containerInstance && desiredStatus === desired,
+        );
         const isKnown = whole.has(containerInstance) || (desired === 'RUNNING' && seen.length > 0);
         return isKnown ? { ok: true, value: seen.map(({ arn }) => arn), at: now() } : notAsked;
       },
@@ -49,10 +49,8 @@ export function hostsSeen({ cluster, services }: ReplayFacts): HostsSeen {
         },
         at: now(),
       }),
-      schedulingOf: async ({ cluster: name, service }) => {
-        const value = services.get(`${clusterName(name)}/${service}`)?.schedulingStrategy;
-        return value === undefined ? notAsked : { ok: true, value, at: now() };
-      },
+      schedulingOf: async ({ cluster: name, service }) =>
+        knownAt(services.get(`${clusterName(name)}/${service}`)?.schedulingStrategy, now()),
     }),
   };
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../../lib/core/json.ts';
+
 /** One event of the input: its text as a queue would carry it, and its own time where it has one. */
 export type ReplayEvent = { readonly body: string; readonly at?: number };
 
@@ -51,8 +53,4 @@ function eventOf(value: unknown): ReplayEvent {
   const written = isObject(value) ? (value['time'] ?? value['scheduledTime']) : undefined;
   const time = typeof written === 'string' ? Date.parse(written) : Number.NaN;
   return { body: JSON.stringify(value) ?? 'null', ...(!Number.isNaN(time) && { at: time }) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

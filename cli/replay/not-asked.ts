@@ -1,4 +1,6 @@
 import type { AlertReads } from '../../lib/alert/gather.ts';
+import type { Read } from '../../lib/core/ports.ts';
+import type { Instant } from '../../lib/core/time.ts';
 
 /** Recorded events are all there is: nobody can be asked for more. */
 export const notAsked = { ok: false, reason: 'not-asked' } as const;
@@ -16,3 +18,8 @@ export const noSizes: AlertReads['sizes'] = {
   service: unread,
   taskDefinition: unread,
 };
+
+/** What is known as of now; what is not was never asked. */
+export function knownAt<Value>(value: Value | undefined, at: Instant): Read<Value> {
+  return value === undefined ? notAsked : { ok: true, value, at };
+}

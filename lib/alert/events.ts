@@ -5,7 +5,7 @@ import type { Parsed } from '../core/event.ts';
 import { ownSource } from '../core/event.ts';
 import { subjectKinds } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
-import { isObject } from '../ecs/events/reader.ts';
+import { isObject } from '../core/json.ts';
 
 /** What people ask of the alerts, from the command line, a chat reaction or a button. `id` tells one request from its repeat. */
 type Request = { readonly id: string; readonly at: Instant; readonly region: string; readonly by: string };

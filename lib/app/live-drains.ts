@@ -12,21 +12,16 @@ type LiveIndex = {
   readonly store: RecordStore;
 };
 
+type Listing = {
+  readonly list: () => Promise<readonly RecordKey[]>;
+  readonly namesOf: (record: KeptRecord) => readonly string[];
+};
+
 /**
  * The list by which events find the live record they concern, so that all others cost nothing. `namesOf`: the names a
  * record is found by; none once it is over. A list that cannot be read is the one before.
  */
-export function liveIndex(
-  store: RecordStore,
-  clock: Clock,
-  {
-    list,
-    namesOf,
-  }: {
-    readonly list: () => Promise<readonly RecordKey[]>;
-    readonly namesOf: (record: KeptRecord) => readonly string[];
-  },
-): LiveIndex {
+export function liveIndex(store: RecordStore, clock: Clock, { list, namesOf }: Listing): LiveIndex {
   let names = new Map<string, RecordKey>();
   let readAt: Instant = -Infinity;
   const note = (into: Map<string, RecordKey>, record: KeptRecord): void => {

@@ -9,8 +9,8 @@ import { DescribeLoadBalancersCommand, DescribeTargetGroupsCommand } from '@aws-
 import type { AdviceReads } from '../core/advice-reads.ts';
 import { pagesOf } from './batching.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
-import type { Kept } from './placement-items.ts';
-import { itemOf } from './placement-items.ts';
+import type { Kept } from './kept-item.ts';
+import { itemOf } from './kept-item.ts';
 import { describedDefinitions } from './placement-lists.ts';
 
 /** How many each call takes (API_GetTaskProtection; ELBv2 API_DescribeLoadBalancers; of target groups a page). */
@@ -54,6 +54,12 @@ export function adviceReads({ ecs, elb }: Clients): AdviceReads {
       );
       return answers.flatMap(({ protectedTasks = [] }) => protectedTasks).map((each) => itemOf(each, keptOfProtection));
     },
+    ...balancing(elb),
+  };
+}
+
+function balancing(elb: ElasticLoadBalancingV2Client): Pick<AdviceReads, 'targetGroups' | 'loadBalancers'> {
+  return {
     targetGroups: async (arns) => {
       const answers = await fewAtOnce(pagesOf(arns, limits.targetGroups), async (TargetGroupArns) =>
         asked('describe the target groups', async (options) =>

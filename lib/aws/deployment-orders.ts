@@ -7,7 +7,7 @@ import { portError } from './errors.ts';
 
 type Done = Omit<Outcome, 'kind' | 'action'>;
 
-export type DeploymentOrders = {
+type DeploymentOrders = {
   /**
    * Also of a service that has no circuit breaker. What rolls back already goes on rolling back
    * (stop-service-deployment). Throws nothing.

@@ -6,6 +6,7 @@ import { hourMs, secondMs } from '../core/time.ts';
 import type { Item } from './dynamodb-item.ts';
 import type { Table } from './dynamodb.ts';
 import { openKeys } from './dynamodb.ts';
+import type { Place } from './dynamodb-update.ts';
 import { numberOf, readPlace, tryUpdate } from './dynamodb-update.ts';
 
 /** Under which the things that people hold are found in the index `open`. */
@@ -19,23 +20,6 @@ const peoples = 'open#hold#person';
 export function dynamoHolds(table: Table, region: string, clock: Clock): Holds & HeldThings {
   const prefix = `hold#${region}#`;
   const placeOf = (thing: string) => ({ key: `${prefix}${thing}`, sk: 'hold' });
-  const left = async (thing: string, item: Item): Promise<void> => {
-    const endsAt = lastEnd(holdsIn(item), clock.now());
-    const nobody = holdsIn(item).every(({ feature }) => feature !== 'person');
-    if (endsAt === undefined && !(nobody && 'openKey' in item)) return;
-    await tryUpdate(table, {
-      ...placeOf(thing),
-      expression: [
-        ...(endsAt === undefined ? [] : ['SET expiresAt = :expires']),
-        ...(nobody ? ['REMOVE openKey'] : []),
-      ].join(' '),
-      condition: 'changes = :seen',
-      values: {
-        ...(endsAt !== undefined && { ':expires': Math.ceil((endsAt + hourMs) / secondMs) }),
-        ':seen': numberOf(item, 'changes') ?? 0,
-      },
-    });
-  };
   return {
     take: async (thing, { holder, ...hold }) => {
       const isPersons = hold.feature === 'person';
@@ -45,7 +29,7 @@ export function dynamoHolds(table: Table, region: string, clock: Clock): Holds &
         names: { '#holder': `h#${holder}` },
         values: { ':hold': JSON.stringify(hold), ':one': 1, ...(isPersons && { ':open': peoples }) },
       });
-      if (hold.until !== undefined) await left(thing, item);
+      if (hold.until !== undefined) await leave(table, placeOf(thing), item, clock.now());
       return standing(holdsIn(item), clock.now());
     },
     release: async (thing, holder) => {
@@ -57,7 +41,7 @@ export function dynamoHolds(table: Table, region: string, clock: Clock): Holds &
         names,
         values: { ':one': 1 },
       });
-      if (done) await left(thing, item);
+      if (done) await leave(table, placeOf(thing), item, clock.now());
     },
     read: async (thing) => standing(holdsIn(await readPlace(table, placeOf(thing))), clock.now()),
     heldByPeople: async () => {
@@ -65,6 +49,25 @@ export function dynamoHolds(table: Table, region: string, clock: Clock): Holds &
       return keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
     },
   };
+}
+
+/** Lets the item end with the last hold in it, and takes it out of the index when no person holds it. */
+async function leave(table: Table, place: Place, item: Item, now: Instant): Promise<void> {
+  const endsAt = lastEnd(holdsIn(item), now);
+  const nobody = holdsIn(item).every(({ feature }) => feature !== 'person');
+  if (endsAt === undefined && !(nobody && 'openKey' in item)) return;
+  await tryUpdate(table, {
+    ...place,
+    expression: [
+      ...(endsAt === undefined ? [] : ['SET expiresAt = :expires']),
+      ...(nobody ? ['REMOVE openKey'] : []),
+    ].join(' '),
+    condition: 'changes = :seen',
+    values: {
+      ...(endsAt !== undefined && { ':expires': Math.ceil((endsAt + hourMs) / secondMs) }),
+      ':seen': numberOf(item, 'changes') ?? 0,
+    },
+  });
 }
 
 /** From when on nobody holds it any more, whatever happens; undefined: somebody must give it back first. */

@@ -5,7 +5,7 @@ import type { Item } from './dynamodb-item.ts';
 import { keyOf } from './dynamodb-item.ts';
 import type { Table } from './dynamodb.ts';
 
-type Place = { readonly key: string; readonly sk: string };
+export type Place = { readonly key: string; readonly sk: string };
 
 type Update = Place & {
   readonly expression: string;

@@ -1,4 +1,5 @@
 import type {
+  DeploymentLifecycleHookDetail,
   ServiceDeployment as AwsServiceDeployment,
   ServiceRevision as AwsServiceRevision,
   Task,
@@ -47,7 +48,7 @@ export function taskOf(aws: Task): EcsTask {
 
 /** A service deployment in our shape. */
 export function serviceDeploymentOf(aws: AwsServiceDeployment): ServiceDeployment {
-  const breaker = aws.deploymentCircuitBreaker;
+  const { deploymentCircuitBreaker: breaker, rollback } = aws;
   return {
     arn: aws.serviceDeploymentArn ?? '',
     status: aws.status ?? '',
@@ -67,24 +68,28 @@ export function serviceDeploymentOf(aws: AwsServiceDeployment): ServiceDeploymen
               ...present({ status: breaker.status, threshold: breaker.threshold }),
             },
       rollback:
-        aws.rollback === undefined
+        rollback === undefined
           ? undefined
           : present({
-              reason: aws.rollback.reason,
-              startedAt: aws.rollback.startedAt?.getTime(),
-              revisionArn: aws.rollback.serviceRevisionArn,
+              reason: rollback.reason,
+              startedAt: rollback.startedAt?.getTime(),
+              revisionArn: rollback.serviceRevisionArn,
             }),
     }),
     sourceRevisionArns: (aws.sourceServiceRevisions ?? []).flatMap(({ arn }) => (arn === undefined ? [] : [arn])),
-    hooks: (aws.lifecycleHookDetails ?? []).map((hook) => ({
-      id: hook.hookId ?? '',
-      ...present({
-        type: hook.targetType,
-        status: hook.status,
-        expiresAt: hook.expiresAt?.getTime(),
-        timeoutAction: hook.timeoutAction,
-      }),
-    })),
+    hooks: (aws.lifecycleHookDetails ?? []).map(hookOf),
+  };
+}
+
+function hookOf(aws: DeploymentLifecycleHookDetail): ServiceDeployment['hooks'][number] {
+  return {
+    id: aws.hookId ?? '',
+    ...present({
+      type: aws.targetType,
+      status: aws.status,
+      expiresAt: aws.expiresAt?.getTime(),
+      timeoutAction: aws.timeoutAction,
+    }),
   };
 }
 

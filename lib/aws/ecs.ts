@@ -16,6 +16,7 @@ import type {
   TaskQuery,
 } from '../core/ecs-reads.ts';
 import type { Clock, Read } from '../core/ports.ts';
+import { lastPart } from '../core/last-part.ts';
 import type { BatchAnswer } from './batching.ts';
 import { batched, mostRemembered, pagesOf, remembered } from './batching.ts';
 import { within } from './client.ts';
@@ -110,7 +111,7 @@ async function describeTasks(
 ): Promise<BatchAnswer<EcsTask>> {
   const answer = await client.send(new DescribeTasksCommand({ cluster, tasks: [...names] }), within());
   const found = (answer.tasks ?? []).map(taskOf);
-  return new Map(found.flatMap((task) => [[task.arn, task] as const, [idOf(task.arn), task] as const]));
+  return new Map(found.flatMap((task) => [[task.arn, task] as const, [lastPart(task.arn), task] as const]));
 }
 
 async function tasksOf(client: ECSClient, clock: Clock, query: TaskQuery): Promise<Read<readonly EcsTask[]>> {
@@ -148,8 +149,4 @@ async function describeDeployments(
 async function describeRevisions(client: ECSClient, arns: readonly string[]): Promise<BatchAnswer<ServiceRevision>> {
   const answer = await client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] }), within());
   return new Map((answer.serviceRevisions ?? []).map(serviceRevisionOf).map((each) => [each.arn, each]));
-}
-
-function idOf(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -6,6 +6,7 @@ import type { ForeignReads, ForeignSchedule, ForeignTarget } from '../core/forei
 import type { Clock } from '../core/ports.ts';
 import { present } from '../core/present.ts';
 import { minuteMs } from '../core/time.ts';
+import { lastPart } from '../core/last-part.ts';
 import { readFrom } from './errors.ts';
 import { allPages, fewAtOnce } from './listing.ts';
 import { clientSettings, within } from './client.ts';
@@ -111,7 +112,7 @@ async function scheduleOf(
     expression: found.ScheduleExpression ?? '',
     timezone: found.ScheduleExpressionTimezone ?? 'UTC',
     isEnabled: found.State !== 'DISABLED',
-    cluster: lastPart(found.Target?.Arn),
+    cluster: lastPart(found.Target?.Arn ?? ''),
     family: familyOf(found.Target?.EcsParameters?.TaskDefinitionArn),
     ...present({
       group: GroupName,
@@ -149,7 +150,7 @@ async function ruleOf(client: EventBridgeClient, rule: Rule): Promise<ForeignSch
     // "Scheduled rules use UTC" (EventBridge User Guide, eb-create-rule-schedule).
     timezone: 'UTC',
     isEnabled: rule.State !== 'DISABLED',
-    cluster: lastPart(target.Arn),
+    cluster: lastPart(target.Arn ?? ''),
     family: familyOf(target.EcsParameters?.TaskDefinitionArn),
   };
 }
@@ -158,10 +159,6 @@ function isCluster(arn: string | undefined): boolean {
   return arn !== undefined && /^arn:[^:]+:ecs:[^:]*:\d*:cluster\//.test(arn);
 }
 
-function lastPart(arn = ''): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
-}
-
 function familyOf(arn: string | undefined): string {
-  return lastPart(arn).replace(/:\d+$/, '');
+  return lastPart(arn ?? '').replace(/:\d+$/, '');
 }

@@ -1,7 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { RawItem } from '../core/cluster-reads.ts';
 import { redact } from '../core/redaction.ts';
-import type { Kept } from './placement-items.ts';
+import type { Kept } from './kept-item.ts';
 import { keptOfService, keptOfTask } from './placement-items.ts';
 
 /** With what has happened to it. Of its tags only those of its owner are kept: see `describedServices`. */

@@ -13,6 +13,7 @@ import type { Clock, Read } from '../core/ports.ts';
 import { present } from '../core/present.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import { lastPart } from '../core/last-part.ts';
 import type { BatchAnswer } from './batching.ts';
 import { batched, mostRemembered, pagesOf, remembered } from './batching.ts';
 import { within } from './client.ts';
@@ -49,14 +50,6 @@ export function hostReads(ecs: ECSClient, clock: Clock, spend: () => void = () =
     size: limits.tasks,
     load: async (cluster, arns) => readFrom(clock, async () => describeTasks(client, cluster, arns)),
   });
-  const scheduling = batched<string>({
-    size: limits.services,
-    load: async (cluster, names) => readFrom(clock, async () => describeScheduling(ecs, cluster, names)),
-  });
-  const known = remembered(mostRemembered, async (key) => {
-    const [cluster = '', name = ''] = key.split('/');
-    return scheduling(cluster, name);
-  });
   return {
     hostsOf: async (id, before = []) => {
       const found = await Promise.all(before.map(async ({ cluster, arn }) => registrations(cluster, arn)));
@@ -69,8 +62,21 @@ export function hostReads(ecs: ECSClient, clock: Clock, spend: () => void = () =
       const at = clock.now();
       return together(at, await Promise.all(arns.map(async (arn) => [arn, await tasks(cluster, arn)] as const)));
     },
-    schedulingOf: async ({ cluster, service }) => known(`${cluster}/${service}`),
+    schedulingOf: schedulingOf(ecs, clock),
   };
+}
+
+/** Of a service it never changes. */
+function schedulingOf(ecs: ECSClient, clock: Clock): HostReads['schedulingOf'] {
+  const scheduling = batched<string>({
+    size: limits.services,
+    load: async (cluster, names) => readFrom(clock, async () => describeScheduling(ecs, cluster, names)),
+  });
+  const known = remembered(mostRemembered, async (key) => {
+    const [cluster = '', name = ''] = key.split('/');
+    return scheduling(cluster, name);
+  });
+  return async ({ cluster, service }) => known(`${cluster}/${service}`);
 }
 
 /**
@@ -225,5 +231,3 @@ async function describeScheduling(
     ]),
   );
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

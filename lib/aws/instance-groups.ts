@@ -11,6 +11,7 @@ import {
 import type { GroupHook, GroupReads, InstanceGroup } from '../core/group-reads.ts';
 import { present } from '../core/present.ts';
 import { secondMs } from '../core/time.ts';
+import { lastPart } from '../core/last-part.ts';
 import { pagesOf } from './batching.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
 
@@ -136,5 +137,3 @@ function hookOf(hook: LifecycleHook): GroupHook {
     ...present({ metadata: hook.NotificationMetadata, target: hook.NotificationTargetARN }),
   };
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

@@ -15,14 +15,8 @@ import { pagesOf } from './batching.ts';
 import { nameOf } from './errors.ts';
 import { keptOfServiceHistory, keptOfStoppedTask, redacted } from './history-items.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
-import {
-  itemOf,
-  keptOfDefinition,
-  keptOfInstance,
-  keptOfProvider,
-  keptOfService,
-  keptOfTask,
-} from './placement-items.ts';
+import { itemOf } from './kept-item.ts';
+import { keptOfDefinition, keptOfInstance, keptOfProvider, keptOfService, keptOfTask } from './placement-items.ts';
 
 /** How many each Describe takes (API_DescribeContainerInstances, API_DescribeTasks, API_DescribeServices). */
 const limits = { instances: 100, tasks: 100, services: 10, capacityProviders: 100 };

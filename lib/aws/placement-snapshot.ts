@@ -9,9 +9,11 @@ import type {
   RawItem,
 } from '../core/cluster-reads.ts';
 import { PortError } from '../core/outcome.ts';
+import { lastPart } from '../core/last-part.ts';
 import { faultOf } from './errors.ts';
 import { allPages, asked } from './listing.ts';
-import { itemOf, keptOfCluster } from './placement-items.ts';
+import { itemOf } from './kept-item.ts';
+import { keptOfCluster } from './placement-items.ts';
 import type { Described, TaskSubnet } from './placement-lists.ts';
 import {
   describedDefinitions,
@@ -37,8 +39,6 @@ export function clusterReads(client: ECSClient): ClusterReads {
     matching: async (cluster, expression) => new Set(await instanceArns(client, cluster, expression)),
   };
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** Parts that could not be read, and what has gone meanwhile. */
 class Losses {

@@ -8,7 +8,7 @@ import { portError } from './errors.ts';
 
 type Done = Omit<Outcome, 'kind' | 'action'>;
 
-export type ServiceOrders = {
+type ServiceOrders = {
   /** The same number again changes nothing (API_UpdateService, desiredCount). Throws nothing. */
   readonly setDesired: (which: {
     readonly cluster: string;

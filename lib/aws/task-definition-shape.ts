@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type {
   ContainerDefinition as AwsContainer,
+  HealthCheck,
   LogConfiguration,
   TaskDefinition as AwsTaskDefinition,
 } from '@aws-sdk/client-ecs';
@@ -92,7 +93,6 @@ function operatingSystemOf({ runtimePlatform }: AwsTaskDefinition): AwsTaskDefin
 }
 
 function containerOf(aws: AwsContainer): ContainerDefinition {
-  const health = aws.healthCheck;
   return {
     name: aws.name ?? '',
     image: aws.image ?? '',
@@ -108,18 +108,7 @@ function containerOf(aws: AwsContainer): ContainerDefinition {
       startTimeoutSeconds: aws.startTimeout,
       stopTimeoutSeconds: aws.stopTimeout,
       log: aws.logConfiguration === undefined ? undefined : logOf(aws.logConfiguration),
-      healthCheck:
-        health === undefined
-          ? undefined
-          : {
-              command: health.command ?? [],
-              ...present({
-                intervalSeconds: health.interval,
-                timeoutSeconds: health.timeout,
-                retries: health.retries,
-                startPeriodSeconds: health.startPeriod,
-              }),
-            },
+      healthCheck: aws.healthCheck === undefined ? undefined : healthCheckOf(aws.healthCheck),
     }),
     ports: (aws.portMappings ?? []).map((port) => ({
       containerPort: port.containerPortRange ?? String(port.containerPort ?? ''),
@@ -133,6 +122,18 @@ function containerOf(aws: AwsContainer): ContainerDefinition {
       condition: on.condition ?? '',
     })),
     others: othersOf(aws, namedContainerSettings),
+  };
+}
+
+function healthCheckOf(aws: HealthCheck): NonNullable<ContainerDefinition['healthCheck']> {
+  return {
+    command: aws.command ?? [],
+    ...present({
+      intervalSeconds: aws.interval,
+      timeoutSeconds: aws.timeout,
+      retries: aws.retries,
+      startPeriodSeconds: aws.startPeriod,
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { DescribeTaskDefinitionCommand, ListTaskDefinitionsCommand } from '@aws-
 import type { EcsReads } from '../core/ecs-reads.ts';
 import type { Clock, Read } from '../core/ports.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
+import { lastPart } from '../core/last-part.ts';
 import { joined, mostRemembered, remembered } from './batching.ts';
 import { within } from './client.ts';
 import { nameOf, readFrom } from './errors.ts';
@@ -46,7 +47,7 @@ async function previousOf(
   arn: string,
   read: (arn: string) => Promise<Read<TaskDefinition>>,
 ): Promise<Read<TaskDefinition>> {
-  const [family, number] = arn.slice(arn.lastIndexOf('/') + 1).split(':');
+  const [family, number] = lastPart(arn).split(':');
   const revision = Number(number);
   if (family === undefined || !(revision > 1)) return { ok: false, reason: 'not-found' };
   const before = await read(`${arn.slice(0, arn.lastIndexOf(':'))}:${revision - 1}`);

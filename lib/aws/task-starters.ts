@@ -5,8 +5,8 @@ import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-schedu
 import type { RawItem } from '../core/cluster-reads.ts';
 import { present } from '../core/present.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
-import type { Kept } from './placement-items.ts';
-import { itemOf } from './placement-items.ts';
+import type { Kept } from './kept-item.ts';
+import { itemOf } from './kept-item.ts';
 
 const keptOfRule: Kept<Rule> = {
   Name: true,

@@ -9,8 +9,8 @@ import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { present } from '../core/present.ts';
 import type { WatcherReads } from '../core/watcher-reads.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
-import type { Kept } from './placement-items.ts';
-import { itemOf } from './placement-items.ts';
+import type { Kept } from './kept-item.ts';
+import { itemOf } from './kept-item.ts';
 import { taskRules, taskSchedules } from './task-starters.ts';
 
 type WatcherClients = {

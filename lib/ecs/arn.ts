@@ -1,3 +1,5 @@
+import { lastPart } from '../core/last-part.ts';
+
 /**
  * Reading of ECS ARNs and names, of every partition, long and short (before 2018 task, service and container instance
  * ARNs had no cluster: "Amazon Resource Names (ARNs) and IDs", Amazon ECS developer guide).
@@ -6,7 +8,7 @@ type ServiceName = { readonly cluster?: string; readonly name: string };
 
 /** `arn:aws:ecs:R:A:cluster/NAME` or a bare name. */
 export function clusterName(arn: string): string {
-  return lastPart(arn);
+  return nameIn(arn);
 }
 
 /** Service and daemon ARNs: `…:service/CLUSTER/NAME` or `…:service/NAME`; a bare name has no cluster. */
@@ -20,21 +22,21 @@ export function serviceOf(arn: string): ServiceName {
 /** `…:service-deployment/CLUSTER/SERVICE/ID`: its service's ARN is not in it, its names are. */
 export function serviceOfDeployment(arn: string): ServiceName {
   const [, cluster, name] = resourceOf(arn).split('/');
-  return cluster === undefined || name === undefined ? { name: lastPart(arn) } : { cluster, name };
+  return cluster === undefined || name === undefined ? { name: nameIn(arn) } : { cluster, name };
 }
 
 /** The task's id: the last part, with or without a cluster before it. */
 export function taskId(arn: string): string {
-  return lastPart(arn);
+  return nameIn(arn);
 }
 
 export function containerInstanceId(arn: string): string {
-  return lastPart(arn);
+  return nameIn(arn);
 }
 
 /** `…:task-definition/FAMILY:REVISION`. The revision is absent where only the family is named. */
 export function taskDefinitionOf(arn: string): { readonly family: string; readonly revision?: number } {
-  const name = lastPart(arn);
+  const name = nameIn(arn);
   const colon = name.lastIndexOf(':');
   if (colon < 0) return { family: name };
   const revision = Number(name.slice(colon + 1));
@@ -51,7 +53,6 @@ function resourceOf(arn: string): string {
   return arn.startsWith('arn:') ? arn.split(':').slice(5).join(':') : arn;
 }
 
-function lastPart(arn: string): string {
-  const resource = resourceOf(arn);
-  return resource.slice(resource.lastIndexOf('/') + 1);
+function nameIn(arn: string): string {
+  return lastPart(resourceOf(arn));
 }

@@ -1,4 +1,5 @@
 import type { ContainerDefinition, PortMapping } from '../core/task-definition.ts';
+import { lastPart } from '../core/last-part.ts';
 
 // Settings of a task definition as short texts, the same for the same setting: `undefined` where there is none.
 
@@ -49,5 +50,5 @@ export function seconds(value: number | undefined): string | undefined {
 
 /** A role may be given by name or ARN, with a path. */
 export function roleName(arn: string | undefined): string | undefined {
-  return arn?.slice(arn.lastIndexOf('/') + 1);
+  return arn === undefined ? undefined : lastPart(arn);
 }

@@ -22,19 +22,19 @@ function subjectOf(event: AwsEvent): Subject {
     kind,
     name,
   });
+  /** A short ARN of a service names no cluster. */
+  const named = (arn: string, clusterArn?: string): Subject => {
+    const { cluster, name } = serviceOf(arn);
+    return about(clusterArn === undefined ? cluster : clusterName(clusterArn), 'service', name);
+  };
   switch (event.kind) {
     case 'task':
       return taskSubject(event, about);
-    case 'service-action': {
-      const service = serviceOf(event.serviceArn);
-      const cluster = event.clusterArn === undefined ? service.cluster : clusterName(event.clusterArn);
-      return about(cluster, 'service', service.name);
-    }
+    case 'service-action':
+      return named(event.serviceArn, event.clusterArn);
     case 'deployment':
-    case 'hook': {
-      const service = serviceOf(event.serviceArn);
-      return about(service.cluster, 'service', service.name);
-    }
+    case 'hook':
+      return named(event.serviceArn);
     case 'container-instance':
     case 'container-instance-health':
       return about(
@@ -42,11 +42,8 @@ function subjectOf(event: AwsEvent): Subject {
         'instance',
         event.ec2InstanceId ?? containerInstanceId(event.containerInstanceArn),
       );
-    case 'daemon': {
-      const daemon = serviceOf(event.daemonArn);
-      const cluster = event.clusterArn === undefined ? daemon.cluster : clusterName(event.clusterArn);
-      return about(cluster, 'service', daemon.name);
-    }
+    case 'daemon':
+      return named(event.daemonArn, event.clusterArn);
     case 'service-found':
     case 'deployment-advised':
       return about(event.cluster, 'service', event.service);

@@ -3,6 +3,7 @@ import type { Read } from '../core/ports.ts';
 import type { MetricQuery } from '../core/scale-reads.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
+import { lastPart } from '../core/last-part.ts';
 import { isFargate } from '../ecs/scaling/fargate-spot.ts';
 import type { ScaleReads, ServiceFacts } from './facts.ts';
 import type { Source } from './policy.ts';
@@ -55,7 +56,7 @@ async function busyOf(
   if (!running.ok) return running;
   const series = await Promise.all(
     running.value.map(async (task) =>
-      read.series([queryWithNames(query, (value) => value.replaceAll('{task}', idOf(task)))]),
+      read.series([queryWithNames(query, (value) => value.replaceAll('{task}', lastPart(task)))]),
     ),
   );
   const unread = series.find((each) => !each.ok);
@@ -68,8 +69,6 @@ async function busyOf(
   const unknown = values.filter((value) => value === undefined).length;
   return { ...running, value: { tasks, unknown, running: running.value.length } };
 }
-
-const idOf = (task: string): string => task.slice(task.lastIndexOf('/') + 1);
 
 /** When messages of any of them were deleted last (Amazon SQS, "Available CloudWatch metrics"). */
 async function lastWorkOf(

@@ -1,6 +1,7 @@
 import type { RunStepView } from '../../../console/jobs.ts';
 import type { PastTry, RunState, StopWish } from '../../../lib/batch/state.ts';
 import type { Instant } from '../../../lib/core/time.ts';
+import { lastPart } from '../../../lib/core/last-part.ts';
 import { durationOf } from '../../../lib/alert/compose/clock.ts';
 import { capacityOf, endWords, titleOf } from './run-words.ts';
 
@@ -143,7 +144,7 @@ function isWanted(how: NonNullable<RunState['ended']>['how']): boolean {
 }
 
 function shortId(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1).slice(0, 8);
+  return lastPart(arn).slice(0, 8);
 }
 
 const alerts = { sent: 'alert sent', updated: 'alert updated', over: 'told: the job has recovered' } as const;

@@ -2,6 +2,7 @@ import { versionOf, parseImageReference } from '../../ecs/image-reference.ts';
 import type { Member } from '../state.ts';
 import type { sharedTexts } from '../texts/umbrella.ts';
 import { tellingCauses } from './cause.ts';
+import { lastPart } from '../../core/last-part.ts';
 
 type SharedKind = keyof typeof sharedTexts;
 
@@ -15,7 +16,8 @@ export type Shared = { readonly kind: SharedKind; readonly value: string; readon
 const traits: readonly { readonly kind: SharedKind; readonly of: (member: Member) => string | undefined }[] = [
   {
     kind: 'instance',
-    of: ({ alert }) => alert.pointers.ec2InstanceId ?? lastPart(alert.pointers.containerInstanceArn),
+    of: ({ alert: { pointers } }) =>
+      pointers.ec2InstanceId ?? (pointers.containerInstanceArn && lastPart(pointers.containerInstanceArn)),
   },
   { kind: 'image', of: ({ alert }) => imageOf(alert.pointers.image) },
   { kind: 'zone', of: ({ alert }) => alert.pointers.availabilityZone },
@@ -53,8 +55,4 @@ function imageOf(image: string | undefined): string | undefined {
   if (image === undefined) return undefined;
   const reference = parseImageReference(image);
   return `${reference.repository}:${versionOf(reference)}`;
-}
-
-function lastPart(arn: string | undefined): string | undefined {
-  return arn?.slice(arn.lastIndexOf('/') + 1);
 }

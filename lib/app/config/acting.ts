@@ -1,18 +1,18 @@
 import { matchesGlob } from '../../core/glob.ts';
+import { isObject } from '../../core/json.ts';
 import type { Finding } from './fault.ts';
 import { productionName } from './names.ts';
 import { entriesOf } from './references.ts';
-import { isRecord } from './words.ts';
 
 /**
  * `act` given by one pattern to production and to something else: what is tried out on staging would act on
  * production as well.
  */
 export function actingFindings(root: unknown): Finding[] {
-  const file = isRecord(root) ? root : {};
+  const file = isObject(root) ? root : {};
   const others = entriesOf(file['environments'])
-    .filter(([name, value]) => isRecord(value) && value['production'] !== true && name !== productionName)
-    .map(([name, value]) => ({ name, clusters: textsOf(isRecord(value) ? value['clusters'] : undefined) }));
+    .filter(([name, value]) => isObject(value) && value['production'] !== true && name !== productionName)
+    .map(([name, value]) => ({ name, clusters: textsOf(isObject(value) ? value['clusters'] : undefined) }));
   const scaled = entriesOf(file['scale']).filter(([, value]) => acts(value));
   const looping = entriesOf(file['crashLoops']).filter(([, value]) => acts(value));
   // The names of instance groups say nothing of their environment, unless there is but one name.
@@ -29,7 +29,7 @@ export function actingFindings(root: unknown): Finding[] {
 }
 
 function acts(value: unknown): boolean {
-  return isRecord(value) && value['mode'] === 'act';
+  return isObject(value) && value['mode'] === 'act';
 }
 
 type Other = { readonly name: string; readonly clusters: readonly string[] };

@@ -1,5 +1,5 @@
 import type { Finding, Path } from './fault.ts';
-import { isRecord } from './words.ts';
+import { isObject } from '../../core/json.ts';
 
 type Jobs = ReadonlyMap<string, unknown>;
 
@@ -37,5 +37,5 @@ function startedBy(name: string, jobs: Jobs): string[] {
 
 function fieldsOf(jobs: Jobs, name: string): Readonly<Record<string, unknown>> {
   const job = jobs.get(name);
-  return isRecord(job) ? job : {};
+  return isObject(job) ? job : {};
 }

@@ -3,20 +3,20 @@ import { circleFindings } from './job-circles.ts';
 import { officeCalendar } from './names.ts';
 import { entriesOf, unknownNames } from './references.ts';
 import { jobStarts } from './schema/jobs.ts';
-import { isRecord } from './words.ts';
+import { isObject } from '../../core/json.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
 /** What does not fit together among the scheduled tasks. */
 export function jobFindings(root: unknown): Finding[] {
-  const file = isRecord(root) ? root : {};
+  const file = isObject(root) ? root : {};
   const jobs = entriesOf(file['jobs']).filter(([name]) => name !== 'defaults');
   const names = jobs.map(([name]) => name);
   const defaults = recordOf(recordOf(file['jobs'])['defaults']);
   const calendars = [...new Set([...Object.keys(recordOf(file['calendars'])), officeCalendar])];
   const started = new Set(jobs.flatMap(([, job]) => followersOf(recordOf(job))));
   return jobs.flatMap(([name, job]) => {
-    if (!isRecord(job)) return [];
+    if (!isObject(job)) return [];
     const path = ['jobs', name];
     const open = typeof job['day'] === 'string' ? job['day'].split(' ')[1] : undefined;
     const known = { one: 'calendar', many: 'calendars', known: calendars };
@@ -36,7 +36,7 @@ export function jobFindings(root: unknown): Finding[] {
 }
 
 function recordOf(value: unknown): Written {
-  return isRecord(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 function followersOf(job: Written): unknown[] {

@@ -9,7 +9,8 @@ import { configurationSchema } from './schema.ts';
 import type { Configuration } from './schema.ts';
 import { secretIn } from './secret.ts';
 import { shapeFindings } from './shape.ts';
-import { isRecord, show } from './words.ts';
+import { show } from './words.ts';
+import { isObject } from '../../core/json.ts';
 
 /** `notices`: nothing is wrong, but another tool may read it otherwise. `locate` finds the place of a finding. */
 export type ReadConfiguration = {
@@ -24,7 +25,7 @@ export function readConfiguration(
 ): ReadConfiguration | { readonly faults: readonly ConfigurationFault[] } {
   const file = readYaml(text);
   if (!file.readable) return { faults: inOrder(file.faults) };
-  if (!isRecord(file.root)) return { faults: inOrder([...file.faults, noMapping(file)]) };
+  if (!isObject(file.root)) return { faults: inOrder([...file.faults, noMapping(file)]) };
   const shape = configurationSchema.safeParse(file.root);
   const findings = [
     ...(shape.success ? [] : shapeFindings(configurationSchema, file.root, shape.error.issues)),
@@ -60,7 +61,7 @@ function openSecrets(value: unknown, path: Path): Finding[] {
     return found ? [{ path, problem: `${found} stands in the file itself`, fix }] : [];
   }
   if (Array.isArray(value)) return value.flatMap((item, at) => openSecrets(item, [...path, at]));
-  return isRecord(value) ? Object.entries(value).flatMap(([key, item]) => openSecrets(item, [...path, key])) : [];
+  return isObject(value) ? Object.entries(value).flatMap(([key, item]) => openSecrets(item, [...path, key])) : [];
 }
 
 function onePerPath(findings: readonly Finding[]): Finding[] {

@@ -4,7 +4,8 @@ import type { Finding, Path } from './fault.ts';
 import { officeCalendar, productionName } from './names.ts';
 import { nearest } from './nearest.ts';
 import { receiverOptions, receiverTypes } from './schema/receivers.ts';
-import { isRecord, show } from './words.ts';
+import { show } from './words.ts';
+import { isObject } from '../../core/json.ts';
 
 /** Names that may be referred to, and what they are called. */
 type Names = { readonly one: string; readonly many: string; readonly known: readonly string[] };
@@ -14,7 +15,7 @@ type Names = { readonly one: string; readonly many: string; readonly known: read
  * of single values and these.
  */
 export function referenceFindings(root: unknown): Finding[] {
-  const file = isRecord(root) ? root : {};
+  const file = isObject(root) ? root : {};
   return [
     ...entriesOf(file['receivers']).flatMap(([name, value]) => receiverFindings(name, value)),
     ...teamFindings(file),
@@ -26,7 +27,7 @@ export function referenceFindings(root: unknown): Finding[] {
 
 /** A mapping's entries; none where there is no mapping. */
 export function entriesOf(value: unknown): [string, unknown][] {
-  return isRecord(value) ? Object.entries(value) : [];
+  return isObject(value) ? Object.entries(value) : [];
 }
 
 function itemsOf(value: unknown): unknown[] {
@@ -34,7 +35,7 @@ function itemsOf(value: unknown): unknown[] {
 }
 
 function fieldOf(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function calendarsOf(file: unknown): Names {
@@ -56,7 +57,7 @@ function environmentsOf(file: unknown): Names {
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 /** The names a value refers to, each with its path: one, or a list. */
@@ -88,22 +89,17 @@ function unknownPatterns(value: unknown, path: Path, names: Names): Finding[] {
   return unknownNames(value, path, { ...names, known: [...names.known, ...patterns] });
 }
 
+function ofLastResort(path: Path): Finding {
+  const problem = `${alarmTopic} is the name of the receiver of last resort`;
+  return { path, at: 'key', problem, fix: 'give it another name' };
+}
+
 function receiverFindings(name: string, value: unknown): Finding[] {
-  if (!isRecord(value)) return [];
+  if (!isObject(value)) return [];
   const path = ['receivers', name];
   const types = receiverTypes.filter((type) => Object.hasOwn(value, type));
   const [type, second] = types;
-  const reserved: Finding[] =
-    name === alarmTopic
-      ? [
-          {
-            path,
-            at: 'key',
-            problem: `${alarmTopic} is the name of the receiver of last resort`,
-            fix: 'give it another name',
-          },
-        ]
-      : [];
+  const reserved = name === alarmTopic ? [ofLastResort(path)] : [];
   if (type === undefined) {
     if (Object.hasOwn(value, '<<')) return reserved;
     const fix = `write exactly one of ${receiverTypes.join(', ')}`;

@@ -1,7 +1,7 @@
 import type { Finding, Path } from './fault.ts';
 import { officeCalendar } from './names.ts';
 import { entriesOf, unknownNames } from './references.ts';
-import { isRecord } from './words.ts';
+import { isObject } from '../../core/json.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ export function scaleFindings(root: unknown): Finding[] {
   const known = [...new Set([...Object.keys(recordOf(file['calendars'])), officeCalendar])];
   const calendars = { one: 'calendar', many: 'calendars', known };
   return entriesOf(file['scale']).flatMap(([name, value]) => {
-    if (!isRecord(value)) return [];
+    if (!isObject(value)) return [];
     const path = ['scale', name];
     return [
       ...queueFindings(value, path),
@@ -29,7 +29,7 @@ export function scaleFindings(root: unknown): Finding[] {
 }
 
 function recordOf(value: unknown): Written {
-  return isRecord(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -40,7 +40,7 @@ function listOf(value: unknown): readonly unknown[] {
 function spansOf(entry: Written, key: string, path: Path): readonly (readonly [Written, Path])[] {
   const value = entry[key];
   if (Array.isArray(value)) return value.map((each, at) => [recordOf(each), [...path, key, at]] as const);
-  return isRecord(value) ? [[value, [...path, key]]] : [];
+  return isObject(value) ? [[value, [...path, key]]] : [];
 }
 
 function queueFindings({ queue, perTask }: Written, path: Path): Finding[] {
@@ -87,7 +87,7 @@ function metricFindings(metric: Written, path: Path): Finding[] {
 
 /** A series of the whole service says nothing of one task. */
 function protectFindings(protect: unknown, path: Path): Finding[] {
-  if (!isRecord(protect) || !isRecord(protect['of'])) return [];
+  if (!isObject(protect) || !isObject(protect['of'])) return [];
   const values = Object.values(protect['of']);
   if (values.some((value) => typeof value === 'string' && value.includes('{task}'))) return [];
   return [

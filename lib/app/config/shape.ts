@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type { Finding, Path } from './fault.ts';
 import { nearest } from './nearest.ts';
 import type { configurationSchema } from './schema.ts';
-import { isRecord, show } from './words.ts';
+import { show } from './words.ts';
+import { isObject } from '../../core/json.ts';
 
 type Schema = typeof configurationSchema;
 type Issue = z.core.$ZodIssue;
@@ -69,7 +70,7 @@ function unknownKey({ schema }: Setting, path: Path): Finding {
 
 /** The branch of a union that was meant: the one that got furthest, else the first. */
 function likeliest(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] {
-  const wanted = Array.isArray(value) ? 'array' : isRecord(value) ? 'object' : undefined;
+  const wanted = Array.isArray(value) ? 'array' : isObject(value) ? 'object' : undefined;
   const refusedAsAWhole = (issues: readonly Issue[]) => issues.some(({ path }) => path.length === 0);
   const further = wanted === undefined ? undefined : branches.find((issues) => !refusedAsAWhole(issues));
   const unknownKeys = branches.find((issues) => issues.some(({ code }) => code === 'unrecognized_keys'));
@@ -79,7 +80,7 @@ function likeliest(branches: readonly (readonly Issue[])[], value: unknown): rea
 function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => {
     if (Array.isArray(value)) return value[Number(part)];
-    return isRecord(value) && Object.hasOwn(value, part) ? value[String(part)] : undefined;
+    return isObject(value) && Object.hasOwn(value, part) ? value[String(part)] : undefined;
   }, root);
 }
 
@@ -94,7 +95,7 @@ function inside(schema: unknown, part: string | number): unknown[] {
     const { type, shape, element, valueType, catchall } = definition(each);
     if (type === 'array') return [element];
     if (type === 'record') return [valueType];
-    return type === 'object' && isRecord(shape) ? [Object.hasOwn(shape, part) ? shape[String(part)] : catchall] : [];
+    return type === 'object' && isObject(shape) ? [Object.hasOwn(shape, part) ? shape[String(part)] : catchall] : [];
   });
 }
 
@@ -106,5 +107,5 @@ function unwrap(schema: unknown): unknown[] {
 }
 
 function definition(schema: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(schema) && isRecord(schema['def']) ? schema['def'] : {};
+  return isObject(schema) && isObject(schema['def']) ? schema['def'] : {};
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { nearest } from './nearest.ts';
 import { secretIn } from './secret.ts';
+import { isObject } from '../../core/json.ts';
 
 /** zod keeps one text for each issue: the problem is its first line, the fix its second. */
 export function says(problem: string, fix: string): string {
@@ -72,14 +73,10 @@ function trap(input: unknown, fix: string): string | undefined {
   if (typeof input === 'boolean') {
     return says(`this was read as ${input}: YAML 1.1 takes off, no, on and yes for that`, fix);
   }
-  if (isRecord(input) && Object.keys(input).join() === 'team') {
+  if (isObject(input) && Object.keys(input).join() === 'team') {
     return says('{team} without quotes is a mapping in YAML', 'write "{team}", with the quotes');
   }
   return undefined;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** One of a few words. `named` is what they are: "modes". */

@@ -1,7 +1,7 @@
 import type { RawItem } from '../../core/cluster-reads.ts';
 import type { ImageAnswer, ImageQuery } from '../../core/evidence-reads.ts';
 import { present } from '../../core/present.ts';
-import { isObject } from '../events/reader.ts';
+import { isObject } from '../../core/json.ts';
 import { parseImageReference } from '../image-reference.ts';
 import type { ImageFact } from './facts.ts';
 

@@ -15,10 +15,10 @@ import type { TaskChanged } from '../../core/event.ts';
 import type { Envelope } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import { isoTime } from '../../core/time.ts';
+import { isObject } from '../../core/json.ts';
 import type { Fields } from './reader.ts';
 import {
   instant,
-  isObject,
   MalformedError,
   optionalFlag,
   optionalInstant,

@@ -1,6 +1,7 @@
 import type { BatchEvent, SlotTriggered } from '../../core/batch-event.ts';
 import type { Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
+import { isObject } from '../../core/json.ts';
 import {
   batchTypes,
   readJobWatched,
@@ -13,7 +14,7 @@ import {
 import type { ReadDetail, Readers } from './parse.ts';
 import { parseWith } from './parse.ts';
 import type { Fields } from './reader.ts';
-import { instant, isObject, MalformedError, text } from './reader.ts';
+import { instant, MalformedError, text } from './reader.ts';
 import { readTask } from './task.ts';
 
 const batchReaders: Readers<BatchEvent> = new Map([

@@ -2,10 +2,11 @@ import type { Envelope, Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import type { AlarmChanged, MetricName, NodesToScale, ScaleEvent, ServiceToScale } from '../../core/scale-event.ts';
 import { isoTime } from '../../core/time.ts';
+import { isObject } from '../../core/json.ts';
 import type { ReadDetail, Readers } from './parse.ts';
 import { parseWith } from './parse.ts';
 import type { Fields } from './reader.ts';
-import { isObject, object, objects, optionalText, text } from './reader.ts';
+import { object, objects, optionalText, text } from './reader.ts';
 import { readDeployment, readServiceAction } from './service.ts';
 
 /** The detail-type of what scaling tells its own records: a service that the configuration scales. */

@@ -1,5 +1,6 @@
 import type { AwsEvent, Envelope, Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
+import { isObject } from '../../core/json.ts';
 import { readCodeDeploy, readDaemon, readInstance, readInstanceHealth } from './instance.ts';
 import {
   advisedType,
@@ -12,7 +13,7 @@ import {
   taskFoundType,
 } from './passed-on.ts';
 import type { Fields } from './reader.ts';
-import { instant, isObject, MalformedError, nameOf, object, text, texts } from './reader.ts';
+import { instant, MalformedError, nameOf, object, text, texts } from './reader.ts';
 import { readRetirement } from './retirement.ts';
 import { readDeployment, readHook, readServiceAction } from './service.ts';
 import { readTask } from './task.ts';

@@ -1,5 +1,6 @@
 import type { Fault } from '../../core/event.ts';
 import type { Instant } from '../../core/time.ts';
+import { isObject } from '../../core/json.ts';
 import { instantOf } from './timestamp.ts';
 
 /** An object of a message, and where in the message it stands: `at`, and `index` where that is a list. */
@@ -95,10 +96,6 @@ function list(fields: Fields, key: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value === undefined || value === null) return nothing;
   throw mismatch(fields, key, 'a list');
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function mismatch(fields: Fields, key: string, expected: string): MalformedError {

@@ -28,56 +28,69 @@ export function fillingOf(instances: readonly PlacementInstance[]): Filling {
   const ranking = rankingOf(slots.map(({ leftShare }) => leftShare));
   const rank = (at: number, { isOpen, leftShare }: Slot): void =>
     isOpen ? ranking.put(at, leftShare) : ranking.drop(at);
-  let journal: (() => void)[] = [];
-  const undoable = (at: number, slot: Slot): void => {
-    const { instance, isOpen, leftShare } = slot;
-    const rooms = [...slot.rooms];
-    journal.push(() => {
-      slot.rooms.clear();
-      for (const [question, room] of rooms) slot.rooms.set(question, room);
-      Object.assign(slot, { instance, isOpen, leftShare });
+  const journal = newJournal();
+  const change = (at: number, how: (slot: Slot) => void): void => {
+    const slot = slots[at];
+    if (slot === undefined) return;
+    const restore = restoring(slot);
+    journal.note(() => {
+      restore();
       rank(at, slot);
     });
+    how(slot);
+    rank(at, slot);
   };
   return {
     instances: () => slots.map(({ instance }) => instance),
     put: (question) => {
       const at = fullest(slots, ranking.inOrder(), question);
-      const slot = at === undefined ? undefined : slots[at];
-      if (at === undefined || slot === undefined) return undefined;
-      undoable(at, slot);
-      occupy(slot, question);
-      rank(at, slot);
+      if (at !== undefined) change(at, (slot) => occupy(slot, question));
       return at;
     },
-    close: (at) => {
-      const slot = slots[at];
-      if (slot === undefined) return;
-      undoable(at, slot);
-      slot.isOpen = false;
-      rank(at, slot);
-    },
+    close: (at) => change(at, shut),
     add: (instance) => {
       const slot = slotOf(instance);
       const at = slots.push(slot) - 1;
       rank(at, slot);
-      journal.push(() => {
+      journal.note(() => {
         ranking.drop(at);
         slots.pop();
       });
       return at;
     },
+    attempt: journal.attempt,
+  };
+}
+
+type Journal = { readonly note: (undo: () => void) => void; readonly attempt: Filling['attempt'] };
+
+/** How each step is undone, in their order. */
+function newJournal(): Journal {
+  let steps: (() => void)[] = [];
+  return {
+    note: (undo) => steps.push(undo),
     attempt: (work) => {
-      const before = journal;
-      journal = [];
+      const before = steps;
+      steps = [];
       const isKept = work();
-      if (isKept) journal = [...before, ...journal];
+      if (isKept) steps = [...before, ...steps];
       else {
-        for (const undo of journal.toReversed()) undo();
-        journal = before;
+        for (const undo of steps.toReversed()) undo();
+        steps = before;
       }
       return isKept;
     },
+  };
+}
+
+/** Puts a slot back to what it is now. */
+function restoring(slot: Slot): () => void {
+  const { instance, isOpen, leftShare } = slot;
+  const rooms = [...slot.rooms];
+  return () => {
+    slot.rooms.clear();
+    for (const [question, room] of rooms) slot.rooms.set(question, room);
+    Object.assign(slot, { instance, isOpen, leftShare });
   };
 }
 
@@ -105,6 +118,10 @@ function occupy(slot: Slot, question: Question): void {
   slot.instance = withCopies(slot.instance, question, 1);
   slot.leftShare = leftShareOf(slot.instance);
   slot.rooms.clear();
+}
+
+function shut(slot: Slot): void {
+  slot.isOpen = false;
 }
 
 /** Of processor and memory together; nothing known of either counts as empty. */

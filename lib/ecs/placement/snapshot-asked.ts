@@ -1,4 +1,5 @@
 import { present } from '../../core/present.ts';
+import { lastPart } from '../../core/last-part.ts';
 import type { AskedPlaces, AskedTask } from './asked.ts';
 import { fargateProviders } from './fargate.ts';
 import type { Snapshot, Subnet } from './snapshot.ts';
@@ -42,7 +43,7 @@ export function askedByDefinition(
 
 /** By ARN, `family:revision`, or a family, of which the newest revision is meant. */
 export function definitionNamed({ definitions }: Snapshot, name: string): SnapshotDefinition | undefined {
-  const short = name.slice(name.lastIndexOf('/') + 1);
+  const short = lastPart(name);
   return definitions
     .filter(({ arn, family, revision }) => arn === name || family === short || `${family}:${revision}` === short)
     .toSorted((a, b) => b.revision - a.revision)[0];

@@ -1,6 +1,8 @@
 import { present } from '../../core/present.ts';
+import { isObject } from '../../core/json.ts';
+import { lastPart } from '../../core/last-part.ts';
 import type { Fields } from '../events/reader.ts';
-import { isObject, objects, optionalFlag, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
+import { objects, optionalFlag, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
 import type { AskedContainer, AskedDefinition, GpuDemand, PortMapping, RequiredAttribute } from './asked.ts';
 import type { RequiringFeature } from './attribute-requirements.ts';
 
@@ -18,7 +20,7 @@ export function definitionOf(item: Fields): SnapshotDefinition {
   const inner = item.value['taskDefinition'];
   const fields = isObject(inner) ? { ...item, value: inner } : item;
   const arn = text(fields, 'taskDefinitionArn');
-  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const name = lastPart(arn);
   const requires = texts(fields, 'requiresCompatibilities');
   const requiresAttributes = objects(fields, 'requiresAttributes', requiredOf);
   return {

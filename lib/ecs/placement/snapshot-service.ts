@@ -1,6 +1,8 @@
 import { present } from '../../core/present.ts';
+import { isObject } from '../../core/json.ts';
+import { lastPart } from '../../core/last-part.ts';
 import type { Fields } from '../events/reader.ts';
-import { isObject, objects, optionalFlag, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
+import { objects, optionalFlag, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
 import type { AskedConstraint, LaunchType } from './asked.ts';
 import type { RequiringFeature } from './attribute-requirements.ts';
 
@@ -41,7 +43,7 @@ export function serviceOf(fields: Fields): SnapshotService {
   const subnets = subnetsOf(primary) ?? subnetsOf(fields);
   return {
     arn,
-    name: optionalText(fields, 'serviceName') ?? arn.slice(arn.lastIndexOf('/') + 1),
+    name: optionalText(fields, 'serviceName') ?? lastPart(arn),
     status: optionalText(fields, 'status') ?? 'ACTIVE',
     // Of an EXTERNAL controller's service that has no task set yet there is none.
     taskDefinition: optionalText(newest, 'taskDefinition') ?? optionalText(fields, 'taskDefinition') ?? '',

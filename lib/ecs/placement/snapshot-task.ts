@@ -1,5 +1,6 @@
 import { present } from '../../core/present.ts';
 import type { Instant } from '../../core/time.ts';
+import { lastPart } from '../../core/last-part.ts';
 import type { Fields } from '../events/reader.ts';
 import { objects, optionalInstant, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
 import type { HostPort, InstanceTask } from './instance.ts';
@@ -18,7 +19,7 @@ export type SnapshotTask = InstanceTask & {
 export function taskOf(fields: Fields): SnapshotTask {
   const instanceArn = optionalText(fields, 'containerInstanceArn');
   const definition = optionalText(fields, 'taskDefinitionArn') ?? '';
-  const family = definition.slice(definition.lastIndexOf('/') + 1).replace(/:\d+$/, '');
+  const family = lastPart(definition).replace(/:\d+$/, '');
   const containers = objects(fields, 'containers', containerOf);
   const attachments = objects(fields, 'attachments', (item) => optionalText(item, 'type'));
   return {

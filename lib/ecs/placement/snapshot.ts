@@ -1,6 +1,8 @@
 import type { Fault } from '../../core/event.ts';
+import { isObject } from '../../core/json.ts';
+import { lastPart } from '../../core/last-part.ts';
 import type { Fields } from '../events/reader.ts';
-import { MalformedError, isObject, nameOf, objects, optionalText } from '../events/reader.ts';
+import { MalformedError, nameOf, objects, optionalText } from '../events/reader.ts';
 import type { PlacementInstance } from './instance.ts';
 import type { PlacementProvider } from './outlook.ts';
 import type { SnapshotDefinition } from './snapshot-definition.ts';
@@ -97,8 +99,6 @@ function clusterOf(value: unknown): string | undefined {
 function defaultProvidersOf(value: unknown): readonly string[] {
   return isObject(value) ? providersOf({ value, at: 'cluster' }, 'defaultCapacityProviderStrategy') : [];
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** EC2 answers in names that begin with a capital letter in the command line, and small in other places. */
 function either(value: Readonly<Record<string, unknown>>, key: string): unknown {

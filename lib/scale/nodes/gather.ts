@@ -2,6 +2,7 @@ import type { ClusterItems } from '../../core/cluster-reads.ts';
 import { heldInstance } from '../../core/hold.ts';
 import type { Heard } from '../../core/decision.ts';
 import type { Read } from '../../core/ports.ts';
+import type { ScalingGroup } from '../../core/node-reads.ts';
 import type { ScaleEvent } from '../../core/scale-event.ts';
 import type { Instant } from '../../core/time.ts';
 import type { NodesFacts, NodesReads } from './facts.ts';
@@ -65,20 +66,21 @@ export async function gatherNodes(
       others !== undefined && { total: { key: totalKey, use, others } }),
   };
   if (!items.ok || !groups.ok) return facts;
-  // Auto Scaling is asked about launches only where some are missing.
-  const lacking = groups.value.filter(
-    ({ name, desired, members }) =>
-      desired > members.filter(isStaying).length && (Object.hasOwn(state.groups, name) || state.since === now),
-  );
   const [failed, protectedUntil, short] = await Promise.all([
-    eachOf(
-      lacking.map(({ name }) => name),
-      read.failedLaunches,
-    ),
+    eachOf(lackingIn(groups.value, state, now), read.failedLaunches),
     eachOf(tasksOf(items.value, state), async (task) => read.protectedUntil({ cluster, task })),
     read.shortServices(cluster, namesOf(items.value)),
   ]);
   return { ...facts, failed, protectedUntil, short };
+}
+
+/** Auto Scaling is asked about launches only of groups where some instances are missing. */
+function lackingIn(groups: readonly ScalingGroup[], state: NodesState, now: Instant): readonly string[] {
+  const lacking = groups.filter(
+    ({ name, desired, members }) =>
+      desired > members.filter(isStaying).length && (Object.hasOwn(state.groups, name) || state.since === now),
+  );
+  return lacking.map(({ name }) => name);
 }
 
 async function eachOf<Value>(

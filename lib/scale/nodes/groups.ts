@@ -1,5 +1,6 @@
 import type { RawItem } from '../../core/cluster-reads.ts';
 import type { ScalingGroup, ScalingMember } from '../../core/node-reads.ts';
+import { isObject } from '../../core/json.ts';
 import type { PlacementInstance } from '../../ecs/placement/instance.ts';
 import type { NodesEntry, NodesPolicy } from './policy.ts';
 import { entryFor } from './policy.ts';
@@ -43,15 +44,11 @@ type Provider = { readonly name: string; readonly of: string; readonly isManaged
 
 /** `…:autoScalingGroupName/web`: a group may also be given by its name alone (API_AutoScalingGroupProvider). */
 function providerOf({ name, autoScalingGroupProvider: provider }: RawItem): Provider | undefined {
-  if (typeof name !== 'string' || !isItem(provider)) return undefined;
+  if (typeof name !== 'string' || !isObject(provider)) return undefined;
   const { autoScalingGroupArn: arn, managedScaling } = provider;
   if (typeof arn !== 'string') return undefined;
   const of = arn.slice(arn.lastIndexOf('autoScalingGroupName/')).replace(/^autoScalingGroupName\//, '');
-  return { name, of, isManaged: isItem(managedScaling) && managedScaling['status'] === 'ENABLED' };
-}
-
-function isItem(value: unknown): value is RawItem {
-  return typeof value === 'object' && value !== null;
+  return { name, of, isManaged: isObject(managedScaling) && managedScaling['status'] === 'ENABLED' };
 }
 
 function grouped(group: ScalingGroup, own: readonly Provider[], given: GroupsGiven): Grouped {

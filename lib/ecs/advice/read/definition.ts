@@ -1,7 +1,8 @@
 import { present } from '../../../core/present.ts';
 import { namedSecrets, shapedSecrets } from '../../../core/secret-patterns.ts';
+import { isObject } from '../../../core/json.ts';
 import type { Fields } from '../../events/reader.ts';
-import { isObject, objects, optionalFlag, optionalNumber, optionalText, texts } from '../../events/reader.ts';
+import { objects, optionalFlag, optionalNumber, optionalText, texts } from '../../events/reader.ts';
 import { definitionOf } from '../../placement/snapshot-definition.ts';
 import type { AdviceContainer, AdviceDefinition, AdvicePort, AdviceVolume, ContainerSettings } from '../facts.ts';
 

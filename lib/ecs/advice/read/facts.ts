@@ -1,8 +1,10 @@
 import type { RawItem } from '../../../core/cluster-reads.ts';
 import type { Fault } from '../../../core/event.ts';
 import { present } from '../../../core/present.ts';
+import { isObject } from '../../../core/json.ts';
+import { lastPart } from '../../../core/last-part.ts';
 import type { Fields } from '../../events/reader.ts';
-import { MalformedError, isObject, objects, optionalText } from '../../events/reader.ts';
+import { MalformedError, objects, optionalText } from '../../events/reader.ts';
 import type { Snapshot } from '../../placement/snapshot.ts';
 import { readSnapshot, snapshotKeys } from '../../placement/snapshot.ts';
 import { askedByDefinition, askedByService } from '../../placement/snapshot-asked.ts';
@@ -74,7 +76,7 @@ const fieldsOf = (value: RawItem, at: string): Fields => ({ value, at });
 function definitionItem(items: RawItem, service: RawItem | undefined): RawItem | undefined {
   const wanted = service?.['taskDefinition'];
   if (typeof wanted !== 'string') return undefined;
-  const short = wanted.slice(wanted.lastIndexOf('/') + 1);
+  const short = lastPart(wanted);
   return objects(fieldsOf(items, ''), 'taskDefinitions', ({ value }) => value)
     .map((value) => (isObject(value['taskDefinition']) ? value['taskDefinition'] : value))
     .filter((value) => {

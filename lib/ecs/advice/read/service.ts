@@ -1,6 +1,8 @@
 import { present } from '../../../core/present.ts';
+import { isObject } from '../../../core/json.ts';
+import { lastPart } from '../../../core/last-part.ts';
 import type { Fields } from '../../events/reader.ts';
-import { isObject, objects, optionalFlag, optionalNumber, optionalText, texts } from '../../events/reader.ts';
+import { objects, optionalFlag, optionalNumber, optionalText, texts } from '../../events/reader.ts';
 import type { AdviceBreaker, AdviceLoadBalancer, AdviceService } from '../facts.ts';
 
 /** A service: what CreateService takes, or an item of DescribeServices. Throws MalformedError. */
@@ -74,5 +76,3 @@ function within({ value, at }: Fields, key: string): Fields {
   const inner = value[key];
   return { value: isObject(inner) ? inner : {}, at: at === '' ? key : `${at}.${key}` };
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
