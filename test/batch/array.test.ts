@@ -4,22 +4,12 @@ import type { RunState } from '../../lib/batch/state.ts';
 import type { Program } from '../../sim/account/surroundings.ts';
 import { postsOf } from '../../sim/chat/slack-state.ts';
 import type { Night } from './night.ts';
-import { defaults, openNight } from './night.ts';
+import { nightOfClose, one } from './night.ts';
 
-const one = Date.parse('2026-11-20T16:00:00Z');
 const done = (seconds: number, exitCode = 0): Partial<Program> => ({
   ends: { afterMs: seconds * secondMs, exitCode },
   pullMs: 2000,
 });
-
-async function nightOf(job: string, program: Partial<Program>): Promise<Night> {
-  const night = await openNight({
-    jobs: `jobs:\n  defaults: ${defaults}\n  close: { cron: 0 16 * * ? *, ${job} }\n`,
-  });
-  night.define('close', program);
-  await night.run((one - night.simulation.agenda.now()) / secondMs);
-  return night;
-}
 
 type Sent = {
   readonly containerOverrides?: readonly { readonly environment?: readonly { name: string; value: string }[] }[];
@@ -48,7 +38,7 @@ function allEndWellBut(night: Night, index: string): void {
 
 describe('a run of many tasks', () => {
   test('is one run: each index once, so many at a time, and one end', async () => {
-    const night = await nightOf('array: { size: 7, parallelism: 3 }', done(60));
+    const night = await nightOfClose('array: { size: 7, parallelism: 3 }', done(60));
     night.trigger('close', one);
     let most = 0;
     for (let at = 0; at < 60; at += 1) {
@@ -64,7 +54,7 @@ describe('a run of many tasks', () => {
   });
 
   test('has failed when an index has, is told with it, and runs only that one again', async () => {
-    const night = await nightOf('array: { size: 4 }', done(60, 3));
+    const night = await nightOfClose('array: { size: 4 }', done(60, 3));
     night.trigger('close', one);
     await night.run(8);
     expect(night.tasks()).toHaveLength(4);
@@ -84,14 +74,14 @@ describe('a run of many tasks', () => {
   });
 
   test('succeeds with as many failed as may fail', async () => {
-    const night = await nightOf('array: { size: 3, maxFailedIndexes: 3 }', done(30, 1));
+    const night = await nightOfClose('array: { size: 3, maxFailedIndexes: 3 }', done(30, 1));
     night.trigger('close', one);
     await night.run(600);
     expect(whole(night)).toMatchObject({ array: { failed: 3 }, ended: { how: 'succeeded' } });
   });
 
   test('begins no more when too many have failed', async () => {
-    const night = await nightOf('array: { size: 10, parallelism: 2 }', done(30, 1));
+    const night = await nightOfClose('array: { size: 10, parallelism: 2 }', done(30, 1));
     night.trigger('close', one);
     await night.run(900);
     expect(night.launches()).toHaveLength(2);
@@ -108,7 +98,7 @@ describe('a run of many tasks', () => {
     ['a person', 'cancelled', ''],
     ['its total time', 'timed-out', ', timeouts: { total: 5m }'],
   ])('is stopped whole by %s, and its place is free when all have stopped', async (who, end, more) => {
-    const night = await nightOf(`array: { size: 5, parallelism: 4 }${more}`, {});
+    const night = await nightOfClose(`array: { size: 5, parallelism: 4 }${more}`, {});
     night.trigger('close', one);
     await night.run(120);
     expect(living(night)).toBe(4);
@@ -119,7 +109,7 @@ describe('a run of many tasks', () => {
   });
 
   test('holds its place for as long as one of its tasks lives', async () => {
-    const night = await nightOf('array: { size: 3 }', done(900));
+    const night = await nightOfClose('array: { size: 3 }', done(900));
     night.trigger('close', one);
     await night.run(300);
     night.request('close', 'run', one + secondMs, true);
@@ -129,7 +119,7 @@ describe('a run of many tasks', () => {
   });
 
   test('ends although no event of its tasks comes', async () => {
-    const night = await nightOf('array: { size: 6, parallelism: 2 }', done(30));
+    const night = await nightOfClose('array: { size: 6, parallelism: 2 }', done(30));
     night.simulation.bus.delivery = { ...night.simulation.bus.delivery, lost: 1 };
     night.trigger('close', one);
     await night.run((2 * hourMs) / secondMs);
@@ -138,7 +128,7 @@ describe('a run of many tasks', () => {
   });
 
   test('is late while none of its tasks runs, and no longer when one does', async () => {
-    const night = await nightOf('array: { size: 2 }, timeouts: { start: 1h }, expect: { grace: 2m }', {
+    const night = await nightOfClose('array: { size: 2 }, timeouts: { start: 1h }, expect: { grace: 2m }', {
       ...done(60),
       pullMs: 6 * minuteMs,
     });

@@ -8,11 +8,9 @@ import { configurationPlace, stackName } from '../../sim/cloud/names.ts';
 import type { Program } from '../../sim/account/surroundings.ts';
 import { interruptTask, stopTask } from '../../sim/account/tasks/stop.ts';
 import type { Night } from './night.ts';
-import { account, defaults, openNight, receivers, region } from './night.ts';
+import { account, defaults, done, one, openNight, receivers, region, until } from './night.ts';
 
-const one = Date.parse('2026-11-20T16:00:00Z');
 const two = one + 5 * minuteMs;
-const done = (seconds: number, exitCode = 0): Partial<Program> => ({ ends: { afterMs: seconds * secondMs, exitCode } });
 const forever: Partial<Program> = {};
 
 const jobsOf = (jobs: string): string => `jobs:\n  defaults: ${defaults}\n${jobs}\n`;
@@ -21,7 +19,7 @@ const job = (name: string, more: string): string => `  ${name}: { cron: 0/5 * * 
 async function nightOf(jobs: readonly string[], programs: Readonly<Record<string, Partial<Program>>>): Promise<Night> {
   const night = await openNight({ jobs: jobsOf(jobs.join('\n')) });
   for (const [name, program] of Object.entries(programs)) night.define(name, program);
-  await night.run((one - night.simulation.agenda.now()) / secondMs);
+  await until(night, one);
   return night;
 }
 
@@ -259,7 +257,7 @@ test(
       jobs: jobsOf(names.map((name) => job(name, 'task: shared')).join('\n')),
     });
     night.define('shared', done(90));
-    await night.run((one - night.simulation.agenda.now()) / secondMs);
+    await until(night, one);
     night.simulation.account.weather.fargateFull.add('*');
     night.simulation.agenda.after(3 * minuteMs, 'capacity is back', () =>
       night.simulation.account.weather.fargateFull.clear(),

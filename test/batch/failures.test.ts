@@ -6,31 +6,16 @@ import { hourMs, minuteMs, secondMs } from '../../lib/core/time.ts';
 import { startedByOf } from '../../lib/ecs/own-launch.ts';
 import { readConfiguration } from '../../lib/app/config/load.ts';
 import { jobsOf } from '../../lib/app/config/batch-policy.ts';
-import type { Program } from '../../sim/account/surroundings.ts';
 import { interruptTask } from '../../sim/account/tasks/stop.ts';
 import { projectTemplate } from '../../sim/cloud/stack.ts';
 import { stackName } from '../../sim/cloud/names.ts';
 import { awsError } from '../../sim/wire.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 import type { Night, NightOptions } from './night.ts';
-import { account, defaults, nightfall, openNight, receivers, region } from './night.ts';
+import { account, defaults, done, nightOfClose, nightfall, one, openNight, receivers, region, until } from './night.ts';
 
 /** What befell users of other launchers of ECS tasks, and what this one does instead. */
-const one = Date.parse('2026-11-20T16:00:00Z');
-const done = (seconds: number, exitCode = 0): Partial<Program> => ({ ends: { afterMs: seconds * secondMs, exitCode } });
 
-async function nightOf(job: string, program: Partial<Program>, more: Partial<NightOptions> = {}): Promise<Night> {
-  const night = await openNight({
-    jobs: `jobs:\n  defaults: ${defaults}\n  close: { cron: 0 16 * * ? *, ${job} }\n`,
-    ...more,
-  });
-  night.define('close', program);
-  await until(night, one);
-  return night;
-}
-
-const until = async (night: Night, at: number): Promise<void> =>
-  night.run((at - night.simulation.agenda.now()) / secondMs);
 const run = (night: Night) => night.runs().find(({ job, slot }) => job === 'close' && slot === one);
 
 type Way = (go: () => unknown) => unknown;
@@ -67,7 +52,7 @@ describe('a launch that others lost', () => {
       },
     ],
   ] as const)('%s: is tried again, and ends', async (_, way) => {
-    const night = await nightOf('', done(60), { answers: first('ECS.RunTask', way) });
+    const night = await nightOfClose('', done(60), { answers: first('ECS.RunTask', way) });
     night.trigger('close', one);
     await night.run(900);
     expect(run(night)?.ended?.how).toBe('succeeded');
@@ -75,7 +60,7 @@ describe('a launch that others lost', () => {
   });
 
   test('3: what was never triggered is found by what is missing', async () => {
-    const night = await nightOf('', done(60));
+    const night = await nightOfClose('', done(60));
     await until(night, one - 5 * secondMs);
     expect(run(night)).toBeUndefined();
     const watched = await openNight({ jobs: `jobs:\n  defaults: ${defaults}\n  close: { cron: 0 16 * * ? * }\n` });
@@ -88,7 +73,7 @@ describe('a launch that others lost', () => {
   });
 
   test('7: refused, and come to life all the same: adopted, no ghost', async () => {
-    const night = await nightOf('', done(60), {
+    const night = await nightOfClose('', done(60), {
       answers: first('ECS.RunTask', (go) => {
         go();
         return { tasks: [], failures: [{ reason: 'RESOURCE:CPU' }] };
@@ -103,7 +88,7 @@ describe('a launch that others lost', () => {
     ['14: its launcher dies before the answer is noted', 'TimeoutError'],
     ['15: it times out, and ran', 'TimeoutError'],
   ])('%s: it is found, and not made again', async (_, error) => {
-    const night = await nightOf('', done(60), {
+    const night = await nightOfClose('', done(60), {
       answers: first('ECS.RunTask', (go) => {
         go();
         throw awsError(error, { status: 500 });
@@ -115,7 +100,7 @@ describe('a launch that others lost', () => {
   });
 
   test('17: a server error is classed by what it is, and tried again', async () => {
-    const night = await nightOf('', done(60), {
+    const night = await nightOfClose('', done(60), {
       answers: first('ECS.RunTask', () => {
         throw awsError('ServerException', { status: 500 });
       }),
@@ -126,7 +111,7 @@ describe('a launch that others lost', () => {
   });
 
   test('25: Spot takes it: tried again, and no attempt of the application is spent', async () => {
-    const night = await nightOf('', done(300));
+    const night = await nightOfClose('', done(300));
     night.trigger('close', one);
     await night.run(180);
     const [task] = night.tasks();
@@ -139,7 +124,7 @@ describe('a launch that others lost', () => {
 
 describe('a result that others read wrongly', () => {
   test('8: a task that never started is no success, and each try is a task of its own', async () => {
-    const night = await nightOf('startDeadline: 5m', done(30));
+    const night = await nightOfClose('startDeadline: 5m', done(30));
     night.define('close', done(30), {
       containers: [{ name: 'app', image: `${account}.dkr.ecr.${region}.amazonaws.com/close:gone` }],
     });
@@ -150,7 +135,7 @@ describe('a result that others read wrongly', () => {
   });
 
   test('9: what has succeeded is never begun again, whoever asks and whatever ECS lists', async () => {
-    const night = await nightOf('', done(30));
+    const night = await nightOfClose('', done(30));
     night.trigger('close', one);
     await night.run(600);
     night.trigger('close', one, 2);
@@ -167,7 +152,7 @@ describe('a result that others read wrongly', () => {
 
   test('11: not described at once is not failed', async () => {
     const missing: Way = () => ({ tasks: [], failures: [{ reason: 'MISSING' }] });
-    const night = await nightOf('', done(300), { answers: first('ECS.DescribeTasks', missing, missing, missing) });
+    const night = await nightOfClose('', done(300), { answers: first('ECS.DescribeTasks', missing, missing, missing) });
     night.simulation.bus.delivery = { ...night.simulation.bus.delivery, lost: 1 };
     night.trigger('close', one);
     await until(night, one + hourMs);
@@ -175,7 +160,7 @@ describe('a result that others read wrongly', () => {
   });
 
   test('16: why a task stopped is kept, when ECS has long forgotten it', async () => {
-    const night = await nightOf('', done(30, 3));
+    const night = await nightOfClose('', done(30, 3));
     night.trigger('close', one);
     await until(night, one + 3 * hourMs);
     expect(run(night)?.ended).toMatchObject({ exitCode: 3, cause: { id: 'essential_exit' } });
@@ -187,7 +172,7 @@ describe('what hung, or ran into each other', () => {
     ['12: its network interface never comes', 20],
     ['13: it stays where no container of it says why', 40],
   ])('%s: stopped after its start time-out, and tried again', async (_, minutes) => {
-    const night = await nightOf('timeouts: { start: 90s }, startDeadline: 10m', {
+    const night = await nightOfClose('timeouts: { start: 90s }, startDeadline: 10m', {
       ...done(30),
       pullMs: minutes * minuteMs,
     });
@@ -214,7 +199,7 @@ describe('what hung, or ran into each other', () => {
   });
 
   test('18: what hangs is stopped, and the key is free', async () => {
-    const night = await nightOf('timeouts: { run: 5m }', {});
+    const night = await nightOfClose('timeouts: { run: 5m }', {});
     night.trigger('close', one);
     await night.run(900);
     expect(run(night)?.ended).toMatchObject({ how: 'timed-out', cause: { id: 'job_timeout' } });
@@ -222,7 +207,7 @@ describe('what hung, or ran into each other', () => {
   });
 
   test('19: a second run does not begin while the first goes on', async () => {
-    const night = await nightOf('', done(900));
+    const night = await nightOfClose('', done(900));
     night.trigger('close', one);
     await night.run(120);
     night.request('close', 'run', one + secondMs, true);
@@ -256,7 +241,7 @@ describe('names, rights and schedules', () => {
     const denied: Way = () => {
       throw awsError('AccessDeniedException', { status: 400 });
     };
-    const night = await nightOf('', done(60), { answers: first('ECS.DescribeTasks', ...Array(20).fill(denied)) });
+    const night = await nightOfClose('', done(60), { answers: first('ECS.DescribeTasks', ...Array(20).fill(denied)) });
     night.trigger('close', one);
     await night.run(600);
     expect(run(night)?.ended?.how).toBe('succeeded');
@@ -283,7 +268,7 @@ describe('names, rights and schedules', () => {
   });
 
   test('27: the same time twice is one run, with what its job was then', async () => {
-    const night = await nightOf('', done(60));
+    const night = await nightOfClose('', done(60));
     night.trigger('close', one);
     night.trigger('close', one + 40 * secondMs, 2);
     await night.run(600);

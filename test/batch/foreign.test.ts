@@ -5,9 +5,8 @@ import { postsOf } from '../../sim/chat/slack-state.ts';
 import { stackName } from '../../sim/cloud/names.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 import type { Night } from './night.ts';
-import { account, nightfall, openNight, region, subnets } from './night.ts';
+import { account, nightfall, one, openNight, region, subnets, until } from './night.ts';
 
-const one = Date.parse('2026-11-20T16:00:00Z');
 const mark = 'chronos-schedule/nightly';
 
 type Options = {
@@ -61,8 +60,6 @@ async function nightOf({ more = '', rules = [], schedule = {}, trail = [] }: Opt
 
 const night_cluster = `arn:aws:ecs:${region}:${account}:cluster/batch`;
 const definition = (family: string): string => `arn:aws:ecs:${region}:${account}:task-definition/${family}:1`;
-const until = async (night: Night, at: number): Promise<void> =>
-  night.run((at - night.simulation.agenda.now()) / secondMs);
 const posts = (night: Night): readonly unknown[] => postsOf(night.simulation.slack.state, 'C0ALERTS');
 const kept = (night: Night, name = mark): JobState | undefined => night.job(name);
 

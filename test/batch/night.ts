@@ -178,3 +178,30 @@ function noting(operations: WireHandlers, calls: Call[], { agenda }: Simulation)
     ]),
   );
 }
+
+/** A minute of the night in which jobs are due. */
+export const one = Date.parse('2026-11-20T16:00:00Z');
+
+export async function until(night: Night, at: number): Promise<void> {
+  await night.run((at - night.simulation.agenda.now()) / secondMs);
+}
+
+/** What runs for so long, and ends so. */
+export const done = (seconds: number, exitCode = 0): Partial<Program> => ({
+  ends: { afterMs: seconds * secondMs, exitCode },
+});
+
+/** A night with one job, `close`, at the minute it is due. */
+export async function nightOfClose(
+  job: string,
+  program: Partial<Program>,
+  more: Partial<NightOptions> = {},
+): Promise<Night> {
+  const night = await openNight({
+    jobs: `jobs:\n  defaults: ${defaults}\n  close: { cron: 0 16 * * ? *, ${job} }\n`,
+    ...more,
+  });
+  night.define('close', program);
+  await until(night, one);
+  return night;
+}

@@ -3,25 +3,10 @@ import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { postsOf } from '../../sim/chat/slack-state.ts';
 import { deregisterTaskDefinition } from '../../sim/account/definitions.ts';
 import { quietProgram } from '../../sim/account/images.ts';
-import type { Program } from '../../sim/account/surroundings.ts';
 import { awsError } from '../../sim/wire.ts';
 import type { WireHandlers } from '../../sim/wire.ts';
 import type { Night, NightOptions } from './night.ts';
-import { defaults, openNight, subnets } from './night.ts';
-
-const one = Date.parse('2026-11-20T16:00:00Z');
-const done = (seconds: number, exitCode = 0): Partial<Program> => ({ ends: { afterMs: seconds * secondMs, exitCode } });
-
-/** A night with one job, `close`, at the minute it is due. */
-async function nightOf(job: string, program: Partial<Program>, more: Partial<NightOptions> = {}): Promise<Night> {
-  const night = await openNight({
-    jobs: `jobs:\n  defaults: ${defaults}\n  close: { cron: 0 16 * * ? *, ${job} }\n`,
-    ...more,
-  });
-  night.define('close', program);
-  await night.run((one - night.simulation.agenda.now()) / secondMs);
-  return night;
-}
+import { done, nightOfClose, one, subnets } from './night.ts';
 
 const endOf = (night: Night): string | undefined => night.runs()[0]?.ended?.how;
 const causeOf = (night: Night): string | undefined => night.runs()[0]?.ended?.cause?.id;
@@ -41,7 +26,7 @@ function first(...ways: ((run: () => unknown) => unknown)[]): NightOptions['answ
 
 describe('a job that is due', () => {
   test('is launched once, however often it is triggered, and its end is known', async () => {
-    const night = await nightOf('', done(60));
+    const night = await nightOfClose('', done(60));
     night.trigger('close', one);
     night.trigger('close', one + 43_000, 2);
     await night.run(600);
@@ -62,7 +47,7 @@ describe('a job that is due', () => {
   });
 
   test('that fails is told, with the code its program gave; and told again when it is well', async () => {
-    const night = await nightOf('pages: true', done(30, 3));
+    const night = await nightOfClose('pages: true', done(30, 3));
     night.trigger('close', one);
     await night.run(300);
     expect(endOf(night)).toBe('failed');
@@ -84,7 +69,7 @@ describe('a job that is due', () => {
   });
 
   test('is judged by its main container, whatever others say', async () => {
-    const night = await nightOf('container: app', done(30));
+    const night = await nightOfClose('container: app', done(30));
     const [app] = night.define('close', done(30)).containers;
     if (app === undefined) throw new Error('no container');
     const side = { ...app, name: 'side', essential: false, image: 'side:v1' };
@@ -96,7 +81,7 @@ describe('a job that is due', () => {
   });
 
   test('is launched by nobody in a stack that only watches', async () => {
-    const night = await nightOf('', done(30), { mode: 'watch' });
+    const night = await nightOfClose('', done(30), { mode: 'watch' });
     night.trigger('close', one);
     await night.run(300);
     expect(night.launches()).toEqual([]);
@@ -104,7 +89,7 @@ describe('a job that is due', () => {
   });
 
   test('of another name is nobody’s', async () => {
-    const night = await nightOf('', done(30));
+    const night = await nightOfClose('', done(30));
     night.trigger('gone', one);
     await night.run(60);
     expect(night.runs()).toEqual([]);
@@ -113,7 +98,7 @@ describe('a job that is due', () => {
 
 describe('a launch', () => {
   test('whose answer never came is not made twice', async () => {
-    const night = await nightOf('', done(60), {
+    const night = await nightOfClose('', done(60), {
       answers: first((run) => {
         run();
         throw awsError('TimeoutError', { status: 500 });
@@ -128,7 +113,7 @@ describe('a launch', () => {
 
   test('that was refused in a 200 is tried again, with another token, when nothing of it is there', async () => {
     const refused = () => ({ tasks: [], failures: [{ reason: 'AGENT' }] });
-    const night = await nightOf('', done(60), { answers: first(refused, refused) });
+    const night = await nightOfClose('', done(60), { answers: first(refused, refused) });
     night.trigger('close', one);
     await night.run(900);
     expect(endOf(night)).toBe('succeeded');
@@ -137,7 +122,7 @@ describe('a launch', () => {
   });
 
   test('that was refused and came to life is adopted, and not doubled', async () => {
-    const night = await nightOf('', done(60), {
+    const night = await nightOfClose('', done(60), {
       answers: first((run) => {
         run();
         return { tasks: [], failures: [{ reason: 'RESOURCE:MEMORY' }] };
@@ -150,7 +135,7 @@ describe('a launch', () => {
   });
 
   test('that came to life long after it was given up is stopped, and the run goes on', async () => {
-    const night: Night = await nightOf('', done(120), {
+    const night: Night = await nightOfClose('', done(120), {
       answers: (operations, at) => {
         const run = operations['ECS.RunTask'];
         let isFirst = true;
@@ -179,14 +164,14 @@ describe('a launch', () => {
         message: 'Error retrieving subnet information for [subnet-1]: Rate exceeded (ErrorCode: Throttling)',
       });
     };
-    const night = await nightOf('', done(60), { answers: first(throttled, throttled) });
+    const night = await nightOfClose('', done(60), { answers: first(throttled, throttled) });
     night.trigger('close', one);
     await night.run(600);
     expect(endOf(night)).toBe('succeeded');
   });
 
   test('that needs an edit is tried once, and told at once', async () => {
-    const night = await nightOf('', done(60), {
+    const night = await nightOfClose('', done(60), {
       answers: first(() => {
         throw awsError('InvalidParameterException', { message: 'Invalid subnet' });
       }),
@@ -199,7 +184,7 @@ describe('a launch', () => {
   });
 
   test('waits for capacity in other zones until its deadline', async () => {
-    const night = await nightOf('startDeadline: 20m', done(60));
+    const night = await nightOfClose('startDeadline: 20m', done(60));
     night.simulation.account.weather.fargateFull.add('*');
     night.trigger('close', one);
     await night.run(25 * 60);
@@ -215,7 +200,7 @@ describe('a launch', () => {
   });
 
   test('falls back from Spot to on-demand', async () => {
-    const night = await nightOf('capacity: [{ name: FARGATE_SPOT, attempts: 2 }, FARGATE]', done(60));
+    const night = await nightOfClose('capacity: [{ name: FARGATE_SPOT, attempts: 2 }, FARGATE]', done(60));
     night.simulation.account.weather.fargateSpotFull.add('*');
     night.trigger('close', one);
     await night.run(900);
@@ -228,7 +213,7 @@ describe('a launch', () => {
   });
 
   test('of a revision with a role the job does not name is refused', async () => {
-    const night = await nightOf('roles: [billing-task]', done(60));
+    const night = await nightOfClose('roles: [billing-task]', done(60));
     const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
     night.define('close', done(60), { taskRoleArn: role('billing-task'), executionRoleArn: role('admin') });
     night.trigger('close', one);
@@ -242,7 +227,7 @@ describe('a launch', () => {
   });
 
   test('with overrides that are too long is refused before anything is begun', async () => {
-    const night = await nightOf(`env: { LONG: ${'x'.repeat(8200)} }`, done(60));
+    const night = await nightOfClose(`env: { LONG: ${'x'.repeat(8200)} }`, done(60));
     night.trigger('close', one);
     await night.run(60);
     expect([endOf(night), causeOf(night)]).toEqual(['failed', 'job_overrides']);
@@ -251,7 +236,7 @@ describe('a launch', () => {
 
   test('is of the revision there was when its slot was claimed', async () => {
     const refused = () => ({ tasks: [], failures: [{ reason: 'AGENT' }] });
-    const night = await nightOf('', done(60), { answers: first(refused) });
+    const night = await nightOfClose('', done(60), { answers: first(refused) });
     night.trigger('close', one);
     await night.run(5);
     night.define('close', done(60, 1));
@@ -260,7 +245,7 @@ describe('a launch', () => {
   });
 
   test('of a revision that is gone meanwhile fails once', async () => {
-    const night = await nightOf('task: close:1', done(60));
+    const night = await nightOfClose('task: close:1', done(60));
     deregisterTaskDefinition(night.simulation.account, [...night.simulation.account.taskDefinitions.keys()][0] ?? '');
     night.trigger('close', one);
     await night.run(120);
@@ -269,7 +254,7 @@ describe('a launch', () => {
 
   test('that nobody here knows keeps its tasks: they are counted, and not stopped', async () => {
     const asked: { ask?: WireHandlers } = {};
-    const night = await nightOf('', {}, { answers: (operations) => (asked.ask = operations) });
+    const night = await nightOfClose('', {}, { answers: (operations) => (asked.ask = operations) });
     const run = asked.ask?.['ECS.RunTask'] as unknown as (input: object, call: object) => unknown;
     run(
       {
@@ -293,7 +278,7 @@ describe('a launch', () => {
       ...operations,
       'SSM.GetParameter': () => ({ Parameter: { Value: 'off' } }),
     });
-    const night = await nightOf('startDeadline: 10m', done(60), { answers: off });
+    const night = await nightOfClose('startDeadline: 10m', done(60), { answers: off });
     night.trigger('close', one);
     await night.run(15 * 60);
     expect(night.launches()).toEqual([]);

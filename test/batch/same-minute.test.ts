@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { addInstance } from '../../sim/account/instances.ts';
 import { postsOf } from '../../sim/chat/slack-state.ts';
-import { openNight } from './night.ts';
+import { one, openNight, until } from './night.ts';
 
-const one = Date.parse('2026-11-20T16:00:00Z');
 const names = Array.from({ length: 283 }, (_, at) => `job-${at}`);
 const room = 40;
 
@@ -33,7 +32,7 @@ test('283 jobs are due in the same minute with room for 40', { timeout: 120_000 
     const zone = `ap-northeast-1${'acd'[host % 3] ?? 'a'}`;
     addInstance(account, { cluster: night.cluster, instanceType: 'm5.large', zone, cpu: 2048, memoryMiB: 7680 });
   }
-  await night.run((one - night.simulation.agenda.now()) / secondMs);
+  await until(night, one);
   for (const name of names) night.trigger(name, one);
   let most = 0;
   for (let at = 0; at < 12; at += 1) {

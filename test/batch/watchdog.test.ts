@@ -7,9 +7,8 @@ import { outage } from '../../sim/scenario/batch/outage.ts';
 import { postsOf } from '../../sim/chat/slack-state.ts';
 import { stackName } from '../../sim/cloud/names.ts';
 import type { Night, NightOptions } from './night.ts';
-import { account, defaults, nightfall, openNight, region } from './night.ts';
+import { account, defaults, nightfall, one, openNight, region, until } from './night.ts';
 
-const one = Date.parse('2026-11-20T16:00:00Z');
 const group = `${stackName}-jobs`;
 const done = (seconds: number, exitCode = 0): Partial<Program> => ({
   ends: { afterMs: seconds * secondMs, exitCode },
@@ -26,8 +25,6 @@ async function nightOf(job: string, program: Partial<Program>, more: Partial<Nig
 }
 
 const due = 'cron: 0 16 * * ? *';
-const until = async (night: Night, at: number): Promise<void> =>
-  night.run((at - night.simulation.agenda.now()) / secondMs);
 const posts = (night: Night): readonly unknown[] => postsOf(night.simulation.slack.state, 'C0ALERTS');
 const said = (night: Night): string => JSON.stringify(night.simulation.slack.state.messages);
 const incident = (night: Night) => night.job('close')?.incident;
