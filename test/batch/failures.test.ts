@@ -184,7 +184,7 @@ describe('what hung, or ran into each other', () => {
   });
 
   test('until its start time-out it is looked at now and then, not every second', async () => {
-    const night = await nightOf('timeouts: { start: 90s }, startDeadline: 10m', { ...done(30), pullMs: hourMs });
+    const night = await nightOfClose('timeouts: { start: 90s }, startDeadline: 10m', { ...done(30), pullMs: hourMs });
     night.trigger('close', one);
     await night.run(10);
     let looks = 0;
