@@ -43,6 +43,7 @@ export function emptyAccount({
     taskDefinitions: new Map(),
     families: new Map(),
     tasks: new Map(),
+    tasksByGroup: new Map(),
     waiting: new Map(),
     services: new Map(),
     serviceDeployments: new Map(),

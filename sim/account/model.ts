@@ -37,6 +37,8 @@ export type Account = {
   /** The newest revision of each family, deregistered ones included. */
   readonly families: Map<string, number>;
   readonly tasks: Map<string, Task>;
+  /** The same by cluster and group; changed together with `tasks` (`./tasks/groups`). */
+  readonly tasksByGroup: Map<string, Set<Task>>;
   /** Those that wait for a place on instances their capacity provider may add, oldest first. */
   readonly waiting: Map<Task, PlacementRequest>;
   readonly services: Map<string, Service>;

@@ -7,6 +7,7 @@ import { demandOf, remainingOf } from './resources.ts';
 import { choose, countBy, leastBy } from './strategies.ts';
 import type { LaunchType, Task, TaskOverrides } from './task.ts';
 import type { PlacementConstraint, PlacementStrategy, TaskDefinition } from './task-definition.ts';
+import { tasksOfGroup } from './tasks/groups.ts';
 
 export type PlacementRequest = {
   readonly cluster: Cluster;
@@ -53,9 +54,7 @@ function placeOnFargate(account: Account, { group, cluster, capacityProvider, zo
 
 /** Tasks of the group that are to run. */
 function groupTasks(account: Account, clusterArn: string, group: string): Task[] {
-  return [...account.tasks.values()].filter(
-    (task) => task.group === group && task.clusterArn === clusterArn && task.desiredStatus === 'RUNNING',
-  );
+  return [...tasksOfGroup(account, clusterArn, group)].filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
 }
 
 function placeOnInstance(account: Account, request: PlacementRequest): Placement {

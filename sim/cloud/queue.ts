@@ -56,9 +56,12 @@ export class Queue {
   /** Called with how many messages there are, each time that has changed. */
   onCounts: ((counts: ReturnType<Queue['counts']>) => void) | undefined;
   private readonly agenda: Agenda;
-  private messages: Message[] = [];
+  /** In the order in which they came. */
+  private readonly messages = new Set<Message>();
+  private readonly byHandle = new Map<string, Message>();
   private readonly seen = new Map<string, number>();
   private ids = 0;
+  private handles = 0;
 
   constructor(options: QueueOptions, agenda: Agenda) {
     this.options = options;
@@ -90,7 +93,7 @@ export class Queue {
   }
 
   private take(message: Message): void {
-    this.messages.push(message);
+    this.messages.add(message);
     this.counted();
     this.agenda.at(message.visibleAt, `${this.options.name} has a message`, () => this.shown());
   }
@@ -108,45 +111,50 @@ export class Queue {
       const received = this.hand(message);
       if (received !== undefined) taken.push(received);
     }
-    this.messages = this.messages.filter((message) => message.receives >= 0);
     if (taken.length > 0) this.counted();
     return taken;
   }
 
   /** A handle that has run out deletes nothing: the message was handed to somebody else. */
   delete(receiptHandle: string): void {
-    this.messages = this.messages.filter((message) => message.handle !== receiptHandle);
+    const message = this.byHandle.get(receiptHandle);
+    if (message !== undefined) this.messages.delete(message);
+    this.byHandle.delete(receiptHandle);
     this.counted();
     if (this.options.fifo) this.onVisible();
   }
 
   counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number } {
     const now = this.agenda.now();
-    const hidden = this.messages.filter((message) => message.visibleAt > now);
-    const inFlight = hidden.filter((message) => message.handle !== undefined).length;
-    return { visible: this.messages.length - hidden.length, inFlight, delayed: hidden.length - inFlight };
+    const counts = { visible: 0, inFlight: 0, delayed: 0 };
+    for (const { visibleAt, handle } of this.messages) {
+      if (visibleAt <= now) counts.visible += 1;
+      else if (handle === undefined) counts.delayed += 1;
+      else counts.inFlight += 1;
+    }
+    return counts;
   }
 
   /** How long the oldest message has been here; 0 when there is none. */
   ageMs(): number {
-    const sent = this.messages.map(({ sentAt }) => sentAt);
+    const sent = [...this.messages].map(({ sentAt }) => sentAt);
     return sent.length === 0 ? 0 : this.agenda.now() - Math.min(...sent);
   }
 
   /** What a receive with a visibility time-out of 0 shows: nothing is hidden by it. */
   shownNow(most: number): readonly { readonly body: string; readonly attributes?: Readonly<Record<string, string>> }[] {
     const now = this.agenda.now();
-    return this.messages.filter((message) => message.visibleAt <= now).slice(0, most);
+    return [...this.messages].filter((message) => message.visibleAt <= now).slice(0, most);
   }
 
   /** Bodies of all messages, for whoever looks into a dead-letter queue. */
   bodies(): readonly string[] {
-    return this.messages.map((message) => message.body);
+    return Array.from(this.messages, ({ body }) => body);
   }
 
   /** Bodies of those nobody has received yet. */
   unreceived(): readonly string[] {
-    return this.messages.filter(({ receives }) => receives === 0).map(({ body }) => body);
+    return [...this.messages].filter(({ receives }) => receives === 0).map(({ body }) => body);
   }
 
   private counted(): void {
@@ -162,8 +170,10 @@ export class Queue {
   private lockedGroups(): Set<string> {
     if (!this.options.fifo) return new Set();
     const now = this.agenda.now();
-    const held = this.messages.filter((message) => message.handle !== undefined && message.visibleAt > now);
-    return new Set(held.flatMap((message) => message.groupId ?? []));
+    const locked = new Set<string>();
+    for (const { handle, visibleAt, groupId } of this.messages)
+      if (groupId !== undefined && handle !== undefined && visibleAt > now) locked.add(groupId);
+    return locked;
   }
 
   private hand(message: Message): Received | undefined {
@@ -173,12 +183,14 @@ export class Queue {
         body: message.body,
         ...present({ groupId: message.groupId, attributes: message.attributes }),
       });
-      message.receives = -1;
+      this.messages.delete(message);
       return undefined;
     }
     message.receives += 1;
     message.visibleAt = this.agenda.now() + visibilityMs;
-    message.handle = `${message.id}/${message.receives}`;
+    if (message.handle !== undefined) this.byHandle.delete(message.handle);
+    message.handle = `${message.id}/${message.receives}/${(this.handles += 1)}`;
+    this.byHandle.set(message.handle, message);
     this.agenda.at(message.visibleAt, `${this.options.name} hands out again`, () => this.shown());
     const { id, body, receives, sentAt, groupId, attributes, handle } = message;
     return { messageId: id, receiptHandle: handle, body, receives, sentAt, ...present({ groupId, attributes }) };

@@ -31,18 +31,23 @@ const usualConsistency: Consistency = { mostMs: 3000, share: 0.2 };
 /** As old as answers may get: what is less than ten seconds old is taken for nothing by who lets hosts go. */
 export const poorConsistency: Consistency = { mostMs: 8000, share: 0.6 };
 
-type Habits = { readonly consistency?: Consistency; readonly isActing?: () => boolean };
+type Habits = {
+  readonly consistency?: Consistency;
+  /** Items on a page of any list, as small as nobody counts on. */
+  readonly mostPerPage?: number;
+  readonly isActing?: () => boolean;
+};
 
 /** What AWS answers in a simulation: the account's APIs, with AWS's own throttle buckets. */
 export function operationsOf(
   simulation: Simulation,
-  { consistency = usualConsistency, isActing }: Habits = {},
+  { consistency = usualConsistency, mostPerPage = 20, isActing }: Habits = {},
 ): WireHandlers {
   return awsApi(simulation.account, {
     random: simulation.random.fork('api'),
     consistency,
     throttle: true,
-    mostPerPage: 20,
+    mostPerPage,
     emptyLogAnswers: 0.2,
     parameters: isActing === undefined ? parameters : new EveryParameter(isActing),
     publish: (published) => simulation.published.push(published),

@@ -4,7 +4,7 @@ import { seeded } from '../random.ts';
 import type { Switches } from '../switches.ts';
 import { drawnSwitches } from '../switches.ts';
 import { batchPlanOf } from './batch/drawn.ts';
-import { actingPlan, crashLoop, loopingPlan } from './crash-loop.ts';
+import { actingPlan, crashLoop, loopingPlan, partialLoop } from './crash-loop.ts';
 import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
 import type { Hindrance } from './hindrances.ts';
@@ -147,9 +147,7 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
   const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
   const isDrained = faults.drains ?? random.fork('drains').chance(drainedShare);
   const drawn = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
-  const mayLoop = days === 0 && faults.troubles.includes(crashLoop.name);
-  const looping = mayLoop ? loopingPlan(random, drawn) : undefined;
-  const plan = actingPlan(random, looping ?? drawn);
+  const { plan, loops } = withLoops(random, drawn, { faults, days });
   const isSilent =
     !isDrained && faults.hindrances.includes('events-stopped') && random.fork('silence').chance(silentShare);
   const most = isDrained ? 4 : 3;
@@ -160,7 +158,7 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
     switches: drawnSwitches(random.fork('switches')),
     troubles: [
       ...troublesOf(random.fork('troubles'), troublesFor(random, faults, plan), { brokenMs, count: troubleCount }),
-      ...(looping === undefined ? [] : [crashLoop]),
+      ...loops,
     ],
     hindrances: isSilent
       ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
@@ -172,6 +170,18 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
     eventsBeforePeace: (isDrained ? 500 : 300) * Math.max(1, days * 24),
   };
 }
+
+/** With a service that crashes for long, or with some of its tasks, where that may be stopped. */
+function withLoops(random: Random, drawn: Plan, { faults, days }: Wanted): Pick<Scenario, 'plan'> & Loops {
+  if (days > 0 || !faults.troubles.includes(crashLoop.name)) return { plan: actingPlan(random, drawn), loops: [] };
+  const looping = loopingPlan(random, drawn);
+  if (looping !== undefined) return { plan: actingPlan(random, looping), loops: [crashLoop] };
+  const plan = actingPlan(random, drawn);
+  const partial = partialLoop(random, plan, (name) => faults.troubles.includes(name) && suits(name, plan));
+  return { plan, loops: partial === undefined ? [] : [partial] };
+}
+
+type Loops = { readonly loops: Scenario['troubles'] };
 
 /** Where only some faults are wanted, the account is one they can strike. */
 function isOfJobs(random: Random, { jobs, drains, troubles: allowed }: Faults): boolean {
@@ -205,11 +215,13 @@ function troublesFor(random: Random, { troubles: allowed }: Faults, plan: Plan):
 
 /** Those that find something to strike in the account; all, where none does. */
 function suited(allowed: readonly TroubleName[], plan: Plan): readonly TroubleName[] {
-  const fitting = allowed.filter((name) => {
-    const trouble: Trouble = troubles[name];
-    return trouble.suits?.(plan) ?? true;
-  });
+  const fitting = allowed.filter((name) => suits(name, plan));
   return fitting.length > 0 ? fitting : allowed;
+}
+
+function suits(name: TroubleName, plan: Plan): boolean {
+  const trouble: Trouble = troubles[name];
+  return trouble.suits?.(plan) ?? true;
 }
 
 function troublesOf(

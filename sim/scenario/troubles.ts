@@ -1,6 +1,7 @@
 import { drainTroubles } from './drain-catalogue.ts';
 import { fillEc2, outgrowGroup, outgrows, refreshGroup, scaleGroupIn, takeSpotHosts } from './group-troubles.ts';
 import { drainHost, killHost, silenceAgent, zoneOutage } from './host-troubles.ts';
+import { flapDependency, hasSeveral, poisonMessage, spoilHost, spoilZone, takesMessages } from './partial-troubles.ts';
 import { badRelease, breakJob, fillFargate, scaleBeyondPorts, spotWave, stopByHand } from './service-troubles.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 import { waitsForCapacity } from './strategy.ts';
@@ -72,6 +73,22 @@ export const troubles = {
     suits: hasReplicas,
     strike: stopByHand,
   },
+  'poison-message': {
+    label: 'Poison message',
+    hint: 'A message kills the task that takes it, and comes again. The other tasks of the service go on.',
+    group: 'Tasks',
+    aimsAt: 'service',
+    suits: ({ services }) => services.some(takesMessages),
+    strike: poisonMessage,
+  },
+  'flapping-dependency': {
+    label: 'Flapping dependency',
+    hint: 'Every few minutes a database is gone for a moment, and half of the tasks of a service end of it.',
+    group: 'Tasks',
+    aimsAt: 'service',
+    suits: hasSeveral,
+    strike: flapDependency,
+  },
   'spot-wave': {
     label: 'Spot wave on Fargate',
     hint: 'Fargate takes all Spot tasks back, and has no Spot capacity for five minutes.',
@@ -94,6 +111,14 @@ export const troubles = {
     momentary: true,
     suits: hasHosts,
     strike: killHost,
+  },
+  'bad-host': {
+    label: 'A bad host',
+    hint: 'The disk of an instance is full: tasks end seconds after they were started there, and ECS starts others there.',
+    group: 'Hosts',
+    aimsAt: 'instance',
+    suits: hasHosts,
+    strike: spoilHost,
   },
   'agent-gone': {
     label: 'An agent is gone',
@@ -153,6 +178,13 @@ export const troubles = {
     group: 'Account',
     suits: runsOn('FARGATE'),
     strike: fillFargate,
+  },
+  'bad-zone': {
+    label: 'A bad zone',
+    hint: 'From one zone a database cannot be reached: tasks end seconds after they were started there.',
+    group: 'Account',
+    suits: hasSeveral,
+    strike: spoilZone,
   },
   'zone-outage': {
     label: 'A zone goes down',

@@ -17,11 +17,13 @@ const unread = async () => ({ ok: false, reason: 'unreadable' }) as const;
 
 type Given = { readonly [cluster: string]: Map<string, EcsService> };
 
+type Call = 'list' | 'describe' | 'clusters' | 'targets' | 'agents' | 'alone';
+
 /** One region under a clock: its services, how many calls the sweep made in each minute, and what it found. */
 class Region {
   readonly found: (ServiceFound & { readonly minute: number })[] = [];
   readonly counts: Readonly<Record<string, number>>[] = [];
-  readonly calls: { readonly at: number; readonly what: 'list' | 'describe' | 'clusters' | 'targets' }[] = [];
+  readonly calls: { readonly at: number; readonly what: Call; readonly cluster?: string }[] = [];
   state: SweepState = noSweepYet;
   now = start;
   refuses: string | undefined;
@@ -87,14 +89,18 @@ class Region {
   }
 
   private reads(): HealthReads {
-    const call = (what: 'list' | 'describe' | 'clusters' | 'targets'): void =>
-      void this.calls.push({ at: this.now, what });
+    const call = (what: Call, cluster?: string): void =>
+      void this.calls.push({ at: this.now, what, ...(cluster !== undefined && { cluster }) });
     return {
       service: unread,
       taskDefinition: unread,
       stoppedTasks: unread,
       inAlarm: unread,
-      stoppedAlone: unread,
+      stoppedAlone: async (cluster) => {
+        call('alone', cluster);
+        call('alone', cluster);
+        return { ok: true, value: [], at: this.now };
+      },
       serviceDeployment: unread,
       deployment: unread,
       containerInstance: unread,
@@ -104,7 +110,10 @@ class Region {
       holds: unread,
       use: unread,
       scaling: unread,
-      lostAgents: async () => ({ ok: true, value: this.lost, at: this.now }),
+      lostAgents: async (cluster) => {
+        call('agents', cluster);
+        return { ok: true, value: this.lost.filter((each) => each.cluster === cluster), at: this.now };
+      },
       targets: async () => {
         call('targets');
         return { ok: true, value: [{ state: 'healthy' }, { state: 'healthy' }], at: this.now };
@@ -170,6 +179,19 @@ describe('all services are looked at in rounds', () => {
     expect(bytesOf({ state: region.state })).toBeLessThan(40_000);
   });
 
+  test('beside which agents of each cluster, and tasks that stopped alone, have their turn', async () => {
+    const clusters = Array.from({ length: 20 }, (_, at) => `web-${at}`);
+    const region = new Region(Object.fromEntries(clusters.map((name) => [name, many(100, name)])));
+    region.instances = 2;
+    await region.until(121);
+    for (let minute = 1; minute < 120; minute += 1)
+      expect(region.callsIn(minute, 'list', 'describe', 'clusters', 'agents', 'alone')).toBeLessThanOrEqual(15);
+    for (const what of ['agents', 'alone'] as const) {
+      const asked = region.calls.filter((each) => each.what === what && each.at >= start + 60 * minuteMs);
+      expect(new Set(asked.map(({ cluster }) => cluster)).size).toBe(20);
+    }
+  });
+
   test('so that 2,000 broken ones still fit into the record', async () => {
     const region = new Region({ web: many(2000, 'web', { running: 0 }) });
     await region.until(45);
@@ -217,8 +239,8 @@ describe('all services are looked at in rounds', () => {
 });
 
 test.each([
-  [100, 450, 2500],
-  [1000, 780, 12_000],
+  [100, 570, 2500],
+  [1000, 900, 12_000],
 ])('%d services with all well cost %d calls of ECS an hour', async (count, calls, bytes) => {
   const region = new Region({ web: many(count, 'web') });
   await region.until(81);

@@ -15,6 +15,9 @@ const kinds = [
   'blue/green',
   'paused blue/green',
   'web with an alarm',
+  'many workers on Fargate',
+  'many workers on hosts',
+  'many web on Fargate',
   'job',
 ] as const;
 
@@ -61,6 +64,9 @@ const services: Readonly<Record<Exclude<Kind, 'job'>, Partial<ServicePlan>>> = {
       pauseHooks: [{ stage: 'POST_TEST_TRAFFIC_SHIFT', timeoutMinutes: 30, action: 'ROLLBACK' }],
     },
   },
+  'many workers on Fargate': { ...worker, desired: 5 },
+  'many workers on hosts': { runsOn: 'EC2', ...worker, desired: 6 },
+  'many web on Fargate': { desired: 6 },
   'web with an alarm': { alarms: ['orders-5xx'] },
 };
 

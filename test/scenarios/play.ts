@@ -30,6 +30,8 @@ export type Scenario = {
   readonly configuration?: string;
   /** The one incident: whose, with which causes by the end, how bad at worst, what comes next, and how it ends. */
   readonly subject?: string;
+  /** Whom it strikes as well: each has an incident of its own. */
+  readonly others?: readonly string[];
   readonly causes: readonly string[];
   readonly worst: ImpactLevel;
   /** As bad it is where readings fall otherwise. */

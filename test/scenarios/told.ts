@@ -13,12 +13,12 @@ export function tellsOf(cases: readonly Scenario[]): void {
 
   test.each(cases)('$name', { timeout: 60_000 }, async (scenario) => {
     const told = await play(scenario);
-    const { causes, worst, next, end, says = {} } = scenario;
+    const { causes, worst, next, end, others = [], says = {} } = scenario;
     expect(told.errors).toEqual([]);
     const summary = summaryOf(told, scenario);
     expect({ ...summary, causes: worstFirst(summary.causes) }).toEqual({
-      others: [],
-      posts: 1,
+      others,
+      posts: 1 + others.length,
       causes: worstFirst(causes),
       worst,
       next,

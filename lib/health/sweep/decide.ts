@@ -5,7 +5,7 @@ import { nextBeat } from '../beat.ts';
 import type { HealthTarget } from '../decide.ts';
 import type { HealthFacts } from '../facts.ts';
 import type { HealthPolicy } from '../policy.ts';
-import { agentEvent, newlyAway } from './agents.ts';
+import { agentEvent, newlyAway, withAgentsAsked } from './agents.ts';
 import { askedAlone, standaloneNews } from './families.ts';
 import { findingOf, isNews, packedFinding, stillThere } from './findings.ts';
 import type { Seen, SweepLook } from './look.ts';
@@ -31,7 +31,6 @@ export const noSweepYet: SweepState = {
   seen: '',
   before: '',
   found: {},
-  agentsAt: 0,
   away: [],
   sums: {},
   digest: { day: 0, round: 0 },
@@ -158,17 +157,18 @@ function telling(
 /** Agents that were there at the last look, and are not now: each is told to the record of its instance. */
 function agentsIn(
   state: SweepState,
-  { lost }: SweepLook,
+  { agents, clusters }: SweepLook,
   at: { readonly region: string; readonly now: number },
 ): { readonly state: Partial<SweepState>; readonly actions: SweepDecision['actions'] } {
-  if (lost === undefined) return { state: {}, actions: [] };
-  const { fresh, away } = newlyAway(state, lost);
+  if (agents === undefined) return { state: {}, actions: [] };
+  const { fresh, away } = newlyAway(state, agents);
   const actions = fresh.map((each): SweepDecision['actions'][number] => ({
     type: 'telling',
     key: `agent ${each.arn}`,
     target: { pass: agentEvent(each, at) },
   }));
-  return { state: { agentsAt: at.now, away }, actions };
+  const askedAt = withAgentsAsked(state, agents.asked, { clusters, now: at.now });
+  return { state: { agentsAskedAt: askedAt, away }, actions };
 }
 
 /** What no event told of standalone tasks: each is told to the record of its family, which knows those it has heard of. */

@@ -1,17 +1,18 @@
 import type { EcsService } from '../../core/ecs-reads.ts';
 import type { Read } from '../../core/ports.ts';
-import type { ClusterStanding, LostAgent, ServicePlace } from '../../core/sweep-reads.ts';
+import type { ClusterStanding, ServicePlace } from '../../core/sweep-reads.ts';
 import type { Instant } from '../../core/time.ts';
 import type { HealthReads, TargetCount } from '../facts.ts';
 import type { HealthPolicy } from '../policy.ts';
 import { isIgnored } from '../policy.ts';
 import { targetsOfService } from '../targets.ts';
-import { areAgentsDue, lostAgentsIn } from './agents.ts';
+import type { AgentsSeen } from './agents.ts';
+import { agentsSeenIn } from './agents.ts';
 import type { StoppedAlone } from './families.ts';
 import { stoppedAloneIn } from './families.ts';
 import { markOf } from './memory.ts';
 import type { SweepPlan } from './plan.ts';
-import { callsOf, isTargetRound, pageSize, planOf } from './plan.ts';
+import { areAgentsFirst, callsOf, extraCalls, isTargetRound, pageSize, planOf } from './plan.ts';
 import type { SweepState } from './state.ts';
 
 /** One service as it was seen; `targets` absent: not read this time. */
@@ -30,8 +31,8 @@ export type SweepLook = {
   readonly left: readonly ServicePlace[];
   readonly ended: readonly string[];
   readonly unread: readonly string[];
-  /** Instances without their agents; absent: not looked for this time. */
-  readonly lost?: readonly LostAgent[];
+  /** Agents that were looked for. */
+  readonly agents?: AgentsSeen;
   /** Standalone tasks that stopped in one of the clusters. */
   readonly alone?: StoppedAlone;
 };
@@ -47,7 +48,7 @@ export async function lookAround(state: SweepState, read: HealthReads, context: 
   if (!standings.ok) return standings;
   const clusters = standings.value;
   const plan = planOf(state, clusters, context);
-  const { services, spare, ...walked } = await walk(plan, read);
+  const { services, ...walked } = await walk(plan, read);
   const seen: Seen[] = [];
   const lastRoundMs = context.now - state.round.startedAt;
   for (let at = 0; at < services.length; at += targetsAtOnce) {
@@ -57,9 +58,10 @@ export async function lookAround(state: SweepState, read: HealthReads, context: 
     seen.push(...(await Promise.all(some.map(async (each) => (isDue(each) ? withTargets(each, read) : each)))));
   }
   const own = clusters.filter(({ name }) => !isIgnored(context.policy, name));
-  const lost = areAgentsDue(state, context.now) ? await lostAgentsIn(own, read) : undefined;
-  // What is left of this look's calls.
-  const alone = plan.isHurry || spare < aloneCalls ? undefined : await stoppedAloneIn(own, state, read);
+  const agents = areAgentsFirst(context.now)
+    ? await agentsSeenIn(own, state, { read, now: context.now, most: extraCalls })
+    : undefined;
+  const alone = plan.isHurry || agents !== undefined ? undefined : await stoppedAloneIn(own, state, read);
   return {
     ok: true,
     at: standings.at,
@@ -68,19 +70,13 @@ export async function lookAround(state: SweepState, read: HealthReads, context: 
       plan,
       seen,
       ...walked,
-      ...(lost !== undefined && { lost }),
+      ...(agents !== undefined && { agents }),
       ...(alone !== undefined && { alone }),
     },
   };
 }
 
-/** What a list of stopped tasks costs. */
-const aloneCalls = 2;
-
-type Walked = Pick<SweepLook, 'left' | 'ended' | 'unread'> & {
-  readonly services: readonly Seen[];
-  readonly spare: number;
-};
+type Walked = Pick<SweepLook, 'left' | 'ended' | 'unread'> & { readonly services: readonly Seen[] };
 
 /** Page after page, until this look's calls are used up. What cannot be read is tried again when the others are done. */
 async function walk({ places, calls }: SweepPlan, read: HealthReads): Promise<Walked> {
@@ -112,7 +108,6 @@ async function walk({ places, calls }: SweepPlan, read: HealthReads): Promise<Wa
     ended,
     left: [...left, ...unread],
     unread: unread.map(({ cluster }) => cluster),
-    spare: callsLeft,
   };
 }
 

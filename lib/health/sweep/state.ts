@@ -20,8 +20,8 @@ export type SweepState = {
   readonly before: string;
   /** Services that are not as they should be, by their mark: see `findings.ts`. */
   readonly found: Readonly<Record<string, string>>;
-  /** When disconnected agents were last looked for, and whose have been told of. */
-  readonly agentsAt: Instant;
+  /** When each cluster with instances was last asked for disconnected agents, and whose have been told of. */
+  readonly agentsAskedAt?: Readonly<Record<string, Instant>>;
   readonly away: readonly string[];
   /** When each cluster was last asked for standalone tasks that stopped. */
   readonly aloneAt?: Readonly<Record<string, Instant>>;

@@ -3,6 +3,7 @@ import { emitInstance } from '../events.ts';
 import type { Account, ContainerInstance } from '../model.ts';
 import { emitTask } from '../task-event.ts';
 import type { Task, TaskStatus } from '../task.ts';
+import { forgetTask } from './groups.ts';
 
 /** Gives a task its next status (or the same once more) and version, and tells everybody; `silent`: but EventBridge. */
 export function change(
@@ -57,6 +58,6 @@ export function planOnHost(account: Account, task: Task, waitMs: number, run: ()
 export function forgetLater(account: Account, task: Task): void {
   const longer = account.switches.stoppedTasksAnswerEarly ? account.random.next() : 0;
   account.agenda.after(hourMs * (1 + longer), `task ${task.id} is forgotten`, () => {
-    account.tasks.delete(task.arn);
+    forgetTask(account, task);
   });
 }

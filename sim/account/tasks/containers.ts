@@ -33,6 +33,18 @@ export function startContainer(account: Account, task: Task, container: Containe
   run.planned.push(account.agenda.after(startMs, `${container.name} of task ${task.id} starts`, begin));
 }
 
+/** The first essential container that runs ends now, by itself; nothing happens to a task that is about to end anyway. */
+export function crashTask(
+  account: Account,
+  task: Task,
+  { exitCode, lastLines }: { readonly exitCode: number; readonly lastLines: readonly string[] },
+): void {
+  const container = task.containers.find(({ run, definition }) => definition.essential && run.stage === 'running');
+  if (container === undefined || task.desiredStatus !== 'RUNNING') return;
+  writeLog(account, task, container, lastLines);
+  containerEnded(account, task, container, { exitCode });
+}
+
 type End = { readonly exitCode?: number | undefined; readonly reason?: string | undefined };
 
 /** The first essential container that ends by itself takes the others with it. */

@@ -6,6 +6,7 @@ import type { Attachment, Container, LaunchType, NetworkBinding, ServiceTarget, 
 import type { ContainerDefinition, TaskDefinition } from '../task-definition.ts';
 import { attachInterface, precreated } from './attachments.ts';
 import { change, instanceChanged, plan } from './changes.ts';
+import { keepTask } from './groups.ts';
 import { prepare } from './start.ts';
 import { waitOf } from './waits.ts';
 
@@ -30,7 +31,7 @@ export type Launch = {
 export function launchTask(account: Account, launch: Launch): Task {
   const task = makeTask(account, launch);
   const { instance } = launch;
-  account.tasks.set(task.arn, task);
+  keepTask(account, task);
   if (launch.zone === undefined) {
     change(account, task, 'PROVISIONING');
     return task;

@@ -91,9 +91,6 @@ function describeCapacityProviders(
 }
 
 function shapeOf(api: Api, cluster: Cluster, include: readonly string[]): AwsCluster {
-  const tasks = [...api.account.tasks.values()].filter((task) => task.clusterArn === cluster.arn);
-  const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
-  const pending = tasks.filter((task) => task.desiredStatus === 'RUNNING' && task.lastStatus !== 'RUNNING').length;
   const instances = [...api.account.instances.values()].filter((each) => each.clusterArn === cluster.arn);
   const services = [...api.account.services.values()].filter((each) => each.clusterArn === cluster.arn);
   return {
@@ -101,8 +98,7 @@ function shapeOf(api: Api, cluster: Cluster, include: readonly string[]): AwsClu
     clusterName: cluster.name,
     status: cluster.status,
     registeredContainerInstancesCount: instances.filter(({ status }) => status !== 'INACTIVE').length,
-    runningTasksCount: running,
-    pendingTasksCount: pending,
+    ...tasksIn(api, cluster),
     activeServicesCount: services.filter(({ status }) => status === 'ACTIVE').length,
     statistics: [],
     tags: include.includes('TAGS') ? tagsOf(cluster.tags) : [],
@@ -110,6 +106,17 @@ function shapeOf(api: Api, cluster: Cluster, include: readonly string[]): AwsClu
     capacityProviders: [...cluster.capacityProviders.keys()],
     defaultCapacityProviderStrategy: [],
   };
+}
+
+function tasksIn({ account }: Api, { arn }: Cluster): Pick<AwsCluster, 'runningTasksCount' | 'pendingTasksCount'> {
+  let runningTasksCount = 0;
+  let pendingTasksCount = 0;
+  for (const { clusterArn: its, lastStatus, desiredStatus } of account.tasks.values()) {
+    if (its !== arn) continue;
+    if (lastStatus === 'RUNNING') runningTasksCount += 1;
+    else if (desiredStatus === 'RUNNING') pendingTasksCount += 1;
+  }
+  return { runningTasksCount, pendingTasksCount };
 }
 
 /** An item of DescribeCapacityProviders. */

@@ -1,0 +1,4 @@
+import { partialCases } from './cases/partial.ts';
+import { tellsOf } from './told.ts';
+
+tellsOf(partialCases);
