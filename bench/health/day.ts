@@ -177,6 +177,7 @@ function release(account: Simulation['account'], number: number): TaskDefinition
     requiresCompatibilities: ['FARGATE'],
     cpu: 256,
     memoryMiB: 512,
+    executionRoleArn: `arn:aws:iam::${account.id}:role/ecs-execution`,
     containers: [{ name: 'app', image: `${account.id}.dkr.ecr.${account.region}.amazonaws.com/app:v${number}` }],
   });
 }

@@ -47,6 +47,7 @@ export function emptyAccount({
     waiting: new Map(),
     services: new Map(),
     serviceDeployments: new Map(),
+    codeDeployRuns: new Map(),
     targetGroups: new Map(),
     repositories: new Map(),
     programs: new Map(),

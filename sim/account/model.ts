@@ -11,6 +11,7 @@ import type { PlacementRequest } from './placement.ts';
 import type { Schedules } from './schedules/schedule.ts';
 import type { Service, ServiceDeployment } from './service.ts';
 import type { LogGroup, Program, Repository, TargetGroup, TrailEvent } from './surroundings.ts';
+import type { CodeDeployRun } from './task-sets/codedeploy.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import type { Task, TaskStatus } from './task.ts';
 
@@ -43,6 +44,8 @@ export type Account = {
   readonly waiting: Map<Task, PlacementRequest>;
   readonly services: Map<string, Service>;
   readonly serviceDeployments: Map<string, ServiceDeployment>;
+  /** CodeDeploy's deployments, by id. */
+  readonly codeDeployRuns: Map<string, CodeDeployRun>;
   readonly targetGroups: Map<string, TargetGroup>;
   /** By repository name without the registry. */
   readonly repositories: Map<string, Repository>;

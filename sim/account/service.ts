@@ -21,6 +21,8 @@ export type Service = {
   circuitBreaker: { readonly enabled: boolean; readonly rollback: boolean };
   /** Names of CloudWatch alarms that fail its deployments. */
   alarms: { readonly names: readonly string[]; readonly enabled: boolean; readonly rollback: boolean };
+  /** Who deploys it: ECS, or whoever brings task sets; then `deployments` holds these, the primary first. */
+  readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   readonly strategy: 'ROLLING' | 'BLUE_GREEN';
   /** How long both revisions of a blue/green deployment run after the traffic has been shifted. */
   readonly bakeMinutes: number;

@@ -17,6 +17,7 @@ import { alwaysNow, sometimesBefore } from './past.ts';
 import { registryOperations } from './registry.ts';
 import { scalableTargetOperations, workQueueOperations } from './scaling.ts';
 import { scheduleOperations } from './schedules/operations.ts';
+import { codeDeploymentsOf } from './codedeploy.ts';
 import type { CodeDeployment, Parameter, Published } from './small-services.ts';
 import { codeDeployOperations, identityOperations, parameterOperations, topicOperations } from './small-services.ts';
 import type { Bucket, BucketName } from './throttle.ts';
@@ -70,7 +71,7 @@ export function awsApi(account: Account, options: AwsApiOptions): WireHandlers {
     ...identityOperations(api),
     ...parameterOperations(api, options.parameters ?? new Map()),
     ...topicOperations(api, options.publish ?? (() => {}), options.topics),
-    ...codeDeployOperations(options.codeDeployments ?? new Map()),
+    ...codeDeployOperations(() => options.codeDeployments ?? codeDeploymentsOf(account)),
   };
   const gate = throttle === undefined ? undefined : new Throttle(account.agenda.now, throttle);
   const disguise = random.fork('throttling');

@@ -107,10 +107,10 @@ function messageId(of: string): string {
 /** Deployments that CodeDeploy knows, by id, with the group each belongs to. */
 export type CodeDeployment = { readonly info: DeploymentInfo; readonly group: DeploymentGroupInfo };
 
-export function codeDeployOperations(deployments: ReadonlyMap<string, CodeDeployment>) {
+export function codeDeployOperations(known: () => ReadonlyMap<string, CodeDeployment>) {
   return {
     'CodeDeploy.GetDeployment': ({ deploymentId = '' }: GetDeploymentInput): GetDeploymentOutput => {
-      const found = deployments.get(deploymentId);
+      const found = known().get(deploymentId);
       if (found === undefined) {
         const message = `The deployment ${deploymentId} could not be found`;
         throw new Refusal('DeploymentDoesNotExistException', message);
@@ -120,7 +120,7 @@ export function codeDeployOperations(deployments: ReadonlyMap<string, CodeDeploy
 
     'CodeDeploy.GetDeploymentGroup': (input: GetDeploymentGroupInput): GetDeploymentGroupOutput => {
       const { applicationName = '', deploymentGroupName = '' } = input;
-      const inApplication = [...deployments.values()].filter(({ group }) => group.applicationName === applicationName);
+      const inApplication = [...known().values()].filter(({ group }) => group.applicationName === applicationName);
       if (inApplication.length === 0) {
         const message = `No application found for name: ${applicationName}`;
         throw new Refusal('ApplicationDoesNotExistException', message);

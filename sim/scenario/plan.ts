@@ -1,5 +1,6 @@
 import type { Transition } from '../account/autoscaling/group.ts';
 import type { PauseHook } from '../account/service.ts';
+import type { CodeDeploySettings } from '../account/task-sets/codedeploy.ts';
 import type { BatchPlan } from './batch/plan.ts';
 import type { ProgramName } from './programs.ts';
 
@@ -112,6 +113,8 @@ export type ServicePlan = {
   readonly team?: string;
   /** Deployed blue/green, by ECS itself; absent: rolling. */
   readonly blueGreen?: { readonly bakeMinutes: number; readonly pauseHooks: readonly PauseHook[] };
+  /** Deployed by CodeDeploy, so set up, or by a controller that brings task sets; absent: by ECS. */
+  readonly deployedBy?: CodeDeploySettings | 'external';
   /** Alarms that fail its deployments, and roll them back. */
   readonly alarms?: readonly string[];
 };

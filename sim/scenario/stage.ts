@@ -15,6 +15,8 @@ import { runServices } from '../account/services/scheduler.ts';
 import { updateService } from '../account/services/update.ts';
 import type { ServiceTarget } from '../account/task.ts';
 import type { ContainerDefinition, TaskDefinition } from '../account/task-definition.ts';
+import { deployByCodeDeploy } from '../account/task-sets/codedeploy.ts';
+import { addTaskSet } from '../account/task-sets/sets.ts';
 import { addTargetGroup, runLoadBalancers } from '../account/targets.ts';
 import type { Random } from '../random.ts';
 import { raiseHosts } from './hosts.ts';
@@ -102,6 +104,7 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
     circuitBreaker: { enabled: breaker !== 'none', rollback: breaker === 'rollback' },
     targets: targetsOf(account, plan),
     ...(plan.blueGreen !== undefined && { strategy: 'BLUE_GREEN', ...plan.blueGreen }),
+    ...(plan.deployedBy !== undefined && { controller: plan.deployedBy === 'external' ? 'EXTERNAL' : 'CODE_DEPLOY' }),
     ...(plan.alarms !== undefined && { alarms: { names: plan.alarms, enabled: true, rollback: true } }),
     healthCheckGracePeriodS: plan.kind === 'web' ? 30 : 0,
     ...(plan.team !== undefined && { tags: new Map([['Team', plan.team]]) }),
@@ -111,7 +114,7 @@ function raiseService(stage: Stage, plan: ServicePlan): void {
 function targetsOf(account: Account, plan: ServicePlan): readonly ServiceTarget[] {
   if (plan.kind !== 'web') return [];
   const target = { targetGroupArn: groupOf(account, plan), container: 'app', containerPort: 8080 };
-  if (plan.blueGreen === undefined) return [target];
+  if (plan.blueGreen === undefined && plan.deployedBy === undefined) return [target];
   return [{ ...target, alternateTargetGroupArn: groupOf(account, { ...plan, name: `${plan.name}-green` }) }];
 }
 
@@ -191,7 +194,11 @@ export function deploy(stage: Stage, plan: ServicePlan, how: Release): void {
   const service = serviceNamed(stage, plan);
   if (service?.status !== 'ACTIVE') return;
   const by = { role: 'deploy', session: `gha-deploy-${plan.name}` };
-  updateService(stage.account, service, { definition: release(stage, plan, how), by });
+  const definition = release(stage, plan, how);
+  const { account } = stage;
+  if (plan.deployedBy === undefined) updateService(account, service, { definition, by });
+  else if (plan.deployedBy === 'external') addTaskSet(account, service, definition);
+  else deployByCodeDeploy(account, service, { definition, settings: plan.deployedBy });
 }
 
 /** What no trouble's end has put right: a service whose last deployment did not come to its end gets a good one. */

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { SchedulerMemory, Service } from '../service.ts';
 import type { TaskDefinition } from '../task-definition.ts';
 import type { Actor } from '../trail.ts';
+import { addTaskSet } from '../task-sets/sets.ts';
 import { recordChange } from '../trail.ts';
 import { attention } from './attention.ts';
 import { wake } from './wake.ts';
@@ -36,7 +37,8 @@ export function createService(account: Account, request: ServiceRequest): Servic
   const service = serviceFrom(account, arn, request);
   account.services.set(arn, service);
   recordChange(account, 'CreateService', arn, request.by);
-  beginDeployment(account, service, definition);
+  if (service.controller === 'ECS') beginDeployment(account, service, definition);
+  else addTaskSet(account, service, definition);
   wake(account, service, attention.deployment);
   return service;
 }
@@ -71,6 +73,7 @@ const replicaSettings = {
   capacityProviderStrategy: [],
   circuitBreaker: { enabled: false, rollback: false },
   alarms: { names: [], enabled: false, rollback: false },
+  controller: 'ECS',
   strategy: 'ROLLING',
   bakeMinutes: 0,
   pauseHooks: [],

@@ -4,6 +4,7 @@ import { noteProgress } from '../deployments/progress.ts';
 import { advance } from '../deployments/stages.ts';
 import type { Account } from '../model.ts';
 import type { Service } from '../service.ts';
+import { lookAtTaskSets } from '../task-sets/sets.ts';
 import { attention, attentionMs, earliest } from './attention.ts';
 import { lookAtDaemon } from './daemon.ts';
 import { tell, words } from './messages.ts';
@@ -17,6 +18,7 @@ export function lookAt(account: Account, service: Service): Instant | undefined 
   if (service.status === 'INACTIVE') return undefined;
   if (service.status === 'DRAINING') return wind(account, service);
   tellTargetNews(account, service);
+  if (service.controller !== 'ECS') return lookAtTaskSets(account, service);
   if (judgeDeployment(account, service)) return beginOf(account);
   if (service.scheduling === 'DAEMON') return lookAtDaemon(account, service);
   const again = lookAtReplica(account, service);

@@ -75,12 +75,18 @@ export function stopSick(account: Account, service: Service, view: View, replace
   const most = view.staying.length >= view.desired ? view.sick.length : Math.max(1, replaced);
   const stopped: Task[] = [];
   for (const task of view.sick.slice(0, most)) {
-    if (task.ending !== undefined) continue;
-    stopTask(account, task, { stopCode, reason: sayWhySick(account, service, task) });
+    if (!stopUnhealthy(account, service, task)) continue;
     view.live -= 1;
     stopped.push(task);
   }
   return stopped;
+}
+
+/** Says whether it was stopped: one whose containers have ended is on its way out. */
+export function stopUnhealthy(account: Account, service: Service, task: Task): boolean {
+  if (task.ending !== undefined) return false;
+  stopTask(account, task, { stopCode, reason: sayWhySick(account, service, task) });
+  return true;
 }
 
 /** Tells the message and gives the stoppedReason of the task. */

@@ -31,6 +31,10 @@ type ServiceChange = {
 export function updateService(account: Account, service: Service, change: ServiceChange): void {
   if (service.status !== 'ACTIVE') throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
   const { definition, forceNewDeployment = false, by } = change;
+  if (service.controller !== 'ECS' && (definition !== undefined || forceNewDeployment)) {
+    const message = `Unable to update task definition on services with a ${service.controller} deployment controller.`;
+    throw new Refusal('InvalidParameterException', message);
+  }
   setLimits(service, change);
   if (change.desired !== undefined) setDesired(account, service, change.desired, change.computed === true);
   recordChange(account, 'UpdateService', service.arn, by);

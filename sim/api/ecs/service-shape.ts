@@ -7,6 +7,7 @@ import type {
   NetworkConfiguration,
   Service as AwsService,
   ServiceEvent,
+  TaskSet,
 } from '@aws-sdk/client-ecs';
 import { DeploymentLifecycleHookStage } from '@aws-sdk/client-ecs';
 import { present } from '../../../lib/core/present.ts';
@@ -34,15 +35,18 @@ export function serviceShape(account: Account, service: Service): AwsService {
     ...configurationShape(service),
     loadBalancers: loadBalancersShape(service),
     serviceRegistries: [],
-    deployments: service.deployments.map((each) => deploymentShape(account, service, each)),
+    ...(service.controller === 'ECS'
+      ? { deployments: service.deployments.map((each) => deploymentShape(account, service, each)) }
+      : { deployments: [], taskSets: service.deployments.map((each) => taskSetShape(account, service, each)) }),
     events: service.events.map(eventShape),
     createdAt: date(service.createdAt),
     tags: tagsOf(service.tags),
     ...present({
-      currentServiceDeployment: current.find((arn) => isUnderWay(account, arn)),
+      currentServiceDeployment:
+        service.controller === 'ECS' ? current.find((arn) => isUnderWay(account, arn)) : undefined,
       networkConfiguration: networkShape(account, service),
     }),
-    currentServiceRevisions: revisionsShape(account, service),
+    currentServiceRevisions: service.controller === 'ECS' ? revisionsShape(account, service) : [],
   };
 }
 
@@ -70,7 +74,7 @@ function configurationShape(service: Service): AwsService {
       ...(service.alarms.names.length > 0 && { alarms: alarmsShape(service) }),
       ...(service.pauseHooks.length > 0 && { lifecycleHooks: service.pauseHooks.map(hookShape) }),
     },
-    deploymentController: { type: 'ECS' },
+    deploymentController: { type: service.controller },
     schedulingStrategy: service.scheduling,
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodS,
     placementConstraints: service.placementConstraints.map((each) => ({ ...each })),
@@ -82,6 +86,37 @@ function configurationShape(service: Service): AwsService {
 }
 
 type CapacityShape = { capacityProviderStrategy?: CapacityProviderStrategyItem[] } & Pick<AwsService, 'launchType'>;
+
+/** API_TaskSet: what production traffic goes to is PRIMARY. */
+function taskSetShape(account: Account, service: Service, set: Deployment): TaskSet {
+  const { running, pending } = countsOf(service, set, account.switches.pendingMeansPending);
+  const [target] = service.targets;
+  return {
+    id: set.id,
+    taskSetArn: `${service.arn.replace(':service/', ':task-set/')}/${set.id}`,
+    serviceArn: service.arn,
+    clusterArn: service.clusterArn,
+    status: set.desired === 0 && set.status !== 'PRIMARY' ? 'DRAINING' : set.status,
+    taskDefinition: set.definition.arn,
+    computedDesiredCount: set.desired,
+    runningCount: running,
+    pendingCount: pending,
+    scale: { value: set.desired === 0 ? 0 : 100, unit: 'PERCENT' },
+    stabilityStatus: set.steady ? 'STEADY_STATE' : 'STABILIZING',
+    createdAt: date(set.createdAt),
+    updatedAt: date(set.updatedAt),
+    ...capacityShape(service),
+    ...(target !== undefined && {
+      loadBalancers: [
+        {
+          targetGroupArn: set.onAlternate ? target.alternateTargetGroupArn : target.targetGroupArn,
+          containerName: target.container,
+          containerPort: target.containerPort,
+        },
+      ],
+    }),
+  };
+}
 
 /** A service has either a launch type or a strategy (API_CreateService). */
 export function capacityShape({ launchType, capacityProviderStrategy }: Service): CapacityShape {
