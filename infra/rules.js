@@ -46,7 +46,7 @@ export const patterns = {
     CodeDeploy: {
       source: ['aws.codedeploy'],
       'detail-type': ['CodeDeploy Deployment State-change Notification'],
-      detail: { state: ['START', 'SUCCESS', 'FAILURE', 'STOP'] },
+      detail: { state: ['START', 'READY', 'SUCCESS', 'FAILURE', 'STOP'] },
     },
     Retirements: {
       source: ['aws.health'],

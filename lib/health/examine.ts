@@ -1,6 +1,7 @@
 import type { ImpactLevel } from '../core/alert.ts';
 import type { EcsService } from '../core/ecs-reads.ts';
 import type { Instant } from '../core/time.ts';
+import { deploymentKindOf } from '../ecs/deployment-controllers.ts';
 import { isSilent } from '../ecs/silent-causes.ts';
 import { isAtRisk } from './agent.ts';
 import { corrected } from './deployment-reading.ts';
@@ -37,7 +38,7 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   const vitals = sinceLost(withReading(incident.vitals, reading, thresholds.degradedBelow), incident);
   const surging = isSurging(deployment, service.value, reading);
   const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
-  const { unreadable: _, unwantedAt, isBlueGreen: __, hook, ...rest } = incident;
+  const { unreadable: _, unwantedAt, setsBy: __, hook, ...rest } = incident;
   const isUnwanted = reading.desired === 0 || service.value.status !== 'ACTIVE';
   // A task more than is wanted may be PENDING for good: of a daemon on a host whose agent will never be back, for one.
   const full = reading.healthy >= reading.desired;
@@ -52,11 +53,18 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
       levelSince: sinceOf(incident, level, since),
       ...(!full && isSeenByReading(incident) && { lastFailureAt: Math.max(incident.lastFailureAt, now) }),
       ...(isUnwanted && { unwantedAt: unwantedAt ?? now }),
-      ...(service.value.taskSets.length > 1 && { isBlueGreen: true as const }),
+      ...setsByWhom(service.value),
     },
     full,
     lookAt: nextLevelChange({ vitals, policy: thresholds, now }),
   };
+}
+
+/** Who brings the task sets, while there are several. */
+function setsByWhom(service: EcsService): Pick<Incident, 'setsBy'> {
+  const kind = deploymentKindOf(service);
+  if (service.taskSets.length < 2 || (kind !== 'code-deploy' && kind !== 'external')) return {};
+  return { setsBy: kind };
 }
 
 function hookNow(hook: WaitingHook, service: EcsService, { facts, now }: Given): Partial<Incident> {

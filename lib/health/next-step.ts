@@ -130,9 +130,10 @@ const byCause: readonly { readonly ids: RegExp; readonly code: string }[] = [
 ];
 
 /** ECS throttles tasks that never start, and not those that die after having run (service-throttle-logic). */
-function retryStep({ causes, hadRun, isBlueGreen }: Incident): NextStep {
+function retryStep({ causes, hadRun, setsBy }: Incident): NextStep {
   const worst = causes[0];
-  if (isBlueGreen === true) return { code: 'codedeploy_ends' };
+  if (setsBy === 'code-deploy') return { code: 'codedeploy_ends' };
+  if (setsBy === 'external') return { code: 'external_ends' };
   if (String(worst?.fills?.['stopped'] ?? '').startsWith('spot')) return { code: 'spot_replaces' };
   const found = byCause.find(({ ids }) => ids.test(worst?.id ?? ''));
   if (found !== undefined) return { code: found.code };

@@ -92,8 +92,8 @@ export type Incident = {
   readonly gone?: true;
   /** Nothing of it is wanted any more, since then: scaled to 0, or deleted. */
   readonly unwantedAt?: Instant;
-  /** CodeDeploy has two task sets of it: a deployment of its goes on. */
-  readonly isBlueGreen?: true;
+  /** It has two task sets, of CodeDeploy or of an external controller: a deployment of theirs goes on. */
+  readonly setsBy?: 'code-deploy' | 'external';
   /** How bad it was when somebody began to look: as long as it is no worse, it is no news. */
   readonly baseline?: ImpactLevel;
   readonly hook?: WaitingHook;

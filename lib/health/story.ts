@@ -4,7 +4,7 @@ import type { Instant } from '../core/time.ts';
 import { redactWords } from '../core/redaction.ts';
 import { hourMs, minuteMs } from '../core/time.ts';
 import { isForeseen } from '../ecs/advice/cause-id.ts';
-import { isAnnouncement } from '../ecs/other-causes.ts';
+import { isAnnouncement, isPause } from '../ecs/other-causes.ts';
 import type { HealthState, Incident } from './state.ts';
 import { shortHash } from '../core/short-hash.ts';
 import { seenLimit } from './state.ts';
@@ -156,10 +156,11 @@ const consequences: ReadonlySet<string> = new Set([
   'loop_refused',
 ]);
 
-/** What has failed tells more than that it was going to. */
+/** What has failed tells more than that it was going to, and what became of a pause more than that it was one. */
 function rankOf({ id }: Cause): number {
-  if (isForeseen(id)) return 2;
-  return consequences.has(id) ? 1 : 0;
+  if (isForeseen(id)) return 3;
+  if (consequences.has(id)) return 2;
+  return isPause(id) ? 1 : 0;
 }
 
 function worstFirst(a: Cause, b: Cause): number {

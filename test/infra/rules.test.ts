@@ -107,7 +107,7 @@ describe('the rules of the stack', () => {
     expect(deliveredTo(event)).toEqual(['health']);
   });
 
-  test.each([['READY'], ['QUEUED']])('a CodeDeploy deployment in %s is delivered to nobody', (state) => {
+  test.each([['QUEUED']])('a CodeDeploy deployment in %s is delivered to nobody', (state) => {
     expect(deliveredTo(withDetail(sample('codedeploy/failure.json'), { state }))).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ function isLeftOut({ 'detail-type': type, detail }: Sample): boolean {
     case 'ECS Service Action':
       return detail['eventName'] === 'CAPACITY_PROVIDER_STEADY_STATE';
     case 'CodeDeploy Deployment State-change Notification':
-      return ['READY', 'QUEUED'].includes(String(detail['state']));
+      return detail['state'] === 'QUEUED';
     case 'ECS Container Instance State Change':
       if (detail['status'] === 'ACTIVE') return detail['agentConnected'] !== false;
       return !['INACTIVE', 'DEREGISTERED'].includes(String(detail['status']));

@@ -1,4 +1,7 @@
 import { continueDeployment } from '../../sim/account/deployments/stages.ts';
+import type { Account } from '../../sim/account/model.ts';
+import type { CodeDeployRun } from '../../sim/account/task-sets/codedeploy.ts';
+import { removeTaskSet } from '../../sim/account/task-sets/sets.ts';
 import type { Service } from '../../sim/account/service.ts';
 import { failTask } from '../../sim/account/tasks/fail.ts';
 import { stopTask } from '../../sim/account/tasks/stop.ts';
@@ -63,6 +66,36 @@ export function answer(action: 'CONTINUE' | 'ROLLBACK', minutes: number): (scene
       const hook = rollOut?.hooks.find(({ status }) => status === 'AWAITING_ACTION');
       if (rollOut === undefined || hook === undefined) throw new Error('nothing waits');
       continueDeployment(account, rollOut.arn, { hookId: hook.id, action });
+    });
+  };
+}
+
+/** Deploys by CodeDeploy; so many minutes later something is done to the deployment that goes on. */
+export function codeDeploys(
+  how: Release,
+  act?: { readonly minutes: number; readonly does: (account: Account, run: CodeDeployRun) => void },
+): (scene: Scene) => void {
+  return (scene) => {
+    badRelease(how)(scene);
+    if (act === undefined) return;
+    scene.after(act.minutes, () => {
+      const { account } = scene.simulation;
+      const run = [...account.codeDeployRuns.values()].at(-1);
+      if (run === undefined) throw new Error('CodeDeploy deploys nothing');
+      act.does(account, run);
+    });
+  };
+}
+
+/** A task set that an external controller brings, and takes away so many minutes later. */
+export function bringsTaskSet(how: Release, removedAfter: number): (scene: Scene) => void {
+  return (scene) => {
+    badRelease(how)(scene);
+    scene.after(removedAfter, () => {
+      const service = struck(scene);
+      const set = service.deployments.at(-1);
+      if (set === undefined || set.status === 'PRIMARY') throw new Error('there is no set to take away');
+      removeTaskSet(scene.simulation.account, service, set);
     });
   };
 }

@@ -27,7 +27,7 @@ export const pauseCases: readonly Scenario[] = [
     kind: 'paused blue/green',
     strike: answer('ROLLBACK', 15),
     minutes: 35,
-    causes: ['hook_awaiting', 'hook_failed', 'deployment_failed', 'deployment_rollback'],
+    causes: ['hook_failed', 'hook_awaiting', 'deployment_failed', 'deployment_rollback'],
     worst: 'none',
     next: ['hook_waits', 'rolling_back'],
     end: 'rolled-back',

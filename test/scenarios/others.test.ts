@@ -1,0 +1,5 @@
+import { partialCases } from './cases/partial.ts';
+import { taskSetCases } from './cases/task-sets.ts';
+import { tellsOf } from './told.ts';
+
+tellsOf([...partialCases, ...taskSetCases]);

@@ -1,4 +1,0 @@
-import { partialCases } from './cases/partial.ts';
-import { tellsOf } from './told.ts';
-
-tellsOf(partialCases);
