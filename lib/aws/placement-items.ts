@@ -120,6 +120,7 @@ export const keptOfService: Kept<Service> = {
     computedDesiredCount: true,
     runningCount: true,
     pendingCount: true,
+    createdAt: true,
     launchType: true,
     capacityProviderStrategy: strategy,
     networkConfiguration: subnets,

@@ -66,8 +66,8 @@ export function sometimesBefore(account: Account, random: Random, consistency: C
     if (service !== undefined) services.note(service);
     if (task.instance !== undefined) instances.note(task.instance);
   });
-  hearEvents(account, ({ resources: [arn = ''] }) => {
-    const service = account.services.get(arn);
+  hearEvents(account, ({ resources: [arn = ''], detail }) => {
+    const service = account.services.get(arn) ?? account.codeDeployRuns.get(String(detail['deploymentId']))?.service;
     const instance = account.instances.get(arn);
     if (service !== undefined) services.note(service);
     if (instance !== undefined) instances.note(instance);

@@ -42,13 +42,18 @@ export function decideAdvice(question: AdviceQuestion): AdviceDecision {
     const again = { ...fresh(heard, now), lookedAt: now };
     return waitingOn(again, `the cluster could not be read: ${facts.advice.reason}`, now);
   }
-  const seen = new Set(state.waiting.map(({ service }) => service).slice(0, mostAtOnce));
+  const later = new Set(facts.advice.value.flatMap((each) => (each.isYetToCome === true ? [each.service] : [])));
+  const looked = state.waiting.map(({ service }) => service).slice(0, mostAtOnce);
+  const seen = new Set(looked.filter((service) => !later.has(service)));
   const place = advicePlaceOf(question.key);
   const told = new Set(state.told);
   const said = facts.advice.value.map((advice) => saidOf(advice, told));
   const left: AdviceState = {
     ...heard,
-    waiting: fresh(heard, now).waiting.filter((each) => !seen.has(each.service) || isNew(each, state)),
+    // What is yet to come keeps nobody else waiting.
+    waiting: fresh(heard, now)
+      .waiting.filter((each) => !seen.has(each.service) || isNew(each, state))
+      .toSorted((a, b) => Number(later.has(a.service)) - Number(later.has(b.service))),
     told: [...state.told, ...said.flatMap(({ fresh: findings }) => findings.map(({ mark }) => mark))].slice(-toldLimit),
     lookedAt: now,
   };

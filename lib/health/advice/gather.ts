@@ -9,12 +9,16 @@ import type { Finding } from '../../ecs/advice/advise.ts';
 import type { ImageFact } from '../../ecs/advice/facts.ts';
 import type { AdviceSettings } from '../../ecs/advice/settings.ts';
 import type { Begun } from './names.ts';
+import type { RolledOut } from './rolled-out.ts';
+import { rolledOutIn } from './rolled-out.ts';
 import type { AdviceState } from './state.ts';
 
-/** What was found of a service; its deployment as it stands now. `replaces`: there is another one beside it. */
+/** What was found of a service; its deployment as it stands now. */
 export type ServiceAdvice = {
   readonly service: string;
-  readonly deployment?: { readonly id: string; readonly isGoingOn: boolean; readonly replaces: boolean };
+  readonly deployment?: RolledOut;
+  /** Its new task set is not there yet: it is looked at again. */
+  readonly isYetToCome?: true;
   readonly findings: readonly Finding[];
 };
 
@@ -52,16 +56,18 @@ export async function lookAtDeployments(
   const items = answer.value;
   const snapshot = readSnapshot(items);
   if ('faults' in snapshot) return { ok: false, reason: 'unreadable' };
-  const found = services.map(async (name): Promise<readonly ServiceAdvice[]> => {
-    const service = items.services?.find((each) => each['serviceName'] === name && each['status'] === 'ACTIVE');
-    if (service === undefined) return [];
+  const advised = services.map(async (name): Promise<readonly ServiceAdvice[]> => {
+    const found = items.services?.find((each) => each['serviceName'] === name && each['status'] === 'ACTIVE');
+    if (found === undefined) return [];
+    const { service, deployment, isYetToCome } = rolledOutIn(found, waiting);
+    if (isYetToCome === true) return [{ service: name, findings: [], isYetToCome }];
     const [tags, images] = await Promise.all([tagsOf(name, read, context), imagesOf(service, items, read)]);
     const facts = readAdvice({ items, snapshot, service, known: present({ tags, images }) });
     if ('faults' in facts) return [];
     const { findings } = adviceOf(facts, context.settings, context.now);
-    return [{ service: name, findings, ...present({ deployment: deploymentOf(service) }) }];
+    return [{ service: name, findings, ...present({ deployment }) }];
   });
-  return { ...answer, value: (await Promise.all(found)).flat() };
+  return { ...answer, value: (await Promise.all(advised)).flat() };
 }
 
 /** Asked only where a tag turns rules off: one that cannot be read turns off nothing. */
@@ -89,16 +95,4 @@ async function imagesOf(
   );
   const known = answers.flatMap(({ image, answer }) => (answer.ok ? [imageFactOf(image, answer.value)] : []));
   return known.length === answers.length ? known : undefined;
-}
-
-function deploymentOf({ deployments }: RawItem): ServiceAdvice['deployment'] {
-  const all: readonly unknown[] = Array.isArray(deployments) ? deployments : [];
-  for (const each of all) {
-    if (typeof each !== 'object' || each === null) continue;
-    const { id, status, rolloutState } = each as RawItem;
-    if (status === 'PRIMARY' && typeof id === 'string') {
-      return { id, isGoingOn: rolloutState === 'IN_PROGRESS', replaces: all.length > 1 };
-    }
-  }
-  return undefined;
 }

@@ -43,8 +43,6 @@ export function signsOf(service: EcsService, healthyTargets: number | undefined,
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const isGoingOn = primary?.rolloutState === 'IN_PROGRESS';
   const age = now - (primary?.createdAt ?? now);
-  const sets = taskSetsOf(service);
-  const beganAt = primary?.createdAt ?? sets.beganAt;
   const all: readonly (readonly [Sign, boolean])[] = [
     ['short', running < desired],
     ['targets', healthyTargets !== undefined && healthyTargets < Math.min(running, desired)],
@@ -52,15 +50,21 @@ export function signsOf(service: EcsService, healthyTargets: number | undefined,
     ['failed deployment', hasFailedDeployment(service, now - startsWithinMs)],
     ['long deployment', isGoingOn && age > longDeploymentMs],
     ['staged deployment', isGoingOn && age > stagedMs && deploymentControllerOf(service).hasStages],
-    ['replaced', !isGoingOn && !sets.areSeveral && startsIn(service, now - startsWithinMs, beganAt) >= startsTold],
+    ['replaced', isReplacing(service, now)],
   ];
   return all.flatMap(([sign, isSeen]) => (isSeen ? [sign] : []));
 }
 
-/** CodeDeploy and external controllers bring task sets instead of deployments: while there are two, one is deployed. */
-function taskSetsOf({ taskSets }: EcsService): { readonly areSeveral: boolean; readonly beganAt?: Instant } {
-  const began = taskSets.flatMap(({ createdAt }) => createdAt ?? []);
-  return { areSeveral: taskSets.length > 1, ...(began.length > 0 && { beganAt: Math.max(...began) }) };
+/**
+ * Tasks are started, and nothing is deployed. CodeDeploy and external controllers bring task sets instead of deployments:
+ * while there are two, one is.
+ */
+function isReplacing(service: EcsService, now: Instant): boolean {
+  const { deployments, taskSets } = service;
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  if (primary?.rolloutState === 'IN_PROGRESS' || taskSets.length > 1) return false;
+  const deployedAt = primary?.createdAt ?? taskSets[0]?.createdAt;
+  return startsIn(service, now - startsWithinMs, deployedAt) >= startsTold;
 }
 
 /** "(service web) has started 2 tasks: (task …)." (service-event-messages-list). */

@@ -69,7 +69,7 @@ export function isWhole(account: Account, service: Service, set: Deployment): bo
 
 /** One look of the scheduler at all sets of a service. Returns when to look again though nothing happens. */
 export function lookAtTaskSets(account: Account, service: Service): Instant | undefined {
-  for (const set of [...service.deployments]) keep(account, service, set);
+  for (const set of service.deployments) keep(account, service, set);
   for (const set of service.deployments.filter(({ desired }) => desired === 0)) {
     if ([...service.tasks].some(({ startedBy }) => startedBy === set.id) || set.status === 'PRIMARY') continue;
     service.deployments.splice(service.deployments.indexOf(set), 1);

@@ -11,7 +11,7 @@ const head = `# Advice
 
 What \`watchkeeper advise\` looks for, before it hurts. An **error** is refused by ECS or makes the deployment fail; a **warning** will hurt some day; a note is worth knowing. What makes this very deployment fail is marked. A rule whose facts are not known says nothing, and is listed as not checked. Turn rules off by rule, cluster, service or tag: [configuration](../configuration.md#advice).
 
-The stack looks at every deployment that ECS begins: what will make it fail is told before it does, the rest in the weekly digest ([configuration](../configuration.md#advice)).
+The stack looks at every deployment that ECS or CodeDeploy begins: what will make it fail is told before it does, the rest in the weekly digest ([configuration](../configuration.md#advice)). Of CodeDeploy's it is the newest task set's revision. What an external controller rolls out is not looked at by itself: no event tells that a task set was brought, and to find it by reading would cost more than it tells; \`watchkeeper advise FILE\` in its pipeline does it before.
 
 This page is made from the table of rules (\`node test/ecs/advice/page.ts\`).
 `;

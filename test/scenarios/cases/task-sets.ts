@@ -58,6 +58,16 @@ export const taskSetCases: readonly Scenario[] = [
     end: 'rolled-back',
   },
   {
+    name: 'an image that was never pushed, by CodeDeploy, and somebody stops it',
+    kind: 'CodeDeploy',
+    strike: codeDeploys({ program: 'web', notPushed: true }, { minutes: 8, does: stopRun }),
+    minutes: 40,
+    causes: ['pull_no_image', 'task_start_impaired', 'codedeploy_stopped', 'deployment_will_fail_image_missing'],
+    worst: 'none',
+    next: ['codedeploy_ends', 'codedeploy_rolls_back'],
+    end: 'rolled-back',
+  },
+  {
     name: 'a deployment of CodeDeploy with which all is well, and each is told',
     kind: 'CodeDeploy',
     configuration: 'health: { "web/*": { deployments: all } }\n',
