@@ -7,6 +7,7 @@ import { batchPlanOf } from './batch/drawn.ts';
 import { actingPlan, crashLoop, loopingPlan, partialLoop } from './crash-loop.ts';
 import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
+import { hindrancesOf } from './drawn-hindrances.ts';
 import type { Hindrance } from './hindrances.ts';
 import { hindrances } from './hindrances.ts';
 import type { Plan } from './plan.ts';
@@ -235,28 +236,4 @@ function troublesOf(
     atMs: random.whole(minuteMs, brokenMs - 5 * minuteMs),
     healedAfterMs: random.whole(3, 15) * minuteMs,
   })).toSorted((a, b) => a.atMs - b.atMs);
-}
-
-/** Some last for minutes, the others all the while; nobody's reads are throttled for days. */
-const briefMs: Partial<Record<Hindrance, readonly [number, number]>> = {
-  'reads-denied': [minuteMs, 6 * minuteMs],
-  'chat-dead': [minuteMs, 8 * minuteMs],
-  throttling: [5 * minuteMs, 20 * minuteMs],
-  'acting-stopped': [2 * minuteMs, 12 * minuteMs],
-};
-
-/** Rarer than the others. */
-const shares: Partial<Record<Hindrance, number>> = { 'events-stopped': 0.06, 'acting-stopped': 0.15 };
-
-function hindrancesOf(random: Random, allowed: readonly Hindrance[], brokenMs: number): Scenario['hindrances'] {
-  // In one of four the way is clear.
-  if (random.chance(0.25)) return [];
-  return allowed
-    .filter((name) => random.chance(shares[name] ?? 0.4))
-    .map((name) => {
-      const brief = briefMs[name];
-      if (brief === undefined) return { name, fromMs: 0, untilMs: brokenMs };
-      const fromMs = random.whole(0, brokenMs - brief[0]);
-      return { name, fromMs, untilMs: Math.min(brokenMs, fromMs + random.whole(...brief)) };
-    });
 }
