@@ -144,7 +144,7 @@ function subjectOf(key: string): string {
 }
 
 /** Today's hour of the digest if it is still to come, else the next day on which its calendar opens. */
-export function nextDigestAt(policy: AlertPolicy, now: Instant): Instant {
+function nextDigestAt(policy: AlertPolicy, now: Instant): Instant {
   const minute = policy.digest?.minute ?? 9 * 60;
   const calendar = policy.calendars[policy.digest?.during ?? policy.office];
   let date = localDateOf(now, policy.timezone);

@@ -17,7 +17,7 @@ import { addFailure, count, note, openIncident, withIncident } from './story.ts'
 import { withReading } from './vitals.ts';
 
 /** A service with news is read every minute for so long. */
-const newsMs = 15 * minuteMs;
+export const newsMs = 15 * minuteMs;
 
 /** Copies that were not wanted before may take so long to start: until then nobody misses them. */
 const risesForMs = 10 * minuteMs;

@@ -92,7 +92,7 @@ export function rebalanceLater(stage: Stage, times: number): void {
   });
 }
 
-function pickInstance({ account, random }: Stage, aim: Aim): ContainerInstance | undefined {
+export function pickInstance({ account, random }: Stage, aim: Aim): ContainerInstance | undefined {
   const alive = [...account.instances.values()].filter(
     ({ status, agentConnected, lostAt }) => status === 'ACTIVE' && agentConnected && lostAt === undefined,
   );

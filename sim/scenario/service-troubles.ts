@@ -70,7 +70,7 @@ export function fillFargate(stage: Stage): Mend | undefined {
   return () => account.weather.fargateFull.delete('*');
 }
 
-function pickService(stage: Stage, aim: Aim, fits: (plan: ServicePlan) => boolean): ServicePlan | undefined {
+export function pickService(stage: Stage, aim: Aim, fits: (plan: ServicePlan) => boolean): ServicePlan | undefined {
   const aimed = stage.plan.services.find(({ cluster, name }) => `${cluster}/${name}` === aim.service);
   const fitting = stage.plan.services.filter((plan) => fits(plan));
   if (aim.service !== undefined) return aimed !== undefined && fits(aimed) ? aimed : undefined;

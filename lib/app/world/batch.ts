@@ -15,7 +15,7 @@ import type { Built } from '../lambda.ts';
 import type { Leases } from '../leases.ts';
 import { leasesIn } from '../leases.ts';
 import { authorityOf } from './authority.ts';
-import { overEcs } from './ecs.ts';
+import { overEcs } from './over-ecs.ts';
 import { groundOf } from './ground.ts';
 import type { Host } from './host.ts';
 import { lambdaHost } from './host.ts';

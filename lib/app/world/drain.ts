@@ -19,7 +19,7 @@ import type { Built } from '../lambda.ts';
 import { liveIndex } from '../live-drains.ts';
 import { readPurse } from '../read-purse.ts';
 import { authorityOf } from './authority.ts';
-import { overEcs } from './ecs.ts';
+import { overEcs } from './over-ecs.ts';
 import type { Ground } from './ground.ts';
 import { groundOf } from './ground.ts';
 import { holdsOf } from './holds.ts';

@@ -1,7 +1,8 @@
 import type { EnrichmentReads } from '../../alert/enrich/look.ts';
 import { deferred } from '../../aws/client.ts';
 import type { LogReads, RegistryReads, TargetReads, TrailReads } from '../../core/evidence-reads.ts';
-import { ecsOf, placementOf } from './ecs.ts';
+import { ecsOf } from './ecs.ts';
+import { placementOf } from './placement.ts';
 import type { Host } from './host.ts';
 
 /** Reads for evidence. Each client is loaded at its first use: most invocations read nothing. */

@@ -1,6 +1,6 @@
 import { deferred } from '../../aws/client.ts';
 import type { HoldReads } from '../../core/host-reads.ts';
-import { overEcs } from './ecs.ts';
+import { overEcs } from './over-ecs.ts';
 import type { Host } from './host.ts';
 
 /** Reads of what may hold tasks: loaded when a drain is stuck. */

@@ -11,7 +11,7 @@ import type { NodesReads } from '../../scale/nodes/facts.ts';
 import type { Claim, NodesTarget, NodesTelling } from '../../scale/nodes/orders.ts';
 import { clustersIn, groupNamesIn, shortOf } from '../../scale/nodes/short.ts';
 import type { ScaleState } from '../../scale/state.ts';
-import { overEcs } from './ecs.ts';
+import { overEcs } from './over-ecs.ts';
 import type { Ground } from './ground.ts';
 import type { Host } from './host.ts';
 import { sharedOrders } from './shared-orders.ts';

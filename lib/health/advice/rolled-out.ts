@@ -9,7 +9,7 @@ export type RolledOut = { readonly id: string; readonly isGoingOn: boolean; read
  * A service with the task definition that is being rolled out in it, and its deployment. `isYetToCome`: CodeDeploy has
  * begun, and its task set is not there yet.
  */
-export type Subject = {
+type Subject = {
   readonly service: RawItem;
   readonly deployment?: RolledOut;
   readonly isYetToCome?: true;

@@ -6,7 +6,7 @@ import { isIgnored } from '../policy.ts';
 import type { SweepState } from './state.ts';
 
 /** A round begins so long after the one before at the soonest, and takes a minute for every hundred services. */
-const roundMs = 2 * minuteMs;
+export const roundMs = 2 * minuteMs;
 
 /** How often services are looked at, and how soon again where tasks have just been lost. */
 export const lookEveryMs = minuteMs;

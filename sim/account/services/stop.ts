@@ -13,7 +13,7 @@ import type { View } from './view.ts';
 /** For every stop the scheduler makes (API_Task). */
 const stopCode = 'ServiceSchedulerInitiated';
 /** That of every published scale-in and replacement. */
-const scaling = (task: Task): StopCause => ({
+export const scaling = (task: Task): StopCause => ({
   stopCode,
   reason: `Scaling activity initiated by (deployment ${task.startedBy ?? ''})`,
 });
