@@ -16,16 +16,16 @@ const copied = ['lib', 'sim', 'infra', 'test', 'serverless.yml', 'package.json',
 
 /** Nights of services, and of instances. */
 const suites = [
-  { play: 'test/scale/play.ts', bugs: plantedBugs },
-  { play: 'test/scale/nodes/play.ts', bugs: nodesBugs },
+  { kind: 'services', bugs: plantedBugs },
+  { kind: 'nodes', bugs: nodesBugs },
 ];
 
-async function find(bug: PlantedBug, play: string): Promise<Pick<Night, 'seed' | 'broken'> | undefined> {
+async function find(bug: PlantedBug, kind: string): Promise<Pick<Night, 'seed' | 'broken'> | undefined> {
   const copy = mkdtempSync(join(tmpdir(), 'planted-'));
   for (const part of copied) cpSync(join(project, part), join(copy, part), { recursive: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
   writeFileSync(join(copy, bug.file), planted(readFileSync(join(project, bug.file), 'utf8'), bug));
-  const child = spawn(process.execPath, [join(copy, play), '1', String(mostSeeds)], {
+  const child = spawn(process.execPath, [join(copy, 'test/scale/play.ts'), '1', String(mostSeeds), '1', kind], {
     cwd: copy,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -43,9 +43,9 @@ async function find(bug: PlantedBug, play: string): Promise<Pick<Night, 'seed' |
 
 let missed = 0;
 const [only] = process.argv.slice(2);
-for (const { bug, play } of suites.flatMap((suite) => suite.bugs.map((each) => ({ bug: each, play: suite.play })))) {
+for (const { bug, kind } of suites.flatMap(({ bugs, ...suite }) => bugs.map((each) => ({ bug: each, ...suite })))) {
   if (only !== undefined && !bug.name.includes(only)) continue;
-  const found = await find(bug, play);
+  const found = await find(bug, kind);
   if (found === undefined) missed += 1;
   const verdict =
     found === undefined ? `NOT FOUND within ${mostSeeds} seeds` : `seed ${found.seed}: ${found.broken[0]}`;

@@ -5,7 +5,7 @@ import { planted } from '../soak/planting.ts';
 import { plantedBugs } from './planted-bugs.ts';
 
 const project = join(import.meta.dirname, '..', '..');
-const nights = ['nights.ts', 'night-tasks.ts']
+const nights = ['nights.ts', 'night-tasks.ts', 'night-spot.ts']
   .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
   .join('\n');
 

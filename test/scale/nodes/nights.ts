@@ -13,8 +13,7 @@ import type { Truth } from './judge.ts';
 import { judged, newTruth, watched } from './judge.ts';
 import { nodesOf, openPark } from './park.ts';
 import { possible } from '../night-hindrances.ts';
-
-export type Night = { readonly seed: number; readonly broken: readonly string[]; readonly orders: number };
+import type { Night } from '../nights.ts';
 
 const lullMinutes = 25;
 
@@ -36,6 +35,8 @@ export async function playNight(seed: number): Promise<Night> {
     hosts: random.whole(2, 5),
     seed: `nodes ${seed}`,
     options: {
+      // Jobs have no part in it; health looks on now and then, and a third of the time would be its.
+      without: random.fork('health').chance(0.1) ? ['batch'] : ['batch', 'health'],
       fate,
       latencyMs: (what) => latencyUnder(hindered.now ? active : new Set(), what),
       skewMs: () => (active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
