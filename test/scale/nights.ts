@@ -170,7 +170,7 @@ function checkEnd(mill: Mill, { truth, bounds, broken, mode }: Judge): void {
     const isIdle = (state?.idleSince ?? Infinity) < simulation.agenda.now() - 15 * minuteMs;
     const floor = Math.max(bounds.min, floorOf(truth.forecast, bounds));
     if (isIdle && floor === 0 && service.desired > 0) broken.push('nothing to do, and it is not asleep');
-    if (service.desired < floor) broken.push(`${service.desired} tasks, below its forecast of ${floor}`);
+    if (service.desired < floor) broken.push(`fewer than its forecast: ${service.desired} of ${floor}`);
     if (truth.spot !== undefined) checkSpot(truth.spot, mill, broken);
   }
   for (const { error, function: name } of simulation.errors)

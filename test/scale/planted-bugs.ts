@@ -119,7 +119,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'lib/scale/course.ts',
     from: 'if (forecast === undefined || forecast.tasks <= tasks) return',
     to: 'if (forecast !== undefined || tasks >= 0) return',
-    breaks: ['below its forecast'],
+    breaks: ['fewer than its forecast'],
   },
   {
     name: 'Spot: moved where it may only look',
