@@ -22,8 +22,8 @@ export type Sizer = {
   readonly begin: (scaling: AutoScaling, group: AutoScalingGroup, begun: Begun) => void;
 };
 
-/** Who hears that a task has no place. */
-export type Begun = { onUnplaced: () => void };
+/** Who hears that a task has no place, and that a service of ours wants more than fit. */
+export type Begun = { onUnplaced: () => void; onShort: () => void };
 
 /** Our reading of Amazon ECS's cluster auto scaling, with its defaults and managed termination protection. */
 export const clusterAutoScaling: Sizer = {
@@ -32,8 +32,14 @@ export const clusterAutoScaling: Sizer = {
   begin: runManagedScaling,
 };
 
+type Own = {
+  readonly policy?: Partial<NodesPolicy>;
+  /** Services are scaled by Watchkeeper, too: what they lack is told at once, and not found at the next tick. */
+  readonly isCalled?: boolean;
+};
+
 /** Watchkeeper's own decisions, on what the account's APIs say; draining is done at once, by ECS's own rules. */
-export function watchkeeper(name: string, policy: Partial<NodesPolicy>): Sizer {
+export function watchkeeper(name: string, { policy = {}, isCalled = false }: Own): Sizer {
   const entry = {
     pattern: '*',
     policy: { ...defaultNodesPolicy, mode: 'act' as const, perZone: 0, ...policy },
@@ -73,13 +79,15 @@ export function watchkeeper(name: string, policy: Partial<NodesPolicy>): Sizer {
         const at = Math.max(state?.lookAt ?? 0, account.agenda.now() + secondMs);
         next = account.agenda.at(at, 'a look', look);
       };
-      let next = account.agenda.after(minuteMs, 'a look', look);
+      // At a second of its own, as its rival's metric has: what is wanted comes at whole minutes here.
+      let next = account.agenda.after(account.random.whole(1, minuteMs), 'a look', look);
       // The service event that a task has no place brings the look forward; ECS sends it once in six hours.
       begun.onUnplaced = () => {
         if (state !== undefined) state = { ...state, lookAt: account.agenda.now() };
         account.agenda.cancel(next);
         next = account.agenda.after(3 * secondMs, 'a look', look);
       };
+      if (isCalled) begun.onShort = begun.onUnplaced;
     },
   };
 }

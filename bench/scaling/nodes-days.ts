@@ -26,10 +26,15 @@ type Day = {
 
 /** A simulated day of three workloads on instances, by ECS's own scaling and by ours. */
 export function benchNodeDays(): readonly string[] {
-  const sizers = [clusterAutoScaling, watchkeeper('Watchkeeper', {})];
+  const called = { isCalled: true };
+  const sizers = [
+    clusterAutoScaling,
+    watchkeeper('Watchkeeper, by its tick alone', {}),
+    watchkeeper('Watchkeeper, called by its services', called),
+  ];
   return workloads.flatMap((workload) => {
     const { name, also } = workload;
-    const all = also === undefined ? sizers : [...sizers, watchkeeper(also.name, also.policy)];
+    const all = also === undefined ? sizers : [...sizers, watchkeeper(also.name, { ...called, policy: also.policy })];
     return [`${name}, a day`, ...all.map((sizer) => lineOf(dayOf(workload, sizer)))];
   });
 }
@@ -54,17 +59,20 @@ function dayOf({ loads }: Workload, sizer: Sizer): Day {
   scaleGroup(scaling, group);
   here.run(300);
   const services = loads.map(({ name, cpu, memoryMiB }) => serviceIn(here, { name, cpu, memoryMiB, isManaged }));
-  const begun: Begun = { onUnplaced: () => {} };
+  const begun: Begun = { onUnplaced: () => {}, onShort: () => {} };
   sizer.begin(scaling, group, begun);
   const from = here.account.agenda.now();
   let [instances, pending, roomless, moved] = [0, 0, 0, 0];
   const seen = new Set<object>();
   for (let sinceMs = 0; sinceMs < dayMs; sinceMs += sampleMs) {
+    let isShort = false;
     if (sinceMs % (5 * minuteMs) === 0)
       for (const [at, service] of services.entries()) {
         const desired = loads[at]?.wanted(sinceMs) ?? 0;
+        if (desired > service.desired) isShort = true;
         if (desired !== service.desired) updateService(here.account, service, { desired });
       }
+    if (isShort) begun.onShort();
     here.run((from + sinceMs + sampleMs - here.account.agenda.now()) / secondMs, () => {
       const unplaced = here.events.some(({ detail }) => detail['eventName'] === 'SERVICE_TASK_PLACEMENT_FAILURE');
       here.events.length = 0;
