@@ -89,8 +89,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'asleep it does not hear work',
     file: 'lib/scale/sources.ts',
-    from: 'tasks: isActive ? Math.max(tasks, 1) : tasks,\n    isActive,\n    value: messages,',
-    to: 'tasks: standing.current === 0 ? 0 : tasks,\n    isActive,\n    value: messages,',
+    from: 'tasks: isActive ? Math.max(tasks, 1) : 0,\n    isActive,\n    value: messages,',
+    to: 'tasks: standing.current === 0 || !isActive ? 0 : Math.max(tasks, 1),\n    isActive,\n    value: messages,',
     breaks: ['work waits, and nobody comes'],
   },
   {
