@@ -19,6 +19,8 @@ export type Sizer = {
   readonly name: string;
   /** Tasks that have no place wait for one (PROVISIONING), as managed scaling has it. */
   readonly isManaged: boolean;
+  /** Services place their tasks where the least memory is left, as whoever saves on instances has them do. */
+  readonly isPacked?: boolean;
   readonly begin: (scaling: AutoScaling, group: AutoScalingGroup, begun: Begun) => void;
 };
 
@@ -32,14 +34,21 @@ export const clusterAutoScaling: Sizer = {
   begin: runManagedScaling,
 };
 
-type Own = {
+type Own = Pick<Sizer, 'isPacked'> & {
   readonly policy?: Partial<NodesPolicy>;
   /** Services are scaled by Watchkeeper, too: what they lack is told at once, and not found at the next tick. */
   readonly isCalled?: boolean;
 };
 
+/** The same, with the placement that lets it find empty instances (task-placement-strategies, binpack). */
+export const packedAutoScaling: Sizer = {
+  ...clusterAutoScaling,
+  name: 'the same, its services placed by binpack',
+  isPacked: true,
+};
+
 /** Watchkeeper's own decisions, on what the account's APIs say; draining is done at once, by ECS's own rules. */
-export function watchkeeper(name: string, { policy = {}, isCalled = false }: Own): Sizer {
+export function watchkeeper(name: string, { policy = {}, isCalled = false, isPacked = false }: Own): Sizer {
   const entry = {
     pattern: '*',
     policy: { ...defaultNodesPolicy, mode: 'act' as const, perZone: 0, ...policy },
@@ -47,6 +56,7 @@ export function watchkeeper(name: string, { policy = {}, isCalled = false }: Own
   return {
     name,
     isManaged: false,
+    isPacked,
     begin: (scaling, group, begun) => {
       const { account } = scaling;
       const api = awsApi(account, { random: seeded('bench') });

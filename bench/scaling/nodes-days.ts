@@ -9,7 +9,7 @@ import { releaseOnHosts, scene } from '../../test/sim/services/scene.ts';
 import type { Workload } from './node-loads.ts';
 import { workloads } from './node-loads.ts';
 import type { Begun, Sizer } from './node-sizers.ts';
-import { clusterAutoScaling, watchkeeper } from './node-sizers.ts';
+import { clusterAutoScaling, packedAutoScaling, watchkeeper } from './node-sizers.ts';
 
 const dayMs = 24 * hourMs;
 const sampleMs = 30 * secondMs;
@@ -29,8 +29,10 @@ export function benchNodeDays(): readonly string[] {
   const called = { isCalled: true };
   const sizers = [
     clusterAutoScaling,
+    packedAutoScaling,
     watchkeeper('Watchkeeper, by its tick alone', {}),
     watchkeeper('Watchkeeper, called by its services', called),
+    watchkeeper('the same, its services placed by binpack', { ...called, isPacked: true }),
   ];
   return workloads.flatMap((workload) => {
     const { name, also } = workload;
@@ -48,7 +50,7 @@ function dayOf({ loads }: Workload, sizer: Sizer): Day {
   const here = scene(`day ${sizer.name}`);
   const scaling = autoScalingOf(here.account);
   const provider = { arn: 'arn:aws:ecs:::capacity-provider/hosts', name: 'hosts', autoScalingGroup: 'hosts' };
-  const { isManaged } = sizer;
+  const { isManaged, isPacked = false } = sizer;
   here.cluster.capacityProviders.set('hosts', {
     ...provider,
     managedScaling: isManaged,
@@ -58,7 +60,9 @@ function dayOf({ loads }: Workload, sizer: Sizer): Day {
   const group = addGroup(scaling, { ...request, protectsNewInstances: isManaged });
   scaleGroup(scaling, group);
   here.run(300);
-  const services = loads.map(({ name, cpu, memoryMiB }) => serviceIn(here, { name, cpu, memoryMiB, isManaged }));
+  const services = loads.map(({ name, cpu, memoryMiB }) =>
+    serviceIn(here, { name, cpu, memoryMiB, isManaged, isPacked }),
+  );
   const begun: Begun = { onUnplaced: () => {}, onShort: () => {} };
   sizer.begin(scaling, group, begun);
   const from = here.account.agenda.now();
@@ -108,9 +112,10 @@ type Asked = {
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly isManaged: boolean;
+  readonly isPacked: boolean;
 };
 
-function serviceIn(here: Scene, { name, cpu, memoryMiB, isManaged }: Asked): Service {
+function serviceIn(here: Scene, { name, cpu, memoryMiB, isManaged, isPacked }: Asked): Service {
   return createService(here.account, {
     cluster: here.cluster,
     name,
@@ -118,6 +123,7 @@ function serviceIn(here: Scene, { name, cpu, memoryMiB, isManaged }: Asked): Ser
     desired: 0,
     minimumHealthyPercent: 100,
     maximumPercent: 200,
+    ...(isPacked && { placementStrategy: [{ type: 'binpack', field: 'memory' }] }),
     ...(isManaged
       ? { capacityProviderStrategy: [{ provider: 'hosts', weight: 1, base: 0 }] }
       : { launchType: 'EC2' as const }),
