@@ -49,7 +49,8 @@ test('an expression goes with the series it rests on, under names of its own', a
   await Promise.all(Array.from({ length: 200 }, async () => read(ratio())));
   // 166 threes are 498: a fourth would be torn apart.
   expect(sizesOf(requests)).toEqual([498, 102]);
-  const queries = (requests[0]?.input as GetMetricDataInput).MetricDataQueries ?? [];
+  const [first] = requests.map(({ input }) => input as GetMetricDataInput);
+  const queries = first?.MetricDataQueries ?? [];
   expect(queries.slice(3, 6).map(({ Id, Expression, ReturnData }) => [Id, Expression, ReturnData])).toEqual([
     ['q1_used', undefined, false],
     ['q1_all', undefined, false],

@@ -53,23 +53,17 @@ export async function playNight(seed: number): Promise<Night> {
     serve(park, 'search', { desired: random.whole(0, 8) }),
     serve({ ...park, cluster: other }, 'render', { desired: random.whole(0, 4), cluster: other }),
   ];
-  await park.run(420);
+  await observed(truth, 42);
   hindered.now = true;
   park.simulation.bus.delivery = deliveryUnder(active);
   for (let act = random.whole(5, 9); act > 0; act -= 1) {
     await random.pick(acts)(truth, random);
-    for (let step = random.whole(6, 40); step > 0; step -= 1) {
-      await park.run(10);
-      watched(truth);
-    }
+    await observed(truth, random.whole(6, 40));
   }
   hindered.now = false;
   park.simulation.bus.delivery = deliveryUnder(new Set());
   await calm(truth);
-  for (let step = lullMinutes * 6; step > 0; step -= 1) {
-    await park.run(10);
-    watched(truth);
-  }
+  await observed(truth, lullMinutes * 6);
   const claims = claimsIn(truth);
   await park.run(150);
   // What was claimed a moment ago is bought, and given back, by now.
@@ -78,6 +72,15 @@ export async function playNight(seed: number): Promise<Night> {
   checkEnd(truth);
   await park.simulation.close();
   return { seed, broken: [...new Set(truth.broken)], orders: truth.orders };
+}
+
+/** So many steps of ten seconds, with a look before each. */
+async function observed(truth: Truth, steps: number): Promise<void> {
+  for (let step = steps; step > 0; step -= 1) {
+    watched(truth);
+    await truth.park?.run(10);
+  }
+  watched(truth);
 }
 
 function configurationOf({ limits: { mode, least, most, perZone, budget, total, upkeep } }: Truth): string {
