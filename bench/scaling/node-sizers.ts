@@ -34,11 +34,7 @@ export const clusterAutoScaling: Sizer = {
   begin: runManagedScaling,
 };
 
-type Own = Pick<Sizer, 'isPacked'> & {
-  readonly policy?: Partial<NodesPolicy>;
-  /** Services are scaled by Watchkeeper, too: what they lack is told at once, and not found at the next tick. */
-  readonly isCalled?: boolean;
-};
+type Own = Pick<Sizer, 'isPacked'> & { readonly policy?: Partial<NodesPolicy> };
 
 /** The same, with the placement that lets it find empty instances (task-placement-strategies, binpack). */
 export const packedAutoScaling: Sizer = {
@@ -48,7 +44,7 @@ export const packedAutoScaling: Sizer = {
 };
 
 /** Watchkeeper's own decisions, on what the account's APIs say; draining is done at once, by ECS's own rules. */
-export function watchkeeper(name: string, { policy = {}, isCalled = false, isPacked = false }: Own): Sizer {
+export function watchkeeper(name: string, { policy = {}, isPacked = false }: Own): Sizer {
   const entry = {
     pattern: '*',
     policy: { ...defaultNodesPolicy, mode: 'act' as const, perZone: 0, ...policy },
@@ -97,7 +93,8 @@ export function watchkeeper(name: string, { policy = {}, isCalled = false, isPac
         account.agenda.cancel(next);
         next = account.agenda.after(3 * secondMs, 'a look', look);
       };
-      if (isCalled) begun.onShort = begun.onUnplaced;
+      // Services are scaled by Watchkeeper, too: what they lack is told at once, and not found at the next tick.
+      begun.onShort = begun.onUnplaced;
     },
   };
 }
