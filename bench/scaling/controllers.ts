@@ -22,7 +22,7 @@ export function stepScaling(bounds: Bounds): Controller {
   let changedAt = -Infinity;
   const step = (adjustment: number) => ({ type: 'ChangeInCapacity', steps: [{ adjustment }] }) as const;
   return {
-    name: 'step scaling, CPU 60/30, cool-down 600 s',
+    name: `step scaling, CPU 60/30, cool-down 600 s, ${bounds.min} to ${bounds.max}`,
     want: ({ atS, desired, cpuPercent }) => {
       const last = cpuPercent.slice(-2);
       if (last.length < 2 || atS < changedAt + 600 || atS % 60 !== 0) return desired;
@@ -40,33 +40,46 @@ type TargetTracking = {
   readonly target: number;
   readonly metric: (seen: Seen) => readonly number[];
   readonly name: string;
+  readonly reading: keyof typeof readings;
 };
 
 /**
- * Target tracking as we read its documentation; its arithmetic is AWS's own. Out after three minutes above the target, in
- * proportion; in after fifteen minutes below nine tenths of it; five minutes of cool-down, out may go on in it.
+ * What the documentation of target tracking leaves open, read in two ways. Of the way out it says "proportionally to the
+ * metric as fast as it can", and that in its cool-down a larger step may be taken; of the way in, "more gradually".
+ * - `calm`: no step out in the cool-down, and all that is not needed goes at once.
+ * - `eager`: out at every point above the target, in by a tenth of the tasks.
  */
-export function targetTracking(bounds: Bounds, { target, metric, name }: TargetTracking): Controller {
-  let [outAt, inAt] = [-Infinity, -Infinity];
+const readings = {
+  calm: { outCoolDownS: 300, inShare: 1 },
+  eager: { outCoolDownS: 0, inShare: 0.1 },
+} as const;
+
+/**
+ * Target tracking as we read its documentation; its arithmetic is AWS's own. Out after three minutes above the target; in
+ * after fifteen minutes below nine tenths of it, and five minutes after the last change (the default cool-down on ECS).
+ */
+export function targetTracking(bounds: Bounds, { target, metric, name, reading }: TargetTracking): Controller {
+  const { outCoolDownS, inShare } = readings[reading];
+  let [outAt, changedAt] = [-Infinity, -Infinity];
   return {
-    name: `target tracking as documented, ${name}`,
+    name: `target tracking (${reading} reading), ${name}`,
     want: (seen) => {
       const { atS, desired, running } = seen;
       if (atS % 60 !== 0) return desired;
       const values = metric(seen);
       const high = values.slice(-3);
       const low = values.slice(-15);
-      if (high.length === 3 && high.every((value) => value > target) && atS >= outAt + 300) {
-        const wanted = clamped(Math.max(desired, Math.ceil((running * (high.at(-1) ?? 0)) / target)), bounds);
-        if (wanted !== desired) outAt = atS;
-        return wanted;
+      let wanted = desired;
+      if (high.length === 3 && high.every((value) => value > target) && atS >= outAt + outCoolDownS)
+        wanted = Math.max(desired, Math.ceil((running * (high.at(-1) ?? 0)) / target));
+      else if (low.length === 15 && low.every((value) => value < 0.9 * target) && atS >= changedAt + 300) {
+        const needed = Math.ceil((running * Math.max(...low)) / target);
+        wanted = Math.min(desired, Math.max(needed, desired - Math.max(1, Math.floor(desired * inShare))));
       }
-      if (low.length === 15 && low.every((value) => value < 0.9 * target) && atS >= Math.max(outAt, inAt) + 300) {
-        const wanted = clamped(Math.min(desired, Math.ceil((running * Math.max(...low)) / target)), bounds);
-        if (wanted !== desired) inAt = atS;
-        return wanted;
-      }
-      return desired;
+      wanted = clamped(wanted, bounds);
+      if (wanted > desired) outAt = atS;
+      if (wanted !== desired) changedAt = atS;
+      return wanted;
     },
   };
 }

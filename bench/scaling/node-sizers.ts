@@ -19,11 +19,13 @@ export type Sizer = {
   readonly name: string;
   /** Tasks that have no place wait for one (PROVISIONING), as managed scaling has it. */
   readonly isManaged: boolean;
+  /** Services place their tasks where the least memory is left, as whoever saves on instances has them do. */
+  readonly isPacked?: boolean;
   readonly begin: (scaling: AutoScaling, group: AutoScalingGroup, begun: Begun) => void;
 };
 
-/** Who hears that a task has no place. */
-export type Begun = { onUnplaced: () => void };
+/** Who hears that a task has no place, and that a service of ours wants more than fit. */
+export type Begun = { onUnplaced: () => void; onShort: () => void };
 
 /** Our reading of Amazon ECS's cluster auto scaling, with its defaults and managed termination protection. */
 export const clusterAutoScaling: Sizer = {
@@ -32,8 +34,17 @@ export const clusterAutoScaling: Sizer = {
   begin: runManagedScaling,
 };
 
+type Own = Pick<Sizer, 'isPacked'> & { readonly policy?: Partial<NodesPolicy> };
+
+/** The same, with the placement that lets it find empty instances (task-placement-strategies, binpack). */
+export const packedAutoScaling: Sizer = {
+  ...clusterAutoScaling,
+  name: 'the same, its services placed by binpack',
+  isPacked: true,
+};
+
 /** Watchkeeper's own decisions, on what the account's APIs say; draining is done at once, by ECS's own rules. */
-export function watchkeeper(name: string, policy: Partial<NodesPolicy>): Sizer {
+export function watchkeeper(name: string, { policy = {}, isPacked = false }: Own): Sizer {
   const entry = {
     pattern: '*',
     policy: { ...defaultNodesPolicy, mode: 'act' as const, perZone: 0, ...policy },
@@ -41,6 +52,7 @@ export function watchkeeper(name: string, policy: Partial<NodesPolicy>): Sizer {
   return {
     name,
     isManaged: false,
+    isPacked,
     begin: (scaling, group, begun) => {
       const { account } = scaling;
       const api = awsApi(account, { random: seeded('bench') });
@@ -73,13 +85,16 @@ export function watchkeeper(name: string, policy: Partial<NodesPolicy>): Sizer {
         const at = Math.max(state?.lookAt ?? 0, account.agenda.now() + secondMs);
         next = account.agenda.at(at, 'a look', look);
       };
-      let next = account.agenda.after(minuteMs, 'a look', look);
+      // At a second of its own, as its rival's metric has: what is wanted comes at whole minutes here.
+      let next = account.agenda.after(account.random.whole(1, minuteMs), 'a look', look);
       // The service event that a task has no place brings the look forward; ECS sends it once in six hours.
       begun.onUnplaced = () => {
         if (state !== undefined) state = { ...state, lookAt: account.agenda.now() };
         account.agenda.cancel(next);
         next = account.agenda.after(3 * secondMs, 'a look', look);
       };
+      // Services are scaled by Watchkeeper, too: what they lack is told at once, and not found at the next tick.
+      begun.onShort = begun.onUnplaced;
     },
   };
 }

@@ -23,8 +23,10 @@ export async function beforehand(
   read: ScaleReads,
 ): Promise<Pick<ServiceFacts, 'room' | 'busy' | 'workedAt'>> {
   const { service, policy } = look;
-  const { applied } = weighedUp(state, { ...look, isAhead: true }).course;
-  if (applied > service.desired) return hasNoInstances(service) ? {} : { room: await roomFor(service, read) };
+  const { applied, sought } = weighedUp(state, { ...look, isAhead: true }).course;
+  // Also where its rates let nothing through now: room may be long in coming.
+  if (Math.max(applied, sought) > service.desired)
+    return hasNoInstances(service) ? {} : { room: await roomFor(service, read) };
   const isOver = service.running > service.desired;
   if (applied === service.desired && !(isOver && policy.protection !== undefined)) return {};
   const queues = policy.sources.flatMap((source) => (source.kind === 'queue' ? [source] : []));

@@ -18,6 +18,10 @@ export type Course = {
   /** How many of those fit now; absent: not asked, or unknown. */
   readonly placeable?: number;
   readonly applied: number;
+  /** What it would have now, if it could grow at once and there were room for all. */
+  readonly sought: number;
+  /** So many of those have no room; absent: none, or nobody has looked. */
+  readonly lacking?: number;
   readonly code: ReasonCode;
   readonly steps: readonly Step[];
   /** When the same wish may get further. */
@@ -61,6 +65,8 @@ export function courseOf(weighed: Weighed): Course {
   const thawed = thawedBy(weighed, idle.tasks);
   const spared = sparedBy(weighed, thawed.tasks);
   const placed = placedBy(weighed, spared.tasks);
+  const sought = thawedBy(weighed, steady.calm).tasks;
+  const lacking = weighed.room === undefined ? 0 : Math.max(0, sought - current - weighed.room);
   const steps = [wish, expected, bounded, steady, idle, thawed, spared, placed].flatMap((each) => each.steps);
   const times = [steady.until, idle.until, thawed.until, spared.until, bounds.changesAt].filter(
     (at): at is Instant => at !== undefined,
@@ -69,6 +75,8 @@ export function courseOf(weighed: Weighed): Course {
     wanted: bounded.tasks,
     ...(placed.placeable !== undefined && { placeable: placed.placeable }),
     applied: placed.tasks,
+    sought,
+    ...(lacking > 0 && { lacking }),
     code: codeOf(current, placed.tasks, steps),
     steps,
     ...(times.length > 0 && { until: Math.min(...times) }),
@@ -123,13 +131,17 @@ function boundedBy({ least, most, spans }: Bounds, tasks: number): Stage {
   return stage(tasks, Math.max(tasks, least), { code: 'AlreadyAtMinCapacity', why });
 }
 
-/** Outside its bounds it goes to them at once; within them it is slowed. */
-function steadied({ current, bounds, history, behavior, now }: Weighed, wanted: number): Stage {
+/** Outside its bounds it goes to them at once; within them it is slowed. `calm`: what it would go to without its rates. */
+function steadied(
+  { current, bounds, history, behavior, now }: Weighed,
+  wanted: number,
+): Stage & { readonly calm: number } {
   const inBounds = Math.min(Math.max(current, bounds.least), bounds.most);
   if (inBounds !== current) {
     const tasks = current < bounds.least ? Math.max(wanted, bounds.least) : inBounds;
     return {
       tasks,
+      calm: tasks,
       steps: [{ code: 'OutOfBounds', from: current, to: tasks, why: `${bounds.least} to ${bounds.most}` }],
     };
   }
@@ -140,7 +152,7 @@ function steadied({ current, bounds, history, behavior, now }: Weighed, wanted: 
     ...stage(wanted, calm.tasks, { code: 'Stabilized', why: 'the most cautious wish of the window counts' }).steps,
     ...stage(calm.tasks, slow.tasks, { code: 'RateLimited', why: 'no more at once' }).steps,
   ];
-  return { tasks: slow.tasks, steps, ...(until !== undefined && { until }) };
+  return { tasks: slow.tasks, calm: calm.tasks, steps, ...(until !== undefined && { until }) };
 }
 
 /** To none only when there has been nothing to do for a while, and everybody says so. A calendar needs no such proof. */

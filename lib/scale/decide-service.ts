@@ -12,6 +12,7 @@ import { thingOf } from './names.ts';
 import type { ScaleTarget } from './orders.ts';
 import type { ScalePolicy, ServicePolicy } from './policy.ts';
 import { policyFor, roundMs } from './policy.ts';
+import { roomCall } from './room-call.ts';
 import { ordersOf, protectingOf } from './service-actions.ts';
 import { freshSpot, movingBy } from './spot.ts';
 import type { Decided, ScaleState, ServiceState } from './state.ts';
@@ -88,7 +89,7 @@ function decided(question: ServiceQuestion, up: WeighedUp, { policy, service }: 
   return {
     reason: reasonOf(up, desired),
     state,
-    actions: [...orders, ...tellings],
+    actions: [...orders, ...tellings, ...roomCall(up.state, decidedNow, question)],
     ...droppedOf(question, orders),
     next: { wakeAt: state.lookAt },
     ...(orders.length > 0 && { counts: { [`scale-${mode}/${state.cluster}/${state.service}`]: 1 } }),
@@ -113,7 +114,7 @@ function decisionOf(
   { wishes, course, shift }: WeighedUp,
   { desired, mode, now }: { desired: number; mode: Decided['mode']; now: Instant },
 ): Decided {
-  const { wanted, placeable, applied } = course;
+  const { wanted, placeable, applied, lacking } = course;
   // Where its number is right, what is to be told is that its tasks are moved.
   const code = shift !== undefined && applied === desired ? shift.step.code : course.code;
   const steps = shift === undefined ? course.steps : [...course.steps, shift.step];
@@ -127,6 +128,7 @@ function decisionOf(
     wishes,
     mode,
     ...(placeable !== undefined && { placeable }),
+    ...(lacking !== undefined && { lacking }),
   };
 }
 
@@ -139,6 +141,7 @@ function withDecision(decisions: readonly Decided[], next: Decided): readonly De
     last.from === next.from &&
     last.applied === next.applied &&
     last.wanted === next.wanted &&
+    last.lacking === next.lacking &&
     last.mode === next.mode;
   return isSame ? decisions : [...decisions, next].slice(-mostDecisions);
 }

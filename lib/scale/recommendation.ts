@@ -68,8 +68,8 @@ export function messagesIn({ visible, inFlight, delayed }: QueueDepth, counting:
 }
 
 /**
- * What a queue amounts to in messages that wait, where it is known how many a busy task works on at a time: those that are
- * worked on count for the tasks that work on them, and not for a share of one. So tasks that keep up are kept.
+ * What a queue amounts to, where it is known how many messages a busy task works on at a time: all its messages, and never
+ * less than a full share for each task that is busy. So tasks that keep up are kept, and no more come until a share is full.
  */
 export function workIn(
   depth: QueueDepth,
@@ -80,5 +80,5 @@ export function workIn(
   }: { readonly counting: QueueCounting; readonly perTask: number; readonly atOnce: number },
 ): number {
   const busy = counting.inFlight ? (depth.inFlight / atOnce) * perTask : 0;
-  return busy + messagesIn({ ...depth, inFlight: 0 }, counting);
+  return Math.max(busy, messagesIn(depth, counting));
 }

@@ -63,7 +63,7 @@ export function wishOf(source: Source, reading: Read<Reading> | undefined, given
 
 type QueueSource = Extract<Source, { kind: 'queue' }>;
 
-/** Messages in flight are work, also where none waits. */
+/** Messages in flight are work, also where none waits. What is not enough to wake anybody is not enough to stay for. */
 function queueWish(
   { id, perTask, counting, activation }: QueueSource,
   { depth }: Extract<Reading, { kind: 'queue' }>,
@@ -75,7 +75,7 @@ function queueWish(
   const { tasks } = byTotal({ total, perTask }, standing, tolerances);
   return {
     id,
-    tasks: isActive ? Math.max(tasks, 1) : tasks,
+    tasks: isActive ? Math.max(tasks, 1) : 0,
     isActive,
     value: messages,
     why: `${depth.visible} messages wait, ${depth.inFlight} are worked on${atOnce === undefined ? '' : ` (${Math.round(atOnce * 10) / 10} at once)`}, ${perTask} for each task`,
@@ -114,7 +114,7 @@ function metricWish(
   const isActive = value > activation;
   return {
     id,
-    tasks: isActive ? Math.max(tasks, 1) : tasks,
+    tasks: isActive ? Math.max(tasks, 1) : 0,
     isActive,
     value,
     why: `${rounded(value)} against a target of ${target}${of === 'total' ? ' for each task' : ''}`,

@@ -28,6 +28,8 @@ export type Decided = {
   readonly wanted: number;
   readonly placeable?: number;
   readonly applied: number;
+  /** Copies that its work asks for and that have no room. */
+  readonly lacking?: number;
   readonly steps: readonly Step[];
   readonly wishes: readonly SourceWish[];
   readonly mode: 'observe' | 'act';

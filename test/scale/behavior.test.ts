@@ -8,7 +8,7 @@ import {
   withChange,
   withRecommendation,
 } from '../../lib/scale/behavior.ts';
-import { byAverage, byTotal, messagesIn } from '../../lib/scale/recommendation.ts';
+import { byAverage, byTotal, messagesIn, workIn } from '../../lib/scale/recommendation.ts';
 
 const tolerances = { up: 0.1, down: 0.1 };
 const now = 1_000_000;
@@ -47,6 +47,17 @@ describe('how many a metric asks for', () => {
     const depth = { visible: 5, inFlight: 3, delayed: 7 };
     expect(messagesIn(depth, { inFlight: true, delayed: false })).toBe(8);
     expect(messagesIn(depth, { inFlight: false, delayed: true })).toBe(12);
+  });
+
+  test.each([
+    { name: 'less waits than a share for each: those at work are kept', visible: 40, inFlight: 12, tasks: 12 },
+    { name: 'nothing waits: those at work are kept', visible: 0, inFlight: 12, tasks: 12 },
+    { name: 'more than a share for each: one for each share', visible: 288, inFlight: 12, tasks: 15 },
+    { name: 'nobody is at work yet', visible: 300, inFlight: 0, tasks: 15 },
+  ])('tasks that keep up: $name', ({ visible, inFlight, tasks }) => {
+    const counting = { inFlight: true, delayed: false };
+    const total = workIn({ visible, inFlight, delayed: 0 }, { counting, perTask: 20, atOnce: 1 });
+    expect(byTotal({ total, perTask: 20 }, { current: 12 }, tolerances).tasks).toBe(tasks);
   });
 });
 

@@ -85,6 +85,17 @@ describe('from what the sources say to the number of tasks', () => {
   });
 
   test.each([
+    { name: 'room for all', given: { wishes: [wish(15)], room: 5 }, lacking: undefined },
+    { name: 'room for some', given: { wishes: [wish(15)], room: 2 }, lacking: 3 },
+    { name: 'also those that its rates would let in later', given: { wishes: [wish(35)], room: 2 }, lacking: 23 },
+    { name: 'no more than the most', given: { wishes: [wish(90)], room: 2 }, lacking: 28 },
+    { name: 'where it may not grow, none', given: { wishes: [wish(35)], room: 2, freezes: freeze('Held') } },
+    { name: 'nobody has looked', given: { wishes: [wish(35)] } },
+  ])('what has no room: $name', ({ given, lacking }) => {
+    expect(courseOf({ ...base, ...given }).lacking).toBe(lacking);
+  });
+
+  test.each([
     { code: 'DeploymentInProgress', up: 15, down: 10 },
     { code: 'Incident', up: 15, down: 10 },
     { code: 'TrafficCollapse', up: 15, down: 10 },

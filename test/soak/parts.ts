@@ -25,12 +25,19 @@ const nightOf =
     return { seed, count: orders, broken };
   };
 
-/** All that can go wrong with the whole account, or with its jobs or drains; and nights of a single feature. */
+/** Of the nights of scaling so many-eth is one of instances. */
+const nodesEvery = 5;
+
+/**
+ * All that can go wrong with the whole account, or with its jobs or drains; and nights of a single feature: `scale-nights`
+ * are of services and of instances.
+ */
 export const soakParts = {
   all: scenarioWith(allFaults),
   batch: scenarioWith(batchFaults),
   drain: scenarioWith(drainFaults),
   'drain-nights': nightOf(playDrains),
+  'scale-nights': nightOf((seed) => (seed % nodesEvery === 0 ? playNodes : playServices)(seed)),
   'service-nights': nightOf(playServices),
   'node-nights': nightOf(playNodes),
 } as const satisfies Readonly<Record<string, Play>>;

@@ -23,7 +23,7 @@ const promises = [
 
 /** Where nights say what is broken in them. */
 const nights: Partial<Record<SoakPart, readonly string[]>> = {
-  'service-nights': ['test/scale/nights.ts', 'test/scale/night-tasks.ts'],
+  'service-nights': ['test/scale/nights.ts', 'test/scale/night-tasks.ts', 'test/scale/night-spot.ts'],
   'node-nights': ['test/scale/nodes/nights.ts', 'test/scale/nodes/judge.ts'],
 };
 

@@ -4,12 +4,13 @@ import { addGroup } from '../../../sim/account/autoscaling/group.ts';
 import { runManagedScaling } from '../../../sim/account/autoscaling/managed-scaling.ts';
 import { stand } from '../../../sim/account/autoscaling/lifecycle.ts';
 import type { Service } from '../../../sim/account/service.ts';
+import { openWork } from '../../../sim/account/work/work-queue.ts';
 import { createService } from '../../../sim/account/services/create.ts';
 import { updateService } from '../../../sim/account/services/update.ts';
 import { releaseOnHosts } from '../../sim/services/scene.ts';
 import type { Yard } from '../../drain/yard.ts';
 import { serve } from '../../drain/yard.ts';
-import { endsIn, huge, nodesOf, openPark, raisesIn, sizeOf } from './park.ts';
+import { endsIn, huge, nodesOf, openPark, raisesIn, serviceOf, sizeOf } from './park.ts';
 
 /** A host has room for eight of the usual tasks. */
 const basic = 'mode: act, headroom: 0, leastAge: 5m';
@@ -96,6 +97,28 @@ describe('what has no place', () => {
     expect(raisesIn(park)).toEqual([['web', 2]]);
     expect(orders.desired).toBe(12);
     expect(running(park, orders)).toBe(12);
+  });
+
+  test.each([5, 20, 35, 50])('and at once, whatever second of the minute it is: %i', async (second) => {
+    const park = await openPark({
+      nodes: `web: { ${web} }`,
+      scale: 'prod/orders: { mode: act, tasks: 1..40, queue: jobs, perTask: 1 }',
+      hosts: 1,
+    });
+    const { account, agenda } = park.simulation;
+    const orders = serve(park, 'orders', { desired: 4 });
+    const work = openWork(account, { queue: 'jobs', service: orders, perMessageMs: minuteMs, arrivals: () => 0 });
+    work.add(4);
+    await park.run(240 + second);
+    work.add(30);
+    const addedAt = agenda.now();
+    await park.run(300);
+    const wantedAt =
+      serviceOf(park, 'orders')?.decisions.find(({ at, wanted }) => at >= addedAt && wanted > 8)?.at ?? 0;
+    const boughtAt = park.calls.find(({ operation }) => operation === 'AutoScaling.SetDesiredCapacity')?.at ?? Infinity;
+    // What is seen is confirmed ten seconds later. All are bought that are wanted, and not what the rates allow now.
+    expect(boughtAt - wantedAt).toBeLessThan(20_000);
+    expect(raisesIn(park)).toEqual([['web', 4]]);
   });
 
   test('a deployment that must start one before it stops one gets its place', async () => {

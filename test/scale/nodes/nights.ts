@@ -25,7 +25,8 @@ export async function playNight(seed: number): Promise<PlayedNight> {
     nodes: configurationOf(truth),
     hosts: random.whole(2, 5),
     seed: `nodes ${seed}`,
-    options,
+    // Jobs have no part in it; health looks on now and then, and a third of the time would be its.
+    options: { ...options, without: random.fork('health').chance(0.1) ? ['batch'] : ['batch', 'health'] },
     answers: (operations) => judged(operations, truth),
   });
   const other = ensureCluster(park.simulation.account, 'batch');
@@ -38,21 +39,15 @@ export async function playNight(seed: number): Promise<PlayedNight> {
     serve(park, 'search', { desired: random.whole(0, 8) }),
     serve({ ...park, cluster: other }, 'render', { desired: random.whole(0, 4), cluster: other }),
   ];
-  await park.run(420);
+  await observed(truth, 42);
   begin(park.simulation);
   for (let act = random.whole(5, 9); act > 0; act -= 1) {
     await random.pick(acts)(truth, random);
-    for (let step = random.whole(6, 40); step > 0; step -= 1) {
-      await park.run(10);
-      watched(truth);
-    }
+    await observed(truth, random.whole(6, 40));
   }
   end(park.simulation);
   await calm(truth);
-  for (let step = lullMinutes * 6; step > 0; step -= 1) {
-    await park.run(10);
-    watched(truth);
-  }
+  await observed(truth, lullMinutes * 6);
   const claims = claimsIn(truth);
   await park.run(150);
   // What was claimed a moment ago is bought, and given back, by now.
@@ -61,6 +56,15 @@ export async function playNight(seed: number): Promise<PlayedNight> {
   checkEnd(truth);
   await park.simulation.close();
   return { seed, broken: [...new Set(truth.broken)], orders: truth.orders };
+}
+
+/** So many steps of ten seconds, with a look before each. */
+async function observed(truth: Truth, steps: number): Promise<void> {
+  for (let step = steps; step > 0; step -= 1) {
+    watched(truth);
+    await truth.park?.run(10);
+  }
+  watched(truth);
 }
 
 function configurationOf({ limits: { mode, least, most, perZone, budget, total, upkeep } }: Truth): string {

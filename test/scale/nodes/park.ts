@@ -1,4 +1,5 @@
 import type { NodesState } from '../../../lib/scale/nodes/state.ts';
+import type { ServiceState } from '../../../lib/scale/state.ts';
 import type { AutoScalingGroup } from '../../../sim/account/autoscaling/group.ts';
 import type { Yard, YardOptions } from '../../drain/yard.ts';
 import { openYard } from '../../drain/yard.ts';
@@ -21,6 +22,12 @@ export async function openPark({ nodes, scale, ...given }: ParkOptions): Promise
 
 export function nodesOf({ simulation }: Yard, cluster = 'prod'): NodesState | undefined {
   return simulation.store.all().find(({ key }) => key.endsWith(`#nodes/${cluster}`))?.state as NodesState | undefined;
+}
+
+export function serviceOf({ simulation }: Yard, name: string): ServiceState | undefined {
+  return simulation.store.all().find(({ key }) => key.endsWith(`#service/prod/${name}`))?.state as
+    | ServiceState
+    | undefined;
 }
 
 /** What groups were set to, in their order. */
