@@ -121,7 +121,7 @@ function drawn({ state, facts, given, known, snapshot, groups }: Drawing): Pictu
       isOurs(each) && like !== undefined ? [{ like, isAvoided: isAvoided(memory, now) }] : [],
     ),
     asking,
-    wants: wantsOf(asking, known.short),
+    wants: wantsOf(snapshot, asking, known.short),
     headroom: headroomOf(asking, copies),
   };
 }

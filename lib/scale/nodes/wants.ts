@@ -30,26 +30,58 @@ function scalesItself({ providers }: Snapshot, { capacityProviders }: AskedTask)
 
 const isForUs = (each: Asking): boolean => !each.scalesItself;
 
-/** Tasks that are to run and have no place yet, and those a service would have if they had one. */
-export function wantsOf(asking: readonly Asking[], short: readonly ShortService[]): readonly Want[] {
+/**
+ * Tasks that are to run and have no place yet, those that must find another, and those a service would have if they had
+ * one.
+ */
+export function wantsOf(
+  snapshot: Snapshot,
+  asking: readonly Asking[],
+  short: readonly ShortService[],
+): readonly Want[] {
+  const moving = movingIn(snapshot);
   return asking.filter(isForUs).flatMap(({ service, asked }) => {
     const more = short.find((each) => each.service === service.name)?.copies ?? 0;
-    const count = Math.max(missingOf(service), 0) + more;
+    const count = Math.max(missingOf(service, moving.get(asked.group) ?? 0), 0) + more;
     return count > 0 ? [{ asked, count }] : [];
   });
 }
 
 /**
- * Below desired, what is missing. A deployment that may stop none before one has started needs a place for one
- * (`ceil(desired × minimumHealthyPercent)`, API_DeploymentConfiguration): with it the deployment goes on.
+ * Tasks that run on instances that are DRAINING, by group. ECS counts them as running, and stops them when others run
+ * elsewhere (container-instance-draining): where those find no place, nothing moves.
  */
-function missingOf({ desired, running, pending, isDeploying, ...service }: SnapshotService): number {
-  const missing = desired - running - pending;
+function movingIn({ instances, tasks }: Snapshot): ReadonlyMap<string, number> {
+  const draining = new Set(instances.flatMap(({ arn, status }) => (status === 'DRAINING' ? arn : [])));
+  const moving = tasks.filter(
+    ({ instanceArn, lastStatus, isLeaving }) =>
+      draining.has(instanceArn ?? '') && lastStatus === 'RUNNING' && !isLeaving,
+  );
+  const counts = new Map<string, number>();
+  for (const { group } of moving) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * Below desired, what is missing where tasks may stay. A deployment that may stop none before one has started needs a
+ * place for one: with it the deployment goes on. A service that may neither start one more nor stop one first moves
+ * nothing, wherever there is room.
+ */
+function missingOf(service: SnapshotService, moving: number): number {
+  const { desired, running, pending, isDeploying } = service;
+  const { least, most } = boundsOf(service);
+  const leaving = least < desired || most > desired ? moving : 0;
+  const missing = desired - (running + pending - leaving);
   if (missing > 0 || !isDeploying) return missing;
-  const { minimumHealthyPercent = 100, maximumPercent = 200 } = service;
-  const least = Math.ceil((desired * minimumHealthyPercent) / 100);
-  const most = Math.floor((desired * maximumPercent) / 100);
   return least >= desired && most > running + pending && running + pending <= desired ? 1 : 0;
+}
+
+/** So many may run: `ceil(desired × minimumHealthyPercent)` to `floor(desired × maximumPercent)` (API_DeploymentConfiguration). */
+function boundsOf({ desired, minimumHealthyPercent = 100, maximumPercent = 200 }: SnapshotService) {
+  return {
+    least: Math.ceil((desired * minimumHealthyPercent) / 100),
+    most: Math.floor((desired * maximumPercent) / 100),
+  };
 }
 
 /** Copies of the task that takes most, of a service that has any. */

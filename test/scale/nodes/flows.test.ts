@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { minuteMs } from '../../../lib/core/time.ts';
 import { addGroup } from '../../../sim/account/autoscaling/group.ts';
+import { setInstanceStatus } from '../../../sim/account/instances.ts';
+import { noticeInstance } from '../../../sim/account/services/scheduler.ts';
 import { runManagedScaling } from '../../../sim/account/autoscaling/managed-scaling.ts';
 import { stand } from '../../../sim/account/autoscaling/lifecycle.ts';
 import type { Service } from '../../../sim/account/service.ts';
@@ -119,6 +121,24 @@ describe('what has no place', () => {
     // What is seen is confirmed ten seconds later. All are bought that are wanted, and not what the rates allow now.
     expect(boughtAt - wantedAt).toBeLessThan(20_000);
     expect(raisesIn(park)).toEqual([['web', 4]]);
+  });
+
+  test('what must leave an instance that somebody drains gets another place, no more than that', async () => {
+    const park = await openPark({ nodes: `web: { ${basic}, perZone: 0, idle: 60m }`, hosts: 2 });
+    const orders = serve(park, 'orders', { desired: 14, minimumHealthyPercent: 100, maximumPercent: 200 });
+    await park.run(240);
+    expect(raisesIn(park)).toEqual([]);
+    const [host] = park.simulation.account.instances.values();
+    if (host === undefined) throw new Error('there is no host');
+    setInstanceStatus(park.simulation.account, host, 'DRAINING');
+    noticeInstance(park.simulation.account, host);
+    await park.run(900);
+    expect(raisesIn(park)).toEqual([['web', 3]]);
+    const left = [...park.simulation.account.tasks.values()].filter(
+      ({ instance, lastStatus }) => instance === host && lastStatus !== 'STOPPED',
+    );
+    expect(left).toEqual([]);
+    expect(running(park, orders)).toBe(14);
   });
 
   test('a deployment that must start one before it stops one gets its place', async () => {
