@@ -100,7 +100,6 @@ export class Simulation {
   private readonly transports: Transport[] = [];
   private readonly trace = createHash('sha256');
   private lastTickAt: Instant;
-  private hasTicked = false;
   private soonest: { readonly writes: number; readonly at: Instant } = { writes: -1, at: 0 };
 
   constructor(options: SimulationOptions) {
@@ -173,7 +172,6 @@ export class Simulation {
     const tickAt = this.tickAt();
     if (tickAt <= next && tickAt <= until) {
       this.lastTickAt = tickAt;
-      this.hasTicked = true;
       this.agenda.at(tickAt, 'tick', () => this.functions.get('tick')?.invoke());
     }
     const entry = this.agenda.step(until);
@@ -198,13 +196,19 @@ export class Simulation {
     this.trace.update(line).update('\n');
   }
 
+  /** Whether one has come to its end: by it is born what no event brings about. */
+  private hasTicked(): boolean {
+    const { invocations = 0, deaths = 0, errors = 0 } = this.functions.get('tick')?.tally ?? {};
+    return invocations > deaths + errors;
+  }
+
   /** The next minute in which the tick has something to do, or just the next. */
   private tickAt(): Instant {
     // Nothing of ours is there yet.
     if (this.bus.muted) return Number.POSITIVE_INFINITY;
     const nextMinute = Math.max(this.lastTickAt + minuteMs, Math.ceil(this.agenda.now() / minuteMs) * minuteMs);
     // The first one begins what no event begins.
-    if (this.options.everyMinute === true || !this.hasTicked) return nextMinute;
+    if (this.options.everyMinute === true || !this.hasTicked()) return nextMinute;
     if (this.soonest.writes !== this.store.writes()) {
       const dues = this.store.all().flatMap(({ dueAt }) => dueAt ?? []);
       this.soonest = { writes: this.store.writes(), at: Math.min(...dues, Number.POSITIVE_INFINITY) };
