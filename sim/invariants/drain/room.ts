@@ -9,6 +9,9 @@ import { isForced, mayAct, settingOf } from './ledger.ts';
 /** Reads, claims and orders take their time: a group that was so large lately counts as it was. */
 const latelyMs = 3 * minuteMs;
 
+/** Words come late, and a hook lasts. */
+const leavingMs = 10 * minuteMs;
+
 type Member = { readonly group: AutoScalingGroup; readonly instance: GroupInstance };
 
 function memberOf({ simulation }: Seen, id: string): Member | undefined {
@@ -20,14 +23,27 @@ function memberOf({ simulation }: Seen, id: string): Member | undefined {
 }
 
 /** Nobody but people and Watchkeeper has decided on it, and it need not go at once. */
-function canWait({ instance }: Member, setting: DrainSetting, { drains, simulation }: Seen): boolean {
+function canWait(member: Member, setting: DrainSetting, { drains, simulation }: Seen): boolean {
   const now = simulation.agenda.now();
-  const { id, state, actions } = instance;
+  const { id, state, actions } = member.instance;
   const isUrgent = drains.acts.some(
     (act) =>
       act.instance === id && act.startsAt !== undefined && now >= act.startsAt - setting.deadlineMinutes * minuteMs,
   );
-  return state === 'InService' && actions.size === 0 && !drains.warnedAt.has(id) && !isForced(drains, id) && !isUrgent;
+  if (isUrgent || drains.warnedAt.has(id) || isForced(drains, id)) return false;
+  return state === 'InService' && actions.size === 0 && !mayBeLeaving(member, { drains, now });
+}
+
+/** Its hook of ours is over, and of another's beside it nobody tells us: for a while it may still be on its way out. */
+function mayBeLeaving(
+  { group, instance }: Member,
+  { drains, now }: { readonly drains: Seen['drains']; readonly now: Instant },
+): boolean {
+  const last = drains.own.findLast((each) => each.instance.id === instance.id);
+  const hasOthers = [...group.hooks.values()].some(
+    ({ name, transition }) => transition === last?.action.hook.transition && name !== last.action.hook.name,
+  );
+  return last !== undefined && hasOthers && now < (last.endedAt ?? now) + leavingMs;
 }
 
 /** The instances that an order sets DRAINING for a reason that can wait. */
