@@ -252,9 +252,9 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   },
   {
     name: 'each wake sends one more',
-    file: 'lib/batch/watch/decide.ts',
-    from: 'state: { ...state, lookAt: wakeAt }, actions',
-    to: 'state, actions',
+    file: 'lib/app/keep.ts',
+    from: '.filter(({ key, dueAt }) => dueAt !== wasDue.get(key))',
+    to: '',
     breaks: ['one record is not woken by many messages'],
   },
 ];
