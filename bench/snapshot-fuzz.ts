@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
+import { languages } from '../lib/core/language.ts';
 import { answerPlacement } from '../lib/ecs/placement/answer.ts';
 import type { AskedTask } from '../lib/ecs/placement/asked.ts';
-import { copiesThatFit } from '../test/ecs/placement/examples.ts';
+import { nextCopyText } from '../lib/ecs/placement/next-copy-text.ts';
 import type { Snapshot } from '../lib/ecs/placement/snapshot.ts';
 import { readSnapshot } from '../lib/ecs/placement/snapshot.ts';
 import { askedByDefinition, askedByService } from '../lib/ecs/placement/snapshot-asked.ts';
+import { copiesThatFit } from '../test/ecs/placement/examples.ts';
 import { randomOf } from './random.ts';
 import { mutated, wholeSnapshot } from './snapshot-mutations.ts';
 
@@ -22,6 +24,7 @@ function check(snapshot: Snapshot, asked: AskedTask): void {
   if (instances.length > 0 && instances.length !== snapshot.instances.length) throw new Error('an instance is missing');
   const { least, most } = { least: copies, most: copiesThatFit(asked, answer.instances) };
   if (instances.length > 0 && least !== most.copies) throw new Error(`${least} explained, ${most.copies} counted`);
+  for (const language of languages) nextCopyText(answer, language);
   const numbers: unknown[] = [
     copies,
     ...instances.flatMap((each) => [each.copies, ...each.reasons.map(({ shortBy }) => shortBy)]),

@@ -7,6 +7,8 @@ import type { CrossCheck } from '../../lib/ecs/placement/cross-check.ts';
 import { demandOf } from '../../lib/ecs/placement/demand.ts';
 import type { InstanceVerdict } from '../../lib/ecs/placement/explain.ts';
 import type { Reason, Said } from '../../lib/ecs/placement/finding.ts';
+import type { NextCopy } from '../../lib/ecs/placement/next-copy.ts';
+import { nextCopyOf, strategyName } from '../../lib/ecs/placement/next-copy.ts';
 import type { PlacementInstance } from '../../lib/ecs/placement/instance.ts';
 import { instanceTypeOf, zoneOf } from '../../lib/ecs/placement/supply.ts';
 import type { JsonLine } from '../terminal.ts';
@@ -39,11 +41,26 @@ export function answerJson(subject: Subject, answer: PlacementAnswer, beside: Js
     copies,
     ...present({ copiesAtMost, providers, faults: faults?.map(inEnglish) }),
     outlook,
+    ...present({ next: nextJson(nextCopyOf(answer)) }),
     provisioning,
     demand: demandOf(asked),
     instances: explanation.instances.map((each) => instanceJson(each, instances.get(each.arn))),
     fixes: changes.map(fixJson),
     ...besideJson(beside),
+  };
+}
+
+/** Absent where it cannot be told: ECS chooses a capacity provider first, or not all tasks could be counted. */
+function nextJson(next: NextCopy | undefined): object | undefined {
+  if (next === undefined || next.kind !== 'instances') return undefined;
+  return {
+    among: next.among.map(({ arn, ec2InstanceId }) => ({ arn, ...present({ ec2InstanceId }) })),
+    by: next.because.map(({ strategy, value, amount }) => ({
+      strategy: strategyName(strategy),
+      ...(next.among.length === 1 && present({ value })),
+      ...present({ amount }),
+    })),
+    unclear: next.unclear,
   };
 }
 

@@ -95,7 +95,7 @@ export function webCluster(furnish: Furnishing = () => {}): WebCluster {
   web.service('orders-api', definitions.orders);
   web.service('shop-nginx', definitions.nginx, { desired: 12 });
   web.service('admin-web', definitions.admin, { desired: 1 });
-  web.service('thumbnails', definitions.thumbnails, { desired: 0 });
+  web.service('thumbnails', definitions.thumbnails, { desired: 0, placementStrategy: packedInZones });
   web.service('search', definitions.search, { launchType: 'FARGATE', desired: 2 });
   furnish(web);
   return web;
@@ -127,5 +127,10 @@ function register({ world }: WebCluster) {
     search: world.fargate({ family: 'search' }),
   };
 }
+
+const packedInZones = [
+  { type: 'spread', field: 'attribute:ecs.availability-zone' },
+  { type: 'binpack', field: 'memory' },
+] as const;
 
 const nginxSize = { cpu: 128, memoryMiB: 128 };

@@ -59,6 +59,13 @@ export type AskedConstraint =
   | { readonly type: 'memberOf'; readonly expression: string }
   | { readonly type: 'distinctInstance' };
 
+/** API_PlacementStrategy. */
+export type AskedStrategy =
+  | { readonly type: 'random' }
+  /** `instanceId`, `host` (the same), or `attribute:` and a name. */
+  | { readonly type: 'spread'; readonly field: string }
+  | { readonly type: 'binpack'; readonly field: 'cpu' | 'memory' };
+
 /** Where an awsvpc task may run: the zones of the subnets it was given. */
 export type AskedPlaces = {
   readonly zones: ReadonlySet<string>;
@@ -80,6 +87,8 @@ export type AskedTask = {
   readonly capacityProviders: readonly string[];
   /** Those of the service or the call; those of the definition are in it. */
   readonly constraints: readonly AskedConstraint[];
+  /** In their order. They only choose among instances that take a copy; absent: the usual ones, see `choice.ts`. */
+  readonly strategies?: readonly AskedStrategy[];
   /** With awsvpc. Absent: no subnets were named. */
   readonly places?: AskedPlaces;
   /** What it turns on beside the definition's `requiresAttributes`. */

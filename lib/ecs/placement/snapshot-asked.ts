@@ -20,6 +20,7 @@ export function askedByService(snapshot: Snapshot, service: SnapshotService): As
     constraints: service.constraints,
     features: [...new Set([...service.features, ...definition.features])],
     isDaemon: service.isDaemon,
+    ...(service.strategies.length > 0 && { strategies: service.strategies }),
     ...present({ places: placesOf(snapshot, service.subnets) }),
   };
 }

@@ -3,7 +3,7 @@ import { isObject } from '../../core/json.ts';
 import { lastPart } from '../../core/last-part.ts';
 import type { Fields } from '../events/reader.ts';
 import { objects, optionalFlag, optionalNumber, optionalText, text, texts } from '../events/reader.ts';
-import type { AskedConstraint, LaunchType } from './asked.ts';
+import type { AskedConstraint, AskedStrategy, LaunchType } from './asked.ts';
 import type { RequiringFeature } from './attribute-requirements.ts';
 
 export type SnapshotService = {
@@ -14,6 +14,7 @@ export type SnapshotService = {
   readonly launchType?: LaunchType;
   readonly capacityProviders: readonly string[];
   readonly constraints: readonly AskedConstraint[];
+  readonly strategies: readonly AskedStrategy[];
   readonly subnets?: readonly string[];
   readonly features: readonly RequiringFeature[];
   readonly isDaemon: boolean;
@@ -51,6 +52,7 @@ export function serviceOf(fields: Fields): SnapshotService {
       [fields, newest].map((each) => providersOf(each, 'capacityProviderStrategy')).find(({ length }) => length > 0) ??
       [],
     constraints: objects(fields, 'placementConstraints', constraintOf),
+    strategies: objects(fields, 'placementStrategy', strategyOf).flat(),
     features: featuresOf(fields, newest),
     isDaemon: optionalText(fields, 'schedulingStrategy') === 'DAEMON',
     isDeploying: deployments.filter((each) => optionalText(each, 'status') !== 'INACTIVE').length > 1,
@@ -76,6 +78,23 @@ export function providersOf(fields: Fields, key: string): readonly string[] {
     share: (optionalNumber(each, 'weight') ?? 0) + (optionalNumber(each, 'base') ?? 0),
   }));
   return items.filter(({ share }) => share > 0 || items.length === 1).map(({ name }) => name);
+}
+
+/** Fields in any case, as ECS takes them; what is none of API_PlacementStrategy does not choose. */
+function strategyOf(fields: Fields): readonly AskedStrategy[] {
+  const field = optionalText(fields, 'field') ?? 'instanceId';
+  switch (optionalText(fields, 'type')) {
+    case 'random':
+      return [{ type: 'random' }];
+    case 'spread':
+      return [{ type: 'spread', field }];
+    case 'binpack': {
+      const resource = field.toLowerCase();
+      return resource === 'cpu' || resource === 'memory' ? [{ type: 'binpack', field: resource }] : [];
+    }
+    default:
+      return [];
+  }
 }
 
 function constraintOf(fields: Fields): AskedConstraint {

@@ -6,7 +6,7 @@ import { stopTask } from '../../../sim/account/tasks/stop.ts';
 import { instanceShape } from '../../../sim/api/ecs/instance-shape.ts';
 import { taskDefinitionShape } from '../../../sim/api/ecs/task-definition-shape.ts';
 import { taskShape } from '../../../sim/api/ecs/task-shape.ts';
-import type { AskedTask } from '../../../lib/ecs/placement/asked.ts';
+import type { AskedStrategy, AskedTask } from '../../../lib/ecs/placement/asked.ts';
 import type { PlacementInstance } from '../../../lib/ecs/placement/instance.ts';
 import { readSnapshot } from '../../../lib/ecs/placement/snapshot.ts';
 import { askedByDefinition } from '../../../lib/ecs/placement/snapshot-asked.ts';
@@ -144,7 +144,7 @@ export function described({ world: { account } }: ClusterWorld, { typesAreKnown 
 
 /** What is asked of the simulator, asked of the engine. */
 export function asAsked({ world, request }: ClusterWorld): AskedTask {
-  const { definition, group, capacityProvider, constraints, zones, overrides } = request;
+  const { definition, group, capacityProvider, constraints, strategies, zones, overrides } = request;
   const item = taskDefinitionShape(definition, world.account.region);
   const read = readSnapshot(throughJson({ taskDefinitions: [item] }));
   const [asked] = 'faults' in read ? [] : read.definitions;
@@ -157,6 +157,11 @@ export function asAsked({ world, request }: ClusterWorld): AskedTask {
     constraints: constraints.map(({ type, expression = '' }) =>
       type === 'distinctInstance' ? { type } : { type, expression },
     ),
+    strategies: strategies.flatMap(({ type, field = 'instanceId' }): readonly AskedStrategy[] => {
+      if (type === 'random') return [{ type }];
+      if (type === 'spread') return [{ type, field }];
+      return [{ type, field: field.toLowerCase() === 'cpu' ? ('cpu' as const) : ('memory' as const) }];
+    }),
     ...(zones !== undefined && { places: { zones: new Set(zones), unresolved: [] } }),
     ...(overrides !== undefined && {
       overrides: {

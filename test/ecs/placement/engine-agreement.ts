@@ -1,18 +1,22 @@
 import type { ContainerInstance } from '../../../sim/account/model.ts';
 import { place, refusalOf } from '../../../sim/account/placement.ts';
+import { choose } from '../../../sim/account/strategies.ts';
 import { launchTask } from '../../../sim/account/tasks/launch.ts';
+import type { AskedTask } from '../../../lib/ecs/placement/asked.ts';
+import { choicesOf } from '../../../lib/ecs/placement/choice.ts';
 import type { Copies } from '../../../lib/ecs/placement/copies.ts';
 import { copiesThatFit } from './examples.ts';
 import type { Explanation, InstanceVerdict } from '../../../lib/ecs/placement/explain.ts';
 import { explainPlacement } from '../../../lib/ecs/placement/explain.ts';
+import type { PlacementInstance } from '../../../lib/ecs/placement/instance.ts';
 import type { ClusterCase } from './cluster-cases.ts';
 import type { ClusterWorld } from './cluster-world.ts';
 import { asAsked, described, worldOf } from './cluster-world.ts';
 
 /**
  * The engine against the simulator: a random cluster is built in the simulated account, described as AWS would, read by
- * `readSnapshot`, and asked about by the engine; the simulator's own placer then says of each instance what it does, and
- * places copies until it cannot.
+ * `readSnapshot`, and asked about by the engine; the simulator's own placer then says of each instance what it does, where
+ * the copy goes, and places copies until it cannot.
  */
 type Agreement = {
   /** What the two do not agree on. */
@@ -23,18 +27,22 @@ type Agreement = {
   /** The first word of the placer for each instance it could not take, and each of the engine's. */
   readonly refusals: readonly string[];
   readonly reasons: readonly string[];
+  /** Whether the two could be compared on where the copy goes. */
+  readonly isChosen: boolean;
 };
 
-/** Compares verdict, count and reasons of the two. */
+/** Compares verdict, count, reasons and choice of the two. */
 export function compare(given: ClusterCase): Agreement {
   const here = worldOf(given);
   const asked = asAsked(here);
   const instances = described(here, given);
   const said = explainPlacement(asked, instances);
   const refusals = here.built.flatMap((each) => refusalIn(here, each) ?? []);
+  const choice = choiceFault(said, asked, { here, instances });
   const faults = [
     ...here.built.flatMap((each) => instanceFault(said, each, here)),
     ...countFault(said, copiesThatFit(asked, instances)),
+    ...(choice ?? []),
   ];
   const { count, faults: countFaults } = placeAll(said, here);
   const disagreement = [...faults, ...countFaults].join('\n');
@@ -44,6 +52,7 @@ export function compare(given: ClusterCase): Agreement {
     placed: count,
     refusals,
     reasons: said.instances.flatMap(({ reasons }) => reasons.map(({ check, verdict }) => `${check} ${verdict}`)),
+    isChosen: choice !== undefined,
   };
 }
 
@@ -73,6 +82,22 @@ type Count = Pick<Explanation, 'copies' | 'copiesAtMost'>;
 
 const countFault = ({ copies, copiesAtMost }: Count, counted: Count): string[] =>
   copies === counted.copies && copiesAtMost === counted.copiesAtMost ? [] : [`counted ${JSON.stringify(counted)}`];
+
+/** Where both are sure which instances take a copy, and of tasks that somebody has said how to spread. */
+function choiceFault(
+  said: Explanation,
+  asked: AskedTask,
+  { here, instances }: { readonly here: ClusterWorld; readonly instances: readonly PlacementInstance[] },
+): string[] | undefined {
+  const isOfNobody = here.request.strategies.length === 0 && !here.request.group.startsWith('service:');
+  if (isOfNobody || said.fits !== 'yes' || said.instances.some(({ fits }) => fits === 'unverifiable')) return undefined;
+  const fit = here.built.filter((each) => isAsked(each, here) && refusalIn(here, each) === undefined);
+  const theirs = choose(here.world.account, here.request, fit).map(({ arn }) => arn);
+  const choices = choicesOf(asked, instances);
+  const ours = choices.filter(({ rank }) => rank === 1).map(({ arn }) => arn);
+  if (theirs.toSorted().join(' ') === ours.toSorted().join(' ')) return [];
+  return [`simulator chooses ${theirs.join(' ')}; engine ${JSON.stringify(choices)}`];
+}
 
 /** Nobody waits for more copies than these. */
 const enough = 60;
@@ -114,11 +139,11 @@ export class Coverage {
   cases = 0;
   disagreements = 0;
 
-  add({ verdict, placed, refusals, reasons, disagreement }: Agreement): void {
+  add({ verdict, placed, refusals, reasons, isChosen, disagreement }: Agreement): void {
     this.cases += 1;
     if (disagreement !== undefined) this.disagreements += 1;
     const several = placed > 1 ? ['several copies'] : [];
-    for (const what of new Set([verdict, ...refusals, ...reasons, ...several])) {
+    for (const what of new Set([verdict, ...refusals, ...reasons, ...several, ...(isChosen ? ['choice'] : [])])) {
       this.seen.set(what, (this.seen.get(what) ?? 0) + 1);
     }
   }

@@ -3,7 +3,7 @@ import { casesOf } from './cluster-cases.ts';
 import { Coverage, compare } from './engine-agreement.ts';
 
 test(
-  'the engine and the simulator agree on verdict, count and reasons of 2,000 random clusters',
+  'the engine and the simulator agree on verdict, count, reasons and choice of 2,000 random clusters',
   {
     timeout: 120_000,
   },
@@ -26,6 +26,7 @@ const expected: ReadonlyMap<string, number> = new Map([
   ['no', 400],
   ['unverifiable', 40],
   ['several copies', 200],
+  ['choice', 300],
   // What the simulator names first.
   ['AGENT', 100],
   ['RESOURCE:CPU', 100],

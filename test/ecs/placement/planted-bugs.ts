@@ -233,6 +233,18 @@ export const engineBugs: readonly PlacementBug[] = [
     from: "here.filter(({ lastStatus }) => lastStatus !== 'STOPPED')",
     to: 'here',
   },
+  {
+    name: 'spread over instances that take a copy only',
+    file: `${engine}/choice.ts`,
+    from: 'const views = strategiesOf(asked).map((strategy) => viewOf(strategy, asked.group, instances));',
+    to: "const views = strategiesOf(asked).map((strategy) => viewOf(strategy, asked.group, instances.filter((each) => verdictOf(roomOn(question, each)) !== 'no')));",
+  },
+  {
+    name: 'binpack takes the emptiest',
+    file: `${engine}/choice.ts`,
+    from: '{ strategy, ...(amount !== undefined && { amount }) }',
+    to: '{ strategy, amount: -(amount ?? 0) }',
+  },
 ];
 
 export const simulatorBugs: readonly PlacementBug[] = [
@@ -373,6 +385,18 @@ export const simulatorBugs: readonly PlacementBug[] = [
     file: `${simulator}/query.ts`,
     from: 'order(subject, value, wanted) < 0',
     to: 'order(subject, value, wanted) <= 0',
+  },
+  {
+    name: 'binpack takes the emptiest',
+    file: `${simulator}/strategies.ts`,
+    from: 'remainingOf(instance)[fieldOf(field)]',
+    to: '-remainingOf(instance)[fieldOf(field)]',
+  },
+  {
+    name: 'spread over instances that take a copy only',
+    file: `${simulator}/strategies.ts`,
+    from: 'for (const instance of all) {',
+    to: 'for (const instance of all.filter((each) => candidates.includes(each))) {',
   },
   {
     name: 'its own copies do not take network interfaces',

@@ -226,10 +226,15 @@ describe('what a service asks', () => {
     taskDefinitions: [rawDefinition([{}], definition)],
   });
 
-  test('its group, its constraints', () => {
+  test('its group, its constraints, its strategies', () => {
     const { asked } = situation(
       items({
         placementConstraints: [{ type: 'distinctInstance' }, { type: 'memberOf', expression: 'attribute:a exists' }],
+        placementStrategy: [
+          { type: 'spread', field: 'attribute:ecs.availability-zone' },
+          { type: 'binpack', field: 'MEMORY' },
+          { type: 'random' },
+        ],
       }),
     );
     expect(asked).toMatchObject({
@@ -238,6 +243,11 @@ describe('what a service asks', () => {
       capacityProviders: [],
       isDaemon: false,
       constraints: [{ type: 'distinctInstance' }, { type: 'memberOf', expression: 'attribute:a exists' }],
+      strategies: [
+        { type: 'spread', field: 'attribute:ecs.availability-zone' },
+        { type: 'binpack', field: 'memory' },
+        { type: 'random' },
+      ],
     });
   });
 
