@@ -3,7 +3,7 @@ import { sayFault } from '../lib/ecs/placement/query/fault.ts';
 import { evaluateQuery } from '../lib/ecs/placement/query/evaluate.ts';
 import type { QueryInstance } from '../lib/ecs/placement/query/instance.ts';
 import { parseQuery } from '../lib/ecs/placement/query/parse.ts';
-import { printQuery } from '../test/ecs/placement/query-print.ts';
+import { printQuery } from '../lib/ecs/placement/query/print.ts';
 import { randomOf } from './random.ts';
 
 // A million short texts through the parser, the printer and the evaluator of the cluster query language:

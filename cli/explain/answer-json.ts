@@ -87,14 +87,14 @@ export function instanceJson(verdict: InstanceVerdict, instance: PlacementInstan
 }
 
 /** `have` and `shortBy` are null where there is nothing of the kind, and nothing to count. */
-export function reasonJson({ check, verdict, code, need, have, shortBy, heldBy, doubt }: Reason): object {
+export function reasonJson({ check, verdict, code, need, have, shortBy, heldBy, doubt, unmet }: Reason): object {
   return {
     check,
     verdict,
     need,
     have: have ?? null,
     shortBy: shortBy ?? null,
-    ...present({ code, heldBy, doubt: doubt && inEnglish(doubt) }),
+    ...present({ code, heldBy, unmet, doubt: doubt && inEnglish(doubt) }),
   };
 }
 

@@ -8,8 +8,10 @@ import { sayFault } from './query/fault.ts';
 import { doubtTexts } from './query/doubts.ts';
 import type { QueryInstance } from './query/instance.ts';
 import type { Query, Subject } from './query/query.ts';
-import type { AskedQuery, Question } from './question.ts';
+import type { AskedQuery, QueryAnswer, Question } from './question.ts';
 import { hasAttributes, unlistedTasks } from './supply.ts';
+import type { UnmetPart } from './unmet-part.ts';
+import { unmetPart } from './unmet-part.ts';
 
 const code = 'MemberOf placement constraint unsatisfied.';
 
@@ -28,9 +30,10 @@ function queryRoom(asked: AskedQuery, group: string, instance: PlacementInstance
     return condition('memberOf', { text: doubts['tasks-unlisted'] }, () => parts);
   }
   if (!asked.readsGroups && asked.counts === undefined) {
-    const verdict = answerOf(query, asked, instance);
+    const { verdict, unmet } = answerOf(query, asked, instance);
     if (verdict.answer === 'yes') return unlimited;
-    return condition('memberOf', verdict.answer === 'no' ? false : doubtOf([verdict]), () => parts);
+    if (verdict.answer === 'no') return condition('memberOf', false, () => ({ ...parts, unmet: unmet() }));
+    return condition('memberOf', doubtOf([verdict]), () => parts);
   }
   const seen = worlds(instance, asked);
   const first = seen.map((world) => evaluateQuery(query, world));
@@ -39,7 +42,11 @@ function queryRoom(asked: AskedQuery, group: string, instance: PlacementInstance
     least: Math.min(...rooms.map(({ least }) => least)),
     most: Math.max(...rooms.map(({ most }) => most)),
   };
-  return finding('memberOf', room, () => ({ ...parts, ...(room.most >= 1 && { doubt: doubtOf(first) }) }));
+  const [world] = seen;
+  return finding('memberOf', room, () => ({
+    ...parts,
+    ...(room.most >= 1 ? { doubt: doubtOf(first) } : world !== undefined && { unmet: unmetPart(query, world) }),
+  }));
 }
 
 /** ECS has taken the expression: that it cannot be read here is no reason to say no. */
@@ -50,15 +57,20 @@ function unreadOf({ fault }: AskedQuery): Said {
 }
 
 /** Of thousands of instances most are alike in what an expression reads: it is evaluated once for each kind of them. */
-function answerOf(query: Query, { onlyReads, answers }: AskedQuery, instance: PlacementInstance): QueryVerdict {
-  if (onlyReads === undefined) return evaluateQuery(query, seenOf(instance, noGroups, undefined));
+function answerOf(query: Query, { onlyReads, answers }: AskedQuery, instance: PlacementInstance): QueryAnswer {
+  if (onlyReads === undefined) return answered(query, seenOf(instance, noGroups, undefined));
   let key = '';
   for (const subject of onlyReads) key += keyOf(subject, instance);
   const known = answers.get(key);
   if (known !== undefined) return known;
-  const verdict = evaluateQuery(query, seenOf(instance, noGroups, undefined));
-  answers.set(key, verdict);
-  return verdict;
+  const answer = answered(query, seenOf(instance, noGroups, undefined));
+  answers.set(key, answer);
+  return answer;
+}
+
+function answered(query: Query, seen: QueryInstance): QueryAnswer {
+  let unmet: UnmetPart | undefined;
+  return { verdict: evaluateQuery(query, seen), unmet: () => (unmet ??= unmetPart(query, seen)) };
 }
 
 /** A value with its length, so that no value can look like two. */

@@ -1,4 +1,5 @@
 import type { Fills, Text } from '../../core/language.ts';
+import type { UnmetPart } from './unmet-part.ts';
 
 /** How many copies there is room for. Infinity: no limit of this kind. The two differ where something is not known. */
 export type Room = {
@@ -47,6 +48,8 @@ export type Reason = {
   readonly doubt?: Said;
   /** The groups of the tasks that hold what is wanted, where known. */
   readonly heldBy?: readonly string[];
+  /** Of a constraint that is not met: what it fails at. */
+  readonly unmet?: UnmetPart;
 };
 
 /** Reasons are only made when they are asked for: counting copies on thousands of instances does without. */

@@ -7,6 +7,10 @@ import type { QueryFault } from './query/fault.ts';
 import { parseQuery } from './query/parse.ts';
 import { conditionsOf } from './query/parts.ts';
 import type { Query, Subject } from './query/query.ts';
+import type { UnmetPart } from './unmet-part.ts';
+
+/** `unmet`: asked only where the answer is no. */
+export type QueryAnswer = { readonly verdict: QueryVerdict; readonly unmet: () => UnmetPart };
 
 /** A `memberOf` constraint, read once for all instances. */
 export type AskedQuery = {
@@ -20,7 +24,7 @@ export type AskedQuery = {
   /** What it reads, if that is nothing in which every instance differs: those alike in it get the same answer. */
   readonly onlyReads?: readonly Subject[];
   /** Answers already found, by the values of `onlyReads`. */
-  readonly answers: Map<string, QueryVerdict>;
+  readonly answers: Map<string, QueryAnswer>;
 };
 
 /** What is asked, prepared for many instances. */
@@ -67,7 +71,7 @@ const alike: ReadonlySet<Subject['field']> = new Set(['attribute', 'agentConnect
 
 function askedQuery(expression: string): AskedQuery {
   const query = parseQuery(expression);
-  const answers = new Map<string, QueryVerdict>();
+  const answers = new Map<string, QueryAnswer>();
   if ('fault' in query) return { expression, fault: query.fault, readsGroups: false, readsAttributes: false, answers };
   const conditions = conditionsOf(query);
   const counts = conditions.filter(({ subject }) => subject.field === 'runningTasksCount');

@@ -12,6 +12,7 @@ import {
   joints,
   reasonTexts,
   twiceTexts,
+  unmetTexts,
 } from './reason-texts.ts';
 
 export const sayIt = ({ text, fills = {} }: Said, language: Language): string => say(text, language, fills);
@@ -62,7 +63,14 @@ function lineOf(reason: Reason, length: keyof ReasonText, language: Language): s
     const what = say(checkLabels[reason.check], language);
     return say(doubtText, language, { what, doubt: sayIt(reason.doubt, language) });
   }
-  return say(textsOf(reason)[length], language, fillsOf(reason, language));
+  const line = say(textsOf(reason)[length], language, fillsOf(reason, language));
+  return length === 'full' ? withHave(line, reason, language) : line;
+}
+
+function withHave(line: string, { unmet }: Reason, language: Language): string {
+  if (unmet?.have === undefined) return line;
+  if (unmet.have === null) return say(unmetTexts.hasNone, language, { line });
+  return say(unmetTexts.has, language, { line, have: fitted(unmet.have, mostColumns) });
 }
 
 function textsOf(reason: Reason): ReasonText {
@@ -72,10 +80,11 @@ function textsOf(reason: Reason): ReasonText {
 }
 
 function isOther(reason: Reason): boolean {
-  const { check, have, heldBy = [] } = reason;
+  const { check, need, have, heldBy = [], unmet } = reason;
   if (check === 'status') return isDraining(reason);
   if (check === 'capacityProvider') return have === undefined;
   if (check === 'ports') return heldBy.length === 0;
+  if (check === 'memberOf') return unmet !== undefined && unmet.part !== need;
   return check === 'attribute' && have !== undefined;
 }
 
@@ -87,12 +96,13 @@ function isWantedTwice({ need, have }: Reason): boolean {
 /** An expression may hold 2,000 characters. */
 const mostColumns = 100;
 
-function fillsOf({ need, have, shortBy, heldBy = [] }: Reason, language: Language): Fills {
+function fillsOf({ need, have, shortBy, heldBy = [], unmet }: Reason, language: Language): Fills {
   return {
     need: typeof need === 'string' ? fitted(need, mostColumns) : valueOf(need, language),
     have: valueOf(have, language),
     shortBy,
     holders: listed(heldBy, language),
+    ...(unmet !== undefined && { part: fitted(unmet.part, mostColumns) }),
   };
 }
 

@@ -123,6 +123,10 @@ export const reasonTexts: Readonly<Record<CheckName, ReasonText & { readonly oth
   memberOf: {
     full: { en: 'constraint not met: {need}', ja: '制約を満たさない: {need}' },
     short: { en: 'constraint not met', ja: '制約を満たさない' },
+    other: {
+      full: { en: 'constraint fails at {part}', ja: '制約のうち {part} を満たさない' },
+      short: { en: 'constraint not met', ja: '制約を満たさない' },
+    },
   },
   distinctInstance: {
     full: { en: '{have} runs here already (distinctInstance)', ja: '{have} が稼働中(distinctInstance)' },
@@ -139,6 +143,12 @@ export const twiceTexts: ReasonText = {
   full: { en: 'the task itself asks for port {have} twice', ja: 'タスク自身がポート {have} を二重に要求' },
   short: { en: 'it asks for port {have} twice', ja: 'ポート {have} を二重に要求' },
 };
+
+/** Behind a constraint that is not met: what the instance has where it fails. */
+export const unmetTexts = {
+  has: { en: '{line}, has {have}', ja: '{line}(現在 {have})' },
+  hasNone: { en: '{line}, has none', ja: '{line}(属性なし)' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** Many attributes on one line: an old agent lacks several. */
 export const attributesText: Text = { en: 'lacks {count} attributes: {names}', ja: '属性が {count} 個ない: {names}' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { QueryInstance } from '../../../lib/ecs/placement/query/instance.ts';
-import { printQuery } from './query-print.ts';
+import { printQuery } from '../../../lib/ecs/placement/query/print.ts';
 import type { Condition, Operator, Query, Subject } from '../../../lib/ecs/placement/query/query.ts';
 import { fields, operators } from '../../../lib/ecs/placement/query/query.ts';
 

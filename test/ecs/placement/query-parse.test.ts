@@ -5,7 +5,7 @@ import { faultAt, sayFault } from '../../../lib/ecs/placement/query/fault.ts';
 import { queryFaultTexts } from '../../../lib/ecs/placement/query/fault-texts.ts';
 import { parseQuery, readQuery } from '../../../lib/ecs/placement/query/parse.ts';
 import { conditionsOf } from '../../../lib/ecs/placement/query/parts.ts';
-import { printQuery } from './query-print.ts';
+import { printQuery } from '../../../lib/ecs/placement/query/print.ts';
 import type { Query } from '../../../lib/ecs/placement/query/query.ts';
 import { scannerOf } from '../../../lib/ecs/placement/query/scanner.ts';
 import { nearExpression, query } from './query-arbitraries.ts';

@@ -275,6 +275,24 @@ describe('reasons', () => {
       'attribute stack=prod, has stack=test',
     ],
     [
+      'a constraint of several conditions: the one it fails at, and what is there',
+      reasonOf('memberOf', {
+        need: 'attribute:a == b and attribute:ecs.instance-type =~ m5.*',
+        unmet: { part: 'attribute:ecs.instance-type =~ m5.*', have: 'c5.large' },
+      }),
+      'constraint fails at attribute:ecs.instance-type =~ m5.*, has c5.large',
+    ],
+    [
+      'a constraint on what is not there',
+      reasonOf('memberOf', { unmet: { part: 'attribute:stack == prod', have: null } }),
+      'constraint not met: attribute:stack == prod, has none',
+    ],
+    [
+      'a constraint without a value to show',
+      reasonOf('memberOf', { unmet: { part: 'attribute:stack == prod' } }),
+      'constraint not met: attribute:stack == prod',
+    ],
+    [
       'many ports',
       reasonOf('ports', { have: ['1/tcp', '2/tcp', '3/tcp', '4/tcp', '5/udp'] }),
       'port 1/tcp, 2/tcp, 3/tcp and 2 more held by service:web',

@@ -1,6 +1,6 @@
-import { foldQuery } from '../../../lib/ecs/placement/query/parts.ts';
-import type { Condition, Query, Subject } from '../../../lib/ecs/placement/query/query.ts';
-import { operators } from '../../../lib/ecs/placement/query/query.ts';
+import { foldQuery } from './parts.ts';
+import type { Condition, Query, Subject } from './query.ts';
+import { operators } from './query.ts';
 
 /** Values that need no quotes wherever they stand, and are not taken for anything else. */
 const bare = /^[\w.:/@+*-]+$/;
