@@ -43,6 +43,7 @@ export function answerJson(subject: Subject, answer: PlacementAnswer, beside: Js
     outlook,
     ...present({ next: nextJson(nextCopyOf(answer)) }),
     provisioning,
+    ...present({ managedScaling: answer.scaling }),
     demand: demandOf(asked),
     instances: explanation.instances.map((each) => instanceJson(each, instances.get(each.arn))),
     fixes: changes.map(fixJson),

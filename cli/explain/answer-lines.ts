@@ -13,6 +13,7 @@ import type { Verdict } from '../../lib/ecs/placement/finding.ts';
 import type { SnapshotService } from '../../lib/ecs/placement/snapshot-service.ts';
 import { tableLines } from '../../lib/ecs/placement/table-lines.ts';
 import type { VerdictTable } from '../../lib/ecs/placement/verdict-table.ts';
+import { managedScalingText } from '../../lib/ecs/placement/managed-scaling-text.ts';
 import { nextCopyText } from '../../lib/ecs/placement/next-copy-text.ts';
 import { instanceTable } from '../../lib/ecs/placement/verdict-table.ts';
 import { isOnEveryOne, verdictText } from '../../lib/ecs/placement/verdict-text.ts';
@@ -30,12 +31,13 @@ export const usualWidth = 120;
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = { yes: 'green', no: 'red', unverifiable: 'yellow' };
 
-/** The verdict in two lines and where the next copy goes, what is asked, the table, the changes, and what ECS itself says. */
+/** The verdict in two lines, where the next copy goes, what managed scaling does, what is asked, the table, the changes, and what ECS itself says. */
 export function answerLines(answer: PlacementAnswer, beside: Beside, shown: Shown, io: Io): string[] {
   const { language } = shown;
   const paint = painter(io);
   const { room, outlook } = verdictText(answer, language);
   const next = nextCopyText(answer, language);
+  const scaling = answer.scaling && managedScalingText(answer.scaling, language);
   const check = beside.check === undefined ? [] : crossLines(beside.check, answer, language);
   const isOff = (beside.check?.differences.length ?? 0) > 0;
   const width = io.stdout.columns ?? usualWidth;
@@ -46,6 +48,7 @@ export function answerLines(answer: PlacementAnswer, beside: Beside, shown: Show
       ...inRows(room, isOnEveryOne(answer) ? 'green' : verdictStyles[answer.explanation.fits]),
       ...inRows(outlook),
       ...(next === undefined ? [] : inRows(next)),
+      ...(scaling === undefined ? [] : inRows(scaling)),
       ...inRows(askedLine(answer, beside.service, language), 'dim'),
     ],
     answer.explanation.instances.length === 0 ? [] : tableSection(tableOf(answer, shown), io),

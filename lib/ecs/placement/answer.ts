@@ -1,3 +1,4 @@
+import { present } from '../../core/present.ts';
 import type { AskedTask } from './asked.ts';
 import type { AdmittingChange } from './changes.ts';
 import { cheapestChanges } from './changes.ts';
@@ -6,6 +7,8 @@ import type { Explanation } from './explain.ts';
 import { explainPlacement } from './explain.ts';
 import { explainFargate, isOnFargate } from './fargate.ts';
 import type { PlacementInstance } from './instance.ts';
+import type { ManagedScaling } from './managed-scaling.ts';
+import { managedScalingOf } from './managed-scaling.ts';
 import type { Outlook } from './outlook.ts';
 import { outlookOf } from './outlook.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -22,6 +25,8 @@ export type PlacementAnswer = {
   readonly changes: readonly AdmittingChange[];
   /** So many copies wait in PROVISIONING for an instance. */
   readonly provisioning: number;
+  /** Absent: nothing is said of it, see `managedScalingOf`. */
+  readonly scaling?: ManagedScaling;
 };
 
 /** Asks the engine everything about one task. Pure; `readSnapshot` reads the cluster. */
@@ -31,13 +36,15 @@ export function answerPlacement(snapshot: Snapshot, asked: AskedTask): Placement
   const instances = withDaemons(snapshot.instances, daemons, asked);
   const explanation = explainPlacement(asked, instances);
   const { providers } = snapshot;
+  const outlook = outlookOf(explanation.fits, asked, { instances, providers, daemons });
   return {
     asked,
     explanation,
     instances,
-    outlook: outlookOf(explanation.fits, asked, { instances, providers, daemons }),
+    outlook,
     changes: cheapestChanges(asked, instances, { daemons }),
     provisioning: provisioningOf(snapshot, asked),
+    ...present({ scaling: managedScalingOf(snapshot, { asked, outlook }) }),
   };
 }
 

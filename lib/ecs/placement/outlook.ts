@@ -4,11 +4,20 @@ import type { Verdict } from './finding.ts';
 import type { PlacementInstance } from './instance.ts';
 import { questionOf } from './question.ts';
 
+/** API_ManagedScaling: targetCapacity, and how many instances it adds at one time, at least and at most. */
+export type ManagedSettings = {
+  readonly targetPercent: number;
+  readonly minimumStep: number;
+  readonly maximumStep: number;
+};
+
 /** A capacity provider of the cluster. */
 export type PlacementProvider = {
   readonly name: string;
   /** Absent: not known. */
   readonly managedScaling?: boolean;
+  /** Of managed scaling of an Auto Scaling group that is on. */
+  readonly managed?: ManagedSettings;
   /** ECS chooses instance types for the tasks that wait (ManagedInstances): those there are no guide to those to come. */
   readonly choosesTypes?: boolean;
 };

@@ -10,6 +10,7 @@ export type SnapshotTask = InstanceTask & {
   readonly instanceArn?: string;
   readonly lastStatus: string;
   readonly definition: string;
+  readonly capacityProvider?: string;
   readonly startedBy?: string;
   readonly startedAt?: Instant;
   readonly stoppingAt?: Instant;
@@ -28,6 +29,7 @@ export function taskOf(fields: Fields): SnapshotTask {
     lastStatus: text(fields, 'lastStatus'),
     definition,
     ...present({
+      capacityProvider: optionalText(fields, 'capacityProviderName'),
       startedBy: optionalText(fields, 'startedBy'),
       startedAt: optionalInstant(fields, 'startedAt'),
       stoppingAt: optionalInstant(fields, 'stoppingAt'),

@@ -2,9 +2,9 @@ import type { Fault } from '../../core/event.ts';
 import { isObject } from '../../core/json.ts';
 import { lastPart } from '../../core/last-part.ts';
 import type { Fields } from '../events/reader.ts';
-import { MalformedError, nameOf, objects, optionalText } from '../events/reader.ts';
+import { MalformedError, nameOf, object, objects, optionalNumber, optionalText } from '../events/reader.ts';
 import type { PlacementInstance } from './instance.ts';
-import type { PlacementProvider } from './outlook.ts';
+import type { ManagedSettings, PlacementProvider } from './outlook.ts';
 import type { SnapshotDefinition } from './snapshot-definition.ts';
 import { definitionOf } from './snapshot-definition.ts';
 import { instanceOf } from './snapshot-instance.ts';
@@ -127,5 +127,17 @@ function providerOf(fields: Fields): PlacementProvider {
   const group = fields.value['autoScalingGroupProvider'];
   const scaling = isObject(group) ? group['managedScaling'] : undefined;
   if (!isObject(scaling)) return { name };
-  return { name, managedScaling: scaling['status'] === 'ENABLED' };
+  if (scaling['status'] !== 'ENABLED') return { name, managedScaling: false };
+  return {
+    name,
+    managedScaling: true,
+    managed: managedSettingsOf(object(object(fields, 'autoScalingGroupProvider'), 'managedScaling')),
+  };
 }
+
+/** With what AWS takes where nothing is set (API_ManagedScaling). */
+const managedSettingsOf = (fields: Fields): ManagedSettings => ({
+  targetPercent: optionalNumber(fields, 'targetCapacity') || 100,
+  minimumStep: optionalNumber(fields, 'minimumScalingStepSize') ?? 1,
+  maximumStep: optionalNumber(fields, 'maximumScalingStepSize') ?? 10_000,
+});

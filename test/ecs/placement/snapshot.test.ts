@@ -356,7 +356,7 @@ test('capacity providers: which of them scale by themselves, and which choose th
     { name: 'managed', managedInstancesProvider: {} },
   ];
   expect(snapshotOf({ capacityProviders }).providers).toEqual([
-    { name: 'on', managedScaling: true },
+    { name: 'on', managedScaling: true, managed: { targetPercent: 100, minimumStep: 1, maximumStep: 10_000 } },
     { name: 'off', managedScaling: false },
     { name: 'untold' },
     { name: 'managed', managedScaling: true, choosesTypes: true },
