@@ -452,6 +452,17 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
       'write how far from the threshold, and how many tasks then: { 0: 1, 20: 3 }',
     ],
   ],
+  'scale-steps-none': [
+    [
+      '3:56',
+      'scale["shop/web"].metrics[0].steps',
+      'steps without a step: nothing is ever done',
+      'write up: or down: with how far from the threshold, and how many tasks then: { 0: 1, 20: 3 }',
+    ],
+  ],
+  'scale-steps-alike': [
+    ['3:101', 'scale["shop/web"].metrics[0].steps.up["5.0"]', 'two steps begin at 5', 'leave one of them out'],
+  ],
   'slack-token-in-file': [
     [
       '1:45',

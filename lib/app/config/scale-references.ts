@@ -17,6 +17,9 @@ export function scaleFindings(root: unknown): Finding[] {
       ...queueFindings(value, path),
       ...protectFindings(value['protect'], [...path, 'protect']),
       ...listOf(value['metrics']).flatMap((metric, at) => metricFindings(recordOf(metric), [...path, 'metrics', at])),
+      ...listOf(value['metrics']).flatMap((metric, at) =>
+        stepFindings(recordOf(metric)['steps'], [...path, 'metrics', at, 'steps']),
+      ),
       ...unknownNames(recordOf(value['sleep'])['outside'], [...path, 'sleep', 'outside'], calendars),
       ...(['floor', 'ceiling'] as const).flatMap((key) =>
         spansOf(value, key, path).flatMap(([span, at]) => [
@@ -83,6 +86,29 @@ function metricFindings(metric: Written, path: Path): Finding[] {
       fix: 'name them under where: { m1: { metric: … } }',
     });
   return findings;
+}
+
+/** Each step ends where the next begins: there is no overlap to write, and no gap. What is left is none, or two as one. */
+function stepFindings(steps: unknown, path: Path): Finding[] {
+  if (!isObject(steps)) return [];
+  const sides = (['up', 'down'] as const).map((side) => ({ side, written: Object.keys(recordOf(steps[side])) }));
+  if (sides.every(({ written }) => written.length === 0))
+    return [
+      {
+        path,
+        problem: 'steps without a step: nothing is ever done',
+        fix: 'write up: or down: with how far from the threshold, and how many tasks then: { 0: 1, 20: 3 }',
+      },
+    ];
+  return sides.flatMap(({ side, written }) =>
+    written
+      .filter((distance, at) => written.findIndex((each) => Number(each) === Number(distance)) < at)
+      .map((distance) => ({
+        path: [...path, side, distance],
+        problem: `two steps begin at ${Number(distance)}`,
+        fix: 'leave one of them out',
+      })),
+  );
 }
 
 /** A series of the whole service says nothing of one task. */
