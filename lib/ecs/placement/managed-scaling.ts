@@ -44,9 +44,9 @@ export function managedScalingOf(snapshot: Snapshot, { asked, outlook }: Found):
   const isPlaced = outlook === 'placed';
   const waiting = waitingFor(provider, snapshot);
   if (waiting === undefined || (!isPlaced && !outlook.startsWith('waits-for-'))) return undefined;
-  const withNextCopy = !isPlaced && !waiting.some(({ group }) => group === asked.group);
+  const withNextCopy = !isPlaced && !waiting.some((each) => each.asked.group === asked.group);
   const own = snapshot.instances.filter((each) => each.capacityProvider === provider && each.status === 'ACTIVE');
-  const needed = neededBy(withNextCopy ? [...waiting, asked] : waiting, own, snapshot);
+  const needed = neededBy(withNextCopy ? [...waiting, { asked, count: 1 }] : waiting, own, snapshot);
   return needed === undefined ? undefined : { ...figuresOf(needed, own.length, settings), provider, withNextCopy };
 }
 
@@ -58,7 +58,7 @@ function figuresOf(needed: number, there: number, settings: ManagedSettings) {
 
 /** While tasks wait, those there are and those they need; else those in use. */
 function neededBy(
-  waiting: readonly AskedTask[],
+  waiting: readonly Waiting[],
   own: readonly PlacementInstance[],
   snapshot: Snapshot,
 ): number | undefined {
@@ -68,16 +68,22 @@ function neededBy(
   return more > 0 ? own.length + more : busy;
 }
 
-/** What waits in PROVISIONING for an instance of the provider, each task as it was asked for. Undefined: not all of it is known. */
-function waitingFor(provider: string, snapshot: Snapshot): readonly AskedTask[] | undefined {
-  const waiting = snapshot.tasks
+/** Tasks that were asked for alike. */
+type Waiting = { readonly asked: AskedTask; readonly count: number };
+
+/** What waits in PROVISIONING for an instance of the provider. Undefined: of some it is not known what they ask for. */
+function waitingFor(provider: string, snapshot: Snapshot): readonly Waiting[] | undefined {
+  const tasks = snapshot.tasks
     .filter(({ lastStatus, isLeaving, instanceArn }) => lastStatus === 'PROVISIONING' && !isLeaving && !instanceArn)
     .filter(({ capacityProvider = provider }) => capacityProvider === provider);
-  const asked = waiting.map((task) => askedFor(task, snapshot));
-  if (asked.includes(undefined)) return undefined;
-  return asked.flatMap((each) =>
-    each?.capacityProviders.includes(provider) === true ? [{ ...each, capacityProviders: [provider] }] : [],
-  );
+  const waiting: Waiting[] = [];
+  for (const [task, ...alike] of Map.groupBy(tasks, ({ group, definition }) => `${group} ${definition}`).values()) {
+    const asked = task && askedFor(task, snapshot);
+    if (asked === undefined) return undefined;
+    if (!asked.capacityProviders.includes(provider)) continue;
+    waiting.push({ asked: { ...asked, capacityProviders: [provider] }, count: 1 + alike.length });
+  }
+  return waiting;
 }
 
 function askedFor({ group, definition }: SnapshotTask, snapshot: Snapshot): AskedTask | undefined {
@@ -89,16 +95,18 @@ function askedFor({ group, definition }: SnapshotTask, snapshot: Snapshot): Aske
 
 /** Undefined: how many go on a new instance cannot be told. */
 function moreFor(
-  waiting: readonly AskedTask[],
+  waiting: readonly Waiting[],
   own: readonly PlacementInstance[],
   daemons: readonly AskedTask[],
 ): number | undefined {
-  const pools = Map.groupBy(waiting, (each) => JSON.stringify([demandOf(each), each.constraints]));
+  const pools = Map.groupBy(waiting, ({ asked }) => JSON.stringify([demandOf(asked), asked.constraints]));
   let most = 0;
-  for (const [asked, ...alike] of pools.values()) {
-    if (asked === undefined) continue;
+  for (const [first, ...alike] of pools.values()) {
+    if (first === undefined) continue;
+    const { asked } = first;
     const question = questionOf(asked);
-    const short = 1 + alike.length - roomFor(question, withDaemons(own, daemons, asked)).least;
+    const count = alike.reduce((sum, each) => sum + each.count, first.count);
+    const short = count - roomFor(question, withDaemons(own, daemons, asked)).least;
     const types = oneMoreOfEach(question, own, daemons);
     // What fits no instance adds none; where there is none yet, the first tells.
     if (short <= 0 || (types.length > 0 && types.every((each) => each.most < 1))) continue;
