@@ -17,6 +17,7 @@ const least = alertPolicy(good(sample('good/receivers-alone.yml')), stack);
 
 test('all defaults, from receivers alone', () => {
   expect(least).toEqual({
+    stack: { account: stack.account, region: stack.region },
     language: 'en',
     timezone: 'UTC',
     environments: [],
