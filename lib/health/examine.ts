@@ -40,8 +40,7 @@ export function examine(state: HealthState, incident: Incident, given: Given): E
   const { level, since } = atLeastAtRisk(impactLevel({ vitals, surging, policy: thresholds, now }), vitals, incident);
   const { unreadable: _, unwantedAt, setsBy: __, hook, ...rest } = incident;
   const isUnwanted = reading.desired === 0 || service.value.status !== 'ACTIVE';
-  // A task more than is wanted may be PENDING for good: of a daemon on a host whose agent will never be back, for one.
-  const full = reading.healthy >= reading.desired;
+  const full = reading.healthy >= reading.desired && (service.value.pending === 0 || isSettled(service.value));
   return {
     state: deployment === undefined ? state : { ...state, deployment },
     incident: {
@@ -65,6 +64,14 @@ function setsByWhom(service: EcsService): Pick<Incident, 'setsBy'> {
   const kind = deploymentKindOf(service);
   if (service.taskSets.length < 2 || (kind !== 'code-deploy' && kind !== 'external')) return {};
   return { setsBy: kind };
+}
+
+/**
+ * Nothing new is brought out: a task PENDING beyond what is wanted is awaited by nobody. Of a daemon it may be so for good,
+ * on a host whose agent will never be back.
+ */
+function isSettled({ deployments, taskSets }: EcsService): boolean {
+  return deployments.length <= 1 && taskSets.length <= 1;
 }
 
 function hookNow(hook: WaitingHook, service: EcsService, { facts, now }: Given): Partial<Incident> {
