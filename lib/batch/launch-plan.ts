@@ -1,3 +1,4 @@
+import { lastPart } from '../core/last-part.ts';
 import type { LaunchDefinition, ServicePlace, TaskLaunch, TaskOverrides } from '../core/run-reads.ts';
 import { isoTime } from '../core/time.ts';
 import { startedByOf } from '../ecs/own-launch.ts';
@@ -15,14 +16,14 @@ type Known = { readonly definition: LaunchDefinition; readonly like?: ServicePla
 /** What every launch of a run has in common. The revision is that of this moment; an edit is for runs to come. */
 export function planOf(task: TaskSpec, { definition, like }: Known): LaunchPlan | PlanFault {
   const { family, arn } = definition;
-  if (definition.status !== 'ACTIVE') return { cause: 'job_inactive', fills: { definition: nameOf(arn) } };
+  if (definition.status !== 'ACTIVE') return { cause: 'job_inactive', fills: { definition: lastPart(arn) } };
   const role = strangeRole(task, definition);
-  if (role !== undefined) return { cause: 'job_role', fills: { definition: nameOf(arn), role } };
+  if (role !== undefined) return { cause: 'job_role', fills: { definition: lastPart(arn), role } };
   const container = mainContainer(task, definition);
   if (typeof container !== 'string') return container;
   const network = task.network ?? like?.network;
   if (definition.networkMode === 'awsvpc' && network === undefined)
-    return { cause: 'job_network', fills: { definition: nameOf(arn) } };
+    return { cause: 'job_network', fills: { definition: lastPart(arn) } };
   return {
     definition: arn,
     family,
@@ -49,7 +50,7 @@ function strangeRole(task: TaskSpec, definition: LaunchDefinition): string | und
 }
 
 function mainContainer(task: TaskSpec, { arn, containers }: LaunchDefinition): string | PlanFault {
-  const definition = nameOf(arn);
+  const definition = lastPart(arn);
   if (task.container !== undefined) {
     const isThere = containers.some(({ name }) => name === task.container);
     return isThere ? task.container : { cause: 'job_container', fills: { definition, container: task.container } };
@@ -138,12 +139,4 @@ function isFargate({ launchType, shares }: Choice): boolean {
   return (
     launchType === 'FARGATE' || (shares.length > 0 && shares.every(({ provider }) => provider.startsWith('FARGATE')))
   );
-}
-
-function nameOf(arn: string): string {
-  return lastPart(arn);
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -1,5 +1,6 @@
 import type { Order, Telling } from '../core/decision.ts';
 import type { RunEnded, RunRequested, SlotTriggered } from '../core/batch-event.ts';
+import { lastPart } from '../core/last-part.ts';
 import type { Instant } from '../core/time.ts';
 import { dayMs, minuteMs } from '../core/time.ts';
 import { launchOf } from './launch-plan.ts';
@@ -97,7 +98,7 @@ function replacements({ lease, pinned, runId, job, slot }: RunState, { policy, n
   return lease.by
     .filter((run) => !lease.told.includes(run))
     .map((run) => {
-      const other = run.slice(run.lastIndexOf('/') + 1);
+      const other = lastPart(run);
       const pass: RunRequested = {
         kind: 'run-request',
         id: `${runId}/${other}`,

@@ -1,3 +1,4 @@
+import { limitsOf } from '../draining/limits.ts';
 import { roomOn } from './checks.ts';
 import { roomFor } from './copies.ts';
 import { withDaemons } from './daemons.ts';
@@ -83,14 +84,12 @@ function askingOf(snapshot: Snapshot, service: SnapshotService): readonly Asking
 }
 
 /**
- * Between `ceil(desired × minimumHealthyPercent)` and `floor(desired × maximumPercent)` tasks may run (defaults 100 and
- * 200; API_DeploymentConfiguration): where none may stop before another has started, one more must find a place. Where
- * none may start beyond desired either, no deployment can ever go on, with or without room: that is no shortage.
+ * Where none may stop before another has started, one more must find a place. Where none may start beyond desired either,
+ * no deployment can ever go on, with or without room: that is no shortage.
  */
-function mustStartFirst({ desired, minimumHealthyPercent = 100, maximumPercent = 200 }: SnapshotService): boolean {
-  const most = Math.floor((desired * maximumPercent) / 100);
-  const least = Math.ceil((desired * minimumHealthyPercent) / 100);
-  return most > desired && least >= desired;
+function mustStartFirst(service: SnapshotService): boolean {
+  const { least, most } = limitsOf(service);
+  return most > service.desired && least >= service.desired;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RawItem } from '../../core/cluster-reads.ts';
+import { isObject } from '../../core/json.ts';
 import { secondMs } from '../../core/time.ts';
 import type { Begun } from './names.ts';
 
@@ -25,7 +26,7 @@ const slackMs = 10 * secondMs;
  */
 export function rolledOutIn(service: RawItem, begun: readonly Begun[]): Subject {
   const { deploymentController: controller } = service;
-  if (isItem(controller) && controller['type'] === 'CODE_DEPLOY') return bySets(service, begun);
+  if (isObject(controller) && controller['type'] === 'CODE_DEPLOY') return bySets(service, begun);
   const all = itemsIn(service, 'deployments');
   const primary = all.find(({ status }) => status === 'PRIMARY');
   const { id, rolloutState } = primary ?? {};
@@ -53,9 +54,5 @@ function timeOf({ createdAt }: RawItem): number {
 
 function itemsIn(item: RawItem, key: string): readonly RawItem[] {
   const value = item[key];
-  return Array.isArray(value) ? value.filter(isItem) : [];
-}
-
-function isItem(value: unknown): value is RawItem {
-  return typeof value === 'object' && value !== null;
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,3 +1,4 @@
+import { limitsOf } from '../../ecs/draining/limits.ts';
 import { isOnFargate } from '../../ecs/placement/fargate.ts';
 import type { AskedTask } from '../../ecs/placement/asked.ts';
 import { demandOf } from '../../ecs/placement/demand.ts';
@@ -69,19 +70,11 @@ function movingIn({ instances, tasks }: Snapshot): ReadonlyMap<string, number> {
  */
 function missingOf(service: SnapshotService, moving: number): number {
   const { desired, running, pending, isDeploying } = service;
-  const { least, most } = boundsOf(service);
-  const leaving = least < desired || most > desired ? moving : 0;
+  const { least, most, isDeadlocked } = limitsOf(service);
+  const leaving = isDeadlocked ? 0 : moving;
   const missing = desired - (running + pending - leaving);
   if (missing > 0 || !isDeploying) return missing;
   return least >= desired && most > running + pending && running + pending <= desired ? 1 : 0;
-}
-
-/** So many may run: `ceil(desired × minimumHealthyPercent)` to `floor(desired × maximumPercent)` (API_DeploymentConfiguration). */
-function boundsOf({ desired, minimumHealthyPercent = 100, maximumPercent = 200 }: SnapshotService) {
-  return {
-    least: Math.ceil((desired * minimumHealthyPercent) / 100),
-    most: Math.floor((desired * maximumPercent) / 100),
-  };
 }
 
 /** Copies of the task that takes most, of a service that has any. */

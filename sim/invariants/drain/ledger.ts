@@ -1,3 +1,4 @@
+import { lastPart } from '../../../lib/core/last-part.ts';
 import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs } from '../../../lib/core/time.ts';
 import type { GroupInstance, LifecycleAction } from '../../account/autoscaling/group.ts';
@@ -132,8 +133,6 @@ export function settingOf(
 export function mayAct(setting: DrainSetting | undefined, { plan }: Pick<DrainLedger, 'plan'>): boolean {
   return plan?.stack === 'act' && setting?.mode === 'act';
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** Its registrations that are there. */
 export function hostsOf(account: Account, id: string): readonly ContainerInstance[] {

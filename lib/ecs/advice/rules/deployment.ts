@@ -1,3 +1,4 @@
+import { limitsOf } from '../../draining/limits.ts';
 import type { AdviceBreaker, AdviceFacts, AdviceService } from '../facts.ts';
 import type { AdviceRule } from '../rule.ts';
 import { missing } from '../rule.ts';
@@ -121,10 +122,7 @@ const slowMinutes = 30;
 /** A daemon has one copy an instance, and no room for a second: maximumPercent is 100 (API_DeploymentConfiguration). */
 function daemonRange(desired: number, { minimumHealthyPercent, maximumPercent = 100 }: AdviceService) {
   if (minimumHealthyPercent === undefined) return undefined;
-  return {
-    least: Math.ceil((desired * minimumHealthyPercent) / 100),
-    most: Math.floor((desired * maximumPercent) / 100),
-  };
+  return limitsOf({ desired, minimumHealthyPercent, maximumPercent });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { limitsOf } from '../../draining/limits.ts';
 import type { Fills } from '../../../core/language.ts';
 import { fargateProviders } from '../../placement/fargate.ts';
 import type { AdviceContainer, AdviceDefinition, AdviceFacts, AdviceService, ContainerSettings } from '../facts.ts';
@@ -92,11 +93,7 @@ export function deploymentRange(
   desired: number,
   service: AdviceService,
 ): { readonly least: number; readonly most: number } {
-  const { minimumHealthyPercent = 100, maximumPercent = 200 } = service;
-  return {
-    least: Math.ceil((desired * minimumHealthyPercent) / 100),
-    most: Math.floor((desired * maximumPercent) / 100),
-  };
+  return limitsOf({ ...service, desired });
 }
 
 /** Replicas that ECS replaces a few at a time. */
