@@ -29,6 +29,8 @@ export type Seen = {
   readonly stoppedSince: () => Instant | undefined;
   /** What is done to what is on its way in this scenario, at any time. */
   readonly hindrances: ReadonlySet<string>;
+  /** How much the simulated account shows on one page of anything. */
+  readonly itemsPerPage: number;
 };
 
 /** A call to AWS at the moment in which it is carried out. */

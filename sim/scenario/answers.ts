@@ -10,10 +10,14 @@ type Habits = Omit<Lying, 'agenda'> & { readonly isActing: () => boolean };
 /** What AWS answers in a scenario; and where jobs are launched, what it says besides. */
 export function answersOf(
   simulation: Simulation,
-  { plan, oldReads }: Pick<Scenario, 'plan' | 'oldReads'>,
+  { plan, oldReads, itemsPerPage }: Pick<Scenario, 'plan' | 'oldReads' | 'itemsPerPage'>,
   { isActing, ...lying }: Habits,
 ): WireHandlers {
-  const operations = operationsOf(simulation, { ...(oldReads && { consistency: poorConsistency }), isActing });
+  const operations = operationsOf(simulation, {
+    ...(oldReads && { consistency: poorConsistency }),
+    mostPerPage: itemsPerPage,
+    isActing,
+  });
   if (plan.batch?.ways.includes('launches-lie') !== true) return operations;
   return lyingLaunches(operations, { ...lying, agenda: simulation.agenda });
 }

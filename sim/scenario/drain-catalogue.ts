@@ -11,6 +11,7 @@ import {
   scaleHalfIn,
   warnOne,
 } from './drain-troubles.ts';
+import { endByHand, sendBack, setActiveAgain } from './hasty-people.ts';
 import type { Plan } from './plan.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -109,5 +110,27 @@ export const drainTroubles = {
     group: 'Hosts',
     suits: isDrained,
     strike: leaveTask,
+  },
+  'drained-and-ended-by-hand': {
+    label: 'Drain and end a host by hand',
+    hint: 'Somebody sets a host DRAINING, and ends it before it is empty.',
+    group: 'Hosts',
+    momentary: true,
+    suits: isDrained,
+    strike: endByHand,
+  },
+  'set-active-again': {
+    label: 'Set a host that goes ACTIVE',
+    hint: 'Somebody wants a host that is on its way out to go on working until it is gone.',
+    group: 'Hosts',
+    suits: isDrained,
+    strike: setActiveAgain,
+  },
+  'newcomer-sent-back': {
+    label: 'Send a newcomer back',
+    hint: 'A group gets one more host, and gives the emptiest back in the moment a task is started on it.',
+    group: 'Hosts',
+    suits: isDrained,
+    strike: sendBack,
   },
 } as const satisfies Readonly<Record<string, Trouble>>;

@@ -67,7 +67,7 @@ export function planMaintenanceOf(stage: Stage): Mend | undefined {
 }
 
 /** One that is on its way out; where none is, one is sent. */
-function leavingMember(stage: Stage): Member | undefined {
+export function leavingMember(stage: Stage): Member | undefined {
   const waiting = [...stage.scaling.groups.values()].flatMap((group) =>
     [...group.instances.values()]
       .filter(({ state, actions }) => state === 'Terminating:Wait' && actions.size > 0)
@@ -79,7 +79,7 @@ function leavingMember(stage: Stage): Member | undefined {
   return picked;
 }
 
-function setHost(stage: Stage, instance: GroupInstance, status: 'ACTIVE' | 'DRAINING'): void {
+export function setHost(stage: Stage, instance: GroupInstance, status: 'ACTIVE' | 'DRAINING'): void {
   const { host } = instance;
   if (host === undefined || (host.status !== 'ACTIVE' && host.status !== 'DRAINING')) return;
   if (host.status !== status) act(stage, instance, status);
@@ -194,7 +194,7 @@ export function registerTwice(stage: Stage): Mend | undefined {
   };
 }
 
-const byHand: ServicePlan = {
+export const byHand: ServicePlan = {
   cluster: 'web',
   name: 'reindex-by-hand',
   runsOn: 'EC2',

@@ -42,6 +42,7 @@ export const hindrances = {
     label: 'Stop all acting',
     hint: 'For a while, somebody has turned the switch that stops all acting.',
   },
+  'lists-denied': { label: 'Deny lists', hint: 'For a while, ECS lists no tasks, and answers everything else.' },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly hint: string }>>;
 
 export type Hindrance = keyof typeof hindrances;
@@ -114,6 +115,12 @@ const chances: readonly Chance[] = [
     'reads-denied',
     1,
     (what) => what.startsWith('ECS.'),
+    () => ({ kind: 'refused', error: awsError('AccessDeniedException') }),
+  ],
+  [
+    'lists-denied',
+    1,
+    (what) => what === 'ECS.ListTasks',
     () => ({ kind: 'refused', error: awsError('AccessDeniedException') }),
   ],
   // The table's errors as its adapter sorts them: the simulation stands in its place.

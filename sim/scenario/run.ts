@@ -104,6 +104,7 @@ class Play {
       ...(this.batch !== undefined && { batch: this.batch.ledger }),
       mayStop: scenario.plan.loops === 'act',
       hindrances: new Set(scenario.hindrances.map(({ name }) => name)),
+      itemsPerPage: scenario.itemsPerPage,
       wellness: newWellness(this.simulation.account),
       excuses: (record) => this.tally.excuses.get(record) ?? 0,
       delayed: () => scenario.hindrances.some(({ name }) => name === 'slow-calls' || name === 'chat-slow'),

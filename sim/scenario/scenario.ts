@@ -24,6 +24,8 @@ export type Scenario = {
   readonly hindrances: readonly { readonly name: Hindrance; readonly fromMs: number; readonly untilMs: number }[];
   /** Answers of AWS are mostly old. */
   readonly oldReads: boolean;
+  /** How much AWS puts on one page of any list. */
+  readonly itemsPerPage: number;
   /** Every tick runs; else minutes in which nothing is due are left out. */
   readonly everyMinute: boolean;
   /** Nothing new breaks after this, and all that is broken is mended. */
@@ -64,6 +66,9 @@ export const drainFaults: Faults = {
     'host-detached',
     'host-registered-twice',
     'task-left-behind',
+    'drained-and-ended-by-hand',
+    'set-active-again',
+    'newcomer-sent-back',
     'instance-held',
     'instance-dies',
     'agent-gone',
@@ -85,6 +90,7 @@ export const drainFaults: Faults = {
     'messages-doubled',
     'clock-skew',
     'acting-stopped',
+    'lists-denied',
   ],
   drains: true,
 };
@@ -116,6 +122,9 @@ const calmMs = 90 * minuteMs;
 
 /** A night of jobs: all they begin is over in that time. */
 const batchMs = { broken: 15 * minuteMs, calm: 75 * minuteMs };
+
+/** Smaller than anybody counts on; that what leaves a host fills more than a page of it is rare enough as it is. */
+const usualPage = 20;
 
 /** One seed in fifty runs every tick. */
 const everyMinuteOf = 50;
@@ -165,6 +174,7 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
       ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
       : hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
     oldReads: isDrained && random.fork('reads').chance(1 / 3),
+    itemsPerPage: isDrained ? random.fork('pages').pick([4, usualPage, usualPage]) : usualPage,
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,
     lengthMs: brokenMs + calmMs,
@@ -199,6 +209,7 @@ function batchScenario(seed: number, random: Random, { hindrances: allowed }: Fa
     troubles: [],
     hindrances: hindrancesOf(random.fork('hindrances'), fitting, batchMs.broken),
     oldReads: false,
+    itemsPerPage: usualPage,
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs: batchMs.broken,
     lengthMs: batchMs.broken + batchMs.calm,

@@ -2,9 +2,6 @@ import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { Invariant, Seen } from '../invariant.ts';
 import type { MadeCall } from './ledger.ts';
 
-/** Reads of one page: the simulated account shows twenty of anything. */
-const perPage = 20;
-
 /** What one drain may cost: to begin and to end; a page of tasks; a heartbeat; a look now and then while it lasts. */
 const [once, eachPage, eachBeat, eachLook] = [22, 8, 1, 12];
 const lookEveryMs = 10 * minuteMs;
@@ -31,7 +28,7 @@ const bounded: Invariant = {
       (sum, { startedAt, endedAt = now, tasks, action }) => {
         const beats = Math.ceil((endedAt - startedAt) / ((action.hook.heartbeatTimeoutS * secondMs) / 2));
         const looks = Math.ceil((endedAt - startedAt) / lookEveryMs);
-        return sum + once + eachPage * Math.ceil(tasks / perPage) + eachBeat * beats + eachLook * looks;
+        return sum + once + eachPage * Math.ceil(tasks / seen.itemsPerPage) + eachBeat * beats + eachLook * looks;
       },
       40 + records * once + asksOf(seen),
     );

@@ -1,0 +1,78 @@
+import { minuteMs, secondMs } from '../../lib/core/time.ts';
+import { isLeaving } from '../account/autoscaling/group.ts';
+import { setDesiredCapacity, terminateInstance } from '../account/autoscaling/scale.ts';
+import type { ContainerInstance } from '../account/model.ts';
+import { startTask } from '../account/start-task.ts';
+import type { Task } from '../account/task.ts';
+import { stopTask } from '../account/tasks/stop.ts';
+import type { Member } from './drain-people.ts';
+import { inService, pickMember } from './drain-people.ts';
+import { byHand, leavingMember, setHost } from './drain-troubles.ts';
+import type { Stage } from './stage.ts';
+import { release } from './stage.ts';
+import type { Mend } from './trouble.ts';
+
+/** As many do it from the console: DRAINING first, and then they do not wait. */
+export function endByHand(stage: Stage): Mend | undefined {
+  const { account, random, scaling } = stage;
+  const picked = pickMember(stage);
+  if (picked === undefined) return undefined;
+  const { instance } = picked;
+  setHost(stage, instance, 'DRAINING');
+  account.agenda.after(random.whole(0, 30) * secondMs, `somebody ends ${instance.id}`, () => {
+    if (!isLeaving(instance) && instance.ec2State === 'running')
+      terminateInstance(scaling, instance.id, { decrement: false });
+  });
+  return () => {};
+}
+
+/** Once it has been drained: what it still has shall be served. */
+export function setActiveAgain(stage: Stage): Mend | undefined {
+  const { account, random } = stage;
+  const picked = leavingMember(stage);
+  if (picked === undefined) return undefined;
+  const { instance } = picked;
+  account.agenda.after(random.whole(5, 90) * secondMs, `somebody sets ${instance.id} ACTIVE`, () => {
+    if (instance.ec2State === 'running' && instance.host?.status === 'DRAINING') setHost(stage, instance, 'ACTIVE');
+  });
+  return () => {};
+}
+
+/** A task somebody starts by hand ends after so long. */
+const byHandMs = [1 * minuteMs, 8 * minuteMs] as const;
+
+/** A task lands in the moment before its host is told to go: the lists may not have it yet. */
+export function sendBack(stage: Stage): Mend | undefined {
+  const { account, random, scaling } = stage;
+  const groups = [...scaling.groups.values()].filter(({ desired, max }) => desired < max);
+  if (groups.length === 0) return undefined;
+  const group = random.pick(groups);
+  setDesiredCapacity(scaling, group, group.desired + 1);
+  return () => {
+    const there = inService(stage).filter((each) => each.group === group && canTake(each.instance.host));
+    const emptiest = there.toSorted((a, b) => tasksOn(stage, a) - tasksOn(stage, b))[0];
+    if (emptiest === undefined) return;
+    const tasks = startOn(stage, emptiest.instance.host);
+    if (group.desired > group.min) terminateInstance(scaling, emptiest.instance.id, { decrement: true });
+    account.agenda.after(random.whole(...byHandMs), 'a task started by hand ends', () => {
+      for (const task of tasks) stopTask(account, task, { stopCode: 'UserInitiated', reason: 'Task stopped by user' });
+    });
+  };
+}
+
+function canTake(host: ContainerInstance | undefined): boolean {
+  return host?.status === 'ACTIVE' && host.agentConnected && host.lostAt === undefined;
+}
+
+function tasksOn({ account }: Stage, { instance }: Member): number {
+  const { host } = instance;
+  return [...account.tasks.values()].filter((task) => task.instance === host && task.lastStatus !== 'STOPPED').length;
+}
+
+function startOn(stage: Stage, host: ContainerInstance | undefined): readonly Task[] {
+  const { account } = stage;
+  const cluster = [...account.clusters.values()].find(({ arn }) => arn === host?.clusterArn);
+  if (host === undefined || cluster === undefined) return [];
+  const definition = release(stage, { ...byHand, cluster: cluster.name }, { program: 'worker' });
+  return startTask(account, { cluster, definition, startedBy: 'kaori', containerInstances: [host.arn] }).tasks;
+}
