@@ -21,7 +21,7 @@ export function refreshInstances(scaling: AutoScaling, group: AutoScalingGroup, 
     if (isWhole(scaling, group)) {
       const next = old.shift();
       if (next === undefined) return;
-      if (!isLeaving(next)) replace(scaling, group, { next, launchFirst });
+      if (group.instances.has(next.id) && !isLeaving(next)) replace(scaling, group, { next, launchFirst });
     }
     agenda.after(lookMs * paceOf(scaling.account), `instance refresh of ${group.name}`, look);
   };
