@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refreshInstances } from '../../../sim/account/autoscaling/instance-refresh.ts';
 import { managedDrainingHook } from '../../../sim/account/autoscaling/managed-draining.ts';
+import { detachInstance } from '../../../sim/account/autoscaling/people.ts';
 import { rebalanceZones } from '../../../sim/account/autoscaling/rebalancing.ts';
 import { setDesiredCapacity } from '../../../sim/account/autoscaling/scale.ts';
 import { interruptInstance, recommendRebalance } from '../../../sim/account/autoscaling/spot.ts';
@@ -108,6 +109,16 @@ describe('an instance refresh', () => {
     cancel();
     here.run(1_200);
     expect([...here.group.instances.keys()].filter((id) => old.has(id))).toHaveLength(2);
+  });
+
+  test('leaves alone what was taken out of the group meanwhile', () => {
+    const here = fleet();
+    const [, , last] = here.group.instances.values();
+    if (last === undefined) throw new Error('no instance');
+    refreshInstances(here.scaling, here.group, false);
+    detachInstance(here.scaling, here.group, last);
+    here.run(2_400);
+    expect([last.state, last.ec2State]).toEqual(['InService', 'running']);
   });
 });
 
