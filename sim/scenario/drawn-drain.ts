@@ -68,12 +68,16 @@ const kinds = ['web', 'worker', 'worker', 'daemon'] as const;
 function servicesOf(random: Random, hosts: number): readonly ServicePlan[] {
   const names = random.shuffled(['orders-api', 'payments-api', 'mail-worker', 'search']).slice(0, random.whole(1, 2));
   const services = names.map((name) => serviceOf(random.fork(name), name, hosts));
-  return random.chance(0.4) ? [...services, daemon] : services;
+  return random.chance(0.4) ? [...services, daemonOf(random.fork('log-agent'), 'log-agent')] : services;
 }
 
-const daemon: ServicePlan = {
+/** Some flush for minutes what they have gathered: nobody is to wait for that. */
+function daemonOf(random: Random, name: string): ServicePlan {
+  return { ...daemon, name, ...(random.chance(1 / 3) && { program: 'slow', stopTimeoutS: 600 }) };
+}
+
+const daemon: Omit<ServicePlan, 'name'> = {
   cluster,
-  name: 'log-agent',
   runsOn: 'EC2',
   kind: 'daemon',
   program: 'worker',
@@ -87,7 +91,7 @@ const daemon: ServicePlan = {
 
 function serviceOf(random: Random, name: string, hosts: number): ServicePlan {
   const kind = random.pick(kinds);
-  if (kind === 'daemon') return { ...daemon, name };
+  if (kind === 'daemon') return daemonOf(random.fork('daemon'), name);
   const [minimumHealthyPercent, maximumPercent] = random.pick([
     [100, 200],
     [50, 200],

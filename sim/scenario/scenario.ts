@@ -174,7 +174,7 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
       ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
       : hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
     oldReads: isDrained && random.fork('reads').chance(1 / 3),
-    itemsPerPage: isDrained ? random.fork('pages').pick([4, usualPage, usualPage]) : usualPage,
+    itemsPerPage: isDrained ? random.fork('pages').pick([2, usualPage]) : usualPage,
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,
     lengthMs: brokenMs + calmMs,

@@ -22,8 +22,8 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'what is DRAINING already taken for empty',
     file: 'lib/drain/verdict.ts',
-    from: "const hosts = state.hosts.filter(isThere);\n  const unready = hosts.find(({ status }) => status !== 'DRAINING');",
-    to: "const hosts = state.hosts.filter((host) => isThere(host) && host.orderedAt !== undefined);\n  const unready = hosts.find(({ status }) => status !== 'DRAINING');",
+    from: "export function isThere({ status }: Host): boolean {\n  return status !== 'GONE'",
+    to: "export function isThere({ status, orderedAt }: Host): boolean {\n  return (status !== 'DRAINING' || orderedAt !== undefined) && status !== 'GONE'",
     breaks: [letGo],
   },
   {
