@@ -76,7 +76,8 @@ function registrationWaitMs({ mappedAt, unasked }: InstanceState): number {
 /** What ECS drains by itself is looked at when it takes long; when it is over, and what we only observe, by its group. */
 function watched(state: InstanceState, { course, policy, now }: Given): InstanceState {
   if (course.is !== 'beside') return policy.mode === 'act' ? state : asked(state, now);
-  const lookAt = state.lookAt ?? Math.max(stuckAt(state, policy), now + secondMs);
+  const waitMs = state.clear === undefined ? secondMs : clearMs;
+  const lookAt = state.lookAt ?? Math.max(stuckAt(state, policy), now + waitMs);
   return asked({ ...state, lookAt: lookAt <= now ? now + minuteMs : lookAt }, now);
 }
 

@@ -5,7 +5,7 @@ import type { Hindrance } from './hindrances.ts';
 /** Some last for minutes, the others all the while; nobody's reads are throttled for days. */
 const briefMs: Partial<Record<Hindrance, readonly [number, number]>> = {
   'reads-denied': [minuteMs, 6 * minuteMs],
-  'lists-denied': [2 * minuteMs, 10 * minuteMs],
+  'lists-denied': [5 * minuteMs, 20 * minuteMs],
   'chat-dead': [minuteMs, 8 * minuteMs],
   throttling: [5 * minuteMs, 20 * minuteMs],
   'acting-stopped': [2 * minuteMs, 12 * minuteMs],
@@ -15,7 +15,7 @@ const briefMs: Partial<Record<Hindrance, readonly [number, number]>> = {
 const shares: Partial<Record<Hindrance, number>> = {
   'events-stopped': 0.06,
   'acting-stopped': 0.15,
-  'lists-denied': 0.2,
+  'lists-denied': 0.3,
 };
 
 /** What stands in the way in a time in which things break, from when until when. */

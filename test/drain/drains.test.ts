@@ -163,6 +163,25 @@ describe('whose it is', () => {
     expect(leaving.state).toBe('Terminated');
   });
 
+  test('what ECS has drained and does not let go is looked at once a minute', async () => {
+    // Nobody in the simulated account completes it: its name is not the one ECS gives.
+    const { yard, leaving } = await yardWith({
+      hooks: [{ ...managedDrainingHook, name: 'ecs-managed-draining-of-old' }],
+    });
+    const { host } = leaving;
+    if (host === undefined) throw new Error('no host');
+    setInstanceStatus(yard.simulation.account, host, 'DRAINING');
+    noticeInstance(yard.simulation.account, host);
+    end(yard, leaving);
+    await yard.run(45 * 60);
+    yard.calls.length = 0;
+    await yard.run(10 * 60);
+    const lists = yard.calls.filter(({ input }) => Object.hasOwn(input, 'containerInstance')).length;
+    expect(lists).toBeGreaterThan(0);
+    expect(lists).toBeLessThanOrEqual(2 * 10);
+    expect([...leaving.actions.keys()]).toEqual(['ecs-managed-draining-of-old']);
+  });
+
   test('what a person drains before stays theirs', async () => {
     const { yard, leaving } = await yardWith();
     const host = leaving.host;
