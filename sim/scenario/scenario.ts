@@ -7,6 +7,7 @@ import { batchPlanOf } from './batch/drawn.ts';
 import { actingPlan, crashLoop, loopingPlan, partialLoop } from './crash-loop.ts';
 import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
+import { hardened, hardNightOf } from './hard-nights.ts';
 import { hindrancesOf } from './drawn-hindrances.ts';
 import type { Hindrance } from './hindrances.ts';
 import { hindrances } from './hindrances.ts';
@@ -156,8 +157,10 @@ type Wanted = { readonly faults: Faults; readonly days: number };
 function hostScenario(seed: number, random: Random, { faults, days }: Wanted): Scenario {
   const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
   const isDrained = faults.drains ?? random.fork('drains').chance(drainedShare);
+  const hard = isDrained && faults.drains === true ? hardNightOf(random.fork('hard')) : undefined;
   const drawn = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
-  const { plan, loops } = withLoops(random, drawn, { faults, days });
+  const ready = hard === undefined ? drawn : hardened(drawn, random.fork('hardened'));
+  const { plan, loops } = withLoops(random, ready, { faults, days });
   const isSilent =
     !isDrained && faults.hindrances.includes('events-stopped') && random.fork('silence').chance(silentShare);
   const most = isDrained ? 4 : 3;
@@ -167,14 +170,18 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
     plan,
     switches: drawnSwitches(random.fork('switches')),
     troubles: [
-      ...troublesOf(random.fork('troubles'), troublesFor(random, faults, plan), { brokenMs, count: troubleCount }),
+      ...troublesOf(random.fork('troubles'), hard?.troubles ?? troublesFor(random, faults, plan), {
+        brokenMs,
+        count: hard === undefined ? troubleCount : most,
+      }),
       ...loops,
     ],
     hindrances: isSilent
       ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
-      : hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
-    oldReads: isDrained && random.fork('reads').chance(1 / 3),
-    itemsPerPage: isDrained ? random.fork('pages').pick([2, usualPage]) : usualPage,
+      : (hard?.hindrances.map((name) => ({ name, fromMs: 0, untilMs: brokenMs })) ??
+        hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs)),
+    oldReads: hard?.oldReads ?? (isDrained && random.fork('reads').chance(1 / 3)),
+    itemsPerPage: hard?.itemsPerPage ?? (isDrained ? random.fork('pages').pick([2, usualPage]) : usualPage),
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,
     lengthMs: brokenMs + calmMs,
