@@ -157,14 +157,17 @@ function stopHeard(state: InstanceState, { taskArn }: TaskChanged, now: Instant)
   if (task === undefined) return isNew ? { ...state, ...heard } : state;
   const left = state.left.filter((each) => each !== task);
   const isLook = left.length === 0 || (isHeld(state.left) && !isHeld(left));
-  const lookAt = isLook ? Math.min(state.lookAt ?? now, now) : laterLook({ ...state, left }, now);
-  return { ...state, ...heard, left, ...(lookAt !== undefined && { lookAt }) };
+  const told = { ...state, ...heard, left };
+  if (!isLook) return { ...told, ...laterLook(told, now) };
+  // An answer that does not know of this is doubted anew.
+  const { doubtAt: _, ...sure } = told;
+  return { ...sure, lookAt: Math.min(state.lookAt ?? now, now) };
 }
 
 /** Who tells of one stop tells of the next, most likely: the look without an event is put off. */
-function laterLook({ lookAt, left, doubtAt }: InstanceState, now: Instant): Instant | undefined {
+function laterLook({ lookAt, left, doubtAt }: InstanceState, now: Instant): Pick<InstanceState, 'lookAt'> {
   const isWaited = lookAt !== undefined && lookAt > now && isHeld(left) && doubtAt === undefined;
-  return isWaited ? Math.max(lookAt, now + unheardMs) : lookAt;
+  return isWaited ? { lookAt: Math.max(lookAt, now + unheardMs) } : {};
 }
 
 /** Stopped before it was listed. */

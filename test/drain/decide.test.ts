@@ -111,6 +111,17 @@ const task = (name: string, lastStatus: string, desiredStatus = 'RUNNING'): Task
   group: `service:${name}`,
 });
 const later = now + settleMs;
+const stopOf = (taskArn: string): HostEvent => ({
+  ...envelope,
+  kind: 'task',
+  taskArn,
+  clusterArn: `arn:aws:ecs:${region}:123456789012:cluster/web`,
+  taskDefinitionArn: `arn:aws:ecs:${region}:123456789012:task-definition/a:1`,
+  containerInstanceArn: arn,
+  lastStatus: 'STOPPED',
+  desiredStatus: 'STOPPED',
+  containers: [],
+});
 
 describe('what is ordered', () => {
   test('an instance that is to go is set to DRAINING, and that is written before', () => {
@@ -190,6 +201,15 @@ describe('what is ordered', () => {
         NaN) - at;
     expect(nextLook('b')).toBeLessThan(10 * secondMs);
     expect(nextLook('a')).toBeGreaterThan(5 * minuteMs);
+  });
+
+  test('an answer that does not know of the last stop is asked for again soon, however long it was doubted before', () => {
+    const left = [{ arn: 'task/a', cluster: 'web', name: 'a', isDaemon: false, isStopping: true }];
+    const at = later + 3 * minuteMs;
+    const before: InstanceState = { ...begun, lookedAt: later, looks: 7, left, heard: [], doubtAt: later, lookAt: at };
+    const old = look([task('a', 'STOPPING', 'STOPPED')], at);
+    const { state } = decide(before, [stopOf('task/a')], old, { now: at });
+    expect((state.lookAt ?? NaN) - at).toBeLessThan(10 * secondMs);
   });
 
   test('what was counted before and is in neither list is looked for once more: the lists may differ in age', () => {
