@@ -1,6 +1,7 @@
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import type { Course } from './course.ts';
+import { unheardMs } from './hear.ts';
 import type { GroupPolicy } from './policy.ts';
 import { stuckAt } from './stands.ts';
 import type { InstanceState } from './state.ts';
@@ -31,8 +32,7 @@ export function step(state: InstanceState, given: Given): InstanceState {
   if (isNoHost(state, now)) return cleared(state, 'drained', now);
   if (state.forced !== undefined || (course.endsAt !== undefined && now >= course.endsAt))
     return cleared(state, 'forced', now);
-  const known = state.clear !== undefined && now >= state.clear.at + clearMs ? withoutClear(state, now) : state;
-  return registered(watched(known, given), now);
+  return registered(watched(isClearOver(state, given) ? withoutClear(state, now) : state, given), now);
 }
 
 /** One that was stopped in an earlier drain may have been started since: it is looked for first. */
@@ -51,7 +51,11 @@ function cleared(state: InstanceState, how: 'drained' | 'forced', now: Instant):
   return { ...rest, clear: { at: now, how } };
 }
 
-/** What was found to be empty a while ago may not be any more. */
+/** What was found to be empty a while ago may not be any more. Of what ECS lets go, nothing depends on that. */
+function isClearOver({ clear }: InstanceState, { course, now }: Given): boolean {
+  return course.is === 'drain' && clear !== undefined && now >= clear.at + clearMs;
+}
+
 function withoutClear(state: InstanceState, now: Instant): InstanceState {
   const { clear: _, ...rest } = state;
   return { ...rest, lookAt: now + secondMs };
@@ -76,7 +80,7 @@ function registrationWaitMs({ mappedAt, unasked }: InstanceState): number {
 /** What ECS drains by itself is looked at when it takes long; when it is over, and what we only observe, by its group. */
 function watched(state: InstanceState, { course, policy, now }: Given): InstanceState {
   if (course.is !== 'beside') return policy.mode === 'act' ? state : asked(state, now);
-  const waitMs = state.clear === undefined ? secondMs : clearMs;
+  const waitMs = state.looks === 0 ? secondMs : unheardMs;
   const lookAt = state.lookAt ?? Math.max(stuckAt(state, policy), now + waitMs);
   return asked({ ...state, lookAt: lookAt <= now ? now + minuteMs : lookAt }, now);
 }

@@ -38,6 +38,13 @@ const hardNights: readonly HardNight[] = [
     oldReads: false,
     itemsPerPage: 20,
   },
+  // Some want it drained, and others want it left alone.
+  {
+    troubles: ['instance-held', 'instance-held', 'drain-requested', 'drain-requested', 'maintenance-planned'],
+    hindrances: [],
+    oldReads: false,
+    itemsPerPage: 20,
+  },
 ];
 
 /** One night in three is one of these. */

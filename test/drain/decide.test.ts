@@ -212,6 +212,24 @@ describe('what is ordered', () => {
     expect((state.lookAt ?? NaN) - at).toBeLessThan(10 * secondMs);
   });
 
+  test('what ECS drains beside us and is not all DRAINING yet is not looked at all the while', () => {
+    const hooks = begun.hooks.map((hook): Hook => ({ ...hook, name: 'ecs-managed-draining', owner: 'managed' }));
+    const at = now + hourMs;
+    const facts = {
+      ...look([], at),
+      hosts: ok(
+        [
+          { ...host, status: 'DRAINING' },
+          { ...host, arn: `${arn}2`, agentConnected: false },
+        ],
+        at,
+      ),
+    };
+    const before: InstanceState = { ...begun, hooks, lookAt: at, looks: 3 };
+    const { state } = decide(before, [{ kind: 'wake' }], facts, { now: at });
+    expect((state.lookAt ?? NaN) - at).toBeGreaterThanOrEqual(10 * minuteMs);
+  });
+
   test('what was counted before and is in neither list is looked for once more: the lists may differ in age', () => {
     const hosts = begun.hosts.map((each) => ({ ...each, counted: 1 }));
     const first = decide({ ...begun, hosts }, [{ kind: 'wake' }], look([], later), { now: later });
