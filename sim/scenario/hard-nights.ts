@@ -1,12 +1,16 @@
+import { minuteMs } from '../../lib/core/time.ts';
 import type { Random } from '../random.ts';
 import type { Hindrance } from './hindrances.ts';
 import type { DrainSetting, Plan, ServicePlan } from './plan.ts';
+import type { Scenario } from './scenario.ts';
 import type { TroubleName } from './troubles.ts';
 
 /** What goes wrong in a night, and on the way, all of it at once and all the while. */
 export type HardNight = {
   readonly troubles: readonly TroubleName[];
   readonly hindrances: readonly Hindrance[];
+  /** What comes and goes besides. */
+  readonly often?: Hindrance;
   readonly oldReads: boolean;
   readonly itemsPerPage: number;
 };
@@ -24,10 +28,11 @@ const hardNights: readonly HardNight[] = [
     oldReads: true,
     itemsPerPage: 2,
   },
-  // Agents go and come, and nobody hears of it.
+  // Agents go and come, nobody hears of it, and who asks has no answer at times.
   {
     troubles: ['agent-gone', 'agent-gone', 'agent-gone', ...leaving],
     hindrances: ['events-stopped'],
+    often: 'reads-denied',
     oldReads: false,
     itemsPerPage: 20,
   },
@@ -52,6 +57,26 @@ const hardShare = 1 / 3;
 
 export function hardNightOf(random: Random): HardNight | undefined {
   return random.chance(hardShare) ? random.pick(hardNights) : undefined;
+}
+
+/** It comes so often, and stays so long. */
+const oftenTimes = 5;
+const stayMs = [minuteMs, 4 * minuteMs] as const;
+
+/** What stands in the way of it, from when until when. */
+export function hindrancesIn(
+  { hindrances, often }: HardNight,
+  random: Random,
+  brokenMs: number,
+): Scenario['hindrances'] {
+  const always = hindrances.map((name) => ({ name, fromMs: 0, untilMs: brokenMs }));
+  if (often === undefined) return always;
+  const spanMs = brokenMs / oftenTimes;
+  const visits = Array.from({ length: oftenTimes }, (_, time) => {
+    const fromMs = Math.round(time * spanMs + random.whole(0, spanMs - stayMs[1]));
+    return { name: often, fromMs, untilMs: fromMs + random.whole(...stayMs) };
+  });
+  return [...always, ...visits];
 }
 
 /** Its hosts are ours to drain, and have something on them that takes its time, beside what goes at once. */

@@ -7,7 +7,7 @@ import { batchPlanOf } from './batch/drawn.ts';
 import { actingPlan, crashLoop, loopingPlan, partialLoop } from './crash-loop.ts';
 import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
-import { hardened, hardNightOf } from './hard-nights.ts';
+import { hardened, hardNightOf, hindrancesIn } from './hard-nights.ts';
 import { hindrancesOf } from './drawn-hindrances.ts';
 import type { Hindrance } from './hindrances.ts';
 import { hindrances } from './hindrances.ts';
@@ -178,8 +178,9 @@ function hostScenario(seed: number, random: Random, { faults, days }: Wanted): S
     ],
     hindrances: isSilent
       ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
-      : (hard?.hindrances.map((name) => ({ name, fromMs: 0, untilMs: brokenMs })) ??
-        hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs)),
+      : hard === undefined
+        ? hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs)
+        : hindrancesIn(hard, random.fork('hindrances'), brokenMs),
     oldReads: hard?.oldReads ?? (isDrained && random.fork('reads').chance(1 / 3)),
     itemsPerPage: hard?.itemsPerPage ?? (isDrained ? random.fork('pages').pick([2, usualPage]) : usualPage),
     everyMinute: seed % everyMinuteOf === 0,
