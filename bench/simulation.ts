@@ -3,7 +3,8 @@ import { Agenda } from '../sim/agenda.ts';
 import { seeded } from '../sim/random.ts';
 import { shopPlan } from '../sim/scenario/plan.ts';
 import { runScenario } from '../sim/scenario/run.ts';
-import { allFaults, scenarioOf } from '../sim/scenario/scenario.ts';
+import { allFaults } from '../sim/scenario/faults.ts';
+import { scenarioOf } from '../sim/scenario/scenario.ts';
 import { deploy, raiseStage } from '../sim/scenario/stage.ts';
 
 const hourMs = 3_600_000;

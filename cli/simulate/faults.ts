@@ -1,6 +1,6 @@
 import { hindrances } from '../../sim/scenario/hindrances.ts';
-import type { Faults } from '../../sim/scenario/scenario.ts';
-import { allFaults, batchFaults, drainFaults, hindranceNames, troubleNames } from '../../sim/scenario/scenario.ts';
+import type { Faults } from '../../sim/scenario/faults.ts';
+import { allFaults, batchFaults, drainFaults, hindranceNames, troubleNames } from '../../sim/scenario/faults.ts';
 import { troubles } from '../../sim/scenario/troubles.ts';
 import { usageError } from '../failure.ts';
 

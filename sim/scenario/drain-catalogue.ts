@@ -111,8 +111,8 @@ export const drainTroubles = {
     suits: isDrained,
     strike: leaveTask,
   },
-  'drained-and-ended-by-hand': {
-    label: 'Drain and end a host by hand',
+  'host-ended-by-hand': {
+    label: 'End a host by hand',
     hint: 'Somebody sets a host DRAINING, and ends it before it is empty.',
     group: 'Hosts',
     momentary: true,

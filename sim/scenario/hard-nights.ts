@@ -12,7 +12,7 @@ export type HardNight = {
   /** What comes and goes besides. */
   readonly often?: Hindrance;
   readonly oldReads: boolean;
-  readonly itemsPerPage: number;
+  readonly itemsPerPage?: number;
 };
 
 const leaving = ['group-scaled-in', 'half-scaled-in', 'hosts-replaced'] as const;
@@ -20,10 +20,10 @@ const leaving = ['group-scaled-in', 'half-scaled-in', 'hosts-replaced'] as const
 /** Each is rare where all is drawn by itself, and nobody who drains hosts may be wrong in it. */
 const hardNights: readonly HardNight[] = [
   // What holds a host cannot be listed.
-  { troubles: leaving, hindrances: ['lists-denied'], oldReads: false, itemsPerPage: 20 },
+  { troubles: leaving, hindrances: ['lists-denied'], oldReads: false },
   // Lists are old, and what matters stands on their last page.
   {
-    troubles: ['newcomer-sent-back', 'newcomer-sent-back', 'drained-and-ended-by-hand', ...leaving],
+    troubles: ['newcomer-sent-back', 'newcomer-sent-back', 'host-ended-by-hand', ...leaving],
     hindrances: [],
     oldReads: true,
     itemsPerPage: 2,
@@ -34,21 +34,18 @@ const hardNights: readonly HardNight[] = [
     hindrances: ['events-stopped'],
     often: 'reads-denied',
     oldReads: false,
-    itemsPerPage: 20,
   },
   // People want it otherwise.
   {
     troubles: ['set-active-again', 'set-active-again', 'drain-meddled-with', ...leaving],
     hindrances: [],
     oldReads: false,
-    itemsPerPage: 20,
   },
   // Some want it drained, and others want it left alone.
   {
     troubles: ['instance-held', 'instance-held', 'drain-requested', 'drain-requested', 'maintenance-planned'],
     hindrances: [],
     oldReads: false,
-    itemsPerPage: 20,
   },
 ];
 

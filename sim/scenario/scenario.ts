@@ -5,12 +5,13 @@ import type { Switches } from '../switches.ts';
 import { drawnSwitches } from '../switches.ts';
 import { batchPlanOf } from './batch/drawn.ts';
 import { actingPlan, crashLoop, loopingPlan, partialLoop } from './crash-loop.ts';
+import type { Faults } from './faults.ts';
+import { batchFaults, drainFaults, troubleNames } from './faults.ts';
 import { drainedPlanOf } from './drawn-drain.ts';
 import { planOf } from './drawn-plan.ts';
 import { hardened, hardNightOf, hindrancesIn } from './hard-nights.ts';
 import { hindrancesOf } from './drawn-hindrances.ts';
 import type { Hindrance } from './hindrances.ts';
-import { hindrances } from './hindrances.ts';
 import type { Plan } from './plan.ts';
 import type { Trouble } from './trouble.ts';
 import type { TroubleName } from './troubles.ts';
@@ -36,87 +37,6 @@ export type Scenario = {
   readonly eventsBeforePeace: number;
 };
 
-/**
- * `drains`: whether hosts are Watchkeeper's to drain; absent: in most accounts, as the seed has it. `jobs`: whether an
- * account has nothing in it but jobs that Watchkeeper launches; absent: in some.
- */
-export type Faults = {
-  readonly troubles: readonly TroubleName[];
-  readonly hindrances: readonly Hindrance[];
-  readonly drains?: boolean;
-  readonly jobs?: boolean;
-};
-
-export const troubleNames = Object.keys(troubles) as readonly TroubleName[];
-export const hindranceNames = Object.keys(hindrances) as readonly Hindrance[];
-
-/** All that makes hosts go, or stands in the way of it. */
-export const drainFaults: Faults = {
-  troubles: [
-    'group-scaled-in',
-    'half-scaled-in',
-    'hosts-replaced',
-    'spot-hosts-gone',
-    'spot-warning',
-    'rebalance-advised',
-    'maintenance-planned',
-    'drain-requested',
-    'drain-meddled-with',
-    'hook-deleted',
-    'root-volumes-replaced',
-    'host-detached',
-    'host-registered-twice',
-    'task-left-behind',
-    'drained-and-ended-by-hand',
-    'set-active-again',
-    'newcomer-sent-back',
-    'instance-held',
-    'instance-dies',
-    'agent-gone',
-    'host-drained',
-    'no-hosts',
-    'zone-outage',
-  ],
-  hindrances: [
-    'events-lost',
-    'events-doubled',
-    'events-late',
-    'events-stopped',
-    'throttling',
-    'reads-denied',
-    'slow-calls',
-    'answers-lost',
-    'function-dies',
-    'store-refuses',
-    'messages-doubled',
-    'clock-skew',
-    'acting-stopped',
-    'lists-denied',
-  ],
-  drains: true,
-};
-
-/** All that goes wrong with jobs; what is done to them comes with the account. */
-export const batchFaults: Faults = {
-  troubles: [],
-  hindrances: [
-    'events-lost',
-    'events-doubled',
-    'events-late',
-    'throttling',
-    'slow-calls',
-    'answers-lost',
-    'function-dies',
-    'store-refuses',
-    'messages-doubled',
-    'clock-skew',
-  ],
-  drains: false,
-  jobs: true,
-};
-
-export const allFaults: Faults = { troubles: troubleNames, hindrances: hindranceNames };
-
 /** Broken for so long, and calm for so long that what flapped has been quiet for its hour. */
 const halfHourMs = 30 * minuteMs;
 const calmMs = 90 * minuteMs;
@@ -124,8 +44,8 @@ const calmMs = 90 * minuteMs;
 /** A night of jobs: all they begin is over in that time. */
 const batchMs = { broken: 15 * minuteMs, calm: 75 * minuteMs };
 
-/** Smaller than anybody counts on; that what leaves a host fills more than a page of it is rare enough as it is. */
-const usualPage = 20;
+/** Smaller than anybody counts on; and so small that what leaves a host fills more than one. */
+const [usualPage, smallPage] = [20, 2];
 
 /** One seed in fifty runs every tick. */
 const everyMinuteOf = 50;
@@ -154,40 +74,72 @@ export function scenarioOf(seed: number, faults: Faults, days = 0): Scenario {
 
 type Wanted = { readonly faults: Faults; readonly days: number };
 
-function hostScenario(seed: number, random: Random, { faults, days }: Wanted): Scenario {
+function hostScenario(seed: number, random: Random, wanted: Wanted): Scenario {
+  const { faults, days } = wanted;
   const brokenMs = days === 0 ? halfHourMs : days * dayMs - calmMs;
   const isDrained = faults.drains ?? random.fork('drains').chance(drainedShare);
-  const hard = isDrained && faults.drains === true ? hardNightOf(random.fork('hard')) : undefined;
-  const drawn = isDrained ? drainedPlanOf(random.fork('drained plan')) : planOf(random.fork('plan'));
-  const ready = hard === undefined ? drawn : hardened(drawn, random.fork('hardened'));
-  const { plan, loops } = withLoops(random, ready, { faults, days });
-  const isSilent =
-    !isDrained && faults.hindrances.includes('events-stopped') && random.fork('silence').chance(silentShare);
-  const most = isDrained ? 4 : 3;
-  const troubleCount = days === 0 ? random.fork('count').whole(1, most) : Math.round(brokenMs / troubleEveryMs);
+  const night = isDrained ? drainedNight(random, wanted, brokenMs) : plainNight(random, wanted, brokenMs);
   return {
+    ...night,
     seed: String(seed),
-    plan,
     switches: drawnSwitches(random.fork('switches')),
-    troubles: [
-      ...troublesOf(random.fork('troubles'), hard?.troubles ?? troublesFor(random, faults, plan), {
-        brokenMs,
-        count: hard === undefined ? troubleCount : most,
-      }),
-      ...loops,
-    ],
-    hindrances: isSilent
-      ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
-      : hard === undefined
-        ? hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs)
-        : hindrancesIn(hard, random.fork('hindrances'), brokenMs),
-    oldReads: hard?.oldReads ?? (isDrained && random.fork('reads').chance(1 / 3)),
-    itemsPerPage: hard?.itemsPerPage ?? (isDrained ? random.fork('pages').pick([2, usualPage]) : usualPage),
     everyMinute: seed % everyMinuteOf === 0,
     brokenMs,
     lengthMs: brokenMs + calmMs,
     eventsBeforePeace: (isDrained ? 500 : 300) * Math.max(1, days * 24),
   };
+}
+
+type Night = Pick<Scenario, 'plan' | 'troubles' | 'hindrances' | 'oldReads' | 'itemsPerPage'>;
+
+/** Where hosts are nobody's to drain. */
+function plainNight(random: Random, wanted: Wanted, brokenMs: number): Night {
+  const { plan, loops } = withLoops(random, planOf(random.fork('plan')), wanted);
+  const { faults } = wanted;
+  const isSilent = faults.hindrances.includes('events-stopped') && random.fork('silence').chance(silentShare);
+  return {
+    plan,
+    troubles: [...troublesIn(random, { ...wanted, plan, most: 3 }, brokenMs), ...loops],
+    hindrances: isSilent
+      ? [{ name: 'events-stopped', fromMs: 0, untilMs: brokenMs + calmMs }]
+      : hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
+    oldReads: false,
+    itemsPerPage: usualPage,
+  };
+}
+
+/** Where they are Watchkeeper's; now and then one that is hard on purpose. */
+function drainedNight(random: Random, wanted: Wanted, brokenMs: number): Night {
+  const { faults } = wanted;
+  const drawn = drainedPlanOf(random.fork('drained plan'));
+  const hard = faults.drains === true ? hardNightOf(random.fork('hard')) : undefined;
+  if (hard !== undefined) {
+    const { plan, loops } = withLoops(random, hardened(drawn, random.fork('hardened')), wanted);
+    const { oldReads, itemsPerPage = usualPage } = hard;
+    const struck = troublesOf(random.fork('troubles'), hard.troubles, { brokenMs, count: mostDrained });
+    const hindered = hindrancesIn(hard, random.fork('hindrances'), brokenMs);
+    return { plan, troubles: [...struck, ...loops], hindrances: hindered, oldReads, itemsPerPage };
+  }
+  const { plan, loops } = withLoops(random, drawn, wanted);
+  return {
+    plan,
+    troubles: [...troublesIn(random, { ...wanted, plan, most: mostDrained }, brokenMs), ...loops],
+    hindrances: hindrancesOf(random.fork('hindrances'), faults.hindrances, brokenMs),
+    oldReads: random.fork('reads').chance(1 / 3),
+    itemsPerPage: random.fork('pages').pick([smallPage, usualPage]),
+  };
+}
+
+/** As many troubles strike a night in which hosts are drained. */
+const mostDrained = 4;
+
+function troublesIn(
+  random: Random,
+  { faults, days, plan, most }: Wanted & { readonly plan: Plan; readonly most: number },
+  brokenMs: number,
+): Scenario['troubles'] {
+  const count = days === 0 ? random.fork('count').whole(1, most) : Math.round(brokenMs / troubleEveryMs);
+  return troublesOf(random.fork('troubles'), troublesFor(random, faults, plan), { brokenMs, count });
 }
 
 /** With a service that crashes for long, or with some of its tasks, where that may be stopped. */

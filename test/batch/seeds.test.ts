@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runScenario } from '../../sim/scenario/run.ts';
-import { batchFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
+import { batchFaults } from '../../sim/scenario/faults.ts';
+import { scenarioOf } from '../../sim/scenario/scenario.ts';
 
 const seeds = Array.from({ length: 20 }, (_, at) => at + 1);
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { hindranceNames, troubleNames } from '../../sim/scenario/scenario.ts';
+import { hindranceNames, troubleNames } from '../../sim/scenario/faults.ts';
 import { cli, jsonLines } from './run.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { overHttp } from '../../sim/cloud/transport.ts';
 import { runScenario } from '../../sim/scenario/run.ts';
-import { allFaults, drainFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
+import { allFaults, drainFaults } from '../../sim/scenario/faults.ts';
+import { scenarioOf } from '../../sim/scenario/scenario.ts';
 
 /** A fixed set; in three of four hosts are Watchkeeper's to drain. */
 const seeds = Array.from({ length: 20 }, (_, at) => at + 1);

@@ -7,7 +7,7 @@ import { Agenda } from '../../sim/agenda.ts';
 import { seeded } from '../../sim/random.ts';
 import type { Plan, ServicePlan } from '../../sim/scenario/plan.ts';
 import { shopPlan } from '../../sim/scenario/plan.ts';
-import { troubleNames } from '../../sim/scenario/scenario.ts';
+import { troubleNames } from '../../sim/scenario/faults.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
 import { mendServices, raiseStage } from '../../sim/scenario/stage.ts';
 import type { Trouble } from '../../sim/scenario/trouble.ts';

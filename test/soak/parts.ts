@@ -2,8 +2,9 @@ import { playNight as playNodes } from '../scale/nodes/nights.ts';
 import { playNight as playServices } from '../scale/nights.ts';
 import { playNight as playDrains } from '../drain/nights.ts';
 import { runScenario } from '../../sim/scenario/run.ts';
-import { allFaults, batchFaults, drainFaults, scenarioOf } from '../../sim/scenario/scenario.ts';
-import type { Faults } from '../../sim/scenario/scenario.ts';
+import { allFaults, batchFaults, drainFaults } from '../../sim/scenario/faults.ts';
+import { scenarioOf } from '../../sim/scenario/scenario.ts';
+import type { Faults } from '../../sim/scenario/faults.ts';
 import type { PlayedNight } from './night.ts';
 
 /** What one seed came to. `count`: its events, or the orders of its night. `broken`: each begins with the promise. */

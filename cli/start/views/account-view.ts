@@ -12,7 +12,7 @@ import type { Cluster, ContainerInstance } from '../../../sim/account/model.ts';
 import type { Deployment, Service, ServiceDeployment } from '../../../sim/account/service.ts';
 import { countsOf } from '../../../sim/account/services/standing.ts';
 import type { Task } from '../../../sim/account/task.ts';
-import { hindranceNames, troubleNames } from '../../../sim/scenario/scenario.ts';
+import { hindranceNames, troubleNames } from '../../../sim/scenario/faults.ts';
 import { hindrances } from '../../../sim/scenario/hindrances.ts';
 import type { Stage } from '../../../sim/scenario/stage.ts';
 import type { Trouble } from '../../../sim/scenario/trouble.ts';
