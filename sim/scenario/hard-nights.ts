@@ -76,14 +76,14 @@ export function hindrancesIn(
   return [...always, ...visits];
 }
 
-/** Its hosts are ours to drain, and have something on them that takes its time, beside what goes at once. */
+/** Its hosts are ours to drain, as many as have to be, and something on them takes its time. */
 export function hardened(plan: Plan, random: Random): Plan {
   const { drain } = plan;
   if (drain === undefined) return plan;
   const hosts = plan.hosts.reduce((sum, { count }) => sum + count, 0);
   const policies = Object.entries(drain.policies).map(([name, each]): [string, DrainSetting] => [
     name,
-    { ...each, mode: 'act' },
+    { ...each, mode: 'act', budget: '100%', perZone: 0 },
   ]);
   return {
     ...plan,
