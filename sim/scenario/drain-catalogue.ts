@@ -11,7 +11,7 @@ import {
   scaleHalfIn,
   warnOne,
 } from './drain-troubles.ts';
-import { endByHand, sendBack, setActiveAgain } from './hasty-people.ts';
+import { askForHeld, endByHand, sendBack, setActiveAgain, silenceLeaving } from './hasty-people.ts';
 import type { Plan } from './plan.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -125,6 +125,20 @@ export const drainTroubles = {
     group: 'Hosts',
     suits: isDrained,
     strike: setActiveAgain,
+  },
+  'held-and-asked-for': {
+    label: 'Ask for a held host',
+    hint: 'Somebody asks for a drain of a host that somebody else holds.',
+    group: 'Hosts',
+    suits: isDrained,
+    strike: askForHeld,
+  },
+  'leaving-agent-away': {
+    label: 'Agent away on a host that goes',
+    hint: 'The agent of a host that is on its way out does not answer for some minutes.',
+    group: 'Hosts',
+    suits: isDrained,
+    strike: silenceLeaving,
   },
   'newcomer-sent-back': {
     label: 'Send a newcomer back',

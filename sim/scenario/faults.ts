@@ -37,6 +37,8 @@ export const drainFaults: Faults = {
     'host-ended-by-hand',
     'set-active-again',
     'newcomer-sent-back',
+    'held-and-asked-for',
+    'leaving-agent-away',
     'instance-held',
     'instance-dies',
     'agent-gone',

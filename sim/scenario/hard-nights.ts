@@ -1,7 +1,7 @@
 import { minuteMs } from '../../lib/core/time.ts';
 import type { Random } from '../random.ts';
 import type { Hindrance } from './hindrances.ts';
-import type { DrainSetting, Plan, ServicePlan } from './plan.ts';
+import type { DrainSetting, HostPlan, Plan, ServicePlan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
 import type { TroubleName } from './troubles.ts';
 
@@ -13,6 +13,8 @@ export type HardNight = {
   readonly often?: Hindrance;
   readonly oldReads: boolean;
   readonly itemsPerPage?: number;
+  /** Tasks stay longer than one of the hooks can, and no longer than the policy lets them. */
+  readonly outlasts?: true;
 };
 
 const leaving = ['group-scaled-in', 'half-scaled-in', 'hosts-replaced'] as const;
@@ -30,7 +32,7 @@ const hardNights: readonly HardNight[] = [
   },
   // Agents go and come, nobody hears of it, and who asks has no answer at times.
   {
-    troubles: ['agent-gone', 'agent-gone', 'agent-gone', ...leaving],
+    troubles: ['leaving-agent-away', 'leaving-agent-away', 'agent-gone', ...leaving],
     hindrances: ['events-stopped'],
     often: 'reads-denied',
     oldReads: false,
@@ -43,14 +45,18 @@ const hardNights: readonly HardNight[] = [
   },
   // Some want it drained, and others want it left alone.
   {
-    troubles: ['instance-held', 'instance-held', 'drain-requested', 'drain-requested', 'maintenance-planned'],
+    troubles: ['held-and-asked-for', 'held-and-asked-for', 'instance-held', 'drain-requested', 'maintenance-planned'],
     hindrances: [],
     oldReads: false,
   },
+  // Of two hooks one is heard of.
+  { troubles: leaving, hindrances: ['events-lost', 'messages-doubled'], oldReads: false },
+  // Of two hooks one ends first.
+  { troubles: ['group-scaled-in', 'half-scaled-in'], hindrances: [], oldReads: false, outlasts: true },
 ];
 
-/** One night in three is one of these. */
-const hardShare = 1 / 3;
+/** Every other night is one of these. */
+const hardShare = 1 / 2;
 
 export function hardNightOf(random: Random): HardNight | undefined {
   return random.chance(hardShare) ? random.pick(hardNights) : undefined;
@@ -77,19 +83,39 @@ export function hindrancesIn(
 }
 
 /** Its hosts are ours to drain, as many as have to be, and something on them takes its time. */
-export function hardened(plan: Plan, random: Random): Plan {
+export function hardened(plan: Plan, { outlasts = false }: HardNight, random: Random): Plan {
   const { drain } = plan;
   if (drain === undefined) return plan;
-  const hosts = plan.hosts.reduce((sum, { count }) => sum + count, 0);
+  const count = plan.hosts.reduce((sum, host) => sum + host.count, 0);
   const policies = Object.entries(drain.policies).map(([name, each]): [string, DrainSetting] => [
     name,
-    { ...each, mode: 'act', budget: '100%', perZone: 0 },
+    { ...each, mode: 'act', budget: '100%', perZone: 0, ...(outlasts && { deadlineMinutes: 60, standalone: 'wait' }) },
   ]);
+  const hasTwo = outlasts || random.fork('hooks').chance(0.5);
+  const slow = slowService(random, Math.min(4, count));
   return {
     ...plan,
-    services: [...plan.services, slowService(random, Math.min(4, hosts))],
+    hosts: hasTwo ? plan.hosts.map((host) => withSecondHook(host, outlasts)) : plan.hosts,
+    services: [...plan.services, outlasts ? { ...slow, program: 'endless', stopTimeoutS: 7200 } : slow],
     drain: { stack: 'act', policies: Object.fromEntries(policies) },
   };
+}
+
+/** A hundred times its time-out is all a hook lasts (API_PutLifecycleHook): of thirty seconds, fifty minutes. */
+const [shortS, longS] = [30, 3600];
+
+function withSecondHook(host: HostPlan, outlasts: boolean): HostPlan {
+  const { group } = host;
+  const [first] = group?.ownHooks ?? [];
+  if (group === undefined || first === undefined) return host;
+  const second = { ...first, name: 'watchkeeper-second' };
+  const ownHooks = outlasts
+    ? [
+        { ...first, heartbeatTimeoutS: shortS },
+        { ...second, heartbeatTimeoutS: longS },
+      ]
+    : [first, second];
+  return { ...host, group: { ...group, ownHooks } };
 }
 
 function slowService(random: Random, desired: number): ServicePlan {

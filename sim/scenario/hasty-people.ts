@@ -1,12 +1,14 @@
 import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { isLeaving } from '../account/autoscaling/group.ts';
 import { setDesiredCapacity, terminateInstance } from '../account/autoscaling/scale.ts';
+import { setAgent } from '../account/instances.ts';
 import type { ContainerInstance } from '../account/model.ts';
+import { noticeInstance } from '../account/services/scheduler.ts';
 import { startTask } from '../account/start-task.ts';
 import type { Task } from '../account/task.ts';
 import { stopTask } from '../account/tasks/stop.ts';
 import type { Member } from './drain-people.ts';
-import { inService, pickMember } from './drain-people.ts';
+import { holdSome, inService, pickMember, say } from './drain-people.ts';
 import { byHand, leavingMember, setHost } from './drain-troubles.ts';
 import type { Stage } from './stage.ts';
 import { release } from './stage.ts';
@@ -36,6 +38,40 @@ export function setActiveAgain(stage: Stage): Mend | undefined {
     if (instance.ec2State === 'running' && instance.host?.status === 'DRAINING') setHost(stage, instance, 'ACTIVE');
   });
   return () => {};
+}
+
+/** Whoever asks does not know that somebody else wants it left alone. */
+export function askForHeld(stage: Stage): Mend | undefined {
+  const { account, random } = stage;
+  const picked = pickMember(stage);
+  if (picked === undefined) return undefined;
+  const { instance } = picked;
+  const letGo = holdSome(stage, { instance: instance.id });
+  if (letGo === undefined) return undefined;
+  account.agenda.after(random.whole(80, 150) * secondMs, `somebody asks for ${instance.id}`, () => {
+    say(stage, instance, 'requested');
+  });
+  return () => {
+    say(stage, instance, 'cancelled');
+    letGo();
+  };
+}
+
+/** The agent of a host that is on its way out is away for some minutes. */
+export function silenceLeaving(stage: Stage): Mend | undefined {
+  const { account, random } = stage;
+  const picked = leavingMember(stage);
+  const host = picked?.instance.host;
+  if (host === undefined) return undefined;
+  const isThere = (): boolean => host.status !== 'INACTIVE' && host.lostAt === undefined && host.off !== true;
+  account.agenda.after(random.whole(5, 60) * secondMs, `the agent of ${host.ec2InstanceId} is away`, () => {
+    if (isThere()) setAgent(account, host, false);
+  });
+  return () => {
+    if (!isThere()) return;
+    setAgent(account, host, true);
+    noticeInstance(account, host);
+  };
 }
 
 /** A task somebody starts by hand ends after so long. */

@@ -19,6 +19,8 @@ const programs = {
   stubborn: { ...web, stopMs: 180_000, lines: ['listening on :8080'] },
   /** Takes minutes to leave, and leaves. */
   slow: { ...web, stopMs: 420_000, lines: ['waiting for messages'] },
+  /** Stays as long as it is let. */
+  endless: { ...web, stopMs: 7_200_000, lines: ['waiting for messages'] },
   crash: {
     ...web,
     ends: { afterMs: 6000, exitCode: 1 },

@@ -114,7 +114,7 @@ function drainedNight(random: Random, wanted: Wanted, brokenMs: number): Night {
   const drawn = drainedPlanOf(random.fork('drained plan'));
   const hard = faults.drains === true ? hardNightOf(random.fork('hard')) : undefined;
   if (hard !== undefined) {
-    const { plan, loops } = withLoops(random, hardened(drawn, random.fork('hardened')), wanted);
+    const { plan, loops } = withLoops(random, hardened(drawn, hard, random.fork('hardened')), wanted);
     const { oldReads, itemsPerPage = usualPage } = hard;
     const struck = troublesOf(random.fork('troubles'), hard.troubles, { brokenMs, count: mostDrained });
     const hindered = hindrancesIn(hard, random.fork('hindrances'), brokenMs);
