@@ -14,7 +14,7 @@ export type HardNight = {
   readonly oldReads: boolean;
   readonly itemsPerPage?: number;
   /** Tasks stay longer than one of the hooks can, and no longer than the policy lets them. */
-  readonly outlasts?: true;
+  readonly outlasts?: boolean;
 };
 
 const leaving = ['group-scaled-in', 'half-scaled-in', 'hosts-replaced'] as const;
