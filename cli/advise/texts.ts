@@ -36,7 +36,7 @@ export const partTexts: Readonly<Record<AdvicePart, Text>> = {
   securityGroups: { en: 'security groups', ja: 'セキュリティグループ' },
   instanceSecurityGroups: { en: 'security groups of the instances', ja: 'インスタンスのセキュリティグループ' },
   subnets: { en: 'subnets', ja: 'サブネット' },
-  capacityProviders: { en: 'capacity providers', ja: 'キャパシティプロバイダー' },
+  capacityProviders: { en: 'capacity providers', ja: 'キャパシティープロバイダー' },
   observedStart: {
     en: 'how long a task takes to become healthy (--start)',
     ja: 'タスクが正常になるまでの時間(--start)',

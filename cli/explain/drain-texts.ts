@@ -24,7 +24,7 @@ export const drainStoryTexts = {
   },
   endsUs: {
     en: 'It goes as soon as it is empty; at {at} Watchkeeper lets it go with what is left on it',
-    ja: '空になりしだい解放します。{at} には残りがあっても Watchkeeper が解放します',
+    ja: 'タスクがなくなりしだい終了します。{at} にはタスクが残っていても Watchkeeper が終了させます',
   },
   endsEc2: {
     en: 'EC2 takes it back at {at}, whatever runs on it',
@@ -38,14 +38,14 @@ export const drainStoryTexts = {
     en: 'ECS drains it by itself; at {at} Watchkeeper ends that wait (managedCap)',
     ja: 'ECS が自動でドレインしています。{at} に Watchkeeper が待機を打ち切ります(managedCap)',
   },
-  endsNever: { en: 'Nothing ends the wait but that it is empty', ja: '空になるまで待機は終わりません' },
+  endsNever: { en: 'Nothing ends the wait but that it is empty', ja: 'タスクがなくなるまで待機は終わりません' },
   waitsBudget: {
     en: 'It has not begun: {out} of {total} of its group are out, and {allowed} may be at once',
     ja: '未開始です。グループの {total} 台中 {out} 台が離脱中で、同時に離脱できるのは {allowed} 台です',
   },
   waitsZone: {
     en: 'It has not begun: without it {zone} would have {available} instances left, and {least} must stay',
-    ja: '未開始です。実施すると {zone} の残りが {available} 台になり、最低 {least} 台を下回ります',
+    ja: '未開始です。このインスタンスが抜けると {zone} の残りは {available} 台になり、必要な {least} 台を下回ります',
   },
   waitsHold: { en: 'It has not begun: {by} holds it back ({why})', ja: '未開始です。{by} が保留中({why})' },
   waitsUnread: { en: 'It has not begun: {what} could not be read', ja: '未開始です。{what} を取得できません' },

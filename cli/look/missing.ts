@@ -85,7 +85,7 @@ const rules: readonly Rule[] = [
     id: 'no-hook',
     said: {
       en: 'Auto Scaling groups without a lifecycle hook, and without managed draining: instances go with their tasks on them',
-      ja: 'ライフサイクルフックもマネージドドレインもない Auto Scaling グループ: インスタンスはタスクごと終了します',
+      ja: 'ライフサイクルフックもマネージドインスタンスドレインもない Auto Scaling グループ: インスタンスはタスクごと終了します',
     },
     lacks: ({ groups }) =>
       groups
@@ -96,7 +96,7 @@ const rules: readonly Rule[] = [
     id: 'managed-draining',
     said: {
       en: 'ECS drains them by itself (managed instance draining), and waits up to 48 h for a task that cannot go',
-      ja: 'ECS のマネージドドレイン任せ: 移動できないタスクを最長 48 時間待ちます',
+      ja: 'ECS のマネージドインスタンスドレイン任せ: 移動できないタスクを最長 48 時間待ちます',
     },
     lacks: ({ groups }) => groups.filter(({ group }) => group.isManaged).map(({ group }) => group.name),
   },

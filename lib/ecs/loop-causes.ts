@@ -13,7 +13,7 @@ export const loopCauses: readonly ServiceCause[] = [
     title: { en: 'stopped by Watchkeeper ({tasks} → 0 tasks)', ja: 'Watchkeeper が停止({tasks} → 0 タスク)' },
     likely: {
       en: '{crashes} of its tasks failed within {minutes} min and none lived, so its desired count was set from {tasks} to 0.',
-      ja: '{minutes} 分間にタスクが {crashes} 回失敗し、生き残ったものがなかったため、必要数を {tasks} から 0 にしました。',
+      ja: '{minutes} 分間にタスクが {crashes} 回失敗し、稼働し続けたタスクがなかったため、必要数を {tasks} から 0 にしました。',
     },
     remedy: {
       en: 'Deploy a corrected revision: as many tasks as before then start by themselves.',
@@ -28,11 +28,11 @@ export const loopCauses: readonly ServiceCause[] = [
     title: { en: 'rolled back by Watchkeeper', ja: 'Watchkeeper がロールバック' },
     likely: {
       en: '{crashes} tasks of the deployment failed within {minutes} min and none lived. It has no circuit breaker, so Watchkeeper rolled it back.',
-      ja: 'デプロイのタスクが {minutes} 分間に {crashes} 回失敗し、生き残ったものがありません。サーキットブレーカーがないため Watchkeeper がロールバックしました。',
+      ja: 'デプロイのタスクが {minutes} 分間に {crashes} 回失敗し、稼働し続けたタスクがありません。サーキットブレーカーが無効なため、Watchkeeper がロールバックしました。',
     },
     remedy: {
       en: 'Correct the revision before it is deployed again, and turn on the circuit breaker.',
-      ja: 'リビジョンを修正してから再デプロイし、サーキットブレーカーを有効にしてください。',
+      ja: 'リビジョンを修正してから再デプロイし、サーキットブレーカーを有効にします。',
     },
   },
   {
@@ -47,7 +47,7 @@ export const loopCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Look for what they share first (a database, an image, a zone): so many at once seldom break by themselves.',
-      ja: 'まず共通の要因(データベース、イメージ、ゾーン)を調べます。多数が同時に単独で壊れることはまれです。',
+      ja: 'まず共通の要因(データベース、イメージ、ゾーン)を調べます。多数のサービスが別々の原因で同時に壊れることはまれです。',
     },
   },
   {
@@ -55,14 +55,14 @@ export const loopCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'watchkeeper hold',
-    title: { en: 'left alone: it is held ({reason})', ja: '介入見送り: 保持中({reason})' },
+    title: { en: 'left alone: it is held ({reason})', ja: '介入見送り: 変更の保留中({reason})' },
     likely: {
       en: 'It would have been stopped or rolled back, but {reason} holds it.',
-      ja: '停止またはロールバックの対象ですが、{reason} が保持しています。',
+      ja: '停止またはロールバックの対象ですが、{reason} により変更が保留されています。',
     },
     remedy: {
       en: 'Whoever holds it decides: `npx watchkeeper release` gives it back.',
-      ja: '保持している人が判断します。`npx watchkeeper release` で解放できます。',
+      ja: '保留した側が判断します。`npx watchkeeper release` で保留を解除できます。',
     },
   },
   {
@@ -70,14 +70,14 @@ export const loopCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'API_StopServiceDeployment; API_UpdateService; API_RegisterScalableTarget',
-    title: { en: 'AWS refused to stop or roll it back', ja: '停止またはロールバックが AWS に拒否されました' },
+    title: { en: 'AWS refused to stop or roll it back', ja: '停止またはロールバックを AWS が拒否' },
     likely: {
       en: 'It was to be stopped or rolled back, and AWS refused: {reason}.',
-      ja: '停止またはロールバックが拒否されました: {reason}',
+      ja: '停止またはロールバックを試みましたが、AWS に拒否されました: {reason}',
     },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act and a `StopClusters` that names the cluster. Until then it is up to you.',
-      ja: '権限不足の場合は、スタックを Mode=act とし、クラスターを含む `StopClusters` でデプロイします。それまでは手動での対応が必要です。',
+      ja: '拒否が原因なら、スタックを Mode=act とし、クラスターを含む `StopClusters` でデプロイします。それまでは手動での対応が必要です。',
     },
   },
 ];

@@ -10,14 +10,14 @@ export const nodeCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'API_DescribeScalingActivities: a launch that failed, StatusMessage',
-    title: { en: 'no instance launches in {group}', ja: 'インスタンスを起動できません({group})' },
+    title: { en: 'no instance launches in {group}', ja: 'インスタンスを起動できず({group})' },
     likely: {
       en: 'A launch in {group} failed: {reason}',
       ja: '{group} での起動に失敗しました: {reason}',
     },
     remedy: {
       en: 'If it is capacity, give the group more instance types or zones (a mixed instances policy); if it is a limit, raise the quota of EC2.',
-      ja: '容量不足なら、混合インスタンスポリシーでタイプやゾーンを増やします。上限が原因なら EC2 のクォータを引き上げます。',
+      ja: '容量不足なら、混合インスタンスポリシーでグループのインスタンスタイプを増やすか、アベイラビリティーゾーンを増やします。上限が原因なら EC2 のクォータを引き上げます。',
     },
   },
   {
@@ -25,7 +25,7 @@ export const nodeCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'launch_container_instance: an instance registers when its agent starts',
-    title: { en: 'new instances of {group} do not register', ja: '新しいインスタンスが未登録({group})' },
+    title: { en: 'new instances of {group} do not register', ja: '新しいインスタンスがクラスターに未登録({group})' },
     likely: {
       en: 'Instances of {group} were launched and have not registered in the cluster within ten minutes: the agent does not start, has no way to ECS, or joins another cluster.',
       ja: '{group} で起動したインスタンスが 10 分以内にクラスターへ登録されていません。エージェントの未起動、ECS への経路なし、別クラスターへの参加が考えられます。',
@@ -40,10 +40,13 @@ export const nodeCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'API_AutoScalingGroup, MaxSize',
-    title: { en: '{tasks} tasks wait, its groups are full', ja: '{tasks} タスク待機中、グループが上限' },
+    title: {
+      en: '{tasks} tasks wait, its groups are full',
+      ja: '{tasks} タスクが配置待ち、グループは最大サイズに到達',
+    },
     likely: {
       en: '{tasks} tasks have no place, and no group that could take them may have another instance: {groups}.',
-      ja: '{tasks} タスクの配置先がなく、追加できるグループも上限に達しています({groups})。',
+      ja: '{tasks} タスクの配置先がなく、配置できるグループはどれもこれ以上インスタンスを増やせません({groups})。',
     },
     remedy: {
       en: 'Raise the maximum of the group, and the second number of `instances` where it is written. Or see why so many tasks are wanted.',
@@ -57,7 +60,7 @@ export const nodeCauses: readonly ServiceCause[] = [
     source: 'configuration, nodes.total',
     title: {
       en: '{tasks} tasks wait, all {total} instances are used',
-      ja: '{tasks} タスク待機中、全体上限 {total} 台',
+      ja: '{tasks} タスクが配置待ち、全体の上限 {total} 台に到達',
     },
     likely: {
       en: '{tasks} tasks have no place. All clusters together have as many instances as `nodes.total` allows: {total}.',
@@ -65,7 +68,7 @@ export const nodeCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Raise `nodes.total` if more may be paid for, or see which cluster has grown: `npx watchkeeper plan`.',
-      ja: '増やしてよい場合は `nodes.total` を上げます。どのクラスターが増えたかは `npx watchkeeper plan` で確認できます。',
+      ja: '費用が増えてもよい場合は `nodes.total` を上げます。どのクラスターが増えたかは `npx watchkeeper plan` で確認できます。',
     },
   },
   {
@@ -73,10 +76,13 @@ export const nodeCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'task-placement',
-    title: { en: 'no instance of any group takes {service}', ja: '載るインスタンスのないタスク({service})' },
+    title: {
+      en: 'no instance of any group takes {service}',
+      ja: '置けるインスタンスがどのグループにもない({service})',
+    },
     likely: {
       en: '{tasks} tasks of {service} wait. An empty instance of none of the groups would take one: too small, or without an attribute, a zone or a port it asks for.',
-      ja: '{service} の {tasks} タスクが待機中です。どのグループの空インスタンスにも載りません(サイズ、属性、ゾーン、ポートの不足)。',
+      ja: '{service} の {tasks} タスクが配置を待っています。どのグループのインスタンスにも、空であっても置けません(サイズ不足、または必要な属性・ゾーン・ポートがない)。',
     },
     remedy: {
       en: 'See what it lacks: `npx watchkeeper explain --service`. Then make the task smaller, or add a group that suits it.',
@@ -88,14 +94,17 @@ export const nodeCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'API_DescribePolicies; API_DescribeScheduledActions',
-    title: { en: '{tasks} tasks wait, somebody else sizes {group}', ja: '{tasks} タスク待機中、{group} は別管理' },
+    title: {
+      en: '{tasks} tasks wait, somebody else sizes {group}',
+      ja: '{tasks} タスクが配置待ち、{group} のサイズは別の仕組みが管理',
+    },
     likely: {
       en: '{tasks} tasks have no place. The size of {group} is decided by {by}. Two would fight, so nothing is bought.',
-      ja: '{tasks} タスクの配置先がありません。{group} のサイズは {by} が決めています。競合を避けるため追加しません。',
+      ja: '{tasks} タスクの配置先がありません。{group} のサイズは {by} が決めています。競合を避けるため、Watchkeeper は追加しません。',
     },
     remedy: {
       en: 'Keep one: take the policies from the group, or the group out of `nodes`.',
-      ja: 'どちらか一方にします。グループのポリシーを外すか、`nodes` からこのグループを外します。',
+      ja: 'どちらか一方にします。グループからスケーリングポリシーを外すか、`nodes` からこのグループを外します。',
     },
   },
   {
@@ -103,8 +112,8 @@ export const nodeCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'API_SetDesiredCapacity; API_TerminateInstanceInAutoScalingGroup',
-    title: { en: 'AWS refuses to change its groups', ja: 'グループの変更が AWS に拒否されました' },
-    likely: { en: 'An order was refused for good: {reason}', ja: '変更が拒否されました: {reason}' },
+    title: { en: 'AWS refuses to change its groups', ja: 'グループの変更を AWS が拒否' },
+    likely: { en: 'An order was refused for good: {reason}', ja: '変更が拒否されました(再試行の対象外): {reason}' },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act and a `ScaleGroups` that names the group.',
       ja: '拒否が原因なら、スタックを Mode=act とし、グループを含む `ScaleGroups` でデプロイします。',

@@ -14,7 +14,7 @@ export const otherCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Continue the deployment, or roll it back: the commands are in the thread.',
-      ja: 'デプロイを続行するかロールバックしてください。コマンドはスレッドにあります。',
+      ja: 'デプロイを続行するかロールバックします。コマンドはスレッドにあります。',
     },
   },
   {
@@ -22,14 +22,14 @@ export const otherCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'pause-lifecycle-hooks: expiresAt',
-    title: { en: 'nobody has answered the pause at {stage}', ja: '{stage} の承認がまだありません' },
+    title: { en: 'nobody has answered the pause at {stage}', ja: '{stage} の承認がまだない' },
     likely: {
       en: 'The deployment waits at {stage}, and its time ends at {endsAt}.',
       ja: 'デプロイは {stage} で待機中です。期限は {endsAt} です。',
     },
     remedy: {
       en: 'Continue the deployment, or roll it back: the commands are in the thread.',
-      ja: 'デプロイを続行するかロールバックしてください。コマンドはスレッドにあります。',
+      ja: 'デプロイを続行するかロールバックします。コマンドはスレッドにあります。',
     },
   },
   {
@@ -47,7 +47,7 @@ export const otherCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Let the traffic be shifted, or stop the deployment: the commands are in the thread.',
-      ja: 'トラフィックを切り替えるかデプロイを停止してください。コマンドはスレッドにあります。',
+      ja: 'トラフィックを切り替えるかデプロイを停止します。コマンドはスレッドにあります。',
     },
   },
   {
@@ -72,7 +72,7 @@ export const otherCauses: readonly ServiceCause[] = [
       en: 'The pause hook expired before anybody answered it.',
       ja: '一時停止フックに応答がないまま期限が切れました。',
     },
-    remedy: { en: 'Deploy again, and have somebody answer.', ja: '承認できる体制で、再デプロイしてください。' },
+    remedy: { en: 'Deploy again, and have somebody answer.', ja: '承認できる体制で、再デプロイします。' },
   },
   {
     id: 'hook_failed',
@@ -94,14 +94,14 @@ export const otherCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'certain',
     source: 'managed-daemons-events',
-    title: { en: 'a daemon task cannot start on its instance', ja: 'デーモンタスクがインスタンスで起動できない' },
+    title: { en: 'a daemon task cannot start on its instance', ja: 'デーモンタスクをインスタンスで起動できず' },
     likely: {
       en: 'The daemon could not be created or did not reach RUNNING: {reason}.',
       ja: 'デーモンを作成できないか、RUNNING になりませんでした: {reason}。',
     },
     remedy: {
       en: 'Correct the daemon task definition or give the instance room; other tasks of that instance wait for the daemon.',
-      ja: 'デーモンのタスク定義を修正するか、インスタンスに空きを作ってください。そのインスタンスの他のタスクはデーモンを待っています。',
+      ja: 'デーモンのタスク定義を修正するか、インスタンスに空きを作ります。そのインスタンスの他のタスクはデーモンを待っています。',
     },
   },
   {
@@ -116,7 +116,7 @@ export const otherCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Correct the new daemon revision before deploying it again.',
-      ja: '再デプロイの前に新しいデーモンのリビジョンを修正してください。',
+      ja: '再デプロイの前に新しいデーモンのリビジョンを修正します。',
     },
   },
   {
@@ -129,7 +129,7 @@ export const otherCauses: readonly ServiceCause[] = [
       en: 'Neither the new nor the old daemon revision could be brought up.',
       ja: '新旧いずれのデーモンのリビジョンも起動できません。',
     },
-    remedy: { en: 'Deploy a revision that is known to work.', ja: '動作実績のあるリビジョンをデプロイしてください。' },
+    remedy: { en: 'Deploy a revision that is known to work.', ja: '動作実績のあるリビジョンをデプロイします。' },
   },
   {
     id: 'instance_impaired',
@@ -206,7 +206,7 @@ export const otherCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Nothing, if it was meant; else deploy again.',
-      ja: '意図した停止であれば対応不要です。そうでなければ再デプロイしてください。',
+      ja: '意図した停止であれば対応不要です。そうでなければ再デプロイします。',
     },
   },
   {

@@ -7,14 +7,14 @@ export const roomCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'API_DeploymentConfiguration; task-placement',
-    title: { en: 'no room to deploy {services}', ja: '{services} をデプロイする空きがありません' },
+    title: { en: 'no room to deploy {services}', ja: '{services} をデプロイする空きがない' },
     likely: {
       en: 'No instance has room for one more task of {services}, and its minimumHealthyPercent lets ECS stop none before.',
-      ja: '{services} のタスクをもう 1 つ置けるインスタンスがなく、minimumHealthyPercent により先に停止することもできません。',
+      ja: '{services} のタスクをもう 1 つ置けるインスタンスがありません。minimumHealthyPercent のため、ECS が先に既存のタスクを停止することもできません。',
     },
     remedy: {
       en: 'Add an instance before the next deployment, or set minimumHealthyPercent lower for it.',
-      ja: '次のデプロイの前にインスタンスを追加するか、その間だけ minimumHealthyPercent を下げてください。',
+      ja: '次のデプロイの前にインスタンスを追加するか、対象のサービスの minimumHealthyPercent を下げます。',
     },
   },
   {
@@ -24,7 +24,7 @@ export const roomCauses: readonly ServiceCause[] = [
     source: 'task-placement',
     title: {
       en: 'no room for {services} if {lost} is lost',
-      ja: '{lost} を失うと {services} の移動先がありません',
+      ja: '{lost} を失うと {services} の移動先がない',
     },
     likely: {
       en: 'Tasks of {services} on {lost} would find a place on no other instance.',
@@ -32,7 +32,7 @@ export const roomCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Add an instance, or make the tasks ask for less.',
-      ja: 'インスタンスを追加するか、タスクの要求を小さくしてください。',
+      ja: 'インスタンスを追加するか、タスクの要求を小さくします。',
     },
   },
   {
@@ -42,7 +42,7 @@ export const roomCauses: readonly ServiceCause[] = [
     source: 'task-placement',
     title: {
       en: 'no room for {services} if zone {lost} is lost',
-      ja: 'ゾーン {lost} を失うと {services} の移動先がありません',
+      ja: 'ゾーン {lost} を失うと {services} の移動先がない',
     },
     likely: {
       en: 'Tasks of {services} in {lost} would find a place in no other zone.',
@@ -50,7 +50,7 @@ export const roomCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Add an instance in another zone, or accept that they come back with the zone.',
-      ja: '別のゾーンにインスタンスを追加するか、ゾーンの復旧を待つことを許容してください。',
+      ja: '別のゾーンにインスタンスを追加するか、ゾーンの復旧まで戻らないことを許容します。',
     },
   },
 ];

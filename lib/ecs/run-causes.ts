@@ -29,7 +29,7 @@ export const runCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Give the job a capacity provider with managed scaling, which adds instances for waiting tasks.',
-      ja: 'マネージドスケーリングのキャパシティプロバイダーをジョブに指定します。待機タスクに応じてインスタンスが追加されます。',
+      ja: 'マネージドスケーリングのキャパシティープロバイダーをジョブに指定します。待機タスクに応じてインスタンスが追加されます。',
     },
   },
   {

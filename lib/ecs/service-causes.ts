@@ -14,7 +14,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Look at the newest stopped task of the service: its stop reason names the cause.',
-      ja: 'このサービスで最後に停止したタスクの停止理由を確認してください。そこに原因が書かれています。',
+      ja: 'このサービスで最後に停止したタスクの停止理由を確認します。そこに原因が書かれています。',
     },
   },
   {
@@ -22,14 +22,14 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'certain',
     source: 'ecs_service_events; api_failures_messages',
-    title: { en: 'a task cannot be placed: {reason}', ja: 'タスクを配置できません: {reason}' },
+    title: { en: 'a task cannot be placed: {reason}', ja: 'タスクを配置できず: {reason}' },
     likely: {
       en: 'No container instance, or no Fargate capacity, fits what the task asks for.',
       ja: 'タスクの要求を満たすコンテナインスタンス、または Fargate の空き容量がありません。',
     },
     remedy: {
       en: 'Add an instance, or make the task ask for less. For ports: hostPort 0 behind a load balancer.',
-      ja: 'インスタンスを追加するか、タスクの要求を小さくしてください。ポート不足の場合は、ロードバランサーの背後で hostPort を 0 にします。',
+      ja: 'インスタンスを追加するか、タスクの要求を小さくします。ポート不足の場合は、ロードバランサーの背後で hostPort を 0 にします。',
     },
   },
   {
@@ -44,7 +44,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Check the custom health status of the Cloud Map service and the container health check.',
-      ja: 'Cloud Map サービスのカスタムヘルスステータスと、コンテナのヘルスチェックを確認してください。',
+      ja: 'Cloud Map サービスのカスタムヘルスステータスと、コンテナのヘルスチェックを確認します。',
     },
   },
   {
@@ -59,7 +59,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Check path, port and matcher of the target group, and the security group from VPC Lattice.',
-      ja: 'ターゲットグループのパス、ポート、マッチャーと、VPC Lattice からのセキュリティグループを確認してください。',
+      ja: 'ターゲットグループのパス、ポート、マッチャーと、VPC Lattice からのセキュリティグループを確認します。',
     },
   },
   {
@@ -77,7 +77,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Correct the constraint, or the attribute of the instance.',
-      ja: '配置制約、またはインスタンスの属性を修正してください。',
+      ja: '配置制約、またはインスタンスの属性を修正します。',
     },
   },
   {
@@ -85,14 +85,14 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'certain',
     source: 'ecs_service_events',
-    title: { en: 'tasks cannot be started as configured', ja: 'タスクの設定に誤りがあり起動できない' },
+    title: { en: 'tasks cannot be started as configured', ja: 'タスクの設定に誤りがあり起動できず' },
     likely: {
       en: 'The service or its task definition asks for something that cannot be given: {reason}.',
       ja: 'サービスまたはタスク定義の指定が実現できません: {reason}。',
     },
     remedy: {
       en: 'Correct the configuration ECS names, and deploy again.',
-      ja: 'ECS が示す設定を修正し、再デプロイしてください。',
+      ja: 'ECS が示す設定を修正し、再デプロイします。',
     },
   },
   {
@@ -100,14 +100,14 @@ export const serviceCauses: readonly ServiceCause[] = [
     severity: 'warning',
     certainty: 'certain',
     source: 'ecs_service_events',
-    title: { en: 'ECS cannot tell the health of the tasks', ja: 'タスクの正常性を ECS が判定できない' },
+    title: { en: 'ECS cannot tell the health of the tasks', ja: 'タスクの正常性を ECS が判定できず' },
     likely: {
       en: 'The health of the service could not be read, often for lack of rights to its target group.',
       ja: 'サービスの正常性を取得できません。ターゲットグループへの権限不足が多い原因です。',
     },
     remedy: {
       en: 'Check that the target group exists and that the service-linked role AWSServiceRoleForECS may read it.',
-      ja: 'ターゲットグループが存在すること、サービスリンクロール AWSServiceRoleForECS が参照できることを確認してください。',
+      ja: 'ターゲットグループが存在すること、サービスにリンクされたロール AWSServiceRoleForECS が参照できることを確認します。',
     },
   },
   {
@@ -122,7 +122,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'It passes by itself; launch fewer tasks at the same time if it comes back.',
-      ja: '自然に解消します。再発する場合は同時に起動するタスクを減らしてください。',
+      ja: '自然に解消します。再発する場合は同時に起動するタスクを減らします。',
     },
   },
   {
@@ -137,7 +137,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'It passes by itself; start fewer tasks at the same time if it comes back.',
-      ja: '自然に解消します。再発する場合は同時に起動するタスクを減らしてください。',
+      ja: '自然に解消します。再発する場合は同時に起動するタスクを減らします。',
     },
   },
   {
@@ -152,7 +152,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Correct the new revision before the next deployment.',
-      ja: '次のデプロイの前に新しいリビジョンを修正してください。',
+      ja: '次のデプロイの前に新しいリビジョンを修正します。',
     },
   },
   {
@@ -167,7 +167,7 @@ export const serviceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Look at that alarm first. Deploy again once it is OK: one still in ALARM may fail the next deployment, too.',
-      ja: 'まずそのアラームの原因を調べてください。ALARM のままでは次のデプロイも失敗することがあるため、OK に戻ってから再デプロイします。',
+      ja: 'まずそのアラームの原因を調べます。ALARM のままでは次のデプロイも失敗することがあるため、OK に戻ってから再デプロイします。',
     },
   },
   {

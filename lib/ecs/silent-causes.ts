@@ -7,7 +7,7 @@ export const silentCauses: readonly ServiceCause[] = [
     severity: 'error',
     certainty: 'certain',
     source: 'API_Service (runningCount, desiredCount)',
-    title: { en: 'no task is running ({desired} wanted)', ja: '実行中のタスクがありません(必要数 {desired})' },
+    title: { en: 'no task is running ({desired} wanted)', ja: '実行中のタスクなし(必要数 {desired})' },
     likely: {
       en: 'ECS wants {desired} tasks of the service and runs none; it sends no event about that.',
       ja: '必要数 {desired} に対して実行中のタスクがありません。この状態について ECS はイベントを送りません。',
@@ -24,15 +24,15 @@ export const silentCauses: readonly ServiceCause[] = [
     source: 'API_TargetHealth',
     title: {
       en: 'tasks run, but no target is healthy ({reason})',
-      ja: 'タスクは実行中ですが、正常なターゲットがありません({reason})',
+      ja: 'タスクは実行中、正常なターゲットなし({reason})',
     },
     likely: {
       en: 'The load balancer sends no task of the service any traffic: {reason}.',
-      ja: 'ロードバランサーがこのサービスのどのタスクにもトラフィックを送っていません: {reason}。',
+      ja: 'ロードバランサーがこのサービスのどのタスクにもトラフィックを送っていません(理由: {reason})。',
     },
     remedy: {
       en: "Compare the target group's health check (path, port, matcher) and the security group with what the task serves.",
-      ja: 'ターゲットグループのヘルスチェック(パス、ポート、マッチャー)とセキュリティグループを、タスクの待ち受けと照合してください。',
+      ja: 'ターゲットグループのヘルスチェック(パス、ポート、マッチャー)とセキュリティグループを、タスクの待ち受けと照合します。',
     },
   },
   {
@@ -46,11 +46,11 @@ export const silentCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: 'As many tasks run as are wanted, and the load balancer holds some of them for unhealthy: {reason}.',
-      ja: '必要数のタスクは実行中ですが、一部がロードバランサーに異常と判定されています: {reason}。',
+      ja: '必要数のタスクは実行中ですが、一部がロードバランサーに異常と判定されています(理由: {reason})。',
     },
     remedy: {
       en: 'Look at the tasks behind the unhealthy targets first; where all have the same reason, at the health check.',
-      ja: '異常なターゲットのタスクを先に調べます。理由がすべて同じ場合はヘルスチェックの設定を確認してください。',
+      ja: '異常なターゲットのタスクを先に調べます。理由がすべて同じ場合はヘルスチェックの設定を調べます。',
     },
   },
   {
@@ -78,7 +78,7 @@ export const silentCauses: readonly ServiceCause[] = [
     source: 'API_Deployment (rolloutState, createdAt); deployment-circuit-breaker',
     title: {
       en: 'deployment has not ended for {minutes} min',
-      ja: 'デプロイが {minutes} 分経っても完了していません',
+      ja: 'デプロイが {minutes} 分経過しても未完了',
     },
     likely: {
       en: 'Without a circuit breaker that trips, ECS goes on trying for ever and says nothing.',
@@ -86,7 +86,7 @@ export const silentCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Roll back, or correct what keeps the new tasks from being placed or healthy; then turn on the circuit breaker.',
-      ja: 'ロールバックするか、新しいタスクの配置や正常化を妨げている原因を取り除き、サーキットブレーカーを有効にしてください。',
+      ja: 'ロールバックするか、新しいタスクの配置や正常化を妨げている原因を取り除き、サーキットブレーカーを有効にします。',
     },
   },
 ];
@@ -108,7 +108,7 @@ export const alarmCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Watch this deployment yourself. If it is not the repair: wait until the alarm is OK, and deploy again.',
-      ja: 'このデプロイは目視で監視してください。修復のためのデプロイでなければ、アラームが OK に戻ってから再デプロイします。',
+      ja: 'このデプロイは自分で見守ります。修復のためのデプロイでなければ、アラームが OK に戻ってから再デプロイします。',
     },
   },
 ];

@@ -25,7 +25,7 @@ export const digestTexts = {
   drained: { en: 'instances drained: {count}', ja: 'ドレイン完了 {count} 台' },
   drainForced: {
     en: 'instances let go with tasks on them: {count}',
-    ja: 'タスクを残して解放 {count} 台',
+    ja: 'タスクを残して終了 {count} 台',
   },
   drainObserved: {
     en: 'instances that would have been drained (observing only): {count}',

@@ -4,13 +4,13 @@ import type { Text } from '../../core/language.ts';
 export const drainImpacts = {
   now: { en: 'none now', ja: '現時点で影響なし' },
   nowEnds: { en: 'none now. At {at}: {losses}', ja: '現時点で影響なし。{at} の影響: {losses}' },
-  nowWhenever: { en: 'none now. If it is let go: {losses}', ja: '現時点で影響なし。解放した場合の影響: {losses}' },
+  nowWhenever: { en: 'none now. If it is let go: {losses}', ja: '現時点で影響なし。終了させた場合の影響: {losses}' },
   service: { en: '{names} goes on with {after}/{desired}', ja: '{names} は {after}/{desired} で継続' },
   services: { en: '{names} loses {count} tasks', ja: '{names} のタスク {count} 個が停止' },
   standalone: { en: '{names} is lost, nobody starts it again', ja: '{names} は失われ、再実行もされません' },
   forced: {
     en: 'its tasks ended with it; a service that is short of tasks now gets a message of its own',
-    ja: '残っていたタスクは一緒に終了しました。タスクが不足したサービスは別途通知されます',
+    ja: '残っていたタスクはインスタンスと共に終了しました。タスクが不足したサービスは別途通知されます',
   },
 } satisfies Record<string, Text>;
 
@@ -26,16 +26,16 @@ export const drainWhys = {
 export const drainSteps = {
   letGo: {
     en: 'Let it go: nothing to do, it goes at {at} at the latest.',
-    ja: 'このまま解放する場合: 対応不要(遅くとも {at} に解放)。',
+    ja: 'このまま終了させる場合: 対応不要(遅くとも {at} に終了)。',
   },
   wait: {
     en: 'Give it longer: `npx watchkeeper drain {which} --extend 30m`',
     ja: '延長する場合: `npx watchkeeper drain {which} --extend 30m`',
   },
-  forGood: { en: 'That it can leave: {step}', ja: '退役できるようにする場合: {step}' },
+  forGood: { en: 'That it can leave: {step}', ja: 'ドレインを進める場合: {step}' },
   now: {
     en: 'Let it go now, with what is left: command in the thread.',
-    ja: '今すぐ解放する場合: スレッドのコマンド。',
+    ja: '今すぐ終了させる場合: スレッドのコマンド。',
   },
 } satisfies Record<string, Text>;
 
@@ -46,9 +46,9 @@ export const drainCommandTexts = {
   extendPlain: { en: 'the same without this tool', ja: '同上(このツールなし)' },
   force: {
     en: 'let it go now; says first what ends with it, and does it with --yes',
-    ja: '今すぐ解放(まず失われるものを表示し、--yes で実行)',
+    ja: '今すぐ終了(まず失われるものを表示し、--yes で実行)',
   },
-  complete: { en: 'end the wait by hand: what is left ends with it', ja: '手動で待機を終了(残りのタスクも終了)' },
+  complete: { en: 'end the wait by hand: what is left ends with it', ja: '手動で待機を打ち切り(残りのタスクも終了)' },
   cancel: { en: 'take the drain back', ja: 'ドレインを取り消し' },
   maximum: { en: 'let {names} start one more first', ja: '{names} を先に 1 タスク起動できるようにする' },
   minimum: { en: 'or let {names} stop one first', ja: 'または {names} を先に 1 タスク停止できるようにする' },

@@ -28,8 +28,8 @@ export const endTitles = {
     { en: 'drained, nothing was forced', ja: 'ドレイン完了。強制終了なし' },
   ],
   forced: [
-    { en: '{instance} let go with tasks on it', ja: '{instance} をタスクを残したまま解放' },
-    { en: 'let go with tasks on it', ja: 'タスクを残したまま解放' },
+    { en: '{instance} let go with tasks on it', ja: '{instance} をタスクが残ったまま終了' },
+    { en: 'let go with tasks on it', ja: 'タスクが残ったまま終了' },
   ],
   scaled: [{ en: 'its size follows its work again', ja: 'タスク数が負荷に見合う状態に復帰' }],
   roomy: [{ en: 'there is room again', ja: '空きが戻りました' }],
@@ -94,11 +94,11 @@ export const nowTexts = {
       ja: 'クラスターに属していません。タスクを失ったサービスは別途通知されます',
     },
   ],
-  drained: [{ en: 'all its tasks stopped before it went', ja: '解放前にすべてのタスクが停止しました' }],
+  drained: [{ en: 'all its tasks stopped before it went', ja: '終了前にすべてのタスクが停止しました' }],
   forced: [
     {
       en: 'gone; a service that lost tasks with it has them replaced by ECS, and gets its own message if not',
-      ja: '解放済み。サービスのタスクは ECS が補充し、補充されない場合は別途通知されます',
+      ja: 'インスタンスは終了済みです。サービスのタスクは ECS が補充し、補充されない場合は別途通知されます',
     },
   ],
   scaled: [

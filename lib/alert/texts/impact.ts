@@ -80,7 +80,7 @@ export const risks: Readonly<Record<string, Text>> = {
 export const unknownImpacts: Readonly<Record<string, Text>> = {
   standalone: {
     en: 'unknown: a standalone task, so what it was for decides; no service stands behind it',
-    ja: '不明。単独タスクのため、影響はタスクの役割によります(背後にサービスなし)',
+    ja: '不明。スタンドアロンタスクのため、影響はタスクの役割によります(背後にサービスなし)',
   },
   instance: {
     en: 'unknown: an instance, not a service; a service that loses tasks with it gets its own message',
@@ -108,7 +108,7 @@ export const unknownImpacts: Readonly<Record<string, Text>> = {
   },
   throttled: {
     en: 'unknown: AWS throttled the reading of its counts; it is read again every minute',
-    ja: '不明。稼働数の取得が AWS のスロットリングを受けました。1分ごとに再取得します',
+    ja: '不明。稼働数の取得が AWS のスロットリングを受けました。1 分ごとに再取得します',
   },
   'not-asked': {
     en: 'not known here: nobody was asked for its counts (see --facts)',
@@ -116,7 +116,7 @@ export const unknownImpacts: Readonly<Record<string, Text>> = {
   },
   unreadable: {
     en: 'unknown: AWS did not answer when its counts were read; it is read again every minute',
-    ja: '不明。稼働数の取得に AWS が応答しませんでした。1分ごとに再取得します',
+    ja: '不明。稼働数の取得に AWS が応答しませんでした。1 分ごとに再取得します',
   },
 };
 

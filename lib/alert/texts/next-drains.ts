@@ -6,13 +6,13 @@ export const drainSteps: Readonly<Record<string, readonly NextWording[]>> = {
     {
       text: {
         en: 'goes as soon as it is empty; at {at} Watchkeeper lets it go with what is left on it',
-        ja: '空になりしだい解放します。{at} には残りがあっても Watchkeeper が解放します',
+        ja: 'タスクがなくなりしだい終了します。{at} にはタスクが残っていても Watchkeeper が終了させます',
       },
     },
     {
       text: {
         en: 'goes as soon as it is empty; at the deadline Watchkeeper lets it go with what is left on it',
-        ja: '空になりしだい解放します。期限には残りがあっても Watchkeeper が解放します',
+        ja: 'タスクがなくなりしだい終了します。期限にはタスクが残っていても Watchkeeper が終了させます',
       },
     },
   ],
@@ -20,13 +20,13 @@ export const drainSteps: Readonly<Record<string, readonly NextWording[]>> = {
     {
       text: {
         en: 'ECS waits until it is empty, until {at} at most (48 h, managed draining); `managedCap` of the group ends that sooner',
-        ja: 'ECS が空になるまで待ちます(マネージドドレイン、最長 48 時間で {at} まで)。グループの `managedCap` で短縮できます',
+        ja: 'ECS がタスクがなくなるまで待ちます(マネージドインスタンスドレイン、最長 48 時間で {at} まで)。グループの `managedCap` で短縮できます',
       },
     },
     {
       text: {
         en: 'ECS waits until it is empty, at most 48 h after it began',
-        ja: 'ECS が空になるまで待ちます(開始から最長 48 時間)',
+        ja: 'ECS がタスクがなくなるまで待ちます(開始から最長 48 時間)',
       },
     },
   ],
@@ -48,7 +48,7 @@ export const drainSteps: Readonly<Record<string, readonly NextWording[]>> = {
     {
       text: {
         en: 'nothing ends the wait: it goes when it is empty, or when somebody lets it go',
-        ja: '待機に期限はありません。空になるか、誰かが解放するまで続きます',
+        ja: '待機に期限はありません。タスクがなくなるか、誰かが終了させるまで続きます',
       },
     },
   ],

@@ -22,7 +22,7 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
     {
       text: {
         en: 'nothing: ECS does not run a standalone task again. Whatever started it may',
-        ja: '自動では何も起きません。ECS は単独タスクを再実行しません(起動元が再実行する場合を除く)',
+        ja: '自動では何も起きません。ECS はスタンドアロンタスクを再実行しません(起動元が再実行する場合を除く)',
       },
     },
   ],

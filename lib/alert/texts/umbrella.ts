@@ -44,7 +44,7 @@ export const sharedSteps = {
   },
   cluster: {
     en: 'Look at the cluster first: capacity provider, instances, network.',
-    ja: '先にクラスターを調べます(キャパシティプロバイダー、インスタンス、ネットワーク)。',
+    ja: '先にクラスターを調べます(キャパシティープロバイダー、インスタンス、ネットワーク)。',
   },
   none: {
     en: 'Begin with those that are down: the list in the thread has the worst first.',

@@ -9,15 +9,15 @@ export const drainInstanceCauses: readonly ServiceCause[] = [
     source: 'API_ContainerInstance, agentConnected',
     title: {
       en: 'the agent of {instance} is disconnected, nothing on it can be stopped',
-      ja: '{instance} のエージェントが切断中。タスクを停止できません',
+      ja: '{instance} のエージェントが切断中、タスクの停止不可',
     },
     likely: {
       en: 'ECS reaches {instance} by its agent only, and that is disconnected since {sinceAt}: tasks on it are neither stopped nor seen to end.',
-      ja: 'ECS はエージェント経由でのみ {instance} を操作します。{sinceAt} からエージェントが切断されているため、タスクの停止も終了の確認もできません。',
+      ja: 'ECS は {instance} をエージェント経由でのみ操作しますが、{sinceAt} から切断されています。タスクを停止できず、終了も確認できません。',
     },
     remedy: {
       en: 'Nothing for an instance that goes anyway. If other instances lose their agents, too, look at their way to ECS (VPC endpoint, NAT, role).',
-      ja: '退役するインスタンスなので対応不要です。ほかのインスタンスでも切断が続く場合は ECS への経路(VPC エンドポイント、NAT、ロール)を調べます。',
+      ja: 'いずれ終了するインスタンスなので対応不要です。ほかのインスタンスでも切断している場合は、ECS への経路(VPC エンドポイント、NAT、ロール)を調べます。',
     },
   },
   {
@@ -27,15 +27,15 @@ export const drainInstanceCauses: readonly ServiceCause[] = [
     source: 'API_ListTasks; API_DescribeTasks; request-throttling',
     title: {
       en: 'nobody can tell whether {instance} is empty',
-      ja: '{instance} が空かどうか確認できません',
+      ja: '{instance} 上のタスクの有無が不明',
     },
     likely: {
       en: 'What runs on {instance} could not be read ({reason}), so it is not let go: unknown is not empty.',
-      ja: '{instance} 上のタスクを取得できませんでした({reason})。空と確認できないため解放しません。',
+      ja: '{instance} 上のタスクを取得できませんでした({reason})。タスクがないことを確認できないため、終了させません。',
     },
     remedy: {
       en: 'If it was denied, give the role of the drain function its rights again. Throttling passes by itself.',
-      ja: '拒否が原因なら drain 関数のロールの権限を戻します。スロットリングは自然に解消します。',
+      ja: '拒否が原因なら drain 関数のロールに権限を戻します。スロットリングは自然に解消します。',
     },
   },
   {
@@ -45,11 +45,11 @@ export const drainInstanceCauses: readonly ServiceCause[] = [
     source: 'API_UpdateContainerInstancesState; API_CompleteLifecycleAction',
     title: {
       en: 'AWS refuses what the drain of {instance} needs',
-      ja: '{instance} のドレインに必要な操作が AWS に拒否されました',
+      ja: '{instance} のドレインに必要な操作を AWS が拒否',
     },
     likely: {
       en: 'An order was refused for good: {reason}.',
-      ja: '操作が恒久的に拒否されました: {reason}',
+      ja: '操作が拒否されました(再試行の対象外): {reason}',
     },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act, and see that no boundary or policy takes the right away.',
@@ -63,15 +63,15 @@ export const drainInstanceCauses: readonly ServiceCause[] = [
     source: 'API_CompleteLifecycleAction',
     title: {
       en: '{instance} was let go with {count} tasks of {names} on it',
-      ja: '{instance} を {names} のタスク {count} 個を残したまま解放',
+      ja: '{instance} をタスク {count} 個({names})が残ったまま終了',
     },
     likely: {
       en: 'The wait for {instance} was over (deadline, or the end EC2 has set): {count} tasks of {names} ended with it.',
-      ja: '{instance} の待機が終了しました(期限、または EC2 の終了時刻)。{names} のタスク {count} 個は一緒に終了しました。',
+      ja: '{instance} を待てる時間が終わりました(期限、または EC2 による終了時刻)。残っていた {names} のタスク {count} 個は、インスタンスと共に終了しました。',
     },
     remedy: {
       en: 'ECS replaces tasks of services. Standalone tasks are lost: start them again where they matter.',
-      ja: 'サービスのタスクは ECS が補充します。単独タスクは失われたため、必要なら再実行します。',
+      ja: 'サービスのタスクは ECS が補充します。スタンドアロンタスクは補充されないため、必要なら再実行します。',
     },
   },
 ];

@@ -12,11 +12,11 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     source: 'container-instance-draining; API_DeploymentConfiguration, minimumHealthyPercent and maximumPercent',
     title: {
       en: '{instance} cannot leave, {names} is locked at {minimumPercent}/{maximumPercent} %',
-      ja: '{instance} を退役できません。{names} は最小/最大 {minimumPercent}/{maximumPercent} % で動けません',
+      ja: '{instance} のドレインが停滞: {names} は最小/最大ヘルス率 {minimumPercent}/{maximumPercent} % で移動不可',
     },
     likely: {
       en: '{names} {tasks}: of {desired} tasks at least {least} must run (minimumHealthyPercent {minimumPercent}) and at most {most} may (maximumPercent {maximumPercent}), so ECS can neither stop the old one first nor start the new one first.',
-      ja: '{names} {tasks}: 必要数 {desired} に対し、最低 {least}(minimumHealthyPercent {minimumPercent})、最大 {most}(maximumPercent {maximumPercent})のため、ECS は旧タスクの停止も新タスクの起動も先にできません。',
+      ja: '{names} {tasks}: 必要数 {desired} に対し、稼働数の下限が {least}(minimumHealthyPercent {minimumPercent})、上限が {most}(maximumPercent {maximumPercent})のため、ECS は旧タスクを先に停止することも、新タスクを先に起動することもできません。',
     },
     remedy: {
       en: 'Set maximumPercent of {names} to {maximumNeeded} (one copy more for a moment, it needs room). Or minimumHealthyPercent to {minimumNeeded} (one copy fewer for a moment).',
@@ -30,15 +30,15 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     source: 'container-instance-draining; API_DeploymentConfiguration',
     title: {
       en: '{instance} cannot leave, {names} does not move',
-      ja: '{instance} を退役できません。{names} が移動しません',
+      ja: '{instance} のドレインが停滞: {names} が移動せず',
     },
     likely: {
       en: '{names} {tasks}: {running} of {desired} run, {pending} starting; at least {least} must, so ECS stops one only when its successor is healthy elsewhere.',
-      ja: '{names} {tasks}: 必要数 {desired} 中 {running} 稼働、{pending} 起動中。最低 {least} 必要なため、代わりのタスクが別の場所で正常になるまで ECS は停止しません。',
+      ja: '{names} {tasks}: 必要数 {desired} のうち稼働 {running}、起動中 {pending} です。下限が {least} のため、代わりのタスクが別のインスタンスで正常になるまで ECS は停止しません。',
     },
     remedy: {
       en: 'Make room for the successor of {names} (one more instance, or a dynamic host port).',
-      ja: '{names} の代わりのタスクの空きを作ります(インスタンスを 1 台追加、またはホストポートを動的に)。',
+      ja: '{names} の代わりのタスクを置く空きを作ります(インスタンスを 1 台追加するか、ホストポートを動的にします)。',
     },
   },
   {
@@ -48,15 +48,15 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     source: 'container-instance-draining; API_UpdateContainerInstancesState',
     title: {
       en: '{instance} cannot leave, {names} does not move',
-      ja: '{instance} を退役できません。{names} が移動しません',
+      ja: '{instance} のドレインが停滞: {names} が移動せず',
     },
     likely: {
       en: '{names} {tasks}: not stopped yet. ECS stops tasks only as far as minimumHealthyPercent allows: successors must be healthy elsewhere first.',
-      ja: '{names} {tasks}: まだ停止していません。ECS は minimumHealthyPercent の範囲でのみ停止するため、先に代わりのタスクが別の場所で正常になる必要があります。',
+      ja: '{names} {tasks}: まだ停止していません。ECS は minimumHealthyPercent の範囲でのみ停止するため、先に代わりのタスクが別のインスタンスで正常になる必要があります。',
     },
     remedy: {
       en: 'Make room for the successors (one more instance, or a dynamic host port). Or set minimumHealthyPercent of the service below 100 while it drains.',
-      ja: '代わりのタスクの空きを作ります(インスタンスを 1 台追加、またはホストポートを動的に)。または退役の間だけ minimumHealthyPercent を 100 未満にします。',
+      ja: '代わりのタスクを置く空きを作ります(インスタンスを 1 台追加するか、ホストポートを動的にします)。または、ドレインの間だけサービスの minimumHealthyPercent を 100 未満にします。',
     },
   },
   {
@@ -66,11 +66,11 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     source: 'container-instance-draining: tasks that are not part of a service are not affected',
     title: {
       en: '{instance} waits for {names}, a standalone task',
-      ja: '{instance} は単独タスク {names} の終了待ち',
+      ja: '{instance} はスタンドアロンタスク {names} の終了待ち',
     },
     likely: {
       en: '{names} {tasks}: a standalone task, started {startedAt} by {startedBy}. ECS never moves those, and nobody starts it again.',
-      ja: '{names} {tasks}: {startedAt} に {startedBy} が起動した単独タスクです。ECS は移動せず、再実行もされません。',
+      ja: '{names} {tasks}: {startedAt} に {startedBy} が起動したスタンドアロンタスクです。ECS は移動させず、再実行もされません。',
     },
     remedy: {
       en: 'Let {names} end. If it may be lost, stop it, or set standalone: stop for the group.',
@@ -88,11 +88,11 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: '{names} {tasks}: leaves target group {targetGroup} since {sinceAt}, whose deregistration delay is {delayMs}; it is stopped at about {endsAt}.',
-      ja: '{names} {tasks}: {sinceAt} からターゲットグループ {targetGroup} の登録解除中(登録解除の遅延 {delayMs})。{endsAt} 頃に停止します。',
+      ja: '{names} {tasks}: {sinceAt} からターゲットグループ {targetGroup} から登録解除中です(登録解除の遅延 {delayMs})。{endsAt} 頃に停止します。',
     },
     remedy: {
       en: 'Nothing: it ends by itself. For the next time a shorter deregistration delay of {targetGroup} helps, where no connection lasts as long.',
-      ja: '対応不要です(自然に完了)。接続がそれほど長くなければ、次回に備えて {targetGroup} の登録解除の遅延を短くします。',
+      ja: '対応不要です(自動で完了します)。接続がそれほど長く続かない場合は、次回に備えて {targetGroup} の登録解除の遅延を短くします。',
     },
   },
   {
@@ -102,11 +102,11 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     source: 'task_definition_parameters, stopTimeout; ECS_CONTAINER_STOP_TIMEOUT (30 s where nothing is set)',
     title: {
       en: '{instance} waits for {names}, which takes long to stop',
-      ja: '{instance} は停止に時間のかかる {names} 待ち',
+      ja: '{instance} は停止に時間のかかる {names} の終了待ち',
     },
     likely: {
       en: '{names} {tasks}: told to stop at {sinceAt}, and its stopTimeout gives it {delayMs} from SIGTERM to SIGKILL.',
-      ja: '{names} {tasks}: {sinceAt} に停止指示済み。stopTimeout により SIGTERM から SIGKILL まで {delayMs} かかります。',
+      ja: '{names} {tasks}: {sinceAt} に停止を指示しました。stopTimeout により SIGTERM から SIGKILL まで最長 {delayMs} あります。',
     },
     remedy: {
       en: 'Nothing if it is known to take long. Else let it end on SIGTERM, or shorten its stopTimeout.',
@@ -120,11 +120,11 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     source: 'task-lifecycle-explanation: DEACTIVATING, STOPPING, DEPROVISIONING',
     title: {
       en: '{instance} waits for tasks of {names} that take long to stop',
-      ja: '{instance} は停止に時間のかかる {names} のタスク待ち',
+      ja: '{instance} は停止に時間のかかる {names} のタスクの終了待ち',
     },
     likely: {
       en: '{names} {tasks}: told to stop and has not: it leaves its load balancer (deregistration delay) or takes its stop time-out.',
-      ja: '{names} {tasks}: 停止指示済みですが未完了です。ロードバランサーからの登録解除の遅延、または停止タイムアウトの途中です。',
+      ja: '{names} {tasks}: 停止を指示しましたが、まだ終わっていません。ロードバランサーからの登録解除の遅延か、停止タイムアウトの途中です。',
     },
     remedy: {
       en: 'Nothing if it is known to take long. Else shorten the deregistration delay of the target group, or the stopTimeout of the container.',
@@ -146,7 +146,7 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'See what else is left. If it is only the daemon, its own stopTimeout decides.',
-      ja: 'ほかに残っているタスクを確認します。デーモンだけなら、その stopTimeout しだいです。',
+      ja: 'ほかに残っているタスクを確認します。デーモンだけなら、デーモン自身の stopTimeout までに停止します。',
     },
   },
   {
@@ -161,7 +161,7 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: '{names} {tasks} is protected from scale-in until {untilAt}; AWS does not say whether that holds back a drain.',
-      ja: '{names} {tasks} は {untilAt} までスケールイン保護中です。保護がドレインを待たせるかは AWS の資料に記載がありません。',
+      ja: '{names} {tasks} は {untilAt} までスケールイン保護中です。保護中のタスクがドレインを待たせるかどうかは、AWS のドキュメントに記載がありません。',
     },
     remedy: {
       en: 'Let its work end. If it may be cut short, take the protection back: command in the thread.',

@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
     of: ({ own, managed, policy }) => when(own.length === 0 && managed.length === 0 && policy.mode === 'act'),
     said: {
       en: 'no hook of ours: its instances are terminated with their tasks on them; see --print',
-      ja: 'Watchkeeper のフックなし。インスタンスはタスクを残したまま終了されます(--print 参照)',
+      ja: 'Watchkeeper のフックがありません。インスタンスはタスクが残ったまま終了されます(--print を参照)',
     },
   },
   {
@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
         .map(({ name }) => ({ hook: name })),
     said: {
       en: '{hook} is a hook of launches: nobody completes it, so every launch waits for its time-out',
-      ja: '{hook} は起動時のフックです。完了されないため、起動のたびにタイムアウトまで待ちます',
+      ja: '{hook} は起動時のフックです。完了させる処理がないため、起動のたびにタイムアウトまで待ちます',
     },
   },
   {
@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
         .map(({ name, heartbeatMs }) => ({ hook: name, seconds: heartbeatMs / 1000 })),
     said: {
       en: '{hook}: a time-out of {seconds} s cannot be kept alive by a look once a minute; set 120 s or more',
-      ja: '{hook}: タイムアウト {seconds} 秒は 1 分ごとの確認では維持できません。120 秒以上にします',
+      ja: '{hook}: 1 分ごとの確認ではタイムアウト {seconds} 秒に間に合いません。120 秒以上にします',
     },
   },
   {
@@ -119,7 +119,7 @@ const rules: readonly Rule[] = [
     of: ({ own, policy }) => when(own.length > 0 && policy.mode !== 'act', { mode: policy.mode, hooks: namesOf(own) }),
     said: {
       en: '{hooks}: the configuration says mode {mode}, so nobody completes it and instances wait for its time-out',
-      ja: '{hooks}: 設定のモードが {mode} のため完了されず、インスタンスはタイムアウトまで待ちます',
+      ja: '{hooks}: 設定のモードが {mode} のため完了させる処理がなく、インスタンスはタイムアウトまで待ちます',
     },
   },
   {
@@ -129,7 +129,7 @@ const rules: readonly Rule[] = [
     of: ({ own, managed, policy }) => when(own.length === 0 && managed.length === 0 && policy.mode === 'observe'),
     said: {
       en: 'no hook, and mode observe: its instances are terminated with their tasks on them',
-      ja: 'フックなし、モードは observe です。インスタンスはタスクを残したまま終了されます',
+      ja: 'フックがなく、モードは observe です。インスタンスはタスクが残ったまま終了されます',
     },
   },
   {
@@ -139,7 +139,7 @@ const rules: readonly Rule[] = [
     of: ({ own, managed, policy }) => when(own.length === 0 && managed.length > 0 && policy.managedCapMs === undefined),
     said: {
       en: 'ECS drains it (managed instance draining), for up to 48 h; managedCap in the configuration ends that sooner',
-      ja: 'ECS がドレインします(マネージドドレイン、最長 48 時間)。設定の managedCap で短縮できます',
+      ja: 'ECS がドレインします(マネージドインスタンスドレイン、最長 48 時間)。設定の managedCap で短縮できます',
     },
   },
   {
@@ -149,7 +149,7 @@ const rules: readonly Rule[] = [
     of: ({ own, managed }) => when(own.length > 0 && managed.length > 0),
     said: {
       en: 'ECS drains it, too (managed instance draining): it goes when both hooks are done',
-      ja: 'ECS もドレインします(マネージドドレイン)。両方のフックの完了後に終了します',
+      ja: 'ECS もドレインします(マネージドインスタンスドレイン)。両方のフックの完了後に終了します',
     },
   },
   {
@@ -159,7 +159,7 @@ const rules: readonly Rule[] = [
     of: ({ foreign }) => when(foreign.length > 0, { hooks: namesOf(foreign) }),
     said: {
       en: 'hooks of others ({hooks}): an instance waits for them, too; they are never completed by us',
-      ja: 'ほかのフックがあります({hooks})。その完了も待ちますが、Watchkeeper は完了しません',
+      ja: 'Watchkeeper 以外のフックがあります({hooks})。インスタンスはその完了も待ちますが、Watchkeeper からは完了させません',
     },
   },
   {
@@ -179,7 +179,7 @@ const rules: readonly Rule[] = [
     of: ({ group }) => when(group.hasWarmPool),
     said: {
       en: 'it has a warm pool: an instance that goes back into it is set ACTIVE again by us, where we had drained it',
-      ja: 'ウォームプールがあります。戻るインスタンスは、Watchkeeper がドレインしたものに限り ACTIVE に戻します',
+      ja: 'ウォームプールがあります。プールに戻るインスタンスのうち、Watchkeeper がドレインしたものを ACTIVE に戻します',
     },
   },
 ];

@@ -21,7 +21,7 @@ export const outsideCauses: readonly CauseRow[] = [
     },
     likely: {
       en: 'AWS retired the host under the Fargate task. Services get a new task; nobody replaces a standalone one.',
-      ja: 'AWS が Fargate タスクの基盤を廃止しました。サービスのタスクは補充されますが、単独タスクは補充されません。',
+      ja: 'AWS が Fargate タスクの基盤を廃止しました。サービスのタスクは補充されますが、スタンドアロンタスクは補充されません。',
     },
     remedy: {
       any: nothingToDo,

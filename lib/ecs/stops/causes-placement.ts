@@ -17,12 +17,12 @@ export const placementCauses: readonly CauseRow[] = [
     title: { en: 'task definition does not fit the launch type', ja: 'タスク定義が起動タイプに適合せず' },
     likely: {
       en: 'requiresCompatibilities of the task definition does not contain what the capacity provider or launch type offers.',
-      ja: 'タスク定義の requiresCompatibilities に、キャパシティプロバイダーまたは起動タイプが含まれていません。',
+      ja: 'タスク定義の requiresCompatibilities に、キャパシティープロバイダーまたは起動タイプが含まれていません。',
     },
     remedy: {
       any: {
         en: 'Register a revision whose requiresCompatibilities fits, or choose another capacity provider.',
-        ja: 'requiresCompatibilities を合わせた新しいリビジョンを登録するか、別のキャパシティプロバイダーを選びます。',
+        ja: 'requiresCompatibilities を合わせた新しいリビジョンを登録するか、別のキャパシティープロバイダーを選びます。',
       },
     },
   },
@@ -66,7 +66,7 @@ export const placementCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Add instances, use a larger type in the Auto Scaling group of the capacity provider, or ask for less in the task definition.',
-        ja: 'インスタンスを追加する、キャパシティプロバイダーの Auto Scaling グループを大きなタイプにする、またはタスク定義の要求量を減らします。',
+        ja: 'インスタンスを追加する、キャパシティープロバイダーの Auto Scaling グループを大きなタイプにする、またはタスク定義の要求量を減らします。',
       },
     },
   },
@@ -126,11 +126,11 @@ export const placementCauses: readonly CauseRow[] = [
     source: 'api_failures_messages',
     title: {
       en: 'no active instance in the capacity provider',
-      ja: 'キャパシティプロバイダーに有効なインスタンスがない',
+      ja: 'キャパシティープロバイダーに有効なインスタンスがない',
     },
     likely: {
       en: 'The capacity provider has no ACTIVE container instance.',
-      ja: 'キャパシティプロバイダーに ACTIVE なコンテナインスタンスがありません。',
+      ja: 'キャパシティープロバイダーに ACTIVE なコンテナインスタンスがありません。',
     },
     remedy: {
       any: {
@@ -149,10 +149,10 @@ export const placementCauses: readonly CauseRow[] = [
     certainty: 'certain',
     about: 'task',
     source: 'api_failures_messages',
-    title: { en: 'capacity provider has no instances', ja: 'キャパシティプロバイダーが空' },
+    title: { en: 'capacity provider has no instances', ja: 'キャパシティープロバイダーが空' },
     likely: {
       en: 'The capacity provider could not scale out, or its instances did not register with the cluster.',
-      ja: 'キャパシティプロバイダーがスケールアウトできないか、インスタンスがクラスターに登録されていません。',
+      ja: 'キャパシティープロバイダーがスケールアウトできないか、インスタンスがクラスターに登録されていません。',
     },
     remedy: {
       any: {

@@ -21,7 +21,7 @@ export const spotCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'ECS starts another task when there is Spot capacity. To keep a minimum alive, spread over more Availability Zones and give FARGATE a base in the capacity provider strategy.',
-        ja: 'Spot に空きがあれば ECS が別のタスクを起動します。最低数を保つには、アベイラビリティーゾーンを増やし、キャパシティプロバイダー戦略で FARGATE に base を設定します。',
+        ja: 'Spot に空きがあれば ECS が別のタスクを起動します。最低数を保つには、アベイラビリティーゾーンを増やし、キャパシティープロバイダー戦略で FARGATE に base を設定します。',
       },
       standalone: {
         en: 'Run the task again: nobody else will. Work that must not be lost belongs on FARGATE.',
@@ -48,7 +48,7 @@ export const spotCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'ECS starts another task when there is capacity. To keep a minimum alive, allow more Availability Zones and give on-demand capacity a base in the capacity provider strategy.',
-        ja: '空きがあれば ECS が別のタスクを起動します。最低数を保つには、アベイラビリティーゾーンを増やし、キャパシティプロバイダー戦略でオンデマンドに base を設定します。',
+        ja: '空きがあれば ECS が別のタスクを起動します。最低数を保つには、アベイラビリティーゾーンを増やし、キャパシティープロバイダー戦略でオンデマンドに base を設定します。',
       },
       standalone: {
         en: 'Run the task again: nobody else will. Work that must not be lost belongs on on-demand capacity.',
@@ -78,7 +78,7 @@ export const spotCauses: readonly CauseRow[] = [
     remedy: {
       any: {
         en: 'Allow more Availability Zones and give on-demand capacity a base in the capacity provider strategy.',
-        ja: '使えるアベイラビリティーゾーンを増やし、キャパシティプロバイダー戦略でオンデマンドに base を設定します。',
+        ja: '使えるアベイラビリティーゾーンを増やし、キャパシティープロバイダー戦略でオンデマンドに base を設定します。',
       },
       ec2: {
         en: 'Allow more Availability Zones and instance types in the Auto Scaling group, and keep an on-demand base.',

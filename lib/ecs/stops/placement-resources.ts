@@ -107,7 +107,7 @@ export const resourceReasons: readonly PlacementReason[] = [
     source: failures,
     title: {
       en: 'no container instance in the cluster or capacity provider',
-      ja: 'クラスターまたはキャパシティプロバイダーにインスタンスがない',
+      ja: 'クラスターまたはキャパシティープロバイダーにインスタンスがない',
     },
     remedy: {
       en: 'Raise the Auto Scaling group or turn managed scaling on. Instances that run but do not register need ECS_CLUSTER in their user data and rights in the instance role.',
@@ -126,7 +126,7 @@ export const resourceReasons: readonly PlacementReason[] = [
     },
     remedy: {
       en: 'It passes as tasks start. Scale in smaller steps, and see whether the capacity provider can scale out.',
-      ja: 'タスクの起動が進めば解消します。段階的にスケールさせ、キャパシティプロバイダーがスケールアウトできるか確かめます。',
+      ja: 'タスクの起動が進めば解消します。段階的にスケールさせ、キャパシティープロバイダーがスケールアウトできるか確かめます。',
     },
   },
 ];

@@ -203,7 +203,7 @@ export const settingReasons: readonly PlacementReason[] = [
     title: { en: 'task definition does not fit the launch type', ja: 'タスク定義が起動タイプに適合せず' },
     remedy: {
       en: 'Register a revision whose requiresCompatibilities fits, or choose another capacity provider.',
-      ja: 'requiresCompatibilities を合わせた新しいリビジョンを登録するか、別のキャパシティプロバイダーを選びます。',
+      ja: 'requiresCompatibilities を合わせた新しいリビジョンを登録するか、別のキャパシティープロバイダーを選びます。',
     },
   },
   {

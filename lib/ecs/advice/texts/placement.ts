@@ -60,7 +60,7 @@ export const placementTexts: readonly AdviceText[] = [
     title: { en: 'larger than the smallest instance type', ja: '最小のインスタンスタイプより大きいタスク' },
     why: {
       en: 'The task does not fit {small} of capacity provider {provider}: managed scaling judges by the smallest type, and may add nothing for it.',
-      ja: 'キャパシティプロバイダー {provider} の {small} に収まりません。マネージドスケーリングは最小のタイプで判断するため、増設されないことがあります。',
+      ja: 'キャパシティープロバイダー {provider} の {small} に収まりません。マネージドスケーリングは最小のタイプで判断するため、増設されないことがあります。',
     },
     fix: {
       en: 'Take {small} out of the Auto Scaling group, or make the task smaller.',

@@ -47,7 +47,7 @@ export const schedulingTexts: readonly AdviceText[] = [
     title: { en: 'Fargate and instances in one strategy', ja: '1 つの戦略に Fargate とインスタンスが混在' },
     why: {
       en: 'A capacity provider strategy holds Fargate providers or those of instances, and this one has {providers}.',
-      ja: 'キャパシティプロバイダー戦略に Fargate とインスタンスの両方({providers})が含まれています。',
+      ja: 'キャパシティープロバイダー戦略に Fargate とインスタンスの両方({providers})が含まれています。',
     },
     fix: { en: 'Keep one kind.', ja: 'どちらか一方にします。' },
   },
