@@ -4,7 +4,7 @@ import type { Bar, Line, Message } from '../../core/message.ts';
 import { worst } from '../../core/severity.ts';
 import type { Member } from '../state.ts';
 import { levelNames } from '../texts/ends.ts';
-import { endLabels, labels } from '../texts/labels.ts';
+import { contextTexts, endLabels, labels } from '../texts/labels.ts';
 import {
   memberNames,
   mostlySharedTexts,
@@ -50,12 +50,18 @@ function messageOf(input: UmbrellaInput, firing: readonly Member[], clock: Clock
     why: whyOf(shared, input.members, clock),
     context: dotted([
       phrase(umbrellaTexts.since, language, { from: momentOf(input.startedAt, clock) }),
+      ...accountsOf(input.members).map((account) => phrase(contextTexts.account, language, { account })),
       [incidentId(input.incidentId, input.startedAt)],
       [timeOf(input.now, clock)],
     ]),
     labels: labelsIn(language, isOver ? endLabels : labels),
     code: shared[0] === undefined ? 'storm' : `storm/${shared[0].kind}`,
   };
+}
+
+/** One installation watches one account: more than one stands here only where several send to one queue. */
+function accountsOf(members: readonly Member[]): readonly string[] {
+  return [...new Set(members.map(({ alert }) => alert.subject.account))];
 }
 
 function firingWords(

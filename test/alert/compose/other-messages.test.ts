@@ -149,6 +149,15 @@ describe('a storm', () => {
     expect(replies[0]?.fence?.[0]).toContain('DOWN 0/4');
   });
 
+  test('names the account it is in, once for all of its members, while it goes on and when it is over', () => {
+    const over = members(3).map((member) => ({ ...member, alert: { ...member.alert, status: 'resolved' as const } }));
+    for (const list of [members(23), over]) {
+      const named = (language: 'en' | 'ja') => plainOf(umbrella(list, language).message.context).split(' · ');
+      expect(named('en').filter((part) => /123456789012/.test(part))).toEqual(['account 123456789012']);
+      expect(named('ja').filter((part) => /123456789012/.test(part))).toEqual(['アカウント 123456789012']);
+    }
+  });
+
   test('in both languages, by the same rules', () => {
     for (const list of [
       members(23),
