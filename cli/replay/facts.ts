@@ -91,6 +91,7 @@ function nameOf(cluster: string, service: string): string {
   return `${cluster}/${service}`;
 }
 
+/** Nobody answers these: no snapshot has them. */
 const unreadHealth: Omit<HealthReads, 'service' | 'taskDefinition' | 'cluster'> = {
   targets: unread,
   stoppedTasks: unread,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readFacts, readsFrom } from '../../cli/replay/facts.ts';
 import type { EcsService, EcsTaskSet } from '../../lib/core/ecs-reads.ts';
 import type { AwsEvent } from '../../lib/core/event.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
@@ -11,27 +12,12 @@ const at = Date.parse('2026-11-20T17:00:00Z');
 
 type Groups = Readonly<Record<string, readonly string[]>>;
 
+/** Nothing but the service and its targets is known. */
 function readsOf(given: EcsService, groups: Groups): HealthReads {
-  const unread = async () => ({ ok: false, reason: 'unreadable' }) as const;
   return {
+    ...readsFrom(readFacts(undefined), () => at).health,
     service: async () => ({ ok: true, value: given, at }),
-    taskDefinition: unread,
     targets: async (arn) => ({ ok: true, value: (groups[arn] ?? []).map((state) => ({ state })), at }),
-    stoppedTasks: unread,
-    inAlarm: unread,
-    stoppedAlone: unread,
-    serviceDeployment: unread,
-    deployment: unread,
-    containerInstance: unread,
-    image: unread,
-    cluster: unread,
-    clusterStandings: unread,
-    servicePage: unread,
-    lostAgents: unread,
-    runningTasks: unread,
-    holds: unread,
-    use: unread,
-    scaling: unread,
   };
 }
 
