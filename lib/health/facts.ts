@@ -26,6 +26,8 @@ export type TargetCount = { readonly healthy: number; readonly total: number; re
  */
 export type HealthFacts = {
   readonly service?: Read<EcsService>;
+  /** The service whose tasks Fargate retires, where nothing else asked for it: only how it is deployed is of interest. */
+  readonly retiring?: Read<EcsService>;
   readonly targets?: Read<TargetCount>;
   /** Its stopped tasks, which ECS remembers for about an hour: read where events may have been lost. */
   readonly stopped?: Read<readonly EcsTask[]>;

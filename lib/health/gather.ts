@@ -77,10 +77,22 @@ async function factsOf(
   if (subject?.kind === 'cluster')
     return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
   if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
-  if (subject?.kind !== 'service' || !isToBeRead(asked, failed.length > 0, now)) return { essential };
+  if (subject?.kind !== 'service') return { essential };
+  if (!isToBeRead(asked, failed.length > 0, now))
+    return { essential, ...(await retiringOf(asked.events, subject, read)) };
   const known = await readService(subject, { state: asked.state, read, now });
   const loop = await loopFact(known.service, { subject, state: asked.state, failed, read, policy, now });
   return { essential, ...stoppedFact(stopped), ...known, ...loop };
+}
+
+/** Whoever wants to replace its tasks earlier has to know how it is deployed. */
+async function retiringOf(
+  events: Asked<AwsEvent, HealthState>['events'],
+  { cluster, name }: Subject,
+  read: HealthReads,
+): Promise<Pick<HealthFacts, 'retiring'>> {
+  if (!events.some(({ kind }) => kind === 'task-retirement')) return {};
+  return { retiring: await read.service({ cluster, service: name }) };
 }
 
 type Loop = {

@@ -49,7 +49,7 @@ function unheard(state: HealthState, { facts, now }: Pick<Heard, 'facts' | 'now'
 }
 
 function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
-  if (event.kind === 'task-retirement') return hearRetirement(story, event);
+  if (event.kind === 'task-retirement') return hearRetirement(story, event, facts.service ?? facts.retiring);
   if (story.state.subject.kind === 'cluster') return hearRoom(story, policy);
   if (event.kind === 'deployment-advised') return hearAdvice(story, event);
   if (event.kind === 'service-found') return found(story, event);

@@ -6,6 +6,7 @@ import type { HealthReads } from '../../lib/health/facts.ts';
 import { gather } from '../../lib/health/gather.ts';
 import { defaultHealthPolicy } from '../../lib/health/policy.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
+import { samplesOf } from '../ecs/events/samples.ts';
 import { service, taskStopped } from '../flows/team.ts';
 
 const at = Date.parse('2026-11-20T17:00:00Z');
@@ -65,4 +66,20 @@ describe('healthy targets are counted', () => {
     const facts = (await gather([asked], readsOf(given, groups), { policy: defaultHealthPolicy, now: at })).get('k');
     expect(facts?.targets).toMatchObject({ value: { healthy } });
   });
+});
+
+const retirement = samplesOf('task-retirement').flatMap(({ body }) => {
+  const parsed = parseEvent(body);
+  return 'event' in parsed && parsed.event.kind === 'task-retirement' ? [parsed.event] : [];
+});
+
+test('a service whose tasks Fargate retires is read for how it is deployed, and for nothing else', async () => {
+  const [event] = retirement;
+  if (event === undefined) throw new Error('no sample');
+  const key = 'health#eu-west-1#123456789012/web/service/orders-api';
+  const read = readsOf(service('orders-api', { running: 2, desired: 2 }, { deploymentController: 'EXTERNAL' }), {});
+  const asked = { key, events: [event], state: undefined };
+  const facts = (await gather([asked], read, { policy: defaultHealthPolicy, now: at })).get(key);
+  expect(facts?.retiring).toMatchObject({ value: { deploymentController: 'EXTERNAL' } });
+  expect(facts).not.toHaveProperty('service');
 });

@@ -42,6 +42,19 @@ describe('the retirement of Fargate tasks', () => {
     expect(decision.next).toEqual({ final: true });
   });
 
+  test.each([
+    ['CODE_DEPLOY', { 'redeploy-code-deploy/web:orders-api': 1 }],
+    ['EXTERNAL', { 'redeploy-task-set/web:orders-api': 1 }],
+    ['ECS', {}],
+  ])('of a service of controller %s is counted with who redeploys it', (deploymentController, also) => {
+    const [key = ''] = services === undefined ? [] : recordsOf(services, defaultHealthPolicy);
+    const retiring = service('orders-api', { running: 2, desired: 2 }, { deploymentController });
+    const { counts } = asked(key, services === undefined ? [] : [services], {
+      retiring: { ok: true, value: retiring, at: start },
+    });
+    expect(counts).toEqual({ 'retiring/2026-11-27T18:00/web:orders-api': 1, ...also });
+  });
+
   test('of standalone tasks is counted by their ids', () => {
     const [key = ''] = standalone === undefined ? [] : recordsOf(standalone, defaultHealthPolicy);
     const { counts } = asked(key, standalone === undefined ? [] : [standalone]);

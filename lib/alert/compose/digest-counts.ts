@@ -3,6 +3,7 @@
  * `muted/<id>`, `expired/<cluster>:<name>` (its end was never heard of), `gap/<cause>` (a failure that the catalogue has
  * no row of its own for), `idle/<cluster>:<name>` (desired count 0 for weeks), `empty/<cluster>`, `quota/<…>`,
  * `retiring/<when>/<cluster>:<name>` (Fargate replaces its tasks from then on, UTC to the minute),
+ * `redeploy-code-deploy/` and `redeploy-task-set/<cluster>:<name>` (by whom it is deployed, where not by ECS),
  * `drain-drained/`, `drain-forced/`, `drain-observed/` and `drain-short-hook/<cluster>:<group>`.
  */
 export type Counts = Readonly<Record<string, number>>;

@@ -33,6 +33,9 @@ type DigestInput = {
 const namesShown = 3;
 const linesInReply = 50;
 
+/** A command with the longest names ECS allows stands whole: half of one is worse than none (255 characters each). */
+const longest = 700;
+
 /** The quiet news of a day: nothing in it is urgent, nothing in it was told elsewhere. */
 export function composeDigest(input: DigestInput): Composed {
   const { counts, open, nextAt, language, timezone, now } = input;
@@ -78,18 +81,28 @@ function repliesOf(input: DigestInput, clock: Clock): Reply[] {
   ];
 }
 
+/** Who begins a deployment where UpdateService does not (`forceNewDeployment` is refused: API_UpdateService). */
+const redeployedBy = [
+  ['redeploy-code-deploy/', digestTexts.retiringCodeDeploy],
+  ['redeploy-task-set/', digestTexts.retiringTaskSet],
+] as const;
+
 /** What replaces them earlier, at a time of one's own choosing. Standalone tasks are known by their ids only. */
-function redeploysOf({ counts, region }: DigestInput): string[] {
+function redeploysOf({ counts, region, language }: DigestInput): string[] {
   if (region === undefined) return [];
-  return under(counts, 'retiring/').flatMap(([name]) => {
-    const [cluster = '', service = ''] = name.slice(name.indexOf('/') + 1).split(':');
-    return service.startsWith('task ') ? [] : [commands.redeploy({ region, cluster }, service)];
+  const names = new Set(under(counts, 'retiring/').map(([name]) => name.slice(name.indexOf('/') + 1)));
+  return [...names].flatMap((name) => {
+    const [cluster = '', service = ''] = name.split(':');
+    if (service.startsWith('task ')) return [];
+    const other = redeployedBy.find(([prefix]) => (counts[`${prefix}${name}`] ?? 0) > 0);
+    if (other === undefined) return [commands.redeploy({ region, cluster }, service)];
+    return [say(other[1], language, { name: asShown(name) })];
   });
 }
 
 function listReply(key: string, head: string, names: readonly string[]): Reply[] {
   if (names.length === 0) return [];
   return [
-    { key, lines: [[{ bold: head }]], fence: names.slice(0, linesInReply).map((name) => readableWords(name, 150)) },
+    { key, lines: [[{ bold: head }]], fence: names.slice(0, linesInReply).map((name) => readableWords(name, longest)) },
   ];
 }

@@ -50,6 +50,15 @@ export const digestTexts = {
   },
   retiringSometime: { en: 'Fargate will replace tasks of {names}', ja: 'Fargate がタスクを入れ替え予定: {names}' },
   retiringHead: { en: 'To replace them at a time of your own choosing', ja: '任意の時刻に入れ替える場合' },
+  /** Places: name. Where UpdateService is refused: a deployment of CodeDeploy's, or of somebody else's task sets. */
+  retiringCodeDeploy: {
+    en: '{name}: deployed by CodeDeploy; create a deployment of the same revision there',
+    ja: '{name}: CodeDeploy によるデプロイ。CodeDeploy で同じリビジョンのデプロイを作成',
+  },
+  retiringTaskSet: {
+    en: '{name}: deployed by a controller of its own; have that begin a deployment, or stop its tasks one by one',
+    ja: '{name}: 外部のコントローラーによるデプロイ。そこで再デプロイするか、タスクを 1 つずつ停止',
+  },
   gaps: {
     en: 'failures with a reason not known yet: {count}',
     ja: '未知の停止理由による失敗 {count} 件',

@@ -272,6 +272,10 @@ const counts = {
   'quota/web': 1,
   'retiring/2026-11-27T18:00/web:orders-api': 1,
   'retiring/2026-11-27T18:00/batch:task 00805ce1': 1,
+  'retiring/2026-11-27T18:00/web:blue': 1,
+  'redeploy-code-deploy/web:blue': 1,
+  'retiring/2026-11-27T18:00/web:sets': 1,
+  'redeploy-task-set/web:sets': 1,
 };
 
 test.each(languages)('the digest is grey and by the rules (%s)', (language) => {
@@ -289,7 +293,11 @@ test.each(languages)('the digest is grey and by the rules (%s)', (language) => {
   checkRules(made);
   expect(made.message.bar).toBe('grey');
   expect(made.replies.map(({ key }) => key)).toEqual(['open', 'would-page', 'retiring']);
-  expect(made.replies.at(-1)?.fence?.[0]).toMatch(/update-service .*orders-api.* --force-new-deployment$/);
+  expect(made.replies.at(-1)?.fence).toEqual([
+    expect.stringMatching(/update-service .*orders-api.* --force-new-deployment$/),
+    expect.stringMatching(/^web\/blue: .*CodeDeploy/),
+    expect.stringMatching(/^web\/sets: /),
+  ]);
   const why = plainOf(made.message.why ?? []);
   for (const part of ['210', 'batch/nightly-build', '4']) expect(why).toContain(part);
 });
