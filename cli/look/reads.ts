@@ -127,11 +127,18 @@ function inAlarm({ around }: LookSource, names: readonly string[]): readonly Fir
 }
 
 function instanceOf({ clusters }: LookSource, arn: string): EcsContainerInstance | undefined {
-  const item = clusters
-    .flatMap(({ containerInstances }) => containerInstances)
-    .find((each) => each['containerInstanceArn'] === arn);
-  const { status, agentConnected } = item ?? {};
-  return item && { arn, status: typeof status === 'string' ? status : '', agentConnected: agentConnected === true };
+  const isIt = (each: RawItem): boolean => each['containerInstanceArn'] === arn;
+  const cluster = clusters.find(({ containerInstances }) => containerInstances.some(isIt));
+  const item = cluster?.containerInstances.find(isIt);
+  if (item === undefined) return undefined;
+  const provider = cluster?.capacityProviders?.find(({ name }) => name === item['capacityProviderName']);
+  const isManaged = isObject(provider?.['managedInstancesProvider']);
+  return {
+    arn,
+    status: textIn(item, 'status') ?? '',
+    agentConnected: item['agentConnected'] === true,
+    ...(isManaged && { isManaged }),
+  };
 }
 
 /** Instances that are ACTIVE and whose agents are away. */

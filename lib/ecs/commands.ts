@@ -54,6 +54,13 @@ export const commands = {
   /** Its group begins another one at once; lifecycle hooks are waited for (API_TerminateInstanceInAutoScalingGroup). */
   replaceInstance: ({ region }: CommandPlace, instanceId: string): string =>
     `${command('autoscaling terminate-instance-in-auto-scaling-group', { region, 'instance-id': instanceId })} --no-should-decrement-desired-capacity`,
+  /**
+   * What runs on it is not stopped, and services start theirs elsewhere (API_DeregisterContainerInstance). That ECS ends a
+   * managed instance whose deregistration somebody else has asked for is a guess: it does after its own
+   * (managed-instances-infrastructure-optimization: DEREGISTERING begins the clean-up that terminates it).
+   */
+  deregisterInstance: ({ region, cluster }: CommandPlace, containerInstance: string): string =>
+    `${command('ecs deregister-container-instance', { region, cluster, 'container-instance': containerInstance })} --force`,
   /** `since` as ISO 8601 (AWS CLI, logs tail): a relative time would mean something else when it is pasted later. */
   tailLog: (
     { region }: CommandPlace,

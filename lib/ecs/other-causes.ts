@@ -142,8 +142,8 @@ export const otherCauses: readonly ServiceCause[] = [
       ja: 'インスタンスのヘルスチェック(コンテナランタイム、エージェント接続、デーモン、アクセラレータ)が失敗しています。',
     },
     remedy: {
-      en: 'Drain the instance, then have its Auto Scaling group replace it: commands in the thread.',
-      ja: 'インスタンスをドレインし、Auto Scaling グループに入れ替えさせます。コマンドはスレッドにあります。',
+      en: 'Drain the instance and have it replaced: commands in the thread.',
+      ja: 'インスタンスをドレインし、入れ替えます。コマンドはスレッドにあります。',
     },
   },
   {
@@ -172,8 +172,8 @@ export const otherCauses: readonly ServiceCause[] = [
       ja: 'エージェントが停止したか ECS に到達できません。その間 ECS はこのインスタンスでタスクを起動も停止もできません。',
     },
     remedy: {
-      en: 'Drain the instance, then have its Auto Scaling group replace it: commands in the thread.',
-      ja: 'インスタンスをドレインし、Auto Scaling グループに入れ替えさせます。コマンドはスレッドにあります。',
+      en: 'Drain the instance and have it replaced: commands in the thread.',
+      ja: 'インスタンスをドレインし、入れ替えます。コマンドはスレッドにあります。',
     },
   },
   {

@@ -42,7 +42,7 @@ export function isAgentDue(agent: Disconnection | undefined, now: Instant): agen
 }
 
 /** Looks: an agent that is still away after its time is trouble; one that is back, the end of it. */
-export function agentLookedFor(story: Story, { agent: read }: HealthFacts): Story {
+export function agentLookedFor(story: Story, { instance: read }: HealthFacts): Story {
   const { agent } = story.state;
   const { now } = story;
   if (!isAgentDue(agent, now)) return story;
@@ -58,7 +58,7 @@ export function agentLookedFor(story: Story, { agent: read }: HealthFacts): Stor
   return note(withAgent(story, again), 'its agent is away: one more look');
 }
 
-function isGone(read: HealthFacts['agent']): boolean {
+function isGone(read: HealthFacts['instance']): boolean {
   if (read === undefined) return false;
   return read.ok ? read.value.status === 'INACTIVE' : read.reason === 'not-found';
 }

@@ -40,8 +40,8 @@ export type HealthFacts = {
   readonly deployments?: ReadonlyMap<string, Read<CodeDeployDeployment>>;
   /** Those of them that could not be read, so that their services are taken from their names. */
   readonly guessed?: ReadonlySet<string>;
-  /** The instance whose agent was looked for. */
-  readonly agent?: Read<EcsContainerInstance>;
+  /** The instance, where its agent was looked for or a health check of it failed. */
+  readonly instance?: Read<EcsContainerInstance>;
   /** How much room the instances of the cluster have left; `not-found`: it is gone, or has none. */
   readonly room?: Read<Roominess>;
   /** Of a service that may be stopped, or is: who acts on it, what still runs, and who scales it. */

@@ -1,4 +1,3 @@
-import type { EcsContainerInstance } from '../core/ecs-reads.ts';
 import type { AwsEvent, CodeDeployChanged, TaskChanged } from '../core/event.ts';
 import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { Asked } from '../core/feature.ts';
@@ -7,19 +6,19 @@ import type { RecordKey } from '../core/record.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { diagnose, isStopped } from '../ecs/stops/diagnosis.ts';
-import { isAgentDue } from './agent.ts';
 import type { AdviceState } from './advice/state.ts';
 import { isAdviceDue, lookAtDeployments } from './advice/gather.ts';
 import { advicePlaceOf } from './advice/names.ts';
 import type { NamedService } from './codedeploy-names.ts';
 import { servicesNamed } from './codedeploy-names.ts';
 import type { HealthFacts, HealthReads } from './facts.ts';
+import { readInstance } from './instance.ts';
 import { isLookDue } from './lost.ts';
 import { isRoomDue } from './room.ts';
 import { readService } from './service-reading.ts';
 import { readRoom } from './room-reading.ts';
 import type { HealthPolicy } from './policy.ts';
-import type { Disconnection, HealthState, KeptHealth } from './state.ts';
+import type { HealthState, KeptHealth } from './state.ts';
 import { failuresIn } from './stopped.ts';
 import { readLoop } from './stopping/gather.ts';
 import { loopPolicyFor } from './stopping/policy.ts';
@@ -76,7 +75,7 @@ async function factsOf(
   if (subject?.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
   if (subject?.kind === 'cluster')
     return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
-  if (isAgentDue(asked.state?.agent, now)) return { essential, agent: await agentOf(asked.state.agent, read) };
+  if (subject?.kind === 'instance') return { essential, ...(await readInstance(asked, read, now)) };
   if (subject?.kind !== 'service') return { essential };
   if (!isToBeRead(asked, failed.length > 0, now))
     return { essential, ...(await retiringOf(asked.events, subject, read)) };
@@ -138,10 +137,6 @@ function isToBeRead({ events, state }: Asked<AwsEvent, HealthState>, hasFailed: 
   const isNews = events.some(({ kind }) => !noReading.has(kind));
   const isDue = isLookDue(state?.lost, now) || isWatchDue(state?.watch, now) || isLive(state?.intervention);
   return hasFailed || isNews || isDue || state?.incident?.status === 'firing';
-}
-
-async function agentOf({ cluster, arn }: Disconnection, read: HealthReads): Promise<Read<EcsContainerInstance>> {
-  return read.containerInstance({ cluster, containerInstance: arn });
 }
 
 /** CodeDeploy's events name no service; CodeDeploy does. Asked once for each deployment. */

@@ -11,6 +11,7 @@ import { hearCodeDeploy } from './hear-codedeploy.ts';
 import { hearService } from './hear-service.ts';
 import { hearTask } from './hear-task.ts';
 import { lookedFor } from './lost.ts';
+import { withLaunchType } from './instance.ts';
 import { deploymentsIn } from './messages.ts';
 import { failuresIn } from './stopped.ts';
 import type { HealthPolicy } from './policy.ts';
@@ -62,7 +63,8 @@ function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, '
 
 /** What no event tells: whether a lost task was replaced, an agent is back, there is room, and a service is well. */
 function looked(story: Story, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
-  const looks = roomLookedFor(agentLookedFor(lookedFor(story, facts), facts), facts, policy);
+  const instance = withLaunchType(agentLookedFor(lookedFor(story, facts), facts), facts);
+  const looks = roomLookedFor(instance, facts, policy);
   return watched(announced(reminded(alarmed(looks, facts)), policy), facts, policy);
 }
 

@@ -47,3 +47,32 @@ test('what is denied is told as that', async () => {
     reason: 'denied',
   });
 });
+
+test.each([
+  { name: 'of a cluster with Managed Instances', answer: ['MANAGED_INSTANCES', 'EC2_AUTOSCALING'], isManaged: true },
+  { name: 'whose provider is an Auto Scaling group', answer: ['EC2_AUTOSCALING'], isManaged: undefined },
+  { name: 'whose provider may not be read', answer: undefined, isManaged: undefined },
+])('an instance $name', async ({ answer, isManaged }) => {
+  const client = new ECSClient({ maxAttempts: 1 });
+  const requests = wire(client, {
+    'ECS.DescribeContainerInstances': () => ({
+      containerInstances: [
+        { containerInstanceArn: arnOf('there'), status: 'ACTIVE', agentConnected: true, capacityProviderName: 'own-0' },
+      ],
+    }),
+    'ECS.DescribeCapacityProviders': ({ cluster }: { cluster?: string }) => {
+      if (answer === undefined) throw awsError('AccessDeniedException');
+      expect(cluster).toBe('web');
+      return { capacityProviders: answer.map((type, index) => ({ name: `own-${index}`, type })) };
+    },
+  });
+  const { containerInstance } = containerInstanceReads(client, { now: () => at });
+  const found = await containerInstance({ cluster: 'web', containerInstance: arnOf('there') });
+  expect(found.ok && found.value).toEqual({
+    arn: arnOf('there'),
+    status: 'ACTIVE',
+    agentConnected: true,
+    ...(isManaged !== undefined && { isManaged }),
+  });
+  expect(requests).toHaveLength(2);
+});

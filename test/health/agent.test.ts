@@ -7,8 +7,8 @@ const name = 'i-0123456789abcdef0';
 
 const agentIs =
   (connected: (now: number) => boolean) =>
-  (now: number): Pick<HealthFacts, 'agent'> => ({
-    agent: { ok: true, value: { arn: '', status: 'ACTIVE', agentConnected: connected(now) }, at: now },
+  (now: number): Pick<HealthFacts, 'instance'> => ({
+    instance: { ok: true, value: { arn: '', status: 'ACTIVE', agentConnected: connected(now) }, at: now },
   });
 
 test('one look that meets an agent away for seconds tells nobody', () => {
@@ -39,8 +39,19 @@ test('two looks that meet it away are told, and its return ends it', () => {
 });
 
 test('where nothing can be read, the word of the event stands', () => {
-  const record = new Kept('instance', name, () => ({ agent: { ok: false, reason: 'throttled' } }));
+  const record = new Kept('instance', name, () => ({ instance: { ok: false, reason: 'throttled' } }));
   record.hear(instanceEvent(start, false));
   record.until(start + 20 * minuteMs);
   expect(record.alerts[0]?.causes[0]).toMatchObject({ id: 'agent_disconnected', certainty: 'probable' });
 });
+
+test.each([{ isManaged: true as const, launchType: 'MANAGED_INSTANCES' }, { launchType: undefined }])(
+  'its message knows who replaces it: $launchType',
+  ({ launchType, ...owner }) => {
+    const away = { arn: '', status: 'ACTIVE', agentConnected: false, ...owner };
+    const record = new Kept('instance', name, (now) => ({ instance: { ok: true, value: away, at: now } }));
+    record.hear(instanceEvent(start, false));
+    record.until(start + 30 * minuteMs);
+    expect(record.alerts[0]?.pointers.launchType).toBe(launchType);
+  },
+);

@@ -5,11 +5,14 @@ import type { AwsEvent } from '../../lib/core/event.ts';
 import type { HealthReads } from '../../lib/health/facts.ts';
 import { gather } from '../../lib/health/gather.ts';
 import { defaultHealthPolicy } from '../../lib/health/policy.ts';
+import { recordsOf } from '../../lib/health/subject.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { samplesOf } from '../ecs/events/samples.ts';
 import { service, taskStopped } from '../flows/team.ts';
 
 const at = Date.parse('2026-11-20T17:00:00Z');
+
+const context = { policy: defaultHealthPolicy, now: at };
 
 type Groups = Readonly<Record<string, readonly string[]>>;
 
@@ -63,7 +66,7 @@ describe('healthy targets are counted', () => {
     const counts = { running: 2, desired: 2 };
     const given = service('orders-api', counts, { targetGroupArns: Object.keys(groups), taskSets: sets });
     const asked = { key: 'k', events: [failed()], state: undefined };
-    const facts = (await gather([asked], readsOf(given, groups), { policy: defaultHealthPolicy, now: at })).get('k');
+    const facts = (await gather([asked], readsOf(given, groups), context)).get('k');
     expect(facts?.targets).toMatchObject({ value: { healthy } });
   });
 });
@@ -79,7 +82,21 @@ test('a service whose tasks Fargate retires is read for how it is deployed, and 
   const key = 'health#eu-west-1#123456789012/web/service/orders-api';
   const read = readsOf(service('orders-api', { running: 2, desired: 2 }, { deploymentController: 'EXTERNAL' }), {});
   const asked = { key, events: [event], state: undefined };
-  const facts = (await gather([asked], read, { policy: defaultHealthPolicy, now: at })).get(key);
+  const facts = (await gather([asked], read, context)).get(key);
   expect(facts?.retiring).toMatchObject({ value: { deploymentController: 'EXTERNAL' } });
   expect(facts).not.toHaveProperty('service');
+});
+
+const health = samplesOf('container-instance-health').flatMap(({ body }) => {
+  const parsed = parseEvent(body);
+  return 'event' in parsed && parsed.event.kind === 'container-instance-health' ? [parsed.event] : [];
+});
+
+test.each(['IMPAIRED', 'OK', 'INITIALIZING', 'INSUFFICIENT_DATA'])('an instance that is %s', async (status) => {
+  const event = health.find(({ overallStatus }) => overallStatus === status);
+  if (event === undefined) throw new Error('no sample');
+  const [key = ''] = recordsOf(event, defaultHealthPolicy);
+  const read = readsOf(service('orders-api', { running: 2, desired: 2 }), {});
+  const facts = (await gather([{ key, events: [event], state: undefined }], read, context)).get(key);
+  expect(facts?.instance !== undefined).toBe(status === 'IMPAIRED');
 });

@@ -66,15 +66,35 @@ const replaced: ReadonlySet<string> = new Set(['instance_impaired', 'agent_disco
 
 function instanceCommands(alert: Alert): Command[] {
   const { subject, pointers, status, causes } = alert;
-  const place = placeOf(alert);
-  const { containerInstanceArn: arn, ec2InstanceId } = pointers;
   if (subject.kind !== 'instance' || status !== 'firing' || !causes.some(({ id }) => replaced.has(id))) return [];
-  const drain = {
-    what: commandTexts.drainInstance,
-    command: commands.drainInstance(place, containerInstanceId(arn ?? '')),
-  };
-  const replace = { what: commandTexts.replaceInstance, command: commands.replaceInstance(place, ec2InstanceId ?? '') };
-  return [...(arn === undefined ? [] : [drain]), ...(ec2InstanceId === undefined ? [] : [replace])];
+  return pointers.launchType === 'MANAGED_INSTANCES' ? managedCommands(alert) : groupCommands(alert);
+}
+
+/** Its Auto Scaling group begins another one. */
+function groupCommands(alert: Alert): Command[] {
+  const place = placeOf(alert);
+  const { containerInstanceArn: arn, ec2InstanceId } = alert.pointers;
+  const drain = (id: string) => ({ what: commandTexts.drainInstance, command: commands.drainInstance(place, id) });
+  const replace = (id: string) => ({
+    what: commandTexts.replaceInstance,
+    command: commands.replaceInstance(place, id),
+  });
+  return [
+    ...(arn === undefined ? [] : [drain(containerInstanceId(arn))]),
+    ...(ec2InstanceId === undefined ? [] : [replace(ec2InstanceId)]),
+  ];
+}
+
+/** It is in no group of the user's: ECS ends it (API_ManagedInstancesProvider). */
+function managedCommands(alert: Alert): Command[] {
+  const { containerInstanceArn: arn } = alert.pointers;
+  if (arn === undefined) return [];
+  const place = placeOf(alert);
+  const id = containerInstanceId(arn);
+  return [
+    { what: commandTexts.drainManaged, command: commands.drainInstance(place, id) },
+    { what: commandTexts.deregisterManaged, command: commands.deregisterInstance(place, id) },
+  ];
 }
 
 /** Only looks: they change nothing. */

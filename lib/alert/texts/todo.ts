@@ -82,6 +82,15 @@ export const commandTexts = {
     en: 'then, when its tasks are gone: have its Auto Scaling group replace it',
     ja: 'タスクがなくなったら、Auto Scaling グループに入れ替えさせる',
   },
+  /** Idle instances are ended, and new ones started for what finds no place (managed-instances-infrastructure-optimization). */
+  drainManaged: {
+    en: 'move its tasks away; ECS ends the empty instance, and starts another where one is needed',
+    ja: 'タスクを他のインスタンスへ移動(空になれば ECS が終了し、必要なら別のインスタンスを起動)',
+  },
+  deregisterManaged: {
+    en: 'only if its tasks do not stop: take it out of the cluster; services start theirs elsewhere, standalone ones are lost',
+    ja: 'タスクが停止しない場合のみ: クラスターから登録解除(サービスのタスクは別の場所で起動、スタンドアロンタスクは失われます)',
+  },
   listRuns: { en: 'where its runs stand', ja: '実行の状態' },
   describeTask: {
     en: 'the task that failed (ECS forgets it after about an hour)',

@@ -352,3 +352,22 @@ describe('the preview', () => {
     expect(text).toContain('\u001B[33m┃ ');
   });
 });
+
+test.each([
+  ['EC2', ['update-container-instances-state', 'terminate-instance-in-auto-scaling-group']],
+  ['MANAGED_INSTANCES', ['update-container-instances-state', 'deregister-container-instance']],
+])('an instance of launch type %s is replaced by whoever may', (launchType, commands) => {
+  const { input } = situation('impaired', {
+    subject: { kind: 'instance', name: 'i-0141e2d7777777777' },
+    causes: [cause('instance_impaired', { fills: { checks: 'CONTAINER_RUNTIME' } })],
+    alert: {
+      pointers: {
+        ec2InstanceId: 'i-0141e2d7777777777',
+        containerInstanceArn: 'arn:aws:ecs:eu-west-1:123456789012:container-instance/web/0141e2d7',
+        launchType,
+      },
+    },
+  });
+  const fence = compose({ ...input, language: 'en' }).replies.find(({ key }) => key === 'commands')?.fence ?? [];
+  expect(fence.flatMap((line) => /^aws \S+ (\S+)/.exec(line)?.[1] ?? [])).toEqual(commands);
+});
