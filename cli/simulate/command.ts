@@ -124,9 +124,11 @@ function writerOf({ json }: Options, io: Io): Write {
 }
 
 function listFaults({ json }: Options, io: Io): void {
-  for (const each of catalogue()) {
+  const all = catalogue();
+  const width = Math.max(...all.map(({ name }) => name.length)) + 2;
+  for (const each of all) {
     if (json === true) io.stdout.write(`${JSON.stringify({ type: 'fault', ...each })}\n`);
-    else io.stdout.write(`${each.name.padEnd(22)}${each.what}\n`);
+    else io.stdout.write(`${each.name.padEnd(width)}${each.what}\n`);
   }
 }
 
