@@ -97,35 +97,36 @@ function modeOf({ state, whole }: Asked): GroupPolicy['mode'] {
 
 /** What happens now, and who does it. */
 export function outcomeLines(asked: Asked, io: Io): readonly string[] {
-  const { id, wish, state, whole, forMs = 0 } = asked;
+  const { state, whole } = asked;
   const isUnknown = state === undefined && whole.overrides.some(({ mode }) => mode === 'act');
   if (modeOf(asked) !== 'act' && !isUnknown) return observedLines(asked);
   const known = state !== undefined && isLive(state) ? knownOf(asked, state) : undefined;
-  const until = (at: Instant): string => localMoment(at, io);
-  switch (wish) {
-    case 'drain':
-      return [
-        `asked for: Watchkeeper sets ${id} to DRAINING within seconds, and ECS moves its tasks`,
-        forMs === 0
-          ? `it stays so until it is taken back: watchkeeper drain ${id} --cancel`
-          : `after ${durationWords(forMs)} nobody waits for what is left; take it back: watchkeeper drain ${id} --cancel`,
-        ...(isUnknown
-          ? ['where the configuration says mode act for its group; else it is noted, and nothing is done']
-          : []),
-      ];
-    case 'extend':
-      return [
-        `asked for: Watchkeeper waits ${durationWords(forMs)} longer for ${id}, until ${until((known?.course.endsAt ?? asked.now) + forMs)} at most`,
-        ...hookEndLines(known, forMs, io),
-      ];
-    case 'force':
-      return [`asked for: Watchkeeper completes ${hookWords(known)} of ${id} within seconds, and Auto Scaling ends it`];
-    case 'cancel':
-      return [
-        `asked for: Watchkeeper sets ${id} to ACTIVE again within seconds, where it was Watchkeeper that drained it`,
-      ];
-  }
+  return wishLines[asked.wish](asked, { known, isUnknown, io });
 }
+
+type Standing = { readonly known: Known | undefined; readonly isUnknown: boolean; readonly io: Io };
+
+const wishLines: Readonly<Record<Asked['wish'], (asked: Asked, standing: Standing) => readonly string[]>> = {
+  drain: ({ id, forMs = 0 }, { isUnknown }) => [
+    `asked for: Watchkeeper sets ${id} to DRAINING within seconds, and ECS moves its tasks`,
+    forMs === 0
+      ? `it stays so until it is taken back: watchkeeper drain ${id} --cancel`
+      : `after ${durationWords(forMs)} nobody waits for what is left; take it back: watchkeeper drain ${id} --cancel`,
+    ...(isUnknown
+      ? ['where the configuration says mode act for its group; else it is noted, and nothing is done']
+      : []),
+  ],
+  extend: ({ id, now, forMs = 0 }, { known, io }) => [
+    `asked for: Watchkeeper waits ${durationWords(forMs)} longer for ${id}, until ${localMoment((known?.course.endsAt ?? now) + forMs, io)} at most`,
+    ...hookEndLines(known, forMs, io),
+  ],
+  force: ({ id }, { known }) => [
+    `asked for: Watchkeeper completes ${hookWords(known)} of ${id} within seconds, and Auto Scaling ends it`,
+  ],
+  cancel: ({ id }) => [
+    `asked for: Watchkeeper sets ${id} to ACTIVE again within seconds, where it was Watchkeeper that drained it`,
+  ],
+};
 
 /** A stack of Mode=watch acts on nothing, whatever the configuration says: its records say observe. */
 function observedLines({ id, state }: Asked): readonly string[] {

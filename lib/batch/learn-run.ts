@@ -1,5 +1,6 @@
 import type { EcsTask } from '../core/ecs-reads.ts';
 import type { Read } from '../core/ports.ts';
+import { present } from '../core/present.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs, secondMs } from '../core/time.ts';
 import { fractionOf } from '../core/short-hash.ts';
@@ -15,27 +16,31 @@ import { isConclusive } from './wanted.ts';
 
 /** What was read, noted in the state. What could not be read is read again later, and never taken for "no". */
 export function learned(state: RunState, facts: RunFacts, now: Instant): RunState {
-  const planned = plan(state, facts, now);
-  const looked = [...facts.tasks].reduce((each, [arn, read]) => taskRead(each, arn, { read, now }), planned);
+  const ready = plan(state, facts, now);
+  const looked = [...facts.tasks].reduce((each, [arn, read]) => taskRead(each, arn, { read, now }), ready);
   return facts.found === undefined ? looked : launchResolved(looked, facts.found, now);
 }
 
 function plan(state: RunState, { definition, like }: RunFacts, now: Instant): RunState {
   if (definition === undefined || state.ended !== undefined) return state;
-  const unread = [definition, like].find((read) => read?.ok === false);
-  if (!definition.ok && definition.reason === 'not-found')
-    return refused(state, { cause: 'job_no_definition', fills: { definition: state.pinned.task.definition } }, now);
-  if (like?.ok === false && like.reason === 'not-found')
-    return refused(state, { cause: 'job_no_like', fills: { service: state.pinned.task.like ?? '' } }, now);
-  if (!definition.ok || unread !== undefined)
+  const { task } = state.pinned;
+  if (isMissing(definition))
+    return refused(state, { cause: 'job_no_definition', fills: { definition: task.definition } }, now);
+  if (isMissing(like)) return refused(state, { cause: 'job_no_like', fills: { service: task.like ?? '' } }, now);
+  if (!definition.ok || like?.ok === false)
     return { ...state, planAt: now + (10 + 10 * fractionOf(`${state.runId} ${now}`)) * secondMs };
-  const planned = planOf(state.pinned.task, {
-    definition: definition.value,
-    ...(like?.ok === true && { like: like.value }),
-  });
-  if (isFault(planned)) return refused(state, planned, now);
-  const tooLong = overridesFault(state, planned.container);
-  return tooLong === undefined ? { ...state, plan: planned } : refused(state, tooLong, now);
+  return planned(state, { definition: definition.value, ...present({ like: like?.value }) }, now);
+}
+
+function isMissing(read: Read<unknown> | undefined): boolean {
+  return read?.ok === false && read.reason === 'not-found';
+}
+
+function planned(state: RunState, known: Parameters<typeof planOf>[1], now: Instant): RunState {
+  const made = planOf(state.pinned.task, known);
+  if (isFault(made)) return refused(state, made, now);
+  const tooLong = overridesFault(state, made.container);
+  return tooLong === undefined ? { ...state, plan: made } : refused(state, tooLong, now);
 }
 
 type Fault = { readonly cause: string; readonly fills: Readonly<Record<string, string | number>> };

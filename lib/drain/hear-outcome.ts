@@ -15,32 +15,32 @@ const stoppedLimit = 500;
 /** What became of one order. Of tellings nothing is noted. */
 export function hearOutcome(state: InstanceState, outcome: Outcome): InstanceState {
   const { verb, thing } = partsOfKey(outcome.action);
-  const { result } = outcome;
   const known = asked.has(verb) ? state : refusalNoted(state, verb, outcome);
-  switch (verb) {
-    case 'drain':
-      return withHost(known, thing, (host) => drained(host, outcome));
-    case 'activate':
-      return withHost(known, thing, (host) => activated(host, outcome));
-    case 'complete':
-      return completed(known, thing, outcome);
-    case 'heartbeat':
-      return withHook(known, thing, (hook) => beaten(hook, outcome));
-    case 'stop':
-      return result === 'retry' || result === 'unknown'
-        ? known
-        : { ...known, stopped: [...new Set([...known.stopped, thing])].slice(-stoppedLimit) };
-    case 'deregister':
-      return result === 'retry' || result === 'unknown'
-        ? known
-        : withHost(known, thing, (host) => ({ ...host, status: 'GONE' }));
-    case 'claim':
-      return claimed(known, thing, outcome);
-    case 'hold':
-      return held(known, outcome);
-    default:
-      return known;
-  }
+  return Object.hasOwn(heard, verb) ? (heard[verb]?.(known, thing, outcome) ?? known) : known;
+}
+
+type Heard = (state: InstanceState, thing: string, outcome: Outcome) => InstanceState;
+
+/** What is noted of each kind of order; `thing` is what it was about. */
+const heard: Readonly<Record<string, Heard>> = {
+  drain: (state, arn, outcome) => withHost(state, arn, (host) => drained(host, outcome)),
+  activate: (state, arn, outcome) => withHost(state, arn, (host) => activated(host, outcome)),
+  complete: completed,
+  heartbeat: (state, name, outcome) => withHook(state, name, (hook) => beaten(hook, outcome)),
+  stop: (state, arn, outcome) => (isOpen(outcome) ? state : { ...state, stopped: stoppedWith(state, arn) }),
+  deregister: (state, arn, outcome) =>
+    isOpen(outcome) ? state : withHost(state, arn, (host) => ({ ...host, status: 'GONE' })),
+  claim: claimed,
+  hold: (state, _, outcome) => held(state, outcome),
+};
+
+/** Whether it may be asked once more: it was not carried out, or nobody knows. */
+function isOpen({ result }: Outcome): boolean {
+  return result === 'retry' || result === 'unknown';
+}
+
+function stoppedWith({ stopped }: InstanceState, arn: string): readonly string[] {
+  return [...new Set([...stopped, arn])].slice(-stoppedLimit);
 }
 
 /** Asked of our own table: nothing that AWS refuses. */
@@ -73,9 +73,10 @@ function activated(host: Host, { result, at }: Outcome): Host {
 }
 
 /** Whoever was overtaken asks again soon; whoever may not act now, later. */
-function claimed(state: InstanceState, key: string, { result, at }: Outcome): InstanceState {
+function claimed(state: InstanceState, key: string, outcome: Outcome): InstanceState {
+  const { result, at } = outcome;
   const { place, ...rest } = state;
-  if (place?.key !== key || result === 'retry' || result === 'unknown') return state;
+  if (place?.key !== key || isOpen(outcome)) return state;
   if (result === 'done' || result === 'already-done')
     return { ...state, place: { ...place, heldAt: place.heldAt ?? at } };
   const askAt = at + (result === 'observed' ? observedAgainMs : overtakenMs);
@@ -108,9 +109,10 @@ function completed(state: InstanceState, name: string, { result, at }: Outcome):
   });
 }
 
-function beaten(hook: Hook, { result, at }: Outcome): Hook {
+function beaten(hook: Hook, outcome: Outcome): Hook {
+  const { result, at } = outcome;
   if (result === 'already-done') return { ...hook, doneAt: at };
-  if (result === 'retry' || result === 'unknown') return hook;
+  if (isOpen(outcome)) return hook;
   return { ...hook, beatenAt: at, ...(result === 'done' && { aliveAt: at }) };
 }
 

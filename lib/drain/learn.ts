@@ -37,14 +37,8 @@ function hostsLearned(
   const ours = read.value.filter(({ cluster }) => !isIgnoredCluster(policy, cluster));
   const seen = new Set(ours.map(({ arn }) => arn));
   const gone = state.hosts.filter(({ arn }) => !seen.has(arn)).map((host) => ({ ...host, status: 'GONE' }));
-  const hosts = ours.map((host) =>
-    hostLearned(
-      state.hosts.find(({ arn }) => arn === host.arn),
-      host,
-      read.at,
-    ),
-  );
-  const isAway = hosts.some(isForsaken) || (hosts.length > 0 && hosts.every(({ agentConnected }) => !agentConnected));
+  const before = new Map(state.hosts.map((host) => [host.arn, host]));
+  const hosts = ours.map((host) => hostLearned(before.get(host.arn), host, read.at));
   const { agentAwayAt, ...rest } = runsAgain(state, hosts, read.at) ? withoutGone(state) : state;
   const zone = ours.find((host) => host.zone !== undefined)?.zone ?? state.zone;
   return {
@@ -52,7 +46,7 @@ function hostsLearned(
     hosts: [...hosts, ...gone],
     mappedAt: read.at,
     ...(zone !== undefined && { zone }),
-    ...(isAway && { agentAwayAt: agentAwayAt ?? read.at }),
+    ...(isAway(hosts) && { agentAwayAt: agentAwayAt ?? read.at }),
   };
 }
 
@@ -64,6 +58,10 @@ function runsAgain({ gone }: InstanceState, hosts: readonly Host[], at: Instant)
 function withoutGone(state: InstanceState): InstanceState {
   const { gone: _, ...rest } = state;
   return rest;
+}
+
+function isAway(hosts: readonly Host[]): boolean {
+  return hosts.some(isForsaken) || (hosts.length > 0 && hosts.every(({ agentConnected }) => !agentConnected));
 }
 
 /** A registration that was never used, beside the one its agent uses (amazon-ecs-agent#782), keeps nobody waiting. */
@@ -167,12 +165,19 @@ function memberLearned(state: InstanceState, read: Read<GroupMember> | undefined
   const memberLooks = state.memberLooks + 1;
   const waitMs = memberWaitsMs[Math.min(memberLooks, memberWaitsMs.length) - 1] ?? minuteMs;
   const asked = { ...state, memberLooks, memberAt: now + waitMs };
-  const gone = { at: now, state: 'terminated' as const };
-  if (!read.ok) return read.reason === 'not-found' ? { ...asked, hooks: [], gone: state.gone ?? gone } : asked;
-  const { state: told } = read.value;
+  if (read.ok) return standingLearned(asked, read.value.state, now);
+  return read.reason === 'not-found' ? terminated(asked, now) : asked;
+}
+
+/** By the state its group has it in (ec2-auto-scaling-lifecycle). */
+function standingLearned(state: InstanceState, standing: string, now: Instant): InstanceState {
   // Kept after an abandoned termination, until a person ends it: no hook runs for it any more (API_RetentionTriggers).
-  if (told.endsWith(':Retained')) return { ...asked, hooks: [], gone: state.gone ?? gone };
-  if (told === 'InService') return { ...asked, hooks: [] };
-  if (told === 'Terminating' || told.endsWith(':Wait')) return asked;
-  return { ...asked, hooks: state.hooks.map((hook) => (isActive(hook) ? { ...hook, doneAt: now } : hook)) };
+  if (standing.endsWith(':Retained')) return terminated(state, now);
+  if (standing === 'InService') return { ...state, hooks: [] };
+  if (standing === 'Terminating' || standing.endsWith(':Wait')) return state;
+  return { ...state, hooks: state.hooks.map((hook) => (isActive(hook) ? { ...hook, doneAt: now } : hook)) };
+}
+
+function terminated(state: InstanceState, now: Instant): InstanceState {
+  return { ...state, hooks: [], gone: state.gone ?? { at: now, state: 'terminated' } };
 }

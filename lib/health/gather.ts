@@ -2,6 +2,7 @@ import type { AwsEvent, CodeDeployChanged, TaskChanged } from '../core/event.ts'
 import type { CodeDeployDeployment } from '../core/evidence-reads.ts';
 import type { Asked } from '../core/feature.ts';
 import type { Read } from '../core/ports.ts';
+import { present } from '../core/present.ts';
 import type { RecordKey } from '../core/record.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
@@ -72,16 +73,31 @@ async function factsOf(
   const heard = asked.events.filter((event) => event.kind === 'task').filter(mayHaveFailed);
   const failed = subject === undefined ? heard : [...heard, ...failuresIn(stopped, subject, now)];
   const essential = await essentialOf(failed, read);
-  if (subject?.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
-  if (subject?.kind === 'cluster')
-    return isRoomDue(asked.state?.room, now) ? { essential, room: await readRoom(subject, read) } : { essential };
-  if (subject?.kind === 'instance') return { essential, ...(await readInstance(asked, read, now)) };
-  if (subject?.kind !== 'service') return { essential };
-  if (!isToBeRead(asked, failed.length > 0, now))
-    return { essential, ...(await retiringOf(asked.events, subject, read)) };
-  const known = await readService(subject, { state: asked.state, read, now });
-  const loop = await loopFact(known.service, { subject, state: asked.state, failed, read, policy, now });
-  return { essential, ...stoppedFact(stopped), ...known, ...loop };
+  if (subject === undefined) return { essential };
+  if (subject.cluster === noCluster) return { essential, ...(await deploymentsOf(asked.events, read)) };
+  switch (subject.kind) {
+    case 'cluster':
+      return { essential, ...(isRoomDue(asked.state?.room, now) && { room: await readRoom(subject, read) }) };
+    case 'instance':
+      return { essential, ...(await readInstance(asked, read, now)) };
+    case 'service':
+      return { essential, ...(await serviceFacts(asked, { subject, stopped, failed, read, policy, now })) };
+    case 'family':
+    case 'job':
+    case 'account':
+      return { essential };
+  }
+}
+
+async function serviceFacts(
+  { events, state }: Asked<AwsEvent, HealthState>,
+  given: Omit<Loop, 'state'> & { readonly stopped: HealthFacts['stopped'] },
+): Promise<Omit<HealthFacts, 'essential'>> {
+  const { subject, stopped, failed, read, now } = given;
+  if (!isToBeRead({ events, state }, failed.length > 0, now)) return retiringOf(events, subject, read);
+  const known = await readService(subject, { state, read, now });
+  const loop = await loopFact(known.service, { ...given, state });
+  return { ...present({ stopped }), ...known, ...loop };
 }
 
 /** Whoever wants to replace its tasks earlier has to know how it is deployed. */
@@ -125,15 +141,15 @@ async function stoppedOf(
   return read.stoppedTasks({ cluster: subject.cluster, service: subject.name });
 }
 
-function stoppedFact(stopped: HealthFacts['stopped']): Pick<HealthFacts, 'stopped'> {
-  return stopped === undefined ? {} : { stopped };
-}
-
 /** What by itself is no reason to read a service. */
 const noReading: ReadonlySet<string> = new Set(['task', 'wake', 'outcome', 'task-retirement']);
 
 /** Something is or may be wrong with it, or it is time to look. */
-function isToBeRead({ events, state }: Asked<AwsEvent, HealthState>, hasFailed: boolean, now: Instant): boolean {
+function isToBeRead(
+  { events, state }: Pick<Asked<AwsEvent, HealthState>, 'events' | 'state'>,
+  hasFailed: boolean,
+  now: Instant,
+): boolean {
   const isNews = events.some(({ kind }) => !noReading.has(kind));
   const isDue = isLookDue(state?.lost, now) || isWatchDue(state?.watch, now) || isLive(state?.intervention);
   return hasFailed || isNews || isDue || state?.incident?.status === 'firing';

@@ -2,6 +2,7 @@ import type { Action, Decision, Question } from '../core/decision.ts';
 import type { Envelope } from '../core/event.ts';
 import { matchesGlob } from '../core/glob.ts';
 import type { NodesToScale, ScaleEvent, ServiceToScale } from '../core/scale-event.ts';
+import type { Read } from '../core/ports.ts';
 import { minuteMs } from '../core/time.ts';
 import type { SweepFacts } from './facts.ts';
 import { thingOf } from './names.ts';
@@ -27,8 +28,8 @@ export function decideSweep(question: SweepQuestion): Decision<ScaleState, Scale
   const unread = reads.find((read) => read?.ok === false);
   if (unread?.ok === false)
     return ended({ ...known, lookAt: now + minuteMs }, `services could not be listed: ${unread.reason}`);
-  const scaled = services?.ok === true ? services.value.filter((name) => isScaled(policy, name)) : [];
-  const clusters = nodeClusters?.ok === true ? nodeClusters.value.filter((name) => !isIgnored(policy, name)) : [];
+  const scaled = namesIn(services).filter((name) => isScaled(policy, name));
+  const clusters = namesIn(nodeClusters).filter((name) => !isIgnored(policy, name));
   const found = scaled.filter((name) => !known.told.includes(name));
   const foundClusters = clusters.filter((name) => known.nodes?.includes(name) !== true);
   const next: SweepState = {
@@ -48,6 +49,10 @@ export function decideSweep(question: SweepQuestion): Decision<ScaleState, Scale
       ),
     ],
   };
+}
+
+function namesIn(read: Read<readonly string[]> | undefined): readonly string[] {
+  return read?.ok === true ? read.value : [];
 }
 
 function ended(state: SweepState, reason: string): Decision<ScaleState, ScaleTarget> {

@@ -58,21 +58,23 @@ type Page = { readonly path: string; readonly name: Text };
 
 function subjectPage({ subject, pointers }: Alert): Page | undefined {
   const { cluster, kind, name } = subject;
-  if (kind === 'cluster')
-    return { path: consolePages.cluster(cluster === '-' ? name : cluster), name: linkTexts.cluster };
-  if (kind === 'instance' && name.startsWith('i-')) {
-    return { path: consolePages.instance(name), name: linkTexts.instance };
-  }
-  if (kind === 'instance' && pointers.ec2InstanceId !== undefined) {
-    return { path: consolePages.instance(pointers.ec2InstanceId), name: linkTexts.instance };
-  }
+  const { ec2InstanceId, daemonArn, taskArn } = pointers;
+  if (kind === 'cluster') return clusterPage(cluster === '-' ? name : cluster);
+  const instanceId = name.startsWith('i-') ? name : ec2InstanceId;
+  if (kind === 'instance' && instanceId !== undefined)
+    return { path: consolePages.instance(instanceId), name: linkTexts.instance };
   if (cluster === '-') return undefined;
-  if (pointers.daemonArn !== undefined) return { path: consolePages.cluster(cluster), name: linkTexts.cluster };
+  if (daemonArn !== undefined) return clusterPage(cluster);
   if (kind === 'service')
-    return { path: consolePages.service(cluster, serviceNameIn({ kind, name }) ?? name), name: linkTexts.service };
+    return { path: consolePages.service(cluster, serviceNameIn(subject) ?? name), name: linkTexts.service };
   const isRun = kind === 'family' || kind === 'job';
-  if (!isRun || pointers.taskArn === undefined) return undefined;
-  return { path: consolePages.task(cluster, pointers.taskArn), name: linkTexts.task };
+  return isRun && taskArn !== undefined
+    ? { path: consolePages.task(cluster, taskArn), name: linkTexts.task }
+    : undefined;
+}
+
+function clusterPage(cluster: string): Page {
+  return { path: consolePages.cluster(cluster), name: linkTexts.cluster };
 }
 
 function nextPage({ subject, pointers, deployment }: Alert): Page | undefined {

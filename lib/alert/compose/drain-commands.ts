@@ -14,26 +14,31 @@ const causesShown = 3;
 /** What a person can do about a drain, ready to paste. */
 export function drainCommandsOf(alert: Alert): readonly Command[] {
   const { subject, next, status, causes } = alert;
-  const { instance, mode, hook, group } = next.fills ?? {};
+  const { instance } = next.fills ?? {};
   if (status !== 'firing' || typeof instance !== 'string') return [];
   const place = { region: subject.region, cluster: subject.cluster };
-  const which = whichOf(alert) ?? { instance };
-  const isTimed = next.code === 'drain_ends_us' && next.at !== undefined;
-  const isEndable = mode === 'act' && next.code !== 'drain_ends_ec2';
-  const lifecycle = typeof hook === 'string' && typeof group === 'string' ? [{ instance, hook, group }] : [];
   return [
     { what: texts.explain, command: commands.explain(place, instance) },
-    ...(isEndable && isTimed
-      ? [
-          { what: texts.extend, command: commands.extend(which, extendedMs) },
-          { what: texts.extendPlain, command: commands.putExtend(place, instance, extendedMs) },
-        ]
-      : []),
-    ...(isEndable ? [{ what: texts.force, command: commands.force(which) }] : []),
-    ...lifecycle.map((each) => ({ what: texts.complete, command: commands.complete(place, each) })),
-    ...(isEndable && hook === undefined ? [{ what: texts.cancel, command: commands.cancel(which) }] : []),
+    ...waitCommands(alert, place, instance),
     ...causes.slice(0, causesShown).flatMap((cause) => causeCommands(cause, place)),
   ];
+}
+
+/** Longer, over at once, or taken back: each where it is possible. */
+function waitCommands(alert: Alert, place: CommandPlace, instance: string): readonly Command[] {
+  const { code, at, fills: { mode, hook, group } = {} } = alert.next;
+  const which = whichOf(alert) ?? { instance };
+  const isOurs = mode === 'act' && code !== 'drain_ends_ec2';
+  const all: Command[] = [];
+  if (isOurs && code === 'drain_ends_us' && at !== undefined) {
+    all.push({ what: texts.extend, command: commands.extend(which, extendedMs) });
+    all.push({ what: texts.extendPlain, command: commands.putExtend(place, instance, extendedMs) });
+  }
+  if (isOurs) all.push({ what: texts.force, command: commands.force(which) });
+  if (typeof hook === 'string' && typeof group === 'string')
+    all.push({ what: texts.complete, command: commands.complete(place, { instance, hook, group }) });
+  if (isOurs && hook === undefined) all.push({ what: texts.cancel, command: commands.cancel(which) });
+  return all;
 }
 
 /** All of a group, where several of them are stuck; undefined: it is about one. */

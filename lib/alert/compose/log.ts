@@ -1,8 +1,10 @@
 import { serviceNameIn } from '../../core/subject.ts';
 import type { Line, Reply } from '../../core/message.ts';
+import { present } from '../../core/present.ts';
 import { hourMs, isoTime, minuteMs } from '../../core/time.ts';
 import { taskId } from '../../ecs/arn.ts';
 import { consoleLink, consolePages, templateLink } from '../../ecs/links.ts';
+import type { LogAbsence, LogFinding } from '../enrichment.ts';
 import { linkTexts } from '../texts/labels.ts';
 import { logAbsences, logTexts } from '../texts/log.ts';
 import type { Clock } from './clock.ts';
@@ -31,17 +33,27 @@ export function logPart(input: ComposeInput, clock: Clock): Line | undefined {
 }
 
 function logLink(input: ComposeInput): string | undefined {
-  const { alert, enrichment, portal } = input;
-  const { log } = enrichment;
-  const place = log !== undefined && 'stream' in log ? log : undefined;
-  if (place?.group !== undefined && place.stream !== undefined) {
-    const { account, region } = alert.subject;
-    const isEmpty = place.state === 'none' && place.reason !== 'switched-off' && place.reason !== 'denied';
-    if (isEmpty) return undefined;
-    const page = consolePages.logStream(place.group, place.stream);
-    return consoleLink(page, { account, region: place.region ?? region, ...(portal !== undefined && { portal }) });
-  }
-  return log?.state === 'none' && log.reason === 'other-driver' ? templatedLink(input, log.driver) : undefined;
+  const { log } = input.enrichment;
+  if (log === undefined || log.state === 'not-yet') return undefined;
+  if (log.state === 'none' && log.reason === 'other-driver') return templatedLink(input, log.driver);
+  const hasLines = log.state === 'found' || unreadLogs.has(log.reason);
+  return hasLines ? streamLink(input, log) : undefined;
+}
+
+/** There may well be something in these: nobody has looked, or nobody may. */
+const unreadLogs: ReadonlySet<LogAbsence> = new Set(['switched-off', 'denied']);
+
+function streamLink(
+  { alert, portal }: ComposeInput,
+  { group, stream, region }: Extract<LogFinding, { readonly state: 'found' | 'none' }>,
+): string | undefined {
+  if (group === undefined || stream === undefined) return undefined;
+  const { account, region: own } = alert.subject;
+  return consoleLink(consolePages.logStream(group, stream), {
+    account,
+    region: region ?? own,
+    ...present({ portal }),
+  });
 }
 
 /** Logs of other drivers are where the configuration says. */

@@ -1,10 +1,9 @@
-import type { ForeignReads } from '../../core/foreign-schedules.ts';
-import type { RecordKey } from '../../core/record.ts';
+import type { ForeignReads, ForeignSchedule } from '../../core/foreign-schedules.ts';
+import { present } from '../../core/present.ts';
 import type { RunReads } from '../../core/run-reads.ts';
 import type { Instant } from '../../core/time.ts';
 import { jobKey, seenKey } from '../names.ts';
 import type { BatchPolicy } from '../policy.ts';
-import type { BatchState } from '../state.ts';
 import type { WatchReads } from '../watch/state.ts';
 import { silentSlot } from './judge.ts';
 import { isWatchedSchedule, markOf } from './policy.ts';
@@ -27,42 +26,64 @@ export async function gatherForeign(
   read: Reads,
   { policy, now }: { readonly policy: BatchPolicy; readonly now: Instant },
 ): Promise<ForeignFacts> {
+  const { scheduler, stack } = policy;
+  const { schedules: kept = [], lookAt = 0, listAt = 0 } = state ?? {};
   const nothing: ForeignFacts = { kind: 'foreign', listed: new Map(), refused: new Map() };
-  if (policy.scheduler === undefined || now < (state?.lookAt ?? 0)) return nothing;
-  const isListed = now >= (state?.listAt ?? 0);
-  const found = isListed ? await read.foreignSchedules(policy.scheduler.group, state?.schedules ?? []) : undefined;
-  const schedules = (state?.schedules ?? []).filter((each) => isWatchedSchedule(each, policy));
-  const marks = [...new Set(schedules.map(markOf))];
-  const { region } = policy.stack;
-  const keys = marks.flatMap((mark) => [seenKey(region, mark), jobKey(region, mark)]);
-  const records =
-    keys.length === 0
-      ? { ok: true as const, value: new Map<RecordKey, BatchState>(), at: now }
-      : await read.records(keys);
-  const silent = records.ok
-    ? schedules.flatMap((each) => {
-        const slot = silentSlot(each, { state, records: records.value, region, now });
-        return slot === undefined ? [] : [{ each, slot }];
-      })
-    : [];
-  const listed = silent.map(({ each }) => each).slice(0, mostListed);
-  const unknown = silent.filter(({ each, slot }) => state?.refused?.[markOf(each)]?.slot !== slot);
-  const tasks = await Promise.all(
-    listed.map(
-      async (each) => [markOf(each), await read.startedBy({ cluster: each.cluster, startedBy: markOf(each) })] as const,
-    ),
-  );
-  const refused = await Promise.all(
-    unknown.slice(0, mostTrails).map(async ({ each, slot }) => {
-      const mark = markOf(each);
-      return [mark, { slot, read: await read.refusedLaunch(mark, slot) }] as const;
-    }),
-  );
+  if (scheduler === undefined || now < lookAt) return nothing;
+  const found = now < listAt ? undefined : await read.foreignSchedules(scheduler.group, kept);
+  const schedules = kept.filter((each) => isWatchedSchedule(each, policy));
+  const records = await recordsOf(schedules, read, { region: stack.region, now });
+  const silent = records.ok ? silentIn(schedules, { state, records: records.value, region: stack.region, now }) : [];
   return {
     ...nothing,
     records,
-    listed: new Map(tasks),
-    refused: new Map(refused),
-    ...(found !== undefined && { found }),
+    listed: await listedOf(silent, read),
+    refused: await refusedOf(silent, state, read),
+    ...present({ found }),
   };
+}
+
+type Records = Awaited<ReturnType<Reads['records']>>;
+
+/** What is kept of the tasks they start: what was seen of them, and as which job they are told. */
+async function recordsOf(
+  schedules: readonly ForeignSchedule[],
+  read: Reads,
+  { region, now }: { readonly region: string; readonly now: Instant },
+): Promise<Records> {
+  const marks = [...new Set(schedules.map(markOf))];
+  const keys = marks.flatMap((mark) => [seenKey(region, mark), jobKey(region, mark)]);
+  return keys.length === 0 ? { ok: true, value: new Map(), at: now } : read.records(keys);
+}
+
+/** A schedule that was due, and of whose task nothing was seen. */
+type Silent = { readonly each: ForeignSchedule; readonly slot: Instant };
+
+function silentIn(schedules: readonly ForeignSchedule[], given: Parameters<typeof silentSlot>[1]): readonly Silent[] {
+  return schedules.flatMap((each) => {
+    const slot = silentSlot(each, given);
+    return slot === undefined ? [] : [{ each, slot }];
+  });
+}
+
+async function listedOf(silent: readonly Silent[], read: Reads): Promise<ForeignFacts['listed']> {
+  const tasks = silent.slice(0, mostListed).map(async ({ each }) => {
+    const startedBy = markOf(each);
+    return [startedBy, await read.startedBy({ cluster: each.cluster, startedBy })] as const;
+  });
+  return new Map(await Promise.all(tasks));
+}
+
+/** Of which CloudTrail was not asked yet. */
+async function refusedOf(
+  silent: readonly Silent[],
+  state: ForeignState | undefined,
+  read: Reads,
+): Promise<ForeignFacts['refused']> {
+  const unknown = silent.filter(({ each, slot }) => state?.refused?.[markOf(each)]?.slot !== slot);
+  const answers = unknown.slice(0, mostTrails).map(async ({ each, slot }) => {
+    const mark = markOf(each);
+    return [mark, { slot, read: await read.refusedLaunch(mark, slot) }] as const;
+  });
+  return new Map(await Promise.all(answers));
 }
