@@ -13,7 +13,7 @@ What \`watchkeeper advise\` looks for, before it hurts. An **error** is refused 
 
 The stack looks at every deployment that ECS or CodeDeploy begins: what will make it fail is told before it does, the rest in the weekly digest ([configuration](../configuration.md#advice)). Of CodeDeploy's it is the newest task set's revision. What an external controller rolls out is not looked at by itself: no event tells that a task set was brought, and to find it by reading would cost more than it tells; \`watchkeeper advise FILE\` in its pipeline does it before.
 
-This page is made from the table of rules (\`node test/ecs/advice/page.ts\`).
+This page is made from the table of rules (\`npx node test/ecs/advice/page.ts\`).
 `;
 
 const names = { error: 'Errors', warning: 'Warnings', info: 'Notes' } as const;
