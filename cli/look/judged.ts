@@ -6,7 +6,6 @@ import { routesFor } from '../../lib/alert/routing.ts';
 import type { AlertState } from '../../lib/alert/state.ts';
 import { routeFacts } from '../../lib/alert/told-from.ts';
 import type { Alert } from '../../lib/core/alert.ts';
-import type { ContainerInstanceChanged, ServiceFound } from '../../lib/core/event.ts';
 import type { Message, Reply } from '../../lib/core/message.ts';
 import type { Act, RecordStore } from '../../lib/core/ports.ts';
 import type { Severity } from '../../lib/core/severity.ts';
@@ -16,16 +15,12 @@ import type { Instant } from '../../lib/core/time.ts';
 import { minuteMs } from '../../lib/core/time.ts';
 import { passedOnMessage } from '../../lib/ecs/events/passed-on.ts';
 import type { HealthPolicy } from '../../lib/health/policy.ts';
-import { isIgnored } from '../../lib/health/policy.ts';
-import { agentEvent } from '../../lib/health/sweep/agents.ts';
-import { signsOf } from '../../lib/health/sweep/signs.ts';
-import { targetsOfService } from '../../lib/health/targets.ts';
 import { memoryStore } from '../../sim/memory-store.ts';
 import { Engine } from '../replay/engine.ts';
+import type { LookEvent } from './found-events.ts';
+import { eventsOf } from './found-events.ts';
 import type { LookFacts } from './reads.ts';
 import type { LookSource } from './source.ts';
-import { nameOf } from './source.ts';
-import { textIn } from './items.ts';
 
 /**
  * One thing that would be told. `afterMs`: so long it must stay as it is until then; what takes no longer than that many
@@ -54,12 +49,6 @@ export function isNow({ afterMs }: Pick<Told, 'afterMs'>): boolean {
   return afterMs <= settleMinutes * minuteMs;
 }
 
-type LookEvent = ServiceFound | ContainerInstanceChanged;
-
-/** At risk after 15 minutes, a new service after 10 more; too little room at two looks, while something moves after 30. */
-const mostMinutes = 27;
-const mostMinutesOfRoom = 40;
-
 /** A first word may grow worse within the next looks: nothing runs for a minute is down. */
 const settleMinutes = 2;
 
@@ -77,39 +66,6 @@ export async function judged(source: LookSource, facts: LookFacts, policies: Loo
       a.afterMs - b.afterMs ||
       (a.alert.key < b.alert.key ? -1 : 1),
   );
-}
-
-type Found = { readonly event: LookEvent; readonly minutes: number };
-
-/** What the look at all services would find, agents that are away, and the room of each cluster with instances. */
-async function eventsOf(
-  source: LookSource,
-  { services, lost, reads }: LookFacts,
-  policy: HealthPolicy,
-): Promise<readonly Found[]> {
-  const { at, account, region } = source;
-  const { health } = reads(() => at);
-  const found: Found[] = [];
-  for (const { cluster, service } of services.filter((each) => !isIgnored(policy, each.cluster))) {
-    const targets = await targetsOfService(service, health);
-    const signs = signsOf(service, targets?.ok === true ? targets.value.healthy : undefined, at);
-    const id = `look/${cluster}/${service.name}`;
-    const where = { cluster, service: service.name, account, region };
-    if (signs.length > 0)
-      found.push({ event: { kind: 'service-found', id, at, ...where, signs }, minutes: mostMinutes });
-  }
-  const away = lost
-    .filter(({ cluster }) => !isIgnored(policy, cluster))
-    .map((each): Found => ({ event: agentEvent(each, { region, now: at }), minutes: mostMinutes }));
-  const rooms = source.clusters.flatMap(({ cluster, containerInstances }): Found[] => {
-    const [instance] = containerInstances;
-    const name = nameOf(cluster);
-    if (instance === undefined || name === undefined || isIgnored(policy, name)) return [];
-    const arn = textIn(instance, 'containerInstanceArn') ?? '';
-    const event = { ...agentEvent({ arn, cluster: name }, { region, now: at }), agentConnected: true };
-    return [{ event: { ...event, id: `look/${name}` }, minutes: mostMinutesOfRoom }];
-  });
-  return [...found, ...away, ...rooms];
 }
 
 type Given = {

@@ -1,6 +1,6 @@
 import type { ContainerInstance, ECSClient } from '@aws-sdk/client-ecs';
 import { DescribeCapacityProvidersCommand, DescribeContainerInstancesCommand } from '@aws-sdk/client-ecs';
-import type { ContainerInstanceReads, EcsContainerInstance } from '../core/ecs-reads.ts';
+import type { ContainerInstanceReads, EcsContainerInstance } from '../core/host-reads.ts';
 import type { Clock } from '../core/ports.ts';
 import { batched } from './batching.ts';
 import { within } from './client.ts';

@@ -1,17 +1,14 @@
-import type { ContainerInstance, ECSClient, Task } from '@aws-sdk/client-ecs';
+import type { ContainerInstance, ECSClient } from '@aws-sdk/client-ecs';
 import {
   DescribeContainerInstancesCommand,
   DescribeServicesCommand,
-  DescribeTasksCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
-  ListTasksCommand,
 } from '@aws-sdk/client-ecs';
-import type { EcsHost, HostReads, TaskOnHost, TasksOnHost } from '../core/host-reads.ts';
+import type { EcsHost, HostReads } from '../core/host-reads.ts';
 import { PortError } from '../core/outcome.ts';
 import type { Clock, Read } from '../core/ports.ts';
 import { present } from '../core/present.ts';
-import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { lastPart } from '../core/last-part.ts';
 import type { BatchAnswer } from './batching.ts';
@@ -19,9 +16,11 @@ import { batched, mostRemembered, pagesOf, remembered } from './batching.ts';
 import { within } from './client.ts';
 import { faultOf, readFrom } from './errors.ts';
 import { allPages, fewAtOnce } from './listing.ts';
+import type { CountedEcs } from './tasks-on-host.ts';
+import { taskReads } from './tasks-on-host.ts';
 
-/** API_DescribeContainerInstances, API_DescribeTasks, API_DescribeServices; ids in one filter: as many as one page shows. */
-const limits = { instances: 100, tasks: 100, services: 10, ids: 100 };
+/** API_DescribeContainerInstances, API_DescribeServices; ids in one filter: as many as one page shows. */
+const limits = { instances: 100, services: 10, ids: 100 };
 
 /** A cluster made just now has no instance that leaves. */
 const clustersKeptMs = minuteMs;
@@ -32,7 +31,7 @@ const clustersKeptMs = minuteMs;
  */
 export function hostReads(ecs: ECSClient, clock: Clock, spend: () => void = () => {}): HostReads {
   const clusters = clustersOf(ecs, clock);
-  const client: Ecs = { ecs, spend };
+  const client: CountedEcs = { ecs, spend };
   const hosts = batched<readonly EcsHost[]>({
     size: limits.ids,
     load: async (_, ids) => readFrom(clock, async () => findHosts(client, await clusters(), ids)),
@@ -46,22 +45,13 @@ export function hostReads(ecs: ECSClient, clock: Clock, spend: () => void = () =
     load: async (_, [cluster = '']) =>
       readFrom(clock, async () => new Map([[cluster, await hostsIn(client, cluster)]])),
   });
-  const tasks = batched<TaskOnHost>({
-    size: limits.tasks,
-    load: async (cluster, arns) => readFrom(clock, async () => describeTasks(client, cluster, arns)),
-  });
   return {
     hostsOf: async (id, before = []) => {
       const found = await Promise.all(before.map(async ({ cluster, arn }) => registrations(cluster, arn)));
       return connectedOf(found) ?? hosts('', id);
     },
     hostsIn: async (cluster) => everywhere('', cluster),
-    tasksListed: async ({ cluster, containerInstance }, desiredStatus) =>
-      readFrom(clock, async () => listTasks(client, { cluster, containerInstance, desiredStatus })),
-    tasksNamed: async (cluster, arns) => {
-      const at = clock.now();
-      return together(at, await Promise.all(arns.map(async (arn) => [arn, await tasks(cluster, arn)] as const)));
-    },
+    ...taskReads(client, clock),
     schedulingOf: schedulingOf(ecs, clock),
   };
 }
@@ -92,23 +82,6 @@ function connectedOf(found: readonly Read<EcsHost>[]): Read<readonly EcsHost[]> 
   return { ok: true, value: there.map(({ value }) => value), at: Math.min(...there.map(({ at }) => at)) };
 }
 
-type Ecs = { readonly ecs: ECSClient; readonly spend: () => void };
-
-/** A description that failed makes the whole unknown; one that is not there is told apart. */
-function together(
-  at: Instant,
-  described: readonly (readonly [arn: string, read: Read<TaskOnHost>])[],
-): Read<TasksOnHost> {
-  const tasks: TaskOnHost[] = [];
-  const missing: string[] = [];
-  for (const [arn, read] of described) {
-    if (read.ok) tasks.push(read.value);
-    else if (read.reason === 'not-found') missing.push(arn);
-    else return read;
-  }
-  return { ok: true, value: { tasks, missing }, at };
-}
-
 function clustersOf(client: ECSClient, clock: Clock): () => Promise<readonly string[]> {
   let known: { readonly names: readonly string[]; readonly until: number } | undefined;
   return async () => {
@@ -127,7 +100,7 @@ function clustersOf(client: ECSClient, clock: Clock): () => Promise<readonly str
  * more than once, in one cluster or in several. An answer without all clusters is none.
  */
 async function findHosts(
-  client: Ecs,
+  client: CountedEcs,
   clusters: readonly string[],
   ids: readonly string[],
 ): Promise<BatchAnswer<readonly EcsHost[]>> {
@@ -138,7 +111,7 @@ async function findHosts(
   return byId;
 }
 
-async function hostsIn({ ecs, spend }: Ecs, cluster: string, filter?: string): Promise<readonly EcsHost[]> {
+async function hostsIn({ ecs, spend }: CountedEcs, cluster: string, filter?: string): Promise<readonly EcsHost[]> {
   const scope = { cluster, maxResults: 100, ...present({ filter }) };
   const pages = await untilDeleted(async () =>
     allPages(`list the container instances of ${cluster}`, async (token, options) => {
@@ -155,7 +128,7 @@ async function hostsIn({ ecs, spend }: Ecs, cluster: string, filter?: string): P
 
 /** By ARN. Those that are INACTIVE are there no more. */
 async function describeHosts(
-  { ecs, spend }: Ecs,
+  { ecs, spend }: CountedEcs,
   cluster: string,
   containerInstances: readonly string[],
 ): Promise<BatchAnswer<EcsHost>> {
@@ -187,35 +160,6 @@ function hostOf(cluster: string, aws: ContainerInstance): EcsHost {
     counted: (aws.runningTasksCount ?? 0) + (aws.pendingTasksCount ?? 0),
     ...present({ zone, capacityProvider: aws.capacityProviderName }),
   };
-}
-
-type TaskList = {
-  readonly cluster: string;
-  readonly containerInstance: string;
-  /** Without it ListTasks shows only those wanted running (API_ListTasks). */
-  readonly desiredStatus: 'RUNNING' | 'STOPPED';
-};
-
-async function listTasks({ ecs, spend }: Ecs, list: TaskList): Promise<readonly string[]> {
-  const pages = await allPages(`list the tasks on an instance of ${list.cluster}`, async (token, options) => {
-    spend();
-    return ecs.send(new ListTasksCommand({ ...list, maxResults: 100, ...token }), options);
-  });
-  return [...new Set(pages.flatMap(({ taskArns = [] }) => taskArns))];
-}
-
-async function describeTasks(
-  { ecs, spend }: Ecs,
-  cluster: string,
-  arns: readonly string[],
-): Promise<BatchAnswer<TaskOnHost>> {
-  spend();
-  const answer = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }), within());
-  return new Map((answer.tasks ?? []).map(taskOf).map((task) => [task.arn, task]));
-}
-
-function taskOf({ taskArn = '', lastStatus = '', desiredStatus = '', group, startedBy }: Task): TaskOnHost {
-  return { arn: taskArn, lastStatus, desiredStatus, ...present({ group, startedBy }) };
 }
 
 async function describeScheduling(

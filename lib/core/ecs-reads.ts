@@ -86,22 +86,6 @@ export type EcsService = {
   readonly createdAt?: Instant;
 };
 
-/**
- * A container instance as it is now: ACTIVE, DRAINING, INACTIVE and more (API_ContainerInstance). `isManaged`: one of
- * Amazon ECS Managed Instances, which ECS itself starts and ends; absent: not, or not known.
- */
-export type EcsContainerInstance = {
-  readonly arn: string;
-  readonly status: string;
-  readonly agentConnected: boolean;
-  readonly isManaged?: true;
-};
-
-/** Container instances by ARN. `cluster` is a name or an ARN. */
-export type ContainerInstanceReads = {
-  readonly containerInstance: (which: InCluster<'containerInstance'>) => Promise<Read<EcsContainerInstance>>;
-};
-
 type EcsContainer = {
   readonly name: string;
   readonly lastStatus?: string;

@@ -18,6 +18,22 @@ export type EcsHost = {
   readonly capacityProvider?: string;
 };
 
+/**
+ * A container instance as it is now: ACTIVE, DRAINING, INACTIVE and more (API_ContainerInstance). `isManaged`: one of
+ * Amazon ECS Managed Instances, which ECS itself starts and ends; absent: not, or not known.
+ */
+export type EcsContainerInstance = {
+  readonly arn: string;
+  readonly status: string;
+  readonly agentConnected: boolean;
+  readonly isManaged?: true;
+};
+
+/** Container instances by ARN. `cluster` is a name or an ARN. */
+export type ContainerInstanceReads = {
+  readonly containerInstance: (which: InCluster<'containerInstance'>) => Promise<Read<EcsContainerInstance>>;
+};
+
 /** A task on a container instance, whatever is wanted of it. */
 export type TaskOnHost = {
   readonly arn: string;

@@ -28,7 +28,7 @@ export const silentCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: 'The load balancer sends no task of the service any traffic: {reason}.',
-      ja: 'ロードバランサーがこのサービスのどのタスクにもトラフィックを送っていません(理由: {reason})。',
+      ja: 'ロードバランサーがこのサービスのどのタスクにもトラフィックを送っていません({reason})。',
     },
     remedy: {
       en: "Compare the target group's health check (path, port, matcher) and the security group with what the task serves.",
@@ -46,7 +46,7 @@ export const silentCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: 'As many tasks run as are wanted, and the load balancer holds some of them for unhealthy: {reason}.',
-      ja: '必要数のタスクは実行中ですが、一部がロードバランサーに異常と判定されています(理由: {reason})。',
+      ja: '必要数のタスクは実行中ですが、一部がロードバランサーに異常と判定されています({reason})。',
     },
     remedy: {
       en: 'Look at the tasks behind the unhealthy targets first; where all have the same reason, at the health check.',

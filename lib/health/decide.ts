@@ -10,20 +10,16 @@ import { nextBeat } from './beat.ts';
 import { endingOf } from './ending.ts';
 import type { HealthFacts } from './facts.ts';
 import { hear, quietDeploymentMs } from './hear.ts';
-import { alertOf } from './level.ts';
 import { serviceMetrics } from './metrics.ts';
 import { nextStep } from './next-step.ts';
 import type { HealthPolicy } from './policy.ts';
 import { examine } from './examine.ts';
-import type { HealthState, Incident, Told } from './state.ts';
-import { shortHash } from '../core/short-hash.ts';
+import type { HealthState, Incident } from './state.ts';
 import type { StopTarget } from './stopping/orders.ts';
 import { intervened } from './stopping/telling.ts';
 import type { Story } from './story.ts';
 import { leftBroken, openIncident } from './story.ts';
-
-/** Numbers alone are sent this often. */
-const detailGapMs = minuteMs;
+import { worthSending } from './worth.ts';
 
 /** Events of one service may come in another order than they happened, by so much. */
 const disorderMs = 10 * minuteMs;
@@ -65,7 +61,7 @@ export function decide(question: HealthQuestion): HealthDecision {
   return {
     reason: [...new Set(notes)].join('; '),
     state: telling.told === undefined ? state : { ...state, told: telling.told },
-    actions: [...passesOf(story), ...telling.actions, ...acted.actions],
+    actions: [...passesOf(story), ...sendingOf(telling.alert), ...acted.actions],
     ...droppedOf(question, acted.actions),
     next:
       ending.status === undefined || acted.lookAt !== undefined
@@ -145,42 +141,8 @@ function endKeptUntil({ state }: Story, known: HealthState | undefined, now: Ins
   return now + disorderMs;
 }
 
-type Sending = {
-  readonly reason: string;
-  readonly told?: Told;
-  readonly actions: readonly Action<HealthTarget>[];
-  readonly lookAt?: Instant;
-};
-
-/** What changed in kind is sent at once, numbers alone once a minute. */
-function worthSending(state: HealthState, incident: Incident, now: Instant): Sending {
-  const version = (state.told?.version ?? 0) + 1;
-  const alert = alertOf(state, incident, { version, now });
-  const gist = shortHash(
-    JSON.stringify([
-      alert.status,
-      alert.severity,
-      alert.impact.level,
-      alert.impact.because,
-      alert.isBaseline,
-      alert.next.code,
-      alert.startedAt,
-      alert.causes.map((cause) => [cause.id, cause.container, cause.exitCode]),
-      alert.deployment?.id,
-      alert.deployment?.state,
-      alert.intervened?.is,
-      alert.intervened?.how,
-    ]),
-  );
-  const { at: _, version: __, ...content } = alert;
-  const detail = shortHash(JSON.stringify({ ...content, impact: { ...content.impact, readAt: 0 } }));
-  const { told } = state;
-  if (told?.gist === gist && told.detail === detail) return { reason: 'nothing new to send', actions: [] };
-  if (told?.gist === gist && now < told.at + detailGapMs) {
-    return { reason: 'only numbers changed', actions: [], lookAt: told.at + detailGapMs };
-  }
-  const action: Action<HealthTarget> = { type: 'telling', key: 'alert', target: { send: alert } };
-  return { reason: `sent as version ${version}`, told: { version, gist, detail, at: now }, actions: [action] };
+function sendingOf(alert: Alert | undefined): readonly Action<HealthTarget>[] {
+  return alert === undefined ? [] : [{ type: 'telling', key: 'alert', target: { send: alert } }];
 }
 
 /** A service in trouble is read every minute while it has news, then every five. */

@@ -1,13 +1,7 @@
 import type { AlarmReads, FiringAlarm } from '../core/alarm-reads.ts';
-import type {
-  ContainerInstanceReads,
-  EcsContainerInstance,
-  EcsService,
-  EcsTask,
-  InCluster,
-  ServiceDeployment,
-} from '../core/ecs-reads.ts';
+import type { EcsService, EcsTask, InCluster, ServiceDeployment } from '../core/ecs-reads.ts';
 import type { CodeDeployDeployment, RegistryReads } from '../core/evidence-reads.ts';
+import type { ContainerInstanceReads, EcsContainerInstance } from '../core/host-reads.ts';
 import type { PlacementReads } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { SweepReads } from '../core/sweep-reads.ts';
