@@ -77,7 +77,7 @@ export const loopCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act and a `StopClusters` that names the cluster. Until then it is up to you.',
-      ja: '拒否が原因なら、スタックを Mode=act とし、クラスターを含む `StopClusters` でデプロイします。それまでは手動での対応が必要です。',
+      ja: '権限不足が原因なら、スタックを Mode=act とし、クラスターを含む `StopClusters` でデプロイします。それまでは手動での対応が必要です。',
     },
   },
 ];

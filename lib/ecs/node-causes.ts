@@ -116,7 +116,7 @@ export const nodeCauses: readonly ServiceCause[] = [
     likely: { en: 'An order was refused for good: {reason}', ja: '変更が拒否されました(再試行の対象外): {reason}' },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act and a `ScaleGroups` that names the group.',
-      ja: '拒否が原因なら、スタックを Mode=act とし、グループを含む `ScaleGroups` でデプロイします。',
+      ja: '権限不足が原因なら、スタックを Mode=act とし、グループを含む `ScaleGroups` でデプロイします。',
     },
   },
 ];

@@ -48,7 +48,7 @@ export const scaleCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'If it is not there, put the name right in the configuration. If it was denied, see the stack parameters `ScaleQueues` and `ScaleClusters`.',
-      ja: '存在しない場合は設定の名前を直します。拒否された場合はスタックのパラメータ `ScaleQueues` と `ScaleClusters` を確認します。',
+      ja: '存在しない場合は設定の名前を直します。アクセスを拒否された場合はスタックのパラメータ `ScaleQueues` と `ScaleClusters` を確認します。',
     },
   },
   {
@@ -156,7 +156,7 @@ export const scaleCauses: readonly ServiceCause[] = [
     likely: { en: 'A change was refused for good: {reason}.', ja: '変更が拒否されました(再試行の対象外): {reason}' },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act and a `ScaleClusters` that names the cluster.',
-      ja: '拒否が原因なら、スタックを Mode=act とし、クラスターを含む `ScaleClusters` でデプロイします。',
+      ja: '権限不足が原因なら、スタックを Mode=act とし、クラスターを含む `ScaleClusters` でデプロイします。',
     },
   },
   ...nodeCauses,

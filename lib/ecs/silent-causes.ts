@@ -108,7 +108,7 @@ export const alarmCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'Watch this deployment yourself. If it is not the repair: wait until the alarm is OK, and deploy again.',
-      ja: 'このデプロイは自分で見守ります。修復のためのデプロイでなければ、アラームが OK に戻ってから再デプロイします。',
+      ja: 'このデプロイの経過は人が監視します。修復のためのデプロイでなければ、アラームが OK に戻ってから再デプロイします。',
     },
   },
 ];

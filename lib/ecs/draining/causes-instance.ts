@@ -35,7 +35,7 @@ export const drainInstanceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'If it was denied, give the role of the drain function its rights again. Throttling passes by itself.',
-      ja: '拒否が原因なら drain 関数のロールに権限を戻します。スロットリングは自然に解消します。',
+      ja: '権限不足が原因なら drain 関数のロールに権限を戻します。スロットリングは自然に解消します。',
     },
   },
   {
@@ -53,7 +53,7 @@ export const drainInstanceCauses: readonly ServiceCause[] = [
     },
     remedy: {
       en: 'If it was denied, deploy the stack with Mode=act, and see that no boundary or policy takes the right away.',
-      ja: '拒否が原因なら、スタックを Mode=act でデプロイし、アクセス許可の境界やポリシーが権限を打ち消していないことを確かめます。',
+      ja: '権限不足が原因なら、スタックを Mode=act でデプロイし、アクセス許可の境界やポリシーが権限を打ち消していないことを確かめます。',
     },
   },
   {
@@ -67,7 +67,7 @@ export const drainInstanceCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: 'The wait for {instance} was over (deadline, or the end EC2 has set): {count} tasks of {names} ended with it.',
-      ja: '{instance} を待てる時間が終わりました(期限、または EC2 による終了時刻)。残っていた {names} のタスク {count} 個は、インスタンスと共に終了しました。',
+      ja: '{instance} の待機期限になりました(設定した期限、または EC2 による終了時刻)。残っていた {names} のタスク {count} 個は、インスタンスと共に終了しました。',
     },
     remedy: {
       en: 'ECS replaces tasks of services. Standalone tasks are lost: start them again where they matter.',

@@ -34,7 +34,7 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: '{names} {tasks}: {running} of {desired} run, {pending} starting; at least {least} must, so ECS stops one only when its successor is healthy elsewhere.',
-      ja: '{names} {tasks}: 必要数 {desired} のうち稼働 {running}、起動中 {pending} です。下限が {least} のため、代わりのタスクが別のインスタンスで正常になるまで ECS は停止しません。',
+      ja: '{names} {tasks}: 必要数 {desired} のうち稼働 {running}、起動中 {pending} です。下限が {least} のため、代わりのタスクが別のインスタンスで正常になるまで、ECS はこのタスクを停止しません。',
     },
     remedy: {
       en: 'Make room for the successor of {names} (one more instance, or a dynamic host port).',
@@ -106,7 +106,7 @@ export const drainTaskCauses: readonly ServiceCause[] = [
     },
     likely: {
       en: '{names} {tasks}: told to stop at {sinceAt}, and its stopTimeout gives it {delayMs} from SIGTERM to SIGKILL.',
-      ja: '{names} {tasks}: {sinceAt} に停止を指示しました。stopTimeout により SIGTERM から SIGKILL まで最長 {delayMs} あります。',
+      ja: '{names} {tasks}: {sinceAt} に停止を指示しました。stopTimeout により、SIGTERM から SIGKILL までの猶予は最長 {delayMs} です。',
     },
     remedy: {
       en: 'Nothing if it is known to take long. Else let it end on SIGTERM, or shorten its stopTimeout.',
