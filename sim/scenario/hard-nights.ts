@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.ts';
 import type { TroubleName } from './troubles.ts';
 
 /** What goes wrong in a night, and on the way, all of it at once and all the while. */
-export type HardNight = {
+type HardNight = {
   readonly troubles: readonly TroubleName[];
   readonly hindrances: readonly Hindrance[];
   /** What comes and goes besides. */
