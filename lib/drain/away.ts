@@ -5,9 +5,9 @@ import type { InstanceState } from './state.ts';
 
 /**
  * Agents lose their connection several times an hour, for seconds ("Amazon ECS container instance state change events"):
- * one that is away is looked for once more after this, and when patience ends.
+ * one that is away is looked for once more after this, and twice when patience ends, for the second time may be another.
  */
-const againMs = minuteMs;
+const [againMs, twiceMs] = [minuteMs, 30 * secondMs];
 
 /** What could not be read when patience ended is read again so soon. */
 const unseenMs = 10 * secondMs;
@@ -29,6 +29,7 @@ export function forsakenAt(
 /** When to see whether it is away still. */
 export function awayLookAt({ agentAwayAt, mappedAt = 0 }: Away, { agentPatienceMs }: Patience): Instant | undefined {
   if (agentAwayAt === undefined) return undefined;
-  const times = [agentAwayAt + Math.min(againMs, agentPatienceMs), agentAwayAt + agentPatienceMs];
+  const waits = [againMs, agentPatienceMs - twiceMs].filter((waitMs) => waitMs > 0 && waitMs < agentPatienceMs);
+  const times = [...waits, agentPatienceMs].map((waitMs) => agentAwayAt + waitMs).toSorted((a, b) => a - b);
   return times.find((at) => mappedAt < at);
 }
