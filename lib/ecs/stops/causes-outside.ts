@@ -36,6 +36,30 @@ export const outsideCauses: readonly CauseRow[] = [
     },
   },
   {
+    id: 'instance_drain',
+    // Managed Instances are drained 14 days after their launch, by AWS; others by whoever drains them.
+    stopCodes: 'any',
+    where: 'task',
+    match: 'Task stopped during instance draining',
+    failure: 'standalone',
+    severity: 'warning',
+    certainty: 'certain',
+    about: 'task',
+    source: 'AWS Batch user guide, ecs-managed-instances-instance-draining; container-instance-draining',
+    title: { en: 'stopped because its instance was drained', ja: 'インスタンスのドレインによる停止' },
+    likely: {
+      en: 'The instance was drained. ECS drains Managed Instances by itself 14 days after their launch. Services get a new task; nobody replaces a standalone one.',
+      ja: 'インスタンスがドレインされました。マネージドインスタンスは起動の 14 日後に ECS が自動でドレインします。サービスのタスクは補充されますが、単独タスクは補充されません。',
+    },
+    remedy: {
+      any: nothingToDo,
+      standalone: {
+        en: 'Run the task again: nobody else will. What must not be cut off runs as a task that can go on where it was, or on Fargate.',
+        ja: 'タスクを再実行してください。自動では補充されません。中断できない処理は、途中から再開できる作りにするか Fargate で実行します。',
+      },
+    },
+  },
+  {
     id: 'platform_update',
     stopCodes: 'any',
     where: 'task',

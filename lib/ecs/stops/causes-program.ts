@@ -59,7 +59,7 @@ export const programCauses: readonly CauseRow[] = [
     stopCodes: 'any',
     where: 'either',
     match:
-      'no users found ;; no matching entries in passwd file ;; no matching entries in group file ;; unable to find user',
+      'no users found ;; no matching entries in passwd file ;; no matching entries in group file ;; unable to find user ;; /etc/passwd: no such file',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
@@ -86,6 +86,7 @@ export const programCauses: readonly CauseRow[] = [
     where: 'either',
     match:
       'executable file not found ;; unable to start container process: exec ;; container init: exec: ;; starting container process caused && exec:',
+    unless: 'nvidia-container',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',

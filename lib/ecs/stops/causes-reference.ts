@@ -58,7 +58,7 @@ export const referenceCauses: readonly CauseRow[] = [
     // "name unknown", "not found", 404: ECR and Docker for an unknown repository or tag. What only says that a reference
     // could not be resolved does not say why: its end tells, and AWS may have cut it off.
     match:
-      'Check whether the image exists ;; manifest unknown ;; pull access denied ;; name unknown ;; CannotPull && not found ;; CannotPull && does not exist ;; ^API error (404)',
+      'Check whether the image exists ;; manifest unknown ;; pull access denied ;; name unknown ;; CannotPull && not found ;; CannotPull && does not exist ;; ^API error (404) ;; ^CannotPullContainerError: API error (404)',
     unless: wrongPlatform,
     failure: 'yes',
     severity: 'error',

@@ -82,7 +82,7 @@ export const registryCauses: readonly CauseRow[] = [
     where: 'either',
     // A registry that hangs up says only EOF. The last three are the same errors without the name of the error, as the guide's headings show them.
     match:
-      'CannotPull && {NET} ;; The task cannot pull && Amazon ECR repository && connection issue ;; cannot pull && from the registry && connection issue ;; cannot pull the image && Check your network configuration ;; cannot pull the image && Check your task network configuration ;; CannotPull && context canceled ;; CannotPull && unexpected EOF ;; CannotPull && /v2/ && : EOF ;; ^API error && {NET} ;; ^Error response from daemon: Get && {NET}',
+      'CannotPull && {NET} ;; The task cannot pull && Amazon ECR repository && connection issue ;; cannot pull && from the registry && connection issue ;; cannot pull the image && Check your network configuration ;; cannot pull the image && Check your task network configuration ;; CannotPull && context canceled ;; CannotPull && unexpected EOF ;; CannotPull && /v2/ && : EOF ;; ^API error && {NET} ;; ^Error response from daemon: Get && {NET} ;; Could not reach any registry endpoint',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
@@ -100,7 +100,7 @@ export const registryCauses: readonly CauseRow[] = [
     stopCodes: 'any',
     where: 'either',
     match:
-      'CannotPull && unauthorized ;; CannotPull && failed to authorize ;; CannotPull && authentication required ;; CannotPullContainerAuthError ;; CannotPull && denied: denied ;; CannotPull && requested access to the resource is denied',
+      'CannotPull && unauthorized ;; CannotPull && failed to authorize ;; CannotPull && authentication required ;; CannotPullContainerAuthError ;; CannotPull && denied: denied ;; CannotPull && requested access to the resource is denied ;; CannotPull && denied: access forbidden',
     unless:
       'repository does not exist ;; manifest unknown ;; name unknown ;; Check whether the image exists ;; no basic auth credentials',
     failure: 'yes',

@@ -10,12 +10,13 @@ export const resourceCauses: readonly CauseRow[] = [
     stopCodes: 'any',
     where: 'either',
     match:
-      "failed to download env files ;; can't download the environment variable files ;; environment variable file && Amazon S3",
+      "failed to download env files ;; can't download the environment variable files ;; environment variable file && Amazon S3 ;; unable to download env file ;; environment file resource: ;; specified in environmentFile",
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
     about: 'container',
-    source: 'resource-initialization-error; use-environment-file',
+    source:
+      'resource-initialization-error; use-environment-file; aws/amazon-ecs-agent:agent/taskresource/envFiles/envfile.go',
     title: { en: 'environment file could not be read from S3', ja: '環境変数ファイルを S3 から取得できず' },
     likely: {
       en: 'The S3 path of environmentFiles is wrong, the task execution role may not read it, or there is no way to S3.',
@@ -25,6 +26,34 @@ export const resourceCauses: readonly CauseRow[] = [
       any: {
         en: 'Compare the ARN in environmentFiles with the bucket, grant the task execution role s3:GetObject and s3:GetBucketLocation (and kms:Decrypt for an encrypted bucket), and give the subnet an S3 gateway endpoint or NAT.',
         ja: 'environmentFiles の ARN をバケットと突き合わせ、タスク実行ロールに s3:GetObject と s3:GetBucketLocation(暗号化バケットでは kms:Decrypt も)を付与し、サブネットに S3 ゲートウェイエンドポイントまたは NAT を用意します。',
+      },
+    },
+  },
+  {
+    id: 'log_firelens',
+    stopCodes: 'any',
+    where: 'either',
+    // "log driver arguments" and "logdriver arguments" are both seen; "…but no log configuration specified" may be cut off.
+    match: 'failed to get fluentd log ;; unable to generate firelens config ;; unable to download firelens s3 config',
+    failure: 'yes',
+    severity: 'error',
+    certainty: 'certain',
+    about: 'container',
+    source:
+      'aws/amazon-ecs-agent:agent/taskresource/firelens/firelens_unix.go; field: aws-samples/amazon-ecs-firelens-examples#29, #35',
+    title: { en: 'FireLens could not be set up', ja: 'FireLens を設定できず' },
+    likely: {
+      en: 'A container with the awsfirelens driver has no options or names no output, or the configuration file of the log router may not be read from S3.',
+      ja: 'awsfirelens を使うコンテナに options がないか出力先の指定がない、またはログルーターの設定ファイルを S3 から取得できません。',
+    },
+    remedy: {
+      any: {
+        en: 'Give every container with awsfirelens options that name its output: Name for Fluent Bit, @type for Fluentd. For a file in S3 grant the task execution role s3:GetObject and s3:GetBucketLocation.',
+        ja: 'awsfirelens を使う各コンテナの options に出力先(Fluent Bit は Name、Fluentd は @type)を指定します。設定ファイルが S3 にある場合はタスク実行ロールに s3:GetObject と s3:GetBucketLocation を付与します。',
+      },
+      fargate: {
+        en: 'Give every container with awsfirelens options that name its output: Name for Fluent Bit, @type for Fluentd. A configuration file of your own must be in the image (config-file-type file).',
+        ja: 'awsfirelens を使う各コンテナの options に出力先(Fluent Bit は Name、Fluentd は @type)を指定します。独自の設定ファイルはイメージに入れます(config-file-type は file)。',
       },
     },
   },

@@ -53,7 +53,7 @@ export const runtimeCauses: readonly CauseRow[] = [
     stopCodes: 'any',
     where: 'either',
     match:
-      'ContainerRuntimeError ;; ContainerVanishedError ;; ContainerNetworkingError ;; ImpossibleStateTransitionError ;; cgroup mountpoint does not exist',
+      'ContainerRuntimeError ;; ContainerVanishedError ;; ContainerNetworkingError ;; ImpossibleStateTransitionError ;; cgroup mountpoint does not exist ;; CgroupError ;; NetworkNamespaceError ;; CannotGetDockerclientError',
     failure: 'infrastructure',
     severity: 'warning',
     certainty: 'probable',

@@ -61,19 +61,44 @@ export const secretCauses: readonly CauseRow[] = [
     },
   },
   {
+    id: 'secrets_json',
+    stopCodes: 'any',
+    where: 'either',
+    // What Go's encoding/json says of a value that is no JSON, where valueFrom names a key of it.
+    match:
+      'unable to retrieve secret && : invalid character ;; registry auth && : invalid character ;; Fetching secret data && : invalid character ;; unable to retrieve secret && unexpected end of JSON input',
+    failure: 'yes',
+    severity: 'error',
+    certainty: 'certain',
+    about: 'container',
+    source: 'aws/amazon-ecs-agent:agent/asm/asm.go; field: rileydakota/valheim-ecs-fargate-cdk#9',
+    title: { en: 'value of a secret is not valid JSON', ja: 'シークレットの値が正しい JSON でない' },
+    likely: {
+      en: 'valueFrom asks for a JSON key of the secret, or repositoryCredentials reads it, but its value is plain text or was stored with wrong quotes.',
+      ja: 'valueFrom の JSON キー指定または repositoryCredentials で参照されていますが、値が平文か、引用符を誤って保存された JSON です。',
+    },
+    remedy: {
+      any: {
+        en: 'Store the value again as JSON with straight double quotes ({"KEY":"value"}), or leave the key out of valueFrom to get the whole value.',
+        ja: '値を二重引用符の JSON({"KEY":"value"})で保存し直すか、valueFrom からキーを外して値全体を受け取ります。',
+      },
+    },
+  },
+  {
     id: 'secrets_arn',
     stopCodes: 'any',
     where: 'either',
     // "invalid parameters": GetParameters of a name that does not exist; the other two are about valueFrom itself
     // (aws/amazon-ecs-agent: agent/ssm, agent/asm; Fargate says "invalid ssm parameters").
     match:
-      "can't retrieve the secret with ARN ;; secret && ResourceNotFoundException ;; Fetching secret data && invalid parameters ;; unable to retrieve secret && invalid parameters ;; invalid ssm parameters ;; ParameterNotFound ;; did not contain json key ;; unexpected ARN format ;; unable to retrieve secret && marked for deletion",
+      "can't retrieve the secret with ARN ;; secret && ResourceNotFoundException ;; Fetching secret data && invalid parameters ;; unable to retrieve secret && invalid parameters ;; invalid ssm parameters ;; ParameterNotFound ;; did not contain json key ;; unexpected ARN format ;; unable to retrieve secret && marked for deletion ;; unable to retrieve secret && ValidationException",
     unless: aboutLogs,
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
     about: 'container',
-    source: 'resource-not-found-error; resource-initialization-error',
+    source:
+      'resource-not-found-error; resource-initialization-error; Systems Manager and Secrets Manager API references (ValidationException)',
     title: {
       en: 'secret or parameter not found (valueFrom)',
       ja: 'シークレットまたはパラメータが見つからない(valueFrom)',

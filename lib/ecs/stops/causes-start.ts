@@ -59,7 +59,8 @@ export const startCauses: readonly CauseRow[] = [
     id: 'start_gpu',
     stopCodes: 'any',
     where: 'either',
-    match: 'nvidia-container-cli ;; nvml error ;; could not select device driver ;; failed to initialize NVML',
+    match:
+      'nvidia-container-cli ;; nvml error ;; could not select device driver ;; failed to initialize NVML ;; Unknown runtime specified nvidia ;; invalid runtime name: nvidia ;; exec: "nvidia-container-runtime"',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
@@ -67,8 +68,8 @@ export const startCauses: readonly CauseRow[] = [
     source: 'bottlerocket-os/bottlerocket#3960, #3513; NVIDIA/nvidia-container-toolkit',
     title: { en: 'GPU of the instance cannot be used', ja: 'インスタンスの GPU を使用できず' },
     likely: {
-      en: 'The NVIDIA driver of the instance did not answer, or does not fit its kernel or the image.',
-      ja: 'インスタンスの NVIDIA ドライバーが応答しないか、カーネルまたはイメージと合っていません。',
+      en: 'The NVIDIA driver or container toolkit of the instance is missing, did not answer, or does not fit its kernel or the image.',
+      ja: 'インスタンスの NVIDIA ドライバーまたは Container Toolkit がない・応答しない、またはカーネルやイメージと合っていません。',
     },
     remedy: {
       any: {
@@ -133,7 +134,7 @@ export const startCauses: readonly CauseRow[] = [
     where: 'either',
     // The last one: Docker copies owner and files of the image's directory to an EFS access point with a POSIX user.
     match:
-      'error mounting ;; invalid mount config ;; error while creating mount source path ;; failed to copy file info for',
+      'error mounting ;; invalid mount config ;; error while creating mount source path ;; failed to copy file info for ;; failed to mount local volume ;; rootfs_linux.go && mounting',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',

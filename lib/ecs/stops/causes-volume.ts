@@ -6,7 +6,9 @@ export const volumeCauses: readonly CauseRow[] = [
     id: 'efs',
     stopCodes: 'any',
     where: 'either',
-    match: 'failed to invoke EFS utils commands ;; unsuccessful EFS utils command execution',
+    // The last is ECS's own volume plug-in on EC2, which mounts EFS only.
+    match:
+      'failed to invoke EFS utils commands ;; unsuccessful EFS utils command execution ;; VolumeDriver.Create: mounting volume failed',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',
@@ -47,10 +49,40 @@ export const volumeCauses: readonly CauseRow[] = [
     },
   },
   {
+    id: 'volume_copy',
+    stopCodes: 'any',
+    where: 'either',
+    match: 'unable to copy contents to volume',
+    failure: 'yes',
+    severity: 'error',
+    certainty: 'probable',
+    about: 'task',
+    source: 'bind-mounts (VOLUME); field: containers-roadmap#1425, #2599',
+    title: {
+      en: 'files of the image could not be copied into a volume',
+      ja: 'イメージのファイルをボリュームにコピーできず',
+    },
+    likely: {
+      en: 'Fargate copies what the image holds at a VOLUME path into the volume before the start. It did not end in time: many or large files, or a slow host.',
+      ja: 'Fargate はイメージの VOLUME パスの内容を起動前にボリュームへコピーします。ファイルが多い・大きい、またはホストが遅く、時間内に終わりませんでした。',
+    },
+    remedy: {
+      any: {
+        en: 'Once: ECS tries again by itself. If it goes on: take paths nobody shares out of VOLUME in the Dockerfile, and large files out of those that stay.',
+        ja: '一度だけなら ECS の再試行に任せます。続く場合は、共有しないパスを Dockerfile の VOLUME から外し、残す VOLUME には大きなファイルを置かないようにします。',
+      },
+      standalone: {
+        en: 'Run the task again: nobody else will. If it goes on: take paths nobody shares out of VOLUME in the Dockerfile, and large files out of those that stay.',
+        ja: 'タスクを再実行してください。自動では再試行されません。続く場合は、共有しないパスを Dockerfile の VOLUME から外し、残す VOLUME には大きなファイルを置かないようにします。',
+      },
+    },
+  },
+  {
     id: 'volume',
     stopCodes: 'any',
     where: 'either',
-    match: 'CannotCreateVolumeError ;; EBS volume',
+    match:
+      'CannotCreateVolumeError ;; CannotInspectVolumeError ;; EBS volume ;; error looking up volume plugin ;; VolumeDriver.Mount',
     failure: 'yes',
     severity: 'error',
     certainty: 'certain',

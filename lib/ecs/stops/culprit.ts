@@ -1,4 +1,5 @@
 import type { ContainerChange } from '../../core/event.ts';
+import { isEndOnRequest } from './exit-codes.ts';
 import type { Explanation } from './explanation.ts';
 import type { Stop } from './stop.ts';
 import { hasOwnError, only } from './stop.ts';
@@ -18,6 +19,8 @@ export function culpritOf(explanation: Explanation, stop: Stop): ContainerChange
 
 const isSilent = ({ exitCode }: ContainerChange): boolean => exitCode === undefined;
 const isKilled = ({ exitCode }: ContainerChange): boolean => exitCode === 137;
+const endedWell = ({ exitCode }: ContainerChange): boolean => exitCode === 0;
+const obeyed = ({ exitCode }: ContainerChange): boolean => isEndOnRequest(exitCode);
 
 /**
  * Who ended first, so that the task stopped: an error of its own, else a SIGKILL (the rest ended on SIGTERM), else the
@@ -28,11 +31,8 @@ function firstToEnd({ essential }: Stop): ContainerChange | undefined {
   const failed = essential.filter(hasOwnError);
   if (failed.length > 0) return failed.find(({ reason }) => reason !== undefined) ?? failed[0];
   if (essential.some(isSilent) && !essential.some(isKilled)) return only(essential, isSilent);
-  for (const code of [137, 0, 143]) {
-    if (essential.some(({ exitCode }) => exitCode === code))
-      return only(essential, ({ exitCode }) => exitCode === code);
-  }
-  return undefined;
+  const found = [isKilled, endedWell, obeyed].find((ended) => essential.some(ended));
+  return found === undefined ? undefined : only(essential, found);
 }
 
 function culpritOfUnknown({ essential }: Stop): ContainerChange | undefined {

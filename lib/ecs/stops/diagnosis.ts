@@ -11,6 +11,7 @@ import { explain } from './explanation.ts';
 import { infrastructureFault, isFailure } from './failure.ts';
 import type { KnownOfTask, Stop } from './stop.ts';
 import { readStop } from './stop.ts';
+import { foldText } from './text-pattern.ts';
 
 /** Why a task stopped, and what to think of it. */
 export type Diagnosis = {
@@ -86,8 +87,12 @@ function tellingText(explanation: Explanation, stop: Stop, culprit: ContainerCha
   if (container?.reason !== undefined) return container.reason;
   const ofTask = stop.task.stoppedReason;
   const ofContainer = culprit?.reason ?? stop.containers.find(({ reason }) => reason !== undefined)?.reason;
-  return row.id === 'essential_exit' ? (culprit?.reason ?? ofTask) : (ofTask ?? ofContainer);
+  if (row.id === 'essential_exit') return culprit?.reason ?? ofTask;
+  return ofTask === undefined || empty.has(foldText(ofTask)) ? (ofContainer ?? ofTask) : ofTask;
 }
+
+/** What ECS says of a task where only a container knows more. */
+const empty: ReadonlySet<string> = new Set(['task failed to start', 'essential container in task exited']);
 
 type Blame = {
   readonly failure: boolean;

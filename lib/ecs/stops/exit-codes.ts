@@ -1,6 +1,7 @@
 import type { Text } from '../../core/language.ts';
 import type { ExitCodeRow } from './exit-code-rows.ts';
 import { exitCodes } from './exit-code-rows.ts';
+import { windowsControlExit, windowsExitCodes } from './exit-code-rows-windows.ts';
 
 /** Linux signal numbers (signal(7), x86 and ARM). An exit code above 128 is 128 + the signal that ended the process. */
 const signalNames: ReadonlyMap<number, string> = new Map([
@@ -24,7 +25,7 @@ const signalNames: ReadonlyMap<number, string> = new Map([
   [31, 'SIGSYS'],
 ]);
 
-const rowsByCode = new Map(exitCodes.map((row) => [row.code, row]));
+const rowsByCode = new Map([...exitCodes, ...windowsExitCodes].map((row) => [row.code, row]));
 
 /** The name of the signal an exit code stands for, such as `SIGKILL` for 137. */
 export function signalOf(exitCode: number | undefined): string | undefined {
@@ -34,7 +35,18 @@ export function signalOf(exitCode: number | undefined): string | undefined {
 /** What an exit code means. `undefined` is a container without one. */
 export function findExitCode(exitCode: number | undefined): ExitCodeRow | undefined {
   if (exitCode === undefined) return rowsByCode.get('none');
-  return rowsByCode.get(exitCode) ?? rowsByCode.get(signalOf(exitCode) === undefined ? 'other' : 'signal');
+  const row = rowsByCode.get(exitCode) ?? rowsByCode.get(unsigned(exitCode));
+  return row ?? rowsByCode.get(signalOf(exitCode) === undefined ? 'other' : 'signal');
+}
+
+/** Windows counts to 2^32; what carries its codes as signed numbers makes those above 2^31 negative. */
+function unsigned(exitCode: number): number {
+  return exitCode >>> 0;
+}
+
+/** SIGTERM, and what a Windows container makes of it: it ended because it was asked to. */
+export function isEndOnRequest(exitCode: number | undefined): boolean {
+  return exitCode === 143 || (exitCode !== undefined && unsigned(exitCode) === windowsControlExit);
 }
 
 /** For an expected stop that ended with 137: not a failure, but worth a word. */

@@ -1,5 +1,6 @@
 import { expectedPatterns } from './candidates.ts';
 import type { CauseRow } from './cause-row.ts';
+import { isEndOnRequest } from './exit-codes.ts';
 import type { Stop } from './stop.ts';
 import { stopCodes } from './stop-codes.ts';
 import { foldText, matches, parsePattern } from './text-pattern.ts';
@@ -24,12 +25,12 @@ export function infrastructureFault(row: CauseRow, stop: Stop): boolean {
 
 /**
  * An essential container ended. In a service that is never wanted. A standalone task has done its work when one ended
- * with 0 and the others only followed (143), or report nothing.
+ * with 0 and the others only followed (143, or Ctrl+C on Windows), or report nothing.
  */
 function isUnexpectedEnd({ standalone, essential }: Stop): boolean {
   if (!standalone) return true;
   const codes = essential.map(({ exitCode }) => exitCode);
-  return !codes.includes(0) || codes.some((code) => code !== undefined && code !== 0 && code !== 143);
+  return !codes.includes(0) || codes.some((code) => code !== undefined && code !== 0 && !isEndOnRequest(code));
 }
 
 /** Nobody knows the text: the stop code decides, else the exit codes, and silence is read as bad news. */
@@ -41,5 +42,5 @@ function isUnknownFailure({ task, stopCode, essential }: Stop): boolean {
   if (verdict === 'text decides' && matches(alarming, words)) return true;
   const codes = essential.flatMap(({ exitCode }) => exitCode ?? []);
   if (codes.length === 0) return !expectedPatterns.some((pattern) => matches(pattern, words));
-  return codes.some((code) => code !== 0 && code !== 143);
+  return codes.some((code) => code !== 0 && !isEndOnRequest(code));
 }

@@ -1,5 +1,6 @@
 import type { ContainerChange, TaskChanged } from '../../core/event.ts';
 import { knownStopCode } from './candidates.ts';
+import { isEndOnRequest } from './exit-codes.ts';
 
 /** What may be known beside the event: events do not say which containers are essential. */
 export type KnownOfTask = { readonly essential?: ReadonlySet<string> };
@@ -20,9 +21,6 @@ export type Stop = {
 
 /** Containers AWS adds to a task; never essential. Source: GuardDuty user guide, Runtime Monitoring on Fargate. */
 const addedByAws = ['aws-guardduty-agent-'];
-
-/** SIGKILL and SIGTERM: how ECS ends the other containers of a task that stops. */
-const shutdownCodes: ReadonlySet<number> = new Set([137, 143]);
 
 /** Whether a service replaces the task. Events before 2017 have no group; then `startedBy` tells. */
 function isServiceTask(task: TaskChanged): boolean {
@@ -45,9 +43,9 @@ export function readStop(task: TaskChanged, known: KnownOfTask): Stop {
   };
 }
 
-/** An error of its own: not 0, and not how ECS ends a container when the task stops. */
+/** An error of its own: not 0, and not how ECS ends a container when the task stops, which is SIGTERM, then SIGKILL. */
 export function hasOwnError({ exitCode }: ContainerChange): boolean {
-  return exitCode !== undefined && exitCode !== 0 && !shutdownCodes.has(exitCode);
+  return exitCode !== undefined && exitCode !== 0 && exitCode !== 137 && !isEndOnRequest(exitCode);
 }
 
 /** The one element that passes, or undefined if none or several do. */

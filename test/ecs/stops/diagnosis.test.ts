@@ -66,6 +66,18 @@ describe('exit codes', () => {
     expect(verdict({ ...exited(container('app', 0)), ...(changes as Partial<TaskChanged>) })?.failure).toBe(service);
   });
 
+  test.each([3221225786, -1073741510])(
+    'a Windows container that obeyed (%i) beside one that did its work',
+    (obeyed) => {
+      expect(verdict({ ...exited(container('job', 0), container('agent', obeyed)), ...standalone })).toMatchObject({
+        failure: false,
+        exitCode: 0,
+      });
+      expect(verdict(exited(container('agent', obeyed), container('iis', 1)))?.culprit).toBe('iis');
+      expect(verdict(exited(container('iis', obeyed)))).toMatchObject({ failure: true, culprit: 'iis' });
+    },
+  );
+
   test('137 with OutOfMemoryError is out of memory, for certain', () => {
     const killed = container('app', 137, { reason: 'OutOfMemoryError: Container killed due to memory usage' });
     expect(verdict(exited(killed))).toMatchObject({
@@ -110,6 +122,20 @@ describe('exit codes', () => {
       verdict({ stopCode: 'ServiceSchedulerInitiated', stoppedReason, containers: [container('app', exitCode)] })
         ?.failure,
     ).toBe(false);
+  });
+});
+
+describe('the words of AWS', () => {
+  const reason = 'TomorrowsError: the moon is full';
+  test.each([
+    ['the reason of the only container, beside "failed to start"', 'Task failed to start', reason, reason],
+    ['the reason of the only container, beside nothing', undefined, reason, reason],
+    ['those of the task, where they say something', 'The stars are wrong', reason, 'The stars are wrong'],
+    ['those of the task, where no container has any', 'Task failed to start', undefined, 'Task failed to start'],
+  ])('nobody knows are %s', (_, ofTask, ofContainer, text) => {
+    const app = container('app', undefined, ofContainer === undefined ? {} : { reason: ofContainer });
+    const found = verdict({ stopCode: 'TaskFailedToStart', stoppedReason: ofTask, containers: [app] });
+    expect(found).toMatchObject({ cause: 'fb_start', text, gap: true });
   });
 });
 

@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Text } from '../../../lib/core/language.ts';
 import { languages, placesOf, say } from '../../../lib/core/language.ts';
 import { causes } from '../../../lib/ecs/stops/catalogue.ts';
-import { exitCodes } from '../../../lib/ecs/stops/exit-code-rows.ts';
+import { exitCodes as linuxExitCodes } from '../../../lib/ecs/stops/exit-code-rows.ts';
+import { windowsExitCodes } from '../../../lib/ecs/stops/exit-code-rows-windows.ts';
 import { findExitCode, ignoresSigterm, signalOf } from '../../../lib/ecs/stops/exit-codes.ts';
 import { findPlacementReason, placementReasons } from '../../../lib/ecs/stops/placement-reasons.ts';
 import type { Wording } from '../../../lib/ecs/stops/wording.ts';
 import { wordingOf } from '../../../lib/ecs/stops/wording.ts';
+
+const exitCodes = [...linuxExitCodes, ...windowsExitCodes];
 
 const ownPlaces = ['container', 'image', 'exitCode', 'signal', 'code', 'text', 'ignoresSigterm'];
 const knownPlaces = new Set([...ownPlaces, ...causes.flatMap(({ details = {} }) => Object.keys(details))]);
@@ -113,7 +116,13 @@ describe('exit codes', () => {
     [255, 255, undefined],
     [99, 'other', undefined],
     [-1, 'other', undefined],
-    [3221225786, 'other', undefined],
+    [3221225786, 0xc000013a, undefined],
+    [-1073741510, 0xc000013a, undefined],
+    [3221225477, 0xc0000005, undefined],
+    [3221225781, 0xc0000135, undefined],
+    [3762504530, 0xe0434352, undefined],
+    [3221226505, 0xc0000409, undefined],
+    [3221225999, 'other', undefined],
   ])('%s is row %s', (exitCode, row, signal) => {
     expect(findExitCode(exitCode)?.code).toBe(row);
     expect(signalOf(exitCode)).toBe(signal);
