@@ -56,3 +56,11 @@ function resourceOf(arn: string): string {
 function nameIn(arn: string): string {
   return lastPart(resourceOf(arn));
 }
+
+/**
+ * Whether an instance is one of ECS Anywhere. Its `ec2InstanceId` is then the id Systems Manager gave it
+ * (API_ContainerInstance): EC2 and Auto Scaling know nothing of it.
+ */
+export function isExternalInstance(ec2InstanceId: string | undefined): ec2InstanceId is string {
+  return ec2InstanceId?.startsWith('mi-') === true;
+}

@@ -61,6 +61,17 @@ export const commands = {
    */
   deregisterInstance: ({ region, cluster }: CommandPlace, containerInstance: string): string =>
     `${command('ecs deregister-container-instance', { region, cluster, 'container-instance': containerInstance })} --force`,
+  /** Whether Systems Manager reaches a server, and since when not (ssm, describe-instance-information). */
+  describeServer: ({ region }: CommandPlace, managedId: string): string =>
+    command('ssm describe-instance-information', { region, filters: `Key=InstanceIds,Values=${managedId}` }),
+  /** The agent is the systemd unit `ecs` (ecs-anywhere-registration). */
+  restartAgent: ({ region }: CommandPlace, managedId: string): string =>
+    command('ssm send-command', {
+      region,
+      'instance-ids': managedId,
+      'document-name': 'AWS-RunShellScript',
+      parameters: 'commands=["systemctl restart ecs"]',
+    }),
   /** `since` as ISO 8601 (AWS CLI, logs tail): a relative time would mean something else when it is pasted later. */
   tailLog: (
     { region }: CommandPlace,

@@ -175,6 +175,10 @@ export const otherCauses: readonly ServiceCause[] = [
       en: 'Drain the instance and have it replaced: commands in the thread.',
       ja: 'インスタンスをドレインし、入れ替えます。コマンドはスレッドにあります。',
     },
+    external: {
+      en: 'See whether Systems Manager still reaches the server. If it does, restart the agent through it: commands in the thread. If not, its network or power is the trouble.',
+      ja: 'Systems Manager からサーバーに届くか確かめます。届くなら Systems Manager 経由でエージェントを再起動します(コマンドはスレッド)。届かなければ、ネットワークか電源の問題です。',
+    },
   },
   {
     id: 'codedeploy_failed',

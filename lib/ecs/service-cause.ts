@@ -22,6 +22,8 @@ export type ServiceCause = {
   readonly title: Text;
   readonly likely: Text;
   readonly remedy: Text;
+  /** What to do instead about an instance of ECS Anywhere: it is in no Auto Scaling group. */
+  readonly external?: Text;
   readonly source: string;
   /** A row of last resort. */
   readonly gap?: boolean;

@@ -4,6 +4,7 @@ import { hourMs, minuteMs } from '../core/time.ts';
 import { isAnnouncement } from '../ecs/other-causes.ts';
 import { isForeseen } from '../ecs/advice/cause-id.ts';
 import { findServiceCause } from '../ecs/service-event.ts';
+import { findPlacementReason } from '../ecs/stops/placement-reasons.ts';
 import type { Ending } from './ending.ts';
 import type { DeploymentStory, HealthState, Incident } from './state.ts';
 import { isStopped } from './stopping/state.ts';
@@ -75,7 +76,8 @@ function partStep(deployment: DeploymentStory, incident: Incident): NextStep | u
   const parts = new Set(incident.causes.map((cause) => partOf(cause, deployment)));
   if (incident.causes.every(({ id }) => id === 'rollback_alarm_active')) return { code: 'unguarded' };
   if (isAnnouncement(incident.causes)) return { code: 'deployment_goes_on', fills: { stage: deployment.stage?.name } };
-  if (parts.has('by')) return isOnlyPlacement(deployment, incident) ? placementStep : progressStep(deployment);
+  if (parts.has('by'))
+    return isOnlyPlacement(deployment, incident) ? placementStep(incident) : progressStep(deployment);
   return parts.has('beside') ? undefined : { code: 'new_deployment' };
 }
 
@@ -85,7 +87,12 @@ function isOnlyPlacement({ failedTasks = 0, breaker }: DeploymentStory, { causes
   return failedTasks === 0 && isEcs && causes.every(({ id }) => id === 'placement_failure');
 }
 
-const placementStep: NextStep = { code: 'placement_retries' };
+/** Capacity of AWS comes back; ports, memory and constraints do not change while nobody changes them. */
+function placementStep({ causes }: Incident): NextStep {
+  const reasons = causes.filter(({ id }) => id === 'placement_failure').map(({ fills }) => String(fills?.['reason']));
+  const passes = reasons.every((reason) => findPlacementReason(reason)?.transient === true);
+  return { code: passes ? 'capacity_returns' : 'placement_retries' };
+}
 
 function failedStep(breaker: DeploymentStory['breaker']): NextStep {
   if (breaker === undefined) return { code: 'rollback_unknown' };
@@ -123,18 +130,19 @@ const byCause: readonly { readonly ids: RegExp; readonly code: string }[] = [
   // "Amazon ECS rolls back the deployment to the last successful service revision" (lambda-lifecycle-hooks).
   { ids: /^hook_failed$/, code: 'rolling_back' },
   { ids: /^hook_timed_out$/, code: 'hook_times_out' },
-  { ids: /^placement_failure$/, code: 'placement_retries' },
   { ids: /^task_not_replaced$/, code: 'not_replaced' },
   { ids: /^task_start_impaired$/, code: 'start_throttled' },
   { ids: /_throttled$/, code: 'throttling_passes' },
 ];
 
 /** ECS throttles tasks that never start, and not those that die after having run (service-throttle-logic). */
-function retryStep({ causes, hadRun, setsBy }: Incident): NextStep {
+function retryStep(incident: Incident): NextStep {
+  const { causes, hadRun, setsBy } = incident;
   const worst = causes[0];
   if (setsBy === 'code-deploy') return { code: 'codedeploy_ends' };
   if (setsBy === 'external') return { code: 'external_ends' };
   if (String(worst?.fills?.['stopped'] ?? '').startsWith('spot')) return { code: 'spot_replaces' };
+  if (worst?.id === 'placement_failure') return placementStep(incident);
   const found = byCause.find(({ ids }) => ids.test(worst?.id ?? ''));
   if (found !== undefined) return { code: found.code };
   if (

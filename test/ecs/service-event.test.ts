@@ -189,7 +189,7 @@ describe('the causes', () => {
     expect(cause.source).toMatch(/\S/);
     // That a deployment goes well is told only to who asks for it.
     expect(isAtLeast(cause.severity, id === 'deployment_runs' ? 'info' : 'warning')).toBe(true);
-    for (const text of [cause.title, cause.likely, cause.remedy]) {
+    for (const text of [cause.title, cause.likely, cause.remedy, cause.external ?? cause.remedy]) {
       for (const language of languages) {
         expect(text[language].trim()).not.toBe('');
         expect(placesOf(text, language)).toEqual(placesOf(text, 'en'));

@@ -32,12 +32,14 @@ const begun = (at: number): string =>
     deploymentId: 'ecs-svc/1',
   });
 
-const noPort = (at: number): string =>
+const unplaced = (at: number, reason: string): string =>
   event('ECS Service Action', at, {
     eventType: 'ERROR',
     eventName: 'SERVICE_TASK_PLACEMENT_FAILURE',
-    reason: 'RESOURCE:PORTS',
+    reason,
   });
+
+const noPort = (at: number): string => unplaced(at, 'RESOURCE:PORTS');
 
 const deployment = (rolloutState?: string): EcsDeployment => ({
   id: 'ecs-svc/1',
@@ -85,4 +87,19 @@ describe('a task that cannot be placed is a failing deployment only while one go
     expect(shown).toContain('host port is taken on every instance');
     expect(/deployment failing|Deploy fails/.test(shown)).toBe(failing);
   });
+});
+
+test.each([
+  ['RESOURCE:PORTS', 'it does not end by itself'],
+  ['RESOURCE:FARGATE', 'it ends as soon as there is capacity'],
+  [
+    'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+    'it ends as soon',
+  ],
+])('whether %s ends by itself', async (reason, next) => {
+  team = await startTeam();
+  await team.engine.hear([unplaced(night, reason)]);
+  await team.engine.advance(night + minuteMs);
+  const [post] = postsOf(team.slack.state, 'C0123456789');
+  expect(JSON.stringify(post?.content)).toContain(next);
 });

@@ -3,6 +3,7 @@ import type { Text } from '../../core/language.ts';
 import { say } from '../../core/language.ts';
 import { isForeseen } from '../../ecs/advice/cause-id.ts';
 import { findAdviceCause } from '../../ecs/advice/causes.ts';
+import { isExternalInstance } from '../../ecs/arn.ts';
 import { findServiceCause } from '../../ecs/service-event.ts';
 import { findPlacementReason } from '../../ecs/stops/placement-reasons.ts';
 import { wordingOf } from '../../ecs/stops/wording.ts';
@@ -57,7 +58,10 @@ export function causeWords(cause: Cause, about: About, clock: Clock): CauseWords
       certainty,
     };
   }
-  if (service !== undefined) return { ...service, fills, certainty };
+  if (service !== undefined) {
+    const external = isExternalInstance(about.alert.pointers.ec2InstanceId) ? service.external : undefined;
+    return { ...service, remedy: external ?? service.remedy, fills, certainty };
+  }
   const standalone = about.alert.subject.kind !== 'service';
   const { launchType } = about.alert.pointers;
   const told = { cause: id, standalone, exitCode, launchType, container: cause.container };

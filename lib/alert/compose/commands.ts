@@ -2,7 +2,7 @@ import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Reply } from '../../core/message.ts';
 import { minuteMs } from '../../core/time.ts';
-import { containerInstanceId, taskId } from '../../ecs/arn.ts';
+import { containerInstanceId, isExternalInstance, taskId } from '../../ecs/arn.ts';
 import type { CommandPlace } from '../../ecs/commands.ts';
 import { commands } from '../../ecs/commands.ts';
 import { foreignName } from '../../ecs/scheduled-launch.ts';
@@ -67,7 +67,9 @@ const replaced: ReadonlySet<string> = new Set(['instance_impaired', 'agent_disco
 function instanceCommands(alert: Alert): Command[] {
   const { subject, pointers, status, causes } = alert;
   if (subject.kind !== 'instance' || status !== 'firing' || !causes.some(({ id }) => replaced.has(id))) return [];
-  return pointers.launchType === 'MANAGED_INSTANCES' ? managedCommands(alert) : groupCommands(alert);
+  const { ec2InstanceId, launchType } = pointers;
+  if (isExternalInstance(ec2InstanceId)) return serverCommands(placeOf(alert), ec2InstanceId);
+  return launchType === 'MANAGED_INSTANCES' ? managedCommands(alert) : groupCommands(alert);
 }
 
 /** Its Auto Scaling group begins another one. */
@@ -94,6 +96,14 @@ function managedCommands(alert: Alert): Command[] {
   return [
     { what: commandTexts.drainManaged, command: commands.drainInstance(place, id) },
     { what: commandTexts.deregisterManaged, command: commands.deregisterInstance(place, id) },
+  ];
+}
+
+/** A server of ECS Anywhere is reached through Systems Manager. */
+function serverCommands(place: CommandPlace, id: string): Command[] {
+  return [
+    { what: commandTexts.describeServer, command: commands.describeServer(place, id) },
+    { what: commandTexts.restartAgent, command: commands.restartAgent(place, id) },
   ];
 }
 

@@ -85,6 +85,14 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
       },
     },
   ],
+  capacity_returns: [
+    {
+      text: {
+        en: 'ECS tries again by itself, without limit; it ends as soon as there is capacity again',
+        ja: 'ECS が無期限で自動的に再試行します。空き容量が戻れば解消します',
+      },
+    },
+  ],
   not_replaced: [
     {
       text: {

@@ -91,6 +91,14 @@ export const commandTexts = {
     en: 'only if its tasks do not stop: take it out of the cluster; services start theirs elsewhere, standalone ones are lost',
     ja: 'タスクが停止しない場合のみ: クラスターから登録解除(サービスのタスクは別の場所で起動、スタンドアロンタスクは失われます)',
   },
+  describeServer: {
+    en: 'whether Systems Manager reaches the server (PingStatus)',
+    ja: 'Systems Manager からサーバーに届くか(PingStatus)',
+  },
+  restartAgent: {
+    en: 'if it does: restart the ECS agent on it (Linux)',
+    ja: '届く場合: ECS エージェントを再起動(Linux)',
+  },
   listRuns: { en: 'where its runs stand', ja: '実行の状態' },
   describeTask: {
     en: 'the task that failed (ECS forgets it after about an hour)',

@@ -79,8 +79,8 @@ export const secretCauses: readonly CauseRow[] = [
     },
     remedy: {
       any: {
-        en: 'Store the value again as JSON with straight double quotes ({"KEY":"value"}), or leave the key out of valueFrom to get the whole value.',
-        ja: '値を二重引用符の JSON({"KEY":"value"})で保存し直すか、valueFrom からキーを外して値全体を受け取ります。',
+        en: 'Store the value again as a JSON object with keys and values in straight double quotes, or leave the key out of valueFrom to get the whole value.',
+        ja: 'キーと値を半角の二重引用符で囲んだ JSON オブジェクトとして保存し直すか、valueFrom からキーを外して値全体を受け取ります。',
       },
     },
   },

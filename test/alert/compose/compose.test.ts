@@ -267,6 +267,21 @@ test('the command for the log begins before the task stopped, whenever it is pas
 });
 
 test.each([
+  [
+    'the agent of an instance is gone',
+    /Auto Scaling group/,
+    'aws autoscaling terminate-instance-in-auto-scaling-group',
+  ],
+  ['the agent of a server of ECS Anywhere is gone', /Systems Manager/, 'aws ssm send-command'],
+])('%s: what helps there', (name, remedy, command) => {
+  const { message, replies } = composed(name);
+  expect((message.do ?? []).map(plainOf).join(' ')).toMatch(remedy);
+  const fence = replies.flatMap((reply) => reply.fence ?? []).filter((line) => line.startsWith('aws '));
+  expect(fence.some((line) => line.startsWith(command))).toBe(true);
+  expect(fence.some((line) => line.includes('autoscaling'))).toBe(!name.includes('Anywhere'));
+});
+
+test.each([
   ['en', 'i-0c4f91aa22bb33cc4: gone: it has left its cluster'],
   ['ja', 'i-0c4f91aa22bb33cc4: クラスターから離脱'],
 ] as const)('what is gone has not recovered (%s)', (language, summary) => {

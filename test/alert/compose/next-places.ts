@@ -29,6 +29,7 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   rollback_failed: [],
   new_deployment: [],
   placement_retries: [],
+  capacity_returns: [],
   not_replaced: [],
   throttling_passes: [],
   unwanted: [],

@@ -531,6 +531,20 @@ export const situations: readonly Situation[] = [
     impact: { ...uncounted, level: 'unknown', because: 'instance' },
     next: { code: 'waits_for_you' },
   }),
+  situation('the agent of an instance is gone', {
+    subject: { kind: 'instance', name: 'i-0c4f91aa22bb33cc4' },
+    causes: [cause('agent_disconnected')],
+    impact: { ...uncounted, level: 'at-risk', because: 'instance' },
+    next: { code: 'waits_for_you' },
+    alert: { pointers: { ec2InstanceId: 'i-0c4f91aa22bb33cc4' } },
+  }),
+  situation('the agent of a server of ECS Anywhere is gone', {
+    subject: { kind: 'instance', name: 'mi-0c4f91aa22bb33cc4' },
+    causes: [cause('agent_disconnected')],
+    impact: { ...uncounted, level: 'at-risk', because: 'instance' },
+    next: { code: 'waits_for_you' },
+    alert: { pointers: { ec2InstanceId: 'mi-0c4f91aa22bb33cc4' } },
+  }),
   situation('an impaired instance is gone', {
     subject: { kind: 'instance', name: 'i-0c4f91aa22bb33cc4' },
     causes: [cause('instance_impaired', { fills: { checks: 'CONTAINER_RUNTIME' } })],

@@ -112,6 +112,7 @@ test.each([
   'rollback_failed',
   'new_deployment',
   'placement_retries',
+  'capacity_returns',
   'not_replaced',
   'throttling_passes',
   'unwanted',

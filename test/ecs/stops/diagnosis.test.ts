@@ -134,7 +134,8 @@ describe('the words of AWS', () => {
     ['those of the task, where no container has any', 'Task failed to start', undefined, 'Task failed to start'],
   ])('nobody knows are %s', (_, ofTask, ofContainer, text) => {
     const app = container('app', undefined, ofContainer === undefined ? {} : { reason: ofContainer });
-    const found = verdict({ stopCode: 'TaskFailedToStart', stoppedReason: ofTask, containers: [app] });
+    const words = ofTask === undefined ? {} : { stoppedReason: ofTask };
+    const found = verdict({ stopCode: 'TaskFailedToStart', ...words, containers: [app] });
     expect(found).toMatchObject({ cause: 'fb_start', text, gap: true });
   });
 });
