@@ -3,7 +3,7 @@ import type { Change } from '../core/delivery.ts';
 import { isAnnouncement } from '../ecs/other-causes.ts';
 import { isAtLeast, worst } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
-import { minuteMs, secondMs } from '../core/time.ts';
+import { hourMs, minuteMs, secondMs } from '../core/time.ts';
 import type { Said } from './state.ts';
 
 /** An edit is seen by who looks, and wakes nobody: often enough to be trusted, seldom enough for the channel. */
@@ -26,6 +26,9 @@ const groupWaitMs = 30 * secondMs;
  * delayed by it who is told of a night's work.
  */
 const jobWaitMs = 15 * secondMs;
+
+/** A job that fails once more so long after the last word is another night's failure, and who had the first one sleeps. */
+const anotherRunMs = 12 * hourMs;
 
 /** How long the first word waits after the incident was heard. */
 export function firstWordWaitMs({ severity, causes, subject }: Pick<Alert, 'severity' | 'causes' | 'subject'>): number {
@@ -80,6 +83,7 @@ export function worthSaying(question: WorthQuestion): Worth {
     return { say: 'worse', reason: `impact went from ${said.level} to ${alert.impact.level}` };
   const loud = loudNews(alert, said);
   if (loud !== undefined) return { say: 'worse', reason: `new cause that nothing heals: ${loud}` };
+  if (isAnotherRun(alert, said)) return { say: 'worse', reason: 'another run has failed' };
   if (question.shown === said.shown) return reminder(question, said, now);
   if (question.gist !== said.gist) return paced(question, said, { gapMs: editGapMs, reason: newsOf(alert, said) });
   if (question.detail !== said.detail)
@@ -131,6 +135,10 @@ const loud: ReadonlySet<string> = new Set(['deployment_rollback_failed', 'hook_e
 
 function loudNews({ causes }: Alert, said: Said): string | undefined {
   return causes.find(({ id }) => loud.has(id) && !said.causes.includes(id))?.id;
+}
+
+function isAnotherRun({ subject, causes }: Alert, said: Said): boolean {
+  return subject.kind === 'family' && Math.max(...causes.map(({ lastAt }) => lastAt)) >= said.at + anotherRunMs;
 }
 
 function newsOf(alert: Alert, said: Said): string {

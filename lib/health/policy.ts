@@ -34,7 +34,7 @@ export type HealthPolicy = Thresholds & {
   readonly ignoredShortages: readonly string[];
   /** In the order in which they are tried. */
   readonly overrides: readonly ThresholdOverride[];
-  /** An incident of a task family without a later success ends as expired after this long. */
+  /** An incident of a task family without a later success ends as expired after this long: a day, and a while for the next daily run to end. */
   readonly familyExpiresMs: number;
   /** What is done about crash loops, in the order in which they are tried. */
   readonly loops: readonly LoopOverride[];
@@ -53,7 +53,7 @@ export const defaultHealthPolicy: HealthPolicy = {
   ignoredClusters: ['AWSBatch-*'],
   ignoredShortages: [],
   overrides: [],
-  familyExpiresMs: 24 * hourMs,
+  familyExpiresMs: 24 * hourMs + 30 * minuteMs,
   loops: [],
   advice: defaultAdviceSettings,
   redact: [],

@@ -68,12 +68,18 @@ export function addFailure(story: Story, heard: Failure, pointers: Pointers): St
   const failure = redactWords(heard, story.clean);
   const open = openIncident(story.state);
   const { incident: last } = story.state;
-  if (open === undefined && last?.endedAt !== undefined && failure.at <= last.endedAt)
+  if (open === undefined && last !== undefined && failure.at <= overSince(last))
     return note(withIncident(story, added(last, failure, {})), `${failure.id} belongs to what is over: counted`);
   if (open === undefined && story.now - failure.at > staleMs)
     return note(story, `${failure.id} is hours old: told by nobody`);
   const incident = open ?? reopened(story, failure.at) ?? fresh(failure.at, story.now);
   return withIncident(story, added(incident, failure, pointers));
+}
+
+/** What expired had not ended: all that is known of it is its last failure. */
+function overSince({ status, endedAt, lastFailureAt }: Incident): Instant {
+  if (endedAt === undefined) return -Infinity;
+  return status === 'expired' ? lastFailureAt : endedAt;
 }
 
 /** What is known besides: it is no failure, and nothing has to be quiet after it. */

@@ -85,6 +85,30 @@ const cases: readonly Case[] = [
     said: saidOf({ change: 'end' }),
     say: undefined,
   },
+  {
+    name: 'a job that failed again the next night',
+    alert: alertOf('unknown', {
+      subject: { ...alertOf('unknown').subject, kind: 'family' },
+      causes: [{ id: 'oom', severity: 'error', certainty: 'certain', count: 2, firstAt: at, lastAt: at + 24 * hourMs }],
+    }),
+    said: saidOf({ level: 'unknown' }),
+    detail: 'x',
+    shown: 'x',
+    after: 24 * 3600 + 5,
+    say: 'worse',
+  },
+  {
+    name: 'a job that failed again an hour later',
+    alert: alertOf('unknown', {
+      subject: { ...alertOf('unknown').subject, kind: 'family' },
+      causes: [{ id: 'oom', severity: 'error', certainty: 'certain', count: 2, firstAt: at, lastAt: at + hourMs }],
+    }),
+    said: saidOf({ level: 'unknown' }),
+    detail: 'x',
+    shown: 'x',
+    after: 3605,
+    say: 'edit',
+  },
   { name: 'it came back', alert: alertOf('none'), said: saidOf({ change: 'end' }), say: 'worse' },
   {
     name: 'impact got worse',

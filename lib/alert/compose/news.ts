@@ -44,9 +44,9 @@ function worseLine({ alert, before }: News, clock: Clock): Line {
       ? phrase(levelNames.unknown, language)
       : phrase(firstFit(impactTexts[level], numbers), language, numbers);
   const name = shortName(shownLaunch(alert.subject.name), 60);
-  const wasOver = before.change === 'end';
   const isWorse = before.level !== level;
-  const head = phrase(wasOver ? newsTexts.back : isWorse ? newsTexts.worse : newsTexts.stays, language, {
+  const isAgain = before.change === 'end' || (alert.subject.kind === 'family' && !isWorse);
+  const head = phrase(isAgain ? newsTexts.back : isWorse ? newsTexts.worse : newsTexts.stays, language, {
     name,
     impact,
     before: levelNames[before.level][language],

@@ -96,6 +96,13 @@ describe('news in the thread', () => {
     expect(plainOf(reply.lines[0] ?? [])).toContain('failing again');
   });
 
+  test('a job that failed again the next night says so', () => {
+    const alert = alertOf({ subject: { ...alertOf({}).subject, kind: 'family' }, impact: { level: 'unknown' } });
+    const again = { ...before, level: 'unknown' } as const;
+    const reply = newsReply({ alert, before: again, change: 'worse', language: 'ja', timezone, now: start });
+    expect(plainOf(reply.lines[0] ?? [])).toContain('再発');
+  });
+
   test('the end is quiet and keeps the story', () => {
     const alert = alertOf({ status: 'resolved', endedAt: start + 5 * minuteMs });
     const reply = newsReply({ alert, before, change: 'end', language: 'en', timezone, now: start + hourMs });
