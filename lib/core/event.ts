@@ -37,6 +37,8 @@ export type TaskChanged = Envelope & {
   readonly availabilityZone?: string;
   readonly stopCode?: string;
   readonly stoppedReason?: string;
+  /** Why an EBS volume could not be created or attached (API_Attachment, details, statusReason). */
+  readonly attachmentReason?: string;
   readonly createdAt?: Instant;
   readonly startedAt?: Instant;
   readonly stoppingAt?: Instant;

@@ -1,4 +1,5 @@
 import type { ContainerChange, Envelope, TaskChanged } from '../../core/event.ts';
+import { isObject } from '../../core/json.ts';
 import type { Fields } from './reader.ts';
 import { objects, optionalInstant, optionalNumber, optionalText, text } from './reader.ts';
 
@@ -53,10 +54,27 @@ function readStop(task: Writable<TaskChanged>, detail: Fields): void {
   if (stopCode !== undefined) task.stopCode = stopCode;
   const stoppedReason = optionalText(detail, 'stoppedReason');
   if (stoppedReason !== undefined) task.stoppedReason = stoppedReason;
+  const attachmentReason =
+    stopCode === 'TaskFailedToStart' ? readAttachmentReason(detail.value['attachments']) : undefined;
+  if (attachmentReason !== undefined) task.attachmentReason = attachmentReason;
   const stoppingAt = optionalInstant(detail, 'stoppingAt');
   if (stoppingAt !== undefined) task.stoppingAt = stoppingAt;
   const stoppedAt = optionalInstant(detail, 'stoppedAt');
   if (stoppedAt !== undefined) task.stoppedAt = stoppedAt;
+}
+
+/** API_Attachment, type. */
+const ebs = 'AmazonElasticBlockStorage';
+
+/** Of the first volume that says why it failed. What does not fit is passed over: it is no reason to refuse the event. */
+function readAttachmentReason(attachments: unknown): string | undefined {
+  if (!Array.isArray(attachments)) return undefined;
+  const details = attachments.flatMap((each: unknown) =>
+    isObject(each) && each['type'] === ebs ? each['details'] : [],
+  );
+  const reason = details.find((each: unknown) => isObject(each) && each['name'] === 'statusReason');
+  const value: unknown = isObject(reason) ? reason['value'] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function readContainer(fields: Fields): ContainerChange {

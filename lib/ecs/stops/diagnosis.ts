@@ -85,7 +85,7 @@ function certaintyOf(row: CauseRow, culprit: ContainerChange | undefined): Certa
 function tellingText(explanation: Explanation, stop: Stop, culprit: ContainerChange | undefined): string | undefined {
   const { row, container } = explanation;
   if (container?.reason !== undefined) return container.reason;
-  const ofTask = stop.task.stoppedReason;
+  const ofTask = stop.task.attachmentReason ?? stop.task.stoppedReason;
   const ofContainer = culprit?.reason ?? stop.containers.find(({ reason }) => reason !== undefined)?.reason;
   if (row.id === 'essential_exit') return culprit?.reason ?? ofTask;
   return ofTask === undefined || empty.has(foldText(ofTask)) ? (ofContainer ?? ofTask) : ofTask;

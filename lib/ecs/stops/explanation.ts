@@ -13,9 +13,20 @@ export type Explanation = { readonly row: CauseRow; readonly container?: Contain
  * is heard only when nothing else explains the stop.
  */
 export function explain(stop: Stop): Explanation {
+  const attachment = ofAttachment(stop);
+  if (attachment !== undefined) return { row: attachment };
   const found = firstExplanation(stop, stop.essential);
   if (found.row.fallback !== true || stop.essential.length === stop.containers.length) return found;
   return firstExplanation(stop, stop.containers);
+}
+
+/** A volume that could not be attached says so itself; the task may only say that it failed to start. */
+function ofAttachment(stop: Stop): CauseRow | undefined {
+  const { attachmentReason } = stop.task;
+  if (attachmentReason === undefined || stop.ran) return undefined;
+  const candidates = candidatesFor(stop);
+  const row = candidates.rows[candidates.first('task', attachmentReason)];
+  return row?.fallback === true ? candidates.rows.find(({ id }) => id === 'volume') : row;
 }
 
 function firstExplanation(stop: Stop, containers: readonly ContainerChange[]): Explanation {
