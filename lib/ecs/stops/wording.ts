@@ -2,7 +2,7 @@ import type { Text } from '../../core/language.ts';
 import { findCause } from './catalogue.ts';
 import type { CauseRow } from './cause-row.ts';
 import type { ExitCodeRow } from './exit-code-rows.ts';
-import { readTheLog, readTheLogOfTask } from './exit-code-rows.ts';
+import { proxyExit, proxyPrefix, readTheLog, readTheLogOfTask } from './exit-code-rows.ts';
 import { findExitCode } from './exit-codes.ts';
 
 /** As much of a diagnosis, or of an alert's cause, as the choice of words needs. */
@@ -35,6 +35,7 @@ export function wordingOf(told: Told): Wording {
 
 function exitRowOf(row: CauseRow, { exitCode, container }: Told): ExitCodeRow | undefined {
   if (row.id !== 'essential_exit' || (exitCode === undefined && container === undefined)) return undefined;
+  if (exitCode !== undefined && container?.startsWith(proxyPrefix) === true) return proxyExit;
   return findExitCode(exitCode);
 }
 

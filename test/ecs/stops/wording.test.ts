@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Text } from '../../../lib/core/language.ts';
 import { languages, placesOf, say } from '../../../lib/core/language.ts';
 import { causes } from '../../../lib/ecs/stops/catalogue.ts';
-import { exitCodes as linuxExitCodes } from '../../../lib/ecs/stops/exit-code-rows.ts';
+import { exitCodes as linuxExitCodes, proxyExit } from '../../../lib/ecs/stops/exit-code-rows.ts';
 import { windowsExitCodes } from '../../../lib/ecs/stops/exit-code-rows-windows.ts';
 import { findExitCode, ignoresSigterm, signalOf } from '../../../lib/ecs/stops/exit-codes.ts';
 import { findPlacementReason, placementReasons } from '../../../lib/ecs/stops/placement-reasons.ts';
 import type { Wording } from '../../../lib/ecs/stops/wording.ts';
 import { wordingOf } from '../../../lib/ecs/stops/wording.ts';
 
-const exitCodes = [...linuxExitCodes, ...windowsExitCodes];
+const exitCodes = [...linuxExitCodes, ...windowsExitCodes, proxyExit];
 
 const ownPlaces = ['container', 'image', 'exitCode', 'signal', 'code', 'text', 'ignoresSigterm'];
 const knownPlaces = new Set([...ownPlaces, ...causes.flatMap(({ details = {} }) => Object.keys(details))]);
@@ -94,6 +94,15 @@ describe('the remedy', () => {
       'container web exited with its own code 99',
     );
   });
+});
+
+test.each([
+  ['ecs-service-connect-AbCdE', 1, 'Service Connect proxy ended (exit 1)'],
+  ['ecs-service-connect-AbCdE', undefined, 'container ecs-service-connect-AbCdE ended without an exit code'],
+  ['my-ecs-service-connect', 1, 'container my-ecs-service-connect failed (exit 1)'],
+])('what ends with %s (%s) is "%s"', (container, exitCode, title) => {
+  const words = wordingOf({ cause: 'essential_exit', standalone: false, container, exitCode });
+  expect(say(words.title, 'en', { container, exitCode })).toBe(title);
 });
 
 describe('exit codes', () => {
