@@ -6,7 +6,7 @@ const failures = 'api_failures_messages; service-event-messages-list';
 export const resourceReasons: readonly PlacementReason[] = [
   {
     id: 'fargate_capacity',
-    match: 'RESOURCE:FARGATE',
+    match: 'RESOURCE:FARGATE ;; no Fargate Spot capacity ;; no Fargate capacity',
     severity: 'warning',
     transient: true,
     source: 'ecs_service_events (SERVICE_TASK_PLACEMENT_FAILURE)',

@@ -2,7 +2,8 @@ import type { Text } from '../../core/language.ts';
 import { findCause } from './catalogue.ts';
 import type { CauseRow } from './cause-row.ts';
 import type { ExitCodeRow } from './exit-code-rows.ts';
-import { proxyExit, proxyPrefix, readTheLog, readTheLogOfTask } from './exit-code-rows.ts';
+import { proxyExit, proxyPrefix } from './exit-code-proxy.ts';
+import { readTheLog, readTheLogOfTask } from './exit-code-rows.ts';
 import { findExitCode } from './exit-codes.ts';
 
 /** As much of a diagnosis, or of an alert's cause, as the choice of words needs. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Text } from '../../../lib/core/language.ts';
 import { languages, placesOf, say } from '../../../lib/core/language.ts';
 import { causes } from '../../../lib/ecs/stops/catalogue.ts';
-import { exitCodes as linuxExitCodes, proxyExit } from '../../../lib/ecs/stops/exit-code-rows.ts';
+import { proxyExit } from '../../../lib/ecs/stops/exit-code-proxy.ts';
+import { exitCodes as linuxExitCodes } from '../../../lib/ecs/stops/exit-code-rows.ts';
 import { windowsExitCodes } from '../../../lib/ecs/stops/exit-code-rows-windows.ts';
 import { findExitCode, ignoresSigterm, signalOf } from '../../../lib/ecs/stops/exit-codes.ts';
 import { findPlacementReason, placementReasons } from '../../../lib/ecs/stops/placement-reasons.ts';
@@ -153,6 +154,8 @@ describe('placement reasons', () => {
     ['RESOURCE:PORTS', 'ports'],
     ['RESOURCE:PORTS_TCP', 'ports'],
     ['RESOURCE:FARGATE', 'fargate_capacity'],
+    ['There is no Fargate Spot capacity available at this time.', 'fargate_capacity'],
+    ['No Fargate Spot capacity was available.', 'fargate_capacity'],
     ['RESOURCE:EBS', 'resource_other'],
     ['resource:memory', 'memory'],
     ['TaskFailedToStart: RESOURCE:CPU', 'cpu'],

@@ -71,7 +71,7 @@ export const lifeCases: readonly Scenario[] = [
     minutes: 35,
     causes: ['placement_failure'],
     worst: 'down',
-    next: ['placement_retries'],
+    next: ['capacity_returns'],
     end: 'resolved',
   },
   {
@@ -81,7 +81,7 @@ export const lifeCases: readonly Scenario[] = [
     minutes: 35,
     causes: ['placement_failure'],
     worst: 'degraded',
-    next: ['placement_retries'],
+    next: ['capacity_returns'],
     end: 'resolved',
   },
 ];
