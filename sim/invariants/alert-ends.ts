@@ -58,7 +58,7 @@ function isHostOver({ simulation, drains, hindrances }: Seen, key: string): bool
   const group = [...groups.values()].find((each) => subject.endsWith(`/instance/${each.name}`));
   if (group !== undefined)
     return ![...group.instances.values()].some(
-      ({ id, state }) => state === 'Terminating:Wait' || isAskedFor(drains, id, hindrances),
+      ({ id, state }) => state.endsWith(':Wait') || isAskedFor(drains, id, hindrances),
     );
   const [, alone] = /\/instance\/(i-[^/]*)\/drain$/u.exec(key) ?? [];
   return alone === undefined ? undefined : !isAskedFor(drains, alone, hindrances);

@@ -22,7 +22,15 @@ export function returnToPool(scaling: AutoScaling, group: AutoScalingGroup, inst
     transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
     destination: 'WarmPool',
     proceed: () => {
-      if (instance.ec2State !== 'running') return;
+      if (instance.ec2State === 'shutting-down' || instance.ec2State === 'terminated') {
+        group.instances.delete(instance.id);
+        return;
+      }
+      if (instance.ec2State !== 'running') {
+        // Somebody has stopped it meanwhile: it is as the pool wants it. A guess.
+        instance.state = 'Warmed:Stopped';
+        return;
+      }
       instance.state = 'Warmed:Pending';
       stop(scaling, instance, () => {
         instance.state = 'Warmed:Stopped';

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { Invariant, Seen } from '../invariant.ts';
 import type { MadeCall } from './ledger.ts';
@@ -23,18 +24,27 @@ const bounded: Invariant = {
     const { drains, simulation } = seen;
     const now = simulation.agenda.now();
     const made = drains.calls.filter(({ what }) => ofDrains.test(what)).length;
-    const records = simulation.store.all().filter(({ key }) => /^drain#.*#instance\//u.test(key)).length;
+    const records = simulation.store.all().filter(({ key }) => /^drain#.*#instance\//u.test(key));
+    const own = new Set(drains.own.map(({ instance }) => instance.id));
+    const others = records.filter(({ key }) => !own.has(key.slice(key.lastIndexOf('/') + 1)));
+    const watched = others.reduce((sum, { state }) => sum + looksSince(state, now), 0);
     const allowed = drains.own.reduce(
       (sum, { startedAt, endedAt = now, tasks, action }) => {
         const beats = Math.ceil((endedAt - startedAt) / ((action.hook.heartbeatTimeoutS * secondMs) / 2));
         const looks = Math.ceil((endedAt - startedAt) / lookEveryMs);
         return sum + once + eachPage * Math.ceil(tasks / seen.itemsPerPage) + eachBeat * beats + eachLook * looks;
       },
-      40 + records * once + asksOf(seen),
+      40 + records.length * once + eachLook * watched + asksOf(seen),
     );
     return made <= allowed ? undefined : `${made} calls for ${drains.own.length} drains, where ${allowed} are enough`;
   },
 };
+
+/** What ECS drains by itself is looked at as seldom as what we drain. */
+function looksSince(state: unknown, now: Instant): number {
+  const { since = now } = (state ?? {}) as { readonly since?: Instant };
+  return Math.floor((now - since) / lookEveryMs);
+}
 
 /** What can wait asks whether there is room for it, ever less often: a list and two descriptions. */
 const [eachAsk, mostAsks] = [4, 45];
