@@ -115,7 +115,7 @@ function drainedNight(random: Random, wanted: Wanted, brokenMs: number): Night {
   const hard = faults.drains === true ? hardNightOf(random.fork('hard')) : undefined;
   if (hard !== undefined) {
     const { plan, loops } = withLoops(random, hardened(drawn, hard, random.fork('hardened')), wanted);
-    const { oldReads, itemsPerPage = usualPage } = hard;
+    const { oldReads = false, itemsPerPage = usualPage } = hard;
     const struck = troublesOf(random.fork('troubles'), hard.troubles, { brokenMs, count: mostDrained });
     const hindered = hindrancesIn(hard, random.fork('hindrances'), brokenMs);
     return { plan, troubles: [...struck, ...loops], hindrances: hindered, oldReads, itemsPerPage };

@@ -213,7 +213,7 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
     file: 'lib/drain/learn.ts',
     from: 'if (hooksUnknown === undefined && active.length === 0) return',
     to: 'if (hooksUnknown === undefined) return',
-    breaks: [byDeadline],
+    breaks: [byDeadline, 'no hook times out while its instance is drained'],
   },
   {
     name: "one hook's end taken for that of all",
