@@ -7,14 +7,14 @@ const byDeadline = 'every hook of ours is completed by its deadline';
 export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'completed when none is wanted to run',
-    file: 'lib/aws/hosts.ts',
+    file: 'lib/aws/tasks-on-host.ts',
     from: 'return { arn: taskArn, lastStatus, desiredStatus,',
     to: "return { arn: taskArn, lastStatus: desiredStatus === 'STOPPED' ? desiredStatus : lastStatus, desiredStatus,",
     breaks: [letGo],
   },
   {
     name: 'only the first page of tasks',
-    file: 'lib/aws/hosts.ts',
+    file: 'lib/aws/tasks-on-host.ts',
     from: 'return [...new Set(pages.flatMap(({ taskArns = [] }) => taskArns))];',
     to: 'return [...new Set(pages.slice(0, 1).flatMap(({ taskArns = [] }) => taskArns))];',
     breaks: [letGo],
@@ -120,8 +120,8 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'what comes back is forgotten',
     file: 'lib/drain/learn.ts',
-    from: "if (told === 'InService') return { ...asked, hooks: [] };",
-    to: "if (told === 'InService') return { ...asked, hooks: [], gone: { at: now, state: 'terminated' } };",
+    from: "if (standing === 'InService') return { ...state, hooks: [] };",
+    to: "if (standing === 'InService') return { ...state, hooks: [], gone: { at: now, state: 'terminated' } };",
     breaks: ['what stays is set ACTIVE again'],
   },
   {
