@@ -63,9 +63,9 @@ export function decideInstance(question: InstanceQuestion): InstanceDecision {
   };
 }
 
-/** Gone or kept, it gives back what it holds of what is shared. */
+/** Gone, kept or stopped, it gives back what it holds of what is shared. */
 function partedOf(state: InstanceState, isFinal: boolean): ReturnType<typeof partingsOf> {
-  return isFinal || state.gone?.state === 'terminated' ? partingsOf(state) : { state, tellings: [] };
+  return isFinal || state.gone !== undefined ? partingsOf(state) : { state, tellings: [] };
 }
 
 function pendingIn({ unfinished, inFlight }: InstanceQuestion): ReadonlySet<string> {
@@ -112,11 +112,17 @@ function withOrders(state: InstanceState, wishes: readonly Wish[], now: Instant)
 function endOf(state: InstanceState, wishes: readonly Wish[], given: Given): InstanceState['ended'] {
   const { course, policy, now } = given;
   if (wishes.length > 0 || (policy.mode === 'act' && isGhostAwaited(state, now))) return undefined;
+  if (course.is === 'leaving' && isPooled(state)) return undefined;
   const isWaiting = hooksOf(state, 'own').length > 0;
   if (state.gone !== undefined && (policy.mode !== 'act' || !isWaiting)) return 'gone';
   if (course.is === 'none') return 'left alone';
   if (course.is === 'undo') return state.hosts.some((host) => isSetByUs(host) || isInDoubt(host)) ? undefined : 'kept';
   return course.is === 'drain' && !isWaiting ? state.clear?.how : undefined;
+}
+
+/** Stopped, and DRAINING by us: it may be started again, from a warm pool, and the event of that may be lost. */
+function isPooled({ gone, hosts }: InstanceState): boolean {
+  return gone?.state === 'stopped' && hosts.some(isSetByUs);
 }
 
 /** Whether its registration stays behind is seen only a while after it has gone. */

@@ -20,6 +20,9 @@ const doubtMs = 3 * minuteMs;
 /** How long a group is taken at its word, longer each time. */
 const memberWaitsMs = [2, 3, 5, 10].map((minutes) => minutes * minuteMs);
 
+/** Who is stopped may stay so for weeks; that it runs again is told by an event, mostly. */
+const pooledWaitMs = 30 * minuteMs;
+
 type Given = { readonly policy: DrainPolicy; readonly now: Instant };
 
 /** What was read, noted in the state: which container instances there are, which hooks, and whether it is still there. */
@@ -163,7 +166,8 @@ function memberLearned(state: InstanceState, read: Read<GroupMember> | undefined
   if (state.group === undefined) return groupLearned(state, read);
   if (state.waits?.for.is === 'absent') return groupLearned(withoutGroup(state, read), read);
   const memberLooks = state.memberLooks + 1;
-  const waitMs = memberWaitsMs[Math.min(memberLooks, memberWaitsMs.length) - 1] ?? minuteMs;
+  const waitsMs = state.gone === undefined ? memberWaitsMs : [pooledWaitMs];
+  const waitMs = waitsMs[Math.min(memberLooks, waitsMs.length) - 1] ?? minuteMs;
   const asked = { ...state, memberLooks, memberAt: now + waitMs };
   if (read.ok) return standingLearned(asked, read.value.state, now);
   return read.reason === 'not-found' ? terminated(asked, now) : asked;
@@ -173,9 +177,14 @@ function memberLearned(state: InstanceState, read: Read<GroupMember> | undefined
 function standingLearned(state: InstanceState, standing: string, now: Instant): InstanceState {
   // Kept after an abandoned termination, until a person ends it: no hook runs for it any more (API_RetentionTriggers).
   if (standing.endsWith(':Retained')) return terminated(state, now);
-  if (standing === 'InService') return { ...state, hooks: [] };
+  if (standing === 'InService') return { ...withoutStop(state), hooks: [] };
   if (standing === 'Terminating' || standing.endsWith(':Wait')) return state;
   return { ...state, hooks: state.hooks.map((hook) => (isActive(hook) ? { ...hook, doneAt: now } : hook)) };
+}
+
+/** Back from a warm pool. */
+function withoutStop(state: InstanceState): InstanceState {
+  return state.gone?.state === 'stopped' ? withoutGone(state) : state;
 }
 
 function terminated(state: InstanceState, now: Instant): InstanceState {

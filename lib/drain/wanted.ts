@@ -30,7 +30,7 @@ type Question = {
 export function hearingOf(id: string, { state, events, policy, now }: Question): Hearing {
   const base = state?.ended === undefined ? (state ?? freshState(id, now)) : state;
   const hearing = hear(base, events, { policy, now });
-  if (!hearing.isNews || base.ended === undefined) return hearing;
+  if (!hearing.isNews || !isOver(base)) return hearing;
   const { hooks, hosts, told, gone, group, reasons, hooksUnknown, place, hold, cancelled } = hearing.state;
   return {
     ...hearing,
@@ -49,6 +49,11 @@ export function hearingOf(id: string, { state, events, policy, now }: Question):
       ...(hooksUnknown !== undefined && { hooksUnknown }),
     },
   };
+}
+
+/** It has ended; or it was stopped, and waits for no hook. */
+function isOver({ ended, gone, hooks }: InstanceState): boolean {
+  return ended !== undefined || (gone?.state === 'stopped' && !hooks.some(isActive));
 }
 
 /** Why it was drained before it was terminated is over: an instance does not come back from that. */

@@ -250,6 +250,18 @@ const comeBack: readonly Case[] = [
     also: (_, leaving) => expect(hostOf(leaving).status).toBe('ACTIVE'),
   },
   {
+    name: 'into the warm pool and back, and nobody hears that it runs again',
+    given: { group: { reuses: true }, deliver: ({ detail }) => !/pending|running/u.test(String(detail['state'])) },
+    act: async (yard) => {
+      setDesiredCapacity(yard.scaling, yard.group, 2);
+      await yard.run(8 * 60);
+      setDesiredCapacity(yard.scaling, yard.group, 3);
+    },
+    minutes: 40,
+    ends: 'InService',
+    also: (_, leaving) => expect(hostOf(leaving).status).toBe('ACTIVE'),
+  },
+  {
     name: 'with a new root volume, ACTIVE as it was',
     act: (yard, leaving) => replaceRootVolume(yard.scaling, yard.group, { instance: leaving, forgets: false }),
     minutes: 20,
