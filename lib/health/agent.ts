@@ -45,21 +45,21 @@ export function isAgentDue(agent: Disconnection | undefined, now: Instant): agen
 export function agentLookedFor(story: Story, { instance: read }: HealthFacts): Story {
   const { agent } = story.state;
   const { now } = story;
-  if (!isAgentDue(agent, now)) return story;
+  // Heard of late: nobody has looked yet, and it may have left its cluster since.
+  if (!isAgentDue(agent, now) || read === undefined) return story;
   if (isGone(read)) return gone(story);
-  if (read?.ok === true && read.value.agentConnected) return back(story, now);
+  if (read.ok && read.value.agentConnected) return back(story, now);
   if (now - agent.at < patienceMs && openIncident(story.state) === undefined)
     return withAgent(story, { ...agent, lookAt: agent.at + patienceMs });
   const waiting = withAgent(story, { ...agent, lookAt: now + lookEveryMs });
   const isTold = openIncident(story.state)?.causes.some(({ id }) => id === cause) === true;
   if (isTold) return waiting;
-  if (read?.ok !== true || agent.awayAt !== undefined) return told(waiting, agent, read?.ok === true);
+  if (!read.ok || agent.awayAt !== undefined) return told(waiting, agent, read.ok);
   const again = { ...agent, awayAt: now, lookAt: now + secondLookMs };
   return note(withAgent(story, again), 'its agent is away: one more look');
 }
 
-function isGone(read: HealthFacts['instance']): boolean {
-  if (read === undefined) return false;
+function isGone(read: NonNullable<HealthFacts['instance']>): boolean {
   return read.ok ? read.value.status === 'INACTIVE' : read.reason === 'not-found';
 }
 

@@ -38,6 +38,18 @@ test('two looks that meet it away are told, and its return ends it', () => {
   ]);
 });
 
+test('what is heard of long after is looked for before anything is told', () => {
+  let isAsked = false;
+  // Nobody knew of it when this was read.
+  const facts = (): Pick<HealthFacts, 'instance'> => (isAsked ? { instance: { ok: false, reason: 'not-found' } } : {});
+  const record = new Kept('instance', name, facts);
+  record.hear(instanceEvent(start, false), start + 20 * minuteMs);
+  isAsked = true;
+  record.until(start + 60 * minuteMs);
+  expect(record.alerts).toEqual([]);
+  expect(record.reasons.join()).toContain('it has left its cluster');
+});
+
 test('where nothing can be read, the word of the event stands', () => {
   const record = new Kept('instance', name, () => ({ instance: { ok: false, reason: 'throttled' } }));
   record.hear(instanceEvent(start, false));

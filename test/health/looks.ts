@@ -49,8 +49,9 @@ export class Kept {
     this.facts = facts;
   }
 
-  hear(event: AwsEvent): void {
-    this.decide(event.at, [event]);
+  /** `now`: when it comes, where that is late. */
+  hear(event: AwsEvent, now = event.at): void {
+    this.decide(now, [event]);
   }
 
   /** Time goes on; what is due is looked at. */
