@@ -70,12 +70,20 @@ const completed: Invariant = {
 /** Who hears of a hook keeps any time-out; who has to find it, one of a sweep's and a tick's time. */
 const [heardS, foundS] = [30, 300];
 
+/** Events that never come, or late, or twice: what they tell is found. */
+const deafening: ReadonlySet<string> = new Set(['events-stopped', 'events-lost', 'events-late', 'events-doubled']);
+
+function isOnlyDeaf({ hindrances }: Seen): boolean {
+  return [...hindrances].every((name) => harmless.has(name) || deafening.has(name) || name === 'messages-doubled');
+}
+
 /** A time-out that ran out before the end that was set: somebody forgot it. */
 const kept: Invariant = {
   name: 'no hook times out while its instance is drained',
   minute: (seen) => {
-    const free = freeSince(seen);
-    const leastS = seen.hindrances.has('events-stopped') ? foundS : heardS;
+    const isDeaf = [...seen.hindrances].some((name) => deafening.has(name));
+    const free = isOnlyDeaf(seen) ? 0 : freeSince(seen);
+    const leastS = isDeaf ? foundS : heardS;
     for (const each of ownOf(seen)) {
       if (each.how !== 'timed out' || each.endedAt === undefined) continue;
       const { hook } = each.action;
