@@ -120,8 +120,8 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'what comes back is forgotten',
     file: 'lib/drain/learn.ts',
-    from: "if (standing === 'InService') return { ...state, hooks: [] };",
-    to: "if (standing === 'InService') return { ...state, hooks: [], gone: { at: now, state: 'terminated' } };",
+    from: "if (standing === 'InService') return { ...withoutStop(state), hooks: [] };",
+    to: "if (standing === 'InService') return { ...withoutStop(state), hooks: [], gone: { at: now, state: 'terminated' } };",
     breaks: ['what stays is set ACTIVE again'],
   },
   {

@@ -49,7 +49,7 @@ export const outsideCauses: readonly CauseRow[] = [
     title: { en: 'stopped because its instance was drained', ja: 'インスタンスのドレインによる停止' },
     likely: {
       en: 'The instance was drained. ECS drains Managed Instances by itself 14 days after their launch. Services get a new task; nobody replaces a standalone one.',
-      ja: 'インスタンスがドレインされました。マネージドインスタンスは起動の 14 日後に ECS が自動でドレインします。サービスのタスクは補充されますが、単独タスクは補充されません。',
+      ja: 'インスタンスがドレインされました。マネージドインスタンスは起動の 14 日後に ECS が自動でドレインします。サービスのタスクは補充されますが、スタンドアロンタスクは補充されません。',
     },
     remedy: {
       any: nothingToDo,

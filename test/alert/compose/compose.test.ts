@@ -267,11 +267,7 @@ test('the command for the log begins before the task stopped, whenever it is pas
 });
 
 test.each([
-  [
-    'the agent of an instance is gone',
-    /Auto Scaling group/,
-    'aws autoscaling terminate-instance-in-auto-scaling-group',
-  ],
+  ['the agent of an instance is gone', /have it replaced/, 'aws autoscaling terminate-instance-in-auto-scaling-group'],
   ['the agent of a server of ECS Anywhere is gone', /Systems Manager/, 'aws ssm send-command'],
 ])('%s: what helps there', (name, remedy, command) => {
   const { message, replies } = composed(name);
