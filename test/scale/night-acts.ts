@@ -21,8 +21,9 @@ const acts: readonly Act[] = [
   ({ rate, random }) => void (rate.now = random.pick([0, 0, 0.2, 1, 3, 6])),
   ({ mill, random }) => mill.work.add(random.whole(1, 600)),
   ({ mill }) => deploy(mill),
-  ({ mill, random }) => {
+  ({ mill, truth, random }) => {
     const { desired } = mill.service;
+    truth.setByPerson = mill.set().length;
     updateService(mill.simulation.account, mill.service, { desired: Math.max(0, desired + random.whole(-3, 3)) });
   },
   async ({ mill, truth }) => {

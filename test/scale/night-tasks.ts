@@ -2,6 +2,7 @@ import { minuteMs } from '../../lib/core/time.ts';
 import { putDatum } from '../../sim/account/metrics/data.ts';
 import type { Random } from '../../sim/random.ts';
 import type { Mill } from './mill.ts';
+import type { Judge } from './night-truth.ts';
 
 /** What an entry must say for its tasks at work to be spared. */
 export const sparing = ', protect: { metric: Shop/AtWork, of: { Task: "{task}" } }';
@@ -13,7 +14,11 @@ const knownMs = 5 * minuteMs;
  * Each task says every minute whether it is at work, and is so now and then, for some minutes. None of which that is known
  * may be stopped because we wanted fewer; a deployment, or a person who wants fewer, may stop any.
  */
-export function letTasksWork(mill: Mill, random: Random, broken: string[]): { readonly end: () => void } {
+export function letTasksWork(
+  mill: Mill,
+  random: Random,
+  { broken, truth }: Pick<Judge, 'broken' | 'truth'>,
+): { readonly end: () => void } {
   const { account } = mill.simulation;
   const since = new Map<string, number>();
   const told = new Set<string>();
@@ -36,7 +41,9 @@ export function letTasksWork(mill: Mill, random: Random, broken: string[]): { re
     told.add(id);
     const workedMs = account.agenda.now() - (since.get(id) ?? Infinity);
     const isDeploying = mill.service.deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
-    const isOurs = stopCode === 'ServiceSchedulerInitiated' && mill.service.desired === mill.set().at(-1);
+    const isByPerson = truth.setByPerson === mill.set().length;
+    const isOurs =
+      stopCode === 'ServiceSchedulerInitiated' && mill.service.desired === mill.set().at(-1) && !isByPerson;
     if (isOurs && !isDeploying && workedMs > knownMs) broken.push('a task at work was stopped');
   });
   return {

@@ -14,6 +14,8 @@ export type Truth = {
   ownedSince?: Instant;
   heldSince?: Instant;
   blindSince?: Instant;
+  /** A person has set its tasks after so many orders of ours. */
+  setByPerson?: number;
   /** The last order for more. */
   raised?: { readonly at: Instant; readonly to: number };
   /** The most that its work can have asked for at each moment of the last minutes. */

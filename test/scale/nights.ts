@@ -52,7 +52,7 @@ export async function playNight(seed: number): Promise<PlayedNight> {
   });
   truth.mill = mill;
   watched(judging(mill.simulation.agenda.now));
-  const work = spares ? letTasksWork(mill, random.fork('work'), broken) : undefined;
+  const work = spares ? letTasksWork(mill, random.fork('work'), { broken, truth }) : undefined;
   await mill.run(3);
   if (forecast !== undefined && (await rememberWeek(mill, forecast))) truth.forecast = forecast;
   begin(mill.simulation);
