@@ -165,7 +165,8 @@ function judgeLeave(id: string, truth: Truth): void {
   if (isKnown(truth, truth.held.get(id))) broken.push('sent away though a person holds it');
   const isProtected = tasks.some(({ protectedUntil = 0 }) => protectedUntil > truth.now());
   if (isProtected && isKnown(truth, truth.protectedSince)) broken.push('sent away though a task is protected');
-  if (tasks.length === 0) return;
+  // What was empty when it was read waits for no budget; a task may have come since.
+  if (!tasks.some(({ createdAt }) => isKnown(truth, createdAt))) return;
   const cluster = instance?.host?.clusterArn;
   for (const known of asked.keys()) {
     const other = groups.flatMap(({ instances }) => instances.get(known) ?? [])[0];
