@@ -110,7 +110,8 @@ function judgeOrder(tasks: number, judge: Judge): void {
   const desired = service?.desired ?? 0;
   const lowered = tasks < desired;
   if (mode === 'observe') broken.push('a write in observe');
-  if (tasks > bounds.max) broken.push(`set to ${tasks}, above ${bounds.max}`);
+  // Where a person has set more, those at work are spared on the way down.
+  if (tasks > bounds.max && !lowered) broken.push(`set to ${tasks}, above ${bounds.max}`);
   if (tasks < bounds.min) broken.push(`set to ${tasks}, below ${bounds.min}`);
   if (isKnown(judge, truth.ownedSince)) broken.push('set though a scaling policy acts');
   if (isKnown(judge, truth.heldSince)) broken.push('set though a person holds it');
