@@ -25,6 +25,11 @@ export function isActive({ doneAt }: Hook): boolean {
   return doneAt === undefined;
 }
 
+/** Stopped, and waiting for no hook: in a warm pool, or switched off by a person. */
+export function isParked({ gone, hooks }: Pick<InstanceState, 'gone' | 'hooks'>): boolean {
+  return gone?.state === 'stopped' && !hooks.some(isActive);
+}
+
 /** What was observed is looked at again: the switch that stops all acting may have been turned. */
 export const observedAgainMs = minuteMs;
 

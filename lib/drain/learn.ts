@@ -6,7 +6,7 @@ import { minuteMs } from '../core/time.ts';
 import { ownerOf } from '../ecs/draining/hook-owner.ts';
 import { isInDoubt } from './course.ts';
 import type { InstanceFacts } from './facts.ts';
-import { isActive } from './hooks.ts';
+import { isActive, isParked } from './hooks.ts';
 import type { DrainPolicy } from './policy.ts';
 import { isIgnoredCluster } from './policy.ts';
 import type { Hook, Host, InstanceState } from './state.ts';
@@ -21,7 +21,7 @@ const doubtMs = 3 * minuteMs;
 const memberWaitsMs = [2, 3, 5, 10].map((minutes) => minutes * minuteMs);
 
 /** Who is stopped may stay so for weeks; that it runs again is told by an event, mostly. */
-const pooledWaitMs = 30 * minuteMs;
+const parkedWaitMs = 30 * minuteMs;
 
 type Given = { readonly policy: DrainPolicy; readonly now: Instant };
 
@@ -166,8 +166,9 @@ function memberLearned(state: InstanceState, read: Read<GroupMember> | undefined
   if (state.group === undefined) return groupLearned(state, read);
   if (state.waits?.for.is === 'absent') return groupLearned(withoutGroup(state, read), read);
   const memberLooks = state.memberLooks + 1;
-  const waitsMs = state.gone === undefined ? memberWaitsMs : [pooledWaitMs];
-  const waitMs = waitsMs[Math.min(memberLooks, waitsMs.length) - 1] ?? minuteMs;
+  const waitMs = isParked(state)
+    ? parkedWaitMs
+    : (memberWaitsMs[Math.min(memberLooks, memberWaitsMs.length) - 1] ?? minuteMs);
   const asked = { ...state, memberLooks, memberAt: now + waitMs };
   if (read.ok) return standingLearned(asked, read.value.state, now);
   return read.reason === 'not-found' ? terminated(asked, now) : asked;

@@ -7,7 +7,7 @@ import type { Course } from './course.ts';
 import { courseOf, isGroupUnknown, isInDoubt } from './course.ts';
 import type { Hearing } from './hear.ts';
 import { freshState, hear, isHeld } from './hear.ts';
-import { ghostAt, isActive } from './hooks.ts';
+import { ghostAt, isActive, isParked } from './hooks.ts';
 import type { DrainPolicy, GroupPolicy } from './policy.ts';
 import { policyFor } from './policy.ts';
 import type { Host, InstanceState } from './state.ts';
@@ -52,8 +52,8 @@ export function hearingOf(id: string, { state, events, policy, now }: Question):
 }
 
 /** It has ended; or it was stopped, and waits for no hook. */
-function isOver({ ended, gone, hooks }: InstanceState): boolean {
-  return ended !== undefined || (gone?.state === 'stopped' && !hooks.some(isActive));
+function isOver(state: InstanceState): boolean {
+  return state.ended !== undefined || isParked(state);
 }
 
 /** Why it was drained before it was terminated is over: an instance does not come back from that. */

@@ -230,6 +230,15 @@ describe('what is ordered', () => {
     expect((state.lookAt ?? NaN) - at).toBeGreaterThanOrEqual(10 * minuteMs);
   });
 
+  test('whose group still waits for the hook of an instance that EC2 has terminated is asked again within minutes', () => {
+    const gone = { at: now, state: 'terminated' } as const;
+    const member = ok({ group: 'hosts', instanceId: id, state: 'Terminating:Wait' });
+    const observing = { ...policy, defaults: { ...policy.defaults, mode: 'observe' as const } };
+    const before: InstanceState = { ...begun, gone, memberAt: now };
+    const { state } = decide(before, [{ kind: 'wake' }], { member }, { policy: observing });
+    expect((state.memberAt ?? NaN) - now).toBeLessThanOrEqual(10 * minuteMs);
+  });
+
   test('what was counted before and is in neither list is looked for once more: the lists may differ in age', () => {
     const hosts = begun.hosts.map((each) => ({ ...each, counted: 1 }));
     const first = decide({ ...begun, hosts }, [{ kind: 'wake' }], look([], later), { now: later });
