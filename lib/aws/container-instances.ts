@@ -1,11 +1,11 @@
 import type { ContainerInstance, ECSClient } from '@aws-sdk/client-ecs';
-import { DescribeCapacityProvidersCommand, DescribeContainerInstancesCommand } from '@aws-sdk/client-ecs';
+import { DescribeContainerInstancesCommand } from '@aws-sdk/client-ecs';
 import type { ContainerInstanceReads, EcsContainerInstance } from '../core/host-reads.ts';
 import type { Clock } from '../core/ports.ts';
 import { batched } from './batching.ts';
+import { capacityProviders } from './capacity-providers.ts';
 import { within } from './client.ts';
 import { readFrom } from './errors.ts';
-import { allPages } from './listing.ts';
 
 /** API_DescribeContainerInstances. */
 const mostInstances = 100;
@@ -35,12 +35,8 @@ async function described(
   return new Map(found.map((each) => [each.containerInstanceArn ?? '', instanceOf(each, names)]));
 }
 
-/** Capacity providers of Managed Instances belong to a cluster, and are listed with it (API_DescribeCapacityProviders). */
 async function managedProviders(client: ECSClient, cluster: string): Promise<ReadonlySet<string>> {
-  const pages = await allPages('describe capacity providers', async (token, options) =>
-    client.send(new DescribeCapacityProvidersCommand({ cluster, ...token }), options),
-  );
-  const all = pages.flatMap(({ capacityProviders = [] }) => capacityProviders);
+  const all = await capacityProviders(client, { cluster });
   return new Set(all.flatMap(({ name, type }) => (name !== undefined && type === 'MANAGED_INSTANCES' ? [name] : [])));
 }
 

@@ -1,6 +1,5 @@
 import type { ECSClient, SchedulingStrategy, Service, Task } from '@aws-sdk/client-ecs';
 import {
-  DescribeCapacityProvidersCommand,
   DescribeContainerInstancesCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
@@ -12,6 +11,7 @@ import {
 import type { RawItem } from '../core/cluster-reads.ts';
 import { PortError } from '../core/outcome.ts';
 import { pagesOf } from './batching.ts';
+import { capacityProviders } from './capacity-providers.ts';
 import { nameOf } from './errors.ts';
 import { keptOfServiceHistory, keptOfStoppedTask, redacted } from './history-items.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
@@ -156,17 +156,13 @@ export async function describedProviders(
   cluster: string,
   names: readonly string[],
 ): Promise<Described> {
-  const ask = async (wanted: { readonly capacityProviders?: string[]; readonly cluster?: string }) => {
-    const pages = await allPages('describe capacity providers', async (token, options) =>
-      client.send(new DescribeCapacityProvidersCommand({ ...wanted, ...token }), options),
-    );
-    return pages.flatMap(({ capacityProviders = [] }) => capacityProviders);
-  };
   const byName = (
-    await fewAtOnce(pagesOf(names, limits.capacityProviders), async (page) => ask({ capacityProviders: page }))
+    await fewAtOnce(pagesOf(names, limits.capacityProviders), async (page) =>
+      capacityProviders(client, { capacityProviders: page }),
+    )
   ).flat();
   const missing = new Set(names.filter((name) => !byName.some((each) => each.name === name)));
-  const ofCluster = missing.size === 0 ? [] : await ask({ cluster });
+  const ofCluster = missing.size === 0 ? [] : await capacityProviders(client, { cluster });
   const items = [...byName, ...ofCluster.filter(({ name }) => name !== undefined && missing.has(name))];
   return { items: items.map((each) => itemOf(each, keptOfProvider)), gone: names.length - items.length };
 }
