@@ -12,6 +12,7 @@ import { ensureCluster } from '../account/identities.ts';
 import { noticeInstance } from '../account/services/scheduler.ts';
 import { startTask } from '../account/start-task.ts';
 import { stopTask } from '../account/tasks/stop.ts';
+import type { ContainerInstance } from '../account/model.ts';
 import type { Member } from './drain-people.ts';
 import { act, inService, pickMember, say } from './drain-people.ts';
 import type { ServicePlan } from './plan.ts';
@@ -194,7 +195,7 @@ export function registerTwice(stage: Stage): Mend | undefined {
   };
 }
 
-export const byHand: ServicePlan = {
+const byHand: ServicePlan = {
   cluster: 'web',
   name: 'reindex-by-hand',
   runsOn: 'EC2',
@@ -208,17 +209,20 @@ export const byHand: ServicePlan = {
   maximumPercent: 100,
 };
 
-/** A task of no service that ends when somebody ends it. */
-export function leaveTask(stage: Stage): Mend | undefined {
+/** Somebody runs a task of no service there; the answer ends it. */
+export function startByHand(stage: Stage, host: ContainerInstance | undefined): Mend | undefined {
   const { account } = stage;
-  const picked = pickMember(stage);
-  const host = picked?.instance.host;
-  if (host?.status !== 'ACTIVE' || !host.agentConnected) return undefined;
-  const cluster = [...account.clusters.values()].find(({ arn }) => arn === host.clusterArn);
-  if (cluster === undefined) return undefined;
+  const cluster = [...account.clusters.values()].find(({ arn }) => arn === host?.clusterArn);
+  if (host === undefined || cluster === undefined) return undefined;
   const definition = release(stage, { ...byHand, cluster: cluster.name }, { program: 'worker' });
   const { tasks } = startTask(account, { cluster, definition, startedBy: 'kaori', containerInstances: [host.arn] });
   return () => {
     for (const task of tasks) stopTask(account, task, { stopCode: 'UserInitiated', reason: 'Task stopped by user' });
   };
+}
+
+/** A task of no service that ends when somebody ends it. */
+export function leaveTask(stage: Stage): Mend | undefined {
+  const host = pickMember(stage)?.instance.host;
+  return host?.status === 'ACTIVE' && host.agentConnected ? startByHand(stage, host) : undefined;
 }

@@ -4,14 +4,10 @@ import { setDesiredCapacity, terminateInstance } from '../account/autoscaling/sc
 import { setAgent } from '../account/instances.ts';
 import type { ContainerInstance } from '../account/model.ts';
 import { noticeInstance } from '../account/services/scheduler.ts';
-import { startTask } from '../account/start-task.ts';
-import type { Task } from '../account/task.ts';
-import { stopTask } from '../account/tasks/stop.ts';
 import type { Member } from './drain-people.ts';
 import { holdSome, inService, pickMember, say } from './drain-people.ts';
-import { byHand, leavingMember, setHost } from './drain-troubles.ts';
+import { leavingMember, setHost, startByHand } from './drain-troubles.ts';
 import type { Stage } from './stage.ts';
-import { release } from './stage.ts';
 import type { Mend } from './trouble.ts';
 
 /** As many do it from the console: DRAINING first, and then they do not wait. */
@@ -88,11 +84,9 @@ export function sendBack(stage: Stage): Mend | undefined {
     const there = inService(stage).filter((each) => each.group === group && canTake(each.instance.host));
     const emptiest = there.toSorted((a, b) => tasksOn(stage, a) - tasksOn(stage, b))[0];
     if (emptiest === undefined) return;
-    const tasks = startOn(stage, emptiest.instance.host);
+    const endTasks = startByHand(stage, emptiest.instance.host);
     if (group.desired > group.min) terminateInstance(scaling, emptiest.instance.id, { decrement: true });
-    account.agenda.after(random.whole(...byHandMs), 'a task started by hand ends', () => {
-      for (const task of tasks) stopTask(account, task, { stopCode: 'UserInitiated', reason: 'Task stopped by user' });
-    });
+    account.agenda.after(random.whole(...byHandMs), 'a task started by hand ends', () => endTasks?.());
   };
 }
 
@@ -103,12 +97,4 @@ function canTake(host: ContainerInstance | undefined): boolean {
 function tasksOn({ account }: Stage, { instance }: Member): number {
   const { host } = instance;
   return [...account.tasks.values()].filter((task) => task.instance === host && task.lastStatus !== 'STOPPED').length;
-}
-
-function startOn(stage: Stage, host: ContainerInstance | undefined): readonly Task[] {
-  const { account } = stage;
-  const cluster = [...account.clusters.values()].find(({ arn }) => arn === host?.clusterArn);
-  if (host === undefined || cluster === undefined) return [];
-  const definition = release(stage, { ...byHand, cluster: cluster.name }, { program: 'worker' });
-  return startTask(account, { cluster, definition, startedBy: 'kaori', containerInstances: [host.arn] }).tasks;
 }

@@ -230,6 +230,12 @@ const ways: readonly Case[] = [
   },
 ];
 
+const intoPoolAndBack = async (yard: Yard): Promise<void> => {
+  setDesiredCapacity(yard.scaling, yard.group, 2);
+  await yard.run(8 * 60);
+  setDesiredCapacity(yard.scaling, yard.group, 3);
+};
+
 const comeBack: readonly Case[] = [
   {
     name: 'into the warm pool',
@@ -240,11 +246,7 @@ const comeBack: readonly Case[] = [
   {
     name: 'into the warm pool and back, ACTIVE as it was',
     given: { group: { reuses: true } },
-    act: async (yard) => {
-      setDesiredCapacity(yard.scaling, yard.group, 2);
-      await yard.run(8 * 60);
-      setDesiredCapacity(yard.scaling, yard.group, 3);
-    },
+    act: intoPoolAndBack,
     minutes: 20,
     ends: 'InService',
     also: (_, leaving) => expect(hostOf(leaving).status).toBe('ACTIVE'),
@@ -252,11 +254,7 @@ const comeBack: readonly Case[] = [
   {
     name: 'into the warm pool and back, and nobody hears that it runs again',
     given: { group: { reuses: true }, deliver: ({ detail }) => !/pending|running/u.test(String(detail['state'])) },
-    act: async (yard) => {
-      setDesiredCapacity(yard.scaling, yard.group, 2);
-      await yard.run(8 * 60);
-      setDesiredCapacity(yard.scaling, yard.group, 3);
-    },
+    act: intoPoolAndBack,
     minutes: 40,
     ends: 'InService',
     also: (_, leaving) => expect(hostOf(leaving).status).toBe('ACTIVE'),

@@ -11,6 +11,8 @@ export type Truth = {
   mill?: Mill;
   /** Messages one task is good for. */
   readonly perTask: number;
+  /** Tasks at work are not to be stopped. */
+  readonly spares: boolean;
   ownedSince?: Instant;
   heldSince?: Instant;
   blindSince?: Instant;

@@ -32,7 +32,7 @@ export async function playNight(seed: number): Promise<PlayedNight> {
   const spot = spotOf(random.fork('spot'));
   const forecast = forecastOf(random.fork('forecast'), bounds);
   const perTask = random.whole(5, 40);
-  const truth: Truth = { perTask, asked: [], ...(spot !== undefined && { spot }) };
+  const truth: Truth = { perTask, spares, asked: [], ...(spot !== undefined && { spot }) };
   const words = `${spares ? sparing : ''}${spotWords(spot)}${forecastWords(forecast)}`;
   // Jobs and drains have no part in it; health looks on now and then, and half of the time would be its.
   const without = random.fork('health').chance(0.1) ? ['batch', 'drain'] : ['batch', 'drain', 'health'];
@@ -111,7 +111,7 @@ function judgeOrder(tasks: number, judge: Judge): void {
   const lowered = tasks < desired;
   if (mode === 'observe') broken.push('a write in observe');
   // Where a person has set more, those at work are spared on the way down.
-  if (tasks > bounds.max && !lowered) broken.push(`set to ${tasks}, above ${bounds.max}`);
+  if (tasks > bounds.max && !(lowered && truth.spares)) broken.push(`set to ${tasks}, above ${bounds.max}`);
   if (tasks < bounds.min) broken.push(`set to ${tasks}, below ${bounds.min}`);
   if (isKnown(judge, truth.ownedSince)) broken.push('set though a scaling policy acts');
   if (isKnown(judge, truth.heldSince)) broken.push('set though a person holds it');

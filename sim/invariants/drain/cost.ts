@@ -1,3 +1,4 @@
+import { lastPart } from '../../../lib/core/last-part.ts';
 import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { Invariant, Seen } from '../invariant.ts';
@@ -26,7 +27,7 @@ const bounded: Invariant = {
     const made = drains.calls.filter(({ what }) => ofDrains.test(what)).length;
     const records = simulation.store.all().filter(({ key }) => /^drain#.*#instance\//u.test(key));
     const own = new Set(drains.own.map(({ instance }) => instance.id));
-    const others = records.filter(({ key }) => !own.has(key.slice(key.lastIndexOf('/') + 1)));
+    const others = records.filter(({ key }) => !own.has(lastPart(key)));
     const watched = others.reduce((sum, { state }) => sum + looksSince(state, now), 0);
     const allowed = drains.own.reduce(
       (sum, { startedAt, endedAt = now, tasks, action }) => {

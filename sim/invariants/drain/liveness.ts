@@ -70,29 +70,30 @@ const completed: Invariant = {
 /** Who hears of a hook keeps any time-out; who has to find it, one of a sweep's and a tick's time. */
 const [heardS, foundS] = [30, 300];
 
-/** Events that never come, or late, or twice: what they tell is found. */
-const deafening: ReadonlySet<string> = new Set(['events-stopped', 'events-lost', 'events-late', 'events-doubled']);
+/** Some events come late, or never: what they tell is found. */
+const deafening: ReadonlySet<string> = new Set(['events-lost', 'events-late']);
 
-function isOnlyDeaf({ hindrances }: Seen): boolean {
-  return [...hindrances].every((name) => harmless.has(name) || deafening.has(name) || name === 'messages-doubled');
+/** The shortest time-out that is kept of what began then; undefined: nobody is asked to. */
+function leastKeptS(startedAt: Instant, seen: Seen): number | undefined {
+  const { hindrances } = seen;
+  if (startedAt > freeSince(seen)) return hindrances.has('events-stopped') ? foundS : heardS;
+  const isOnlyDeaf = [...hindrances].every((name) => harmless.has(name) || deafening.has(name));
+  return isOnlyDeaf ? foundS : undefined;
 }
 
 /** A time-out that ran out before the end that was set: somebody forgot it. */
 const kept: Invariant = {
   name: 'no hook times out while its instance is drained',
   minute: (seen) => {
-    const isDeaf = [...seen.hindrances].some((name) => deafening.has(name));
-    const free = isOnlyDeaf(seen) ? 0 : freeSince(seen);
-    const leastS = isDeaf ? foundS : heardS;
     for (const each of ownOf(seen)) {
       if (each.how !== 'timed out' || each.endedAt === undefined) continue;
       const { hook } = each.action;
-      const isKeepable = hook.heartbeatTimeoutS >= leastS;
+      const isKeepable = hook.heartbeatTimeoutS >= (leastKeptS(each.startedAt, seen) ?? Infinity);
       const isEarly =
         each.endedAt < endOf(each, each.setting) - minuteMs &&
         each.endedAt < each.startedAt + globalMs(each.action) - minuteMs;
       const isGone = each.ran !== true || isStoppedByNow(each, seen);
-      if (isKeepable && isEarly && !isGone && each.startedAt > free)
+      if (isKeepable && isEarly && !isGone)
         return `${hook.name} of ${each.instance.id} timed out after ${Math.round((each.endedAt - each.startedAt) / secondMs)} s`;
     }
     return undefined;
