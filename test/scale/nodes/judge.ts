@@ -21,7 +21,8 @@ export type Truth = {
   readonly limits: Limits;
   readonly broken: string[];
   readonly now: () => number;
-  readonly running: (service: string) => number;
+  /** Tasks that have a place, and are to run. */
+  readonly placed: (service: string) => number;
   park?: Yard;
   groups: readonly AutoScalingGroup[];
   services: readonly Service[];
@@ -57,10 +58,10 @@ export function newTruth(random: Random): Truth {
     },
     broken: [],
     now: () => truth.park?.simulation.agenda.now() ?? 0,
-    running: (name) =>
+    placed: (name) =>
       [...(truth.park?.simulation.account.tasks.values() ?? [])].filter(
-        ({ group, lastStatus, desiredStatus }) =>
-          group === `service:${name}` && lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
+        ({ group, instance, desiredStatus }) =>
+          group === `service:${name}` && instance !== undefined && desiredStatus === 'RUNNING',
       ).length,
     groups: [],
     services: [],
@@ -186,7 +187,7 @@ export function watched(truth: Truth): void {
   const tasks = new Map<string, number>();
   // Those that are protected stay, though fewer are wanted.
   for (const { clusterArn, name, desired } of services)
-    tasks.set(clusterArn, (tasks.get(clusterArn) ?? 0) + Math.max(desired, truth.running(name)));
+    tasks.set(clusterArn, (tasks.get(clusterArn) ?? 0) + Math.max(desired, truth.placed(name)));
   wished.push({ at: now, tasks });
   while ((wished[0]?.at ?? now) < now - 4 * minuteMs) wished.shift();
   const inAll = groups.reduce((sum, { desired }) => sum + desired, 0);

@@ -159,6 +159,6 @@ function checkEnd(truth: Truth): void {
     if (holder === 'consolidate' && !leaving.has(thing.replace('instance/', ''))) broken.push('a hold is left behind');
   if (limits.mode === 'act' && limits.most * 8 >= 20 && limits.total >= 6)
     for (const { name, desired } of truth.services)
-      if (truth.running(name) < desired) broken.push(`tasks of ${name} have no place`);
+      if (truth.placed(name) < desired) broken.push(`tasks of ${name} have no place`);
   broken.push(...errorsIn(park.simulation));
 }
