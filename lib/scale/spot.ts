@@ -154,9 +154,11 @@ export function movingBy(
   return { ...spot, moving: { to, at: now, before: providerShares } };
 }
 
-/** What was begun has been done. */
-export function shiftHeard({ moving, shifts }: SpotMemory, { backMs }: SpotPolicy, at: Instant): SpotMemory {
-  if (moving === undefined || moving.to === 'spot') return { shifts, triedAt: at };
+/** What was begun has been done; mostly it is heard of, else seen, and at times both. */
+export function shiftHeard(spot: SpotMemory, { backMs }: SpotPolicy, at: Instant): SpotMemory {
+  const { moving, shifts } = spot;
+  if (moving === undefined) return spot;
+  if (moving.to === 'spot') return { shifts, triedAt: at };
   const waitMs = Math.min(longestBackMs, backMs * 2 ** shifts.length);
   return { shifts: [...shifts, at], shifted: { at, before: moving.before, backAt: at + waitMs } };
 }

@@ -118,6 +118,11 @@ describe('where its tasks are moved', () => {
     expect(left).toBeUndefined();
   });
 
+  test('and its answer, when it comes late or once more, undoes nothing of that', () => {
+    const adopted = seen({ moving, shifts: [] }, service({ providerShares: demand }));
+    expect(shiftHeard(adopted, defaultSpotPolicy, now)).toEqual(adopted);
+  });
+
   test('and one that never arrived is waited for a moment, and then forgotten', () => {
     expect(seen({ moving, shifts: [] }, service()).moving).toBeDefined();
     const old = { ...moving, at: now - 3 * minuteMs };
