@@ -204,17 +204,22 @@ const byHand: ServicePlan = {
   desired: 0,
   cpu: 64,
   memoryMiB: 64,
+  stopTimeoutS: 120,
   circuitBreaker: 'none',
   minimumHealthyPercent: 0,
   maximumPercent: 100,
 };
 
-/** Somebody runs a task of no service there; the answer ends it. */
-export function startByHand(stage: Stage, host: ContainerInstance | undefined): Mend | undefined {
+/** Somebody runs a task of no service there, which takes its time to stop or does not; the answer ends it. */
+export function startByHand(
+  stage: Stage,
+  host: ContainerInstance | undefined,
+  program: 'worker' | 'stubborn' = 'worker',
+): Mend | undefined {
   const { account } = stage;
   const cluster = [...account.clusters.values()].find(({ arn }) => arn === host?.clusterArn);
   if (host === undefined || cluster === undefined) return undefined;
-  const definition = release(stage, { ...byHand, cluster: cluster.name }, { program: 'worker' });
+  const definition = release(stage, { ...byHand, cluster: cluster.name }, { program });
   const { tasks } = startTask(account, { cluster, definition, startedBy: 'kaori', containerInstances: [host.arn] });
   return () => {
     for (const task of tasks) stopTask(account, task, { stopCode: 'UserInitiated', reason: 'Task stopped by user' });

@@ -72,7 +72,7 @@ const hardNights: readonly HardNight[] = [
   // Hosts come back under another registration, and what can wait has no leave.
   {
     troubles: ['root-volumes-replaced', 'root-volumes-replaced', 'rebalance-advised', 'group-scaled-in'],
-    hindrances: ['events-lost', 'events-late'],
+    hindrances: ['events-lost', 'events-late', 'function-dies'],
     policy: { budget: '0' },
   },
 ];

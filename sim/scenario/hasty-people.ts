@@ -70,24 +70,42 @@ export function silenceLeaving(stage: Stage): Mend | undefined {
   };
 }
 
-/** A task somebody starts by hand ends after so long. */
-const byHandMs = [1 * minuteMs, 8 * minuteMs] as const;
+/** When a host goes after a task was started there by hand, and how long after that somebody ends the task. */
+type LastTask = Readonly<Record<'leavesMs' | 'endsMs', readonly [least: number, most: number]>>;
 
-/** A task lands in the moment before its host is told to go: the lists may not have it yet. */
+const lastTasks: readonly LastTask[] = [
+  // It lands in the moment before its host is told to go: the lists may not have it yet.
+  { leavesMs: [0, 0], endsMs: [1 * minuteMs, 8 * minuteMs] },
+  // It is told to stop just before the first look at its host: each of the two lists may leave it to the other.
+  { leavesMs: [30 * secondMs, minuteMs], endsMs: [6 * secondMs, 12 * secondMs] },
+];
+
+/** So many come and are sent back. */
+const newcomers = 3;
+
+/** Hosts come, get a task of no service each, and are sent away. */
 export function sendBack(stage: Stage): Mend | undefined {
-  const { account, random, scaling } = stage;
-  const groups = [...scaling.groups.values()].filter(({ desired, max }) => desired < max);
+  const { scaling, random } = stage;
+  const groups = [...scaling.groups.values()].filter(({ desired, max }) => desired + newcomers <= max);
   if (groups.length === 0) return undefined;
   const group = random.pick(groups);
-  setDesiredCapacity(scaling, group, group.desired + 1);
+  setDesiredCapacity(scaling, group, group.desired + newcomers);
   return () => {
     const there = inService(stage).filter((each) => each.group === group && canTake(each.instance.host));
-    const emptiest = there.toSorted((a, b) => tasksOn(stage, a) - tasksOn(stage, b))[0];
-    if (emptiest === undefined) return;
-    const endTasks = startByHand(stage, emptiest.instance.host);
-    if (group.desired > group.min) terminateInstance(scaling, emptiest.instance.id, { decrement: true });
-    account.agenda.after(random.whole(...byHandMs), 'a task started by hand ends', () => endTasks?.());
+    const emptiest = there.toSorted((a, b) => tasksOn(stage, a) - tasksOn(stage, b));
+    for (const member of emptiest.slice(0, newcomers)) sendOneBack(stage, member);
   };
+}
+
+function sendOneBack(stage: Stage, { group, instance }: Member): void {
+  const { account, random, scaling } = stage;
+  const { leavesMs, endsMs } = random.pick(lastTasks);
+  const endTasks = startByHand(stage, instance.host, 'stubborn');
+  account.agenda.after(random.whole(...leavesMs), `${instance.id} is sent back`, () => {
+    if (instance.state === 'InService' && group.desired > group.min)
+      terminateInstance(scaling, instance.id, { decrement: true });
+    account.agenda.after(random.whole(...endsMs), 'a task started by hand ends', () => endTasks?.());
+  });
 }
 
 function canTake(host: ContainerInstance | undefined): boolean {

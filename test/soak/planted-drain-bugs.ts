@@ -237,13 +237,6 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
     breaks: [letGo],
   },
   {
-    name: 'another action taken for the one that was found',
-    file: 'lib/drain/hear-hook.ts',
-    from: 'token === undefined ? event.at <= startedAt + inexactMs : token === event.token',
-    to: 'token === undefined || token === event.token',
-    breaks: [letGo],
-  },
-  {
     name: 'a late word believed',
     file: 'lib/drain/group.ts',
     from: 'event.since < known.since || ',
