@@ -3,7 +3,7 @@ import type { PlantedBug } from './planted-bugs.ts';
 const letGo = 'no instance is let go with a task that runs';
 const byDeadline = 'every hook of ours is completed by its deadline';
 
-/** Faults others have made in draining, and some of our own (`docs/`, and the threads named in the research). */
+/** Faults others have made in draining, and some of our own, in the simulated account. */
 export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'completed when none is wanted to run',
