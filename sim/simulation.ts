@@ -193,7 +193,7 @@ export class Simulation {
   }
 
   private note(line: string): void {
-    this.trace.update(line).update('\n');
+    this.trace.update(`${line}\n`);
   }
 
   /** Whether one has come to its end: by it is born what no event brings about. */

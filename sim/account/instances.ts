@@ -114,14 +114,28 @@ export const drained = {
   reason: 'Service stopped the task because its container instance is in DRAINING state',
 } as const;
 
-/** A connected agent tells and does what waited for it. Several disconnections an hour are normal. */
+/**
+ * A connected agent tells and does what waited for it. Several disconnections an hour are normal. One that has registered
+ * anew is connected as that (amazon-ecs-agent#782).
+ */
 export function setAgent(account: Account, instance: ContainerInstance, connected: boolean): void {
   if (instance.agentConnected === connected || instance.status === 'INACTIVE') return;
   if (connected && (instance.lostAt !== undefined || instance.off === true)) return;
+  if (connected && isConnectedAnew(account, instance)) return;
   instance.agentConnected = connected;
   instanceChanged(account, instance);
   if (!connected) return;
   for (const go of instance.waiting.splice(0)) go();
+}
+
+function isConnectedAnew({ instances }: Account, { ec2InstanceId, registeredAt }: ContainerInstance): boolean {
+  return [...instances.values()].some(
+    (each) =>
+      each.ec2InstanceId === ec2InstanceId &&
+      each.registeredAt > registeredAt &&
+      each.status !== 'INACTIVE' &&
+      each.agentConnected,
+  );
 }
 
 /**

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Played, SoakPart } from './parts.ts';
 
+/** A seed leaves much behind that nobody needs: with room for it, a twentieth less time goes to clearing it away. */
+const youngSpace = '--max-semi-space-size=64';
+
 /**
  * Plays seeds of a copy of the project in processes of their own, and hands over each as it is played. Resolves when all
  * have ended; `stop` ends them. A process that fails by itself rejects, with what it said.
@@ -17,6 +20,7 @@ export function playSeeds(
   let stopped = false;
   const run = async (at: number): Promise<void> => {
     const args = [
+      youngSpace,
       join(project, 'test', 'soak', 'worker.ts'),
       String(seeds.from + at),
       String(seeds.processes),

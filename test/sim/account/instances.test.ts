@@ -55,6 +55,19 @@ describe('events of a container instance', () => {
       true,
     ]);
   });
+
+  test('and one that has registered anew comes back as that alone', () => {
+    const world = new World();
+    const before = world.instance();
+    const { ec2InstanceId, instanceType, zone } = before;
+    const anew = world.instance({ ec2InstanceId, instanceType, zone });
+    setAgent(world.account, before, false);
+    setAgent(world.account, before, true);
+    expect([before.agentConnected, anew.agentConnected]).toEqual([false, true]);
+    deregisterInstance(world.account, anew, true);
+    setAgent(world.account, before, true);
+    expect(before.agentConnected).toBe(true);
+  });
 });
 
 describe('draining', () => {
