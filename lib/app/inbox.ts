@@ -10,14 +10,14 @@ import type { QueueMessage, World } from './world.ts';
 type Hearing<Event> = { readonly heard: Heard<Event>[]; readonly messages: Set<string> };
 
 /**
- * A batch sorted by record. `bodies`: the message of each event. `hops`: how often a wake has woken itself; `failed`:
+ * A batch sorted by record. `bodies`: the message of each event. `hops`: how often each record has woken itself; `failed`:
  * messages to give back.
  */
 type Inbox<Event> = {
   readonly hearings: Map<RecordKey, Hearing<Event>>;
   readonly bodies: Map<unknown, string>;
   readonly failed: Set<string>;
-  readonly hops: number;
+  readonly hops: Map<RecordKey, number>;
 };
 
 type WakeBody = { readonly wake: readonly RecordKey[]; readonly hops: number; readonly isHint: boolean };
@@ -32,15 +32,16 @@ export async function sortMessages<Event, State, Target, Facts, Read, Policy>(
   world: World<Event, Target, Read, Policy>,
   policy: Policy,
 ): Promise<Inbox<Event>> {
-  const inbox: Inbox<Event> = { hearings: new Map(), bodies: new Map(), failed: new Set(), hops: 0 };
-  let hops = 0;
+  const inbox: Inbox<Event> = { hearings: new Map(), bodies: new Map(), failed: new Set(), hops: new Map() };
   for (const message of messages) {
     const wake = readWake(message.body);
     if (wake !== undefined) {
-      hops = Math.max(hops, wake.hops);
       const ours = wake.wake.filter((key) => featureOf(key) === feature.name);
       const heard: Wake = { kind: 'wake', ...(wake.isHint && { isHint: true }) };
-      for (const key of ours) hearingOf(inbox, key).heard.push(heard);
+      for (const key of ours) {
+        hearingOf(inbox, key).heard.push(heard);
+        inbox.hops.set(key, Math.max(inbox.hops.get(key) ?? 0, wake.hops));
+      }
       continue;
     }
     const parsed = understand(message.body, feature, world, policy);
@@ -59,7 +60,7 @@ export async function sortMessages<Event, State, Target, Facts, Read, Policy>(
       await refuse(message, parsed.fault, { inbox, world });
     }
   }
-  return { ...inbox, hops };
+  return inbox;
 }
 
 type Understood<Event> =

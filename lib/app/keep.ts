@@ -30,8 +30,11 @@ export const rounds = 3;
 /** A wake that has woken itself this often in quick succession leaves the rest to the tick. */
 const hopLimit = 12;
 
-/** What waits so long runs in no loop: a heart that beats in time may do so for hours. Hops count anew after it. */
-const unhurriedMs = 10 * secondMs;
+/**
+ * What waits so long runs in no loop: hearts that beat in time, of several hooks by turns, may do so for hours. Hops count
+ * anew after it.
+ */
+const unhurriedMs = 5 * secondMs;
 
 /**
  * The one flow. Messages are parsed and folded by record; then, for all records together: load, gather, decide, save,
@@ -82,18 +85,21 @@ function giveBack(
 async function wakeSoon<Event, Target, Read, Policy>(
   records: readonly KeptRecord[],
   world: World<Event, Target, Read, Policy>,
-  hops: number,
+  hopsOf: ReadonlyMap<RecordKey, number>,
 ): Promise<void> {
   const now = world.clock.now();
-  const byWait = new Map<number, RecordKey[]>();
-  for (const { key, dueAt, claim } of records) {
-    if (dueAt === undefined || claim !== undefined || dueAt >= now + minuteMs) continue;
+  const wakes = records.flatMap(({ key, dueAt, claim }) => {
+    if (dueAt === undefined || claim !== undefined || dueAt >= now + minuteMs) return [];
     const waitMs = Math.max(secondMs, Math.ceil((dueAt - now) / secondMs) * secondMs);
-    if (waitMs < unhurriedMs && hops >= hopLimit) continue;
-    byWait.set(waitMs, [...(byWait.get(waitMs) ?? []), key]);
-  }
-  for (const [waitMs, keys] of byWait) {
-    await world.wakes.wake(keys, waitMs, waitMs < unhurriedMs ? hops + 1 : 0).catch((error: unknown) => {
+    const hops = waitMs < unhurriedMs ? (hopsOf.get(key) ?? 0) + 1 : 0;
+    return hops > hopLimit ? [] : [{ key, waitMs, hops }];
+  });
+  for (const same of Map.groupBy(wakes, ({ waitMs, hops }) => `${waitMs} ${hops}`).values()) {
+    const [first] = same;
+    if (first === undefined) continue;
+    const { waitMs, hops } = first;
+    const keys = same.map(({ key }) => key);
+    await world.wakes.wake(keys, waitMs, hops).catch((error: unknown) => {
       world.log('warn', 'no wake could be sent; the tick will see to it', { error, keys });
     });
   }

@@ -38,8 +38,9 @@ async function chainOf(waits: readonly number[], most: number): Promise<number> 
 test.each([
   { name: 'what looks every second is left to the tick after twelve', waits: [secondMs], most: 100, wakes: 12 },
   { name: 'what looks every 15 seconds goes on', waits: [15 * secondMs], most: 100, wakes: 100 },
-  { name: 'what looks every 10 seconds goes on', waits: [10 * secondMs], most: 100, wakes: 100 },
-  { name: 'what is nearly that quick does not', waits: [9 * secondMs], most: 100, wakes: 12 },
+  { name: 'hearts of two hooks that beat by turns go on', waits: [7 * secondMs, 8 * secondMs], most: 100, wakes: 100 },
+  { name: 'and those of three', waits: [5 * secondMs], most: 100, wakes: 100 },
+  { name: 'what is quicker does not', waits: [4 * secondMs], most: 100, wakes: 12 },
   {
     name: 'a look that waited breaks a row of quick ones',
     waits: [...Array.from({ length: 8 }, () => secondMs), 20 * secondMs],
@@ -48,6 +49,24 @@ test.each([
   },
 ])('$name', async ({ waits, most, wakes }) => {
   expect(await chainOf(waits, most)).toBe(wakes);
+});
+
+test('the row of one record leaves another of the same batch its wakes', async () => {
+  const sent: { readonly keys: readonly string[]; readonly hops: number }[] = [];
+  const house = new ToyHouse(
+    { decide: (question) => ({ ...toy.decide(question), next: { wakeAt: question.now + 2 * secondMs } }) },
+    { wakes: { wake: async (keys, _, hops) => void sent.push({ keys, hops }) } },
+  );
+  await house.put('a');
+  await house.put('b');
+  sent.length = 0;
+  house.now += 2 * secondMs;
+  const wake = (name: string, hops: number): QueueMessage => ({
+    id: name,
+    body: JSON.stringify({ wake: [toyKey(name)], hops }),
+  });
+  expect(await house.run(wake('a', 12), wake('b', 3))).toEqual([]);
+  expect(sent).toEqual([{ keys: [toyKey('b')], hops: 4 }]);
 });
 
 /** A record that always wants to be looked at a minute from now; each wake is delivered so many times. */
