@@ -4,10 +4,14 @@ import type { GroupPolicy } from './policy.ts';
 import type { InstanceState } from './state.ts';
 
 /**
- * Agents lose their connection several times an hour, for seconds ("Amazon ECS container instance state change events"):
- * one that is away is looked for once more after this, and twice when patience ends, for the second time may be another.
+ * Agents lose their connection several times an hour, for seconds ("Amazon ECS container instance state change events"),
+ * and that one is back is told to nobody here: one that is away is looked for after the first of these and then every
+ * second, and twice when patience ends, for the last time may be another.
  */
-const [againMs, twiceMs] = [minuteMs, 30 * secondMs];
+const [againMs, everyMs, twiceMs] = [minuteMs, 2 * minuteMs, 30 * secondMs];
+
+/** Who has not been seen for so long may have been back meanwhile: patience begins anew. */
+export const unseenTooLongMs = 3 * minuteMs;
 
 /** What could not be read when patience ended is read again so soon. */
 const unseenMs = 10 * secondMs;
@@ -29,7 +33,9 @@ export function forsakenAt(
 /** When to see whether it is away still. */
 export function awayLookAt({ agentAwayAt, mappedAt = 0 }: Away, { agentPatienceMs }: Patience): Instant | undefined {
   if (agentAwayAt === undefined) return undefined;
-  const waits = [againMs, agentPatienceMs - twiceMs].filter((waitMs) => waitMs > 0 && waitMs < agentPatienceMs);
+  const rounds = Math.ceil(agentPatienceMs / everyMs);
+  const regular = Array.from({ length: rounds }, (_, round) => againMs + round * everyMs);
+  const waits = [...regular, agentPatienceMs - twiceMs].filter((waitMs) => waitMs > 0 && waitMs < agentPatienceMs);
   const times = [...waits, agentPatienceMs].map((waitMs) => agentAwayAt + waitMs).toSorted((a, b) => a - b);
   return times.find((at) => mappedAt < at);
 }

@@ -4,6 +4,7 @@ import { present } from '../core/present.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { ownerOf } from '../ecs/draining/hook-owner.ts';
+import { unseenTooLongMs } from './away.ts';
 import { isInDoubt } from './course.ts';
 import type { InstanceFacts } from './facts.ts';
 import { isActive, isParked } from './hooks.ts';
@@ -42,14 +43,14 @@ function hostsLearned(
   const gone = state.hosts.filter(({ arn }) => !seen.has(arn)).map((host) => ({ ...host, status: 'GONE' }));
   const before = new Map(state.hosts.map((host) => [host.arn, host]));
   const hosts = ours.map((host) => hostLearned(before.get(host.arn), host, read.at));
-  const { agentAwayAt, ...rest } = runsAgain(state, hosts, read.at) ? withoutGone(state) : state;
+  const { agentAwayAt: _, ...rest } = runsAgain(state, hosts, read.at) ? withoutGone(state) : state;
   const zone = ours.find((host) => host.zone !== undefined)?.zone ?? state.zone;
   return {
     ...rest,
     hosts: [...hosts, ...gone],
     mappedAt: read.at,
     ...(zone !== undefined && { zone }),
-    ...(isAway(hosts) && { agentAwayAt: agentAwayAt ?? read.at }),
+    ...(isAway(hosts) && { agentAwayAt: awaySince(state, read.at) }),
   };
 }
 
@@ -61,6 +62,10 @@ function runsAgain({ gone }: InstanceState, hosts: readonly Host[], at: Instant)
 function withoutGone(state: InstanceState): InstanceState {
   const { gone: _, ...rest } = state;
   return rest;
+}
+
+function awaySince({ agentAwayAt, mappedAt = 0 }: InstanceState, at: Instant): Instant {
+  return agentAwayAt !== undefined && at <= mappedAt + unseenTooLongMs ? agentAwayAt : at;
 }
 
 function isAway(hosts: readonly Host[]): boolean {

@@ -260,12 +260,13 @@ describe('what is ordered', () => {
   });
 
   test.each([
-    { name: 'that is away still', agentConnected: false, orders: ['complete watchkeeper'] },
-    { name: 'that was away for a moment, then and now', agentConnected: true, orders: [] },
-  ])('patience with an agent $name ends as it is seen then', ({ agentConnected, orders }) => {
+    { name: 'that is away still', agentConnected: false, seenMs: minuteMs, orders: ['complete watchkeeper'] },
+    { name: 'that was away for a moment, then and now', agentConnected: true, seenMs: minuteMs, orders: [] },
+    { name: 'that nobody could look for meanwhile', agentConnected: false, seenMs: 9 * minuteMs, orders: [] },
+  ])('patience with an agent $name ends as it is seen then', ({ agentConnected, seenMs, orders }) => {
     const at = now + 15 * minuteMs;
     const beaten = begun.hooks.map((hook) => ({ ...hook, beatenAt: at }));
-    const state = { ...begun, hooks: beaten, agentAwayAt: now, lookAt: at + minuteMs, mappedAt: at - minuteMs };
+    const state = { ...begun, hooks: beaten, agentAwayAt: now, lookAt: at + minuteMs, mappedAt: at - seenMs };
     const seen = { hosts: ok([{ ...host, status: 'DRAINING', agentConnected }], at) };
     expect(decide(state, [{ kind: 'wake' }], seen, { now: at }).orders).toEqual(orders);
     const unread = { hosts: { ok: false, reason: 'throttled' } as const };
