@@ -59,13 +59,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     breaks: ['a task at work was stopped'],
   },
   {
-    name: 'protection is not renewed',
-    file: 'lib/scale/protection.ts',
-    from: "if (spare === undefined || 'unread' in spare || spare.isSafe || !spare.isOver) return [];",
-    to: "if (spare === undefined || 'unread' in spare || spare.isSafe || spare.isOver) return [];",
-    breaks: ['a task at work was stopped'],
-  },
-  {
     name: 'they are not protected first',
     file: 'lib/scale/protection.ts',
     from: 'if (spare.isSafe) return atWork;',
