@@ -5,19 +5,24 @@ import type { InstanceState } from './state.ts';
 
 /**
  * Agents lose their connection several times an hour, for seconds ("Amazon ECS container instance state change events"),
- * and that one is back is told to nobody here: one that is away is looked for after the first of these and then every
- * second, and twice when patience ends, for the last time may be another.
+ * and that one is back is told to nobody here. One that is away is looked for after `againMs`, from then on every `everyMs`,
+ * and twice when patience ends, for the last time may be another.
  */
 const [againMs, everyMs, twiceMs] = [minuteMs, 2 * minuteMs, 30 * secondMs];
 
 /** Who has not been seen for so long may have been back meanwhile: patience begins anew. */
-export const unseenTooLongMs = 3 * minuteMs;
+const unseenTooLongMs = 3 * minuteMs;
 
 /** What could not be read when patience ended is read again so soon. */
 const unseenMs = 10 * secondMs;
 
 type Away = Pick<InstanceState, 'agentAwayAt' | 'mappedAt'>;
 type Patience = Pick<GroupPolicy, 'agentPatienceMs'>;
+
+/** Since when it is away, of an instance that is seen without its agent now. */
+export function awaySince({ agentAwayAt, mappedAt = 0 }: Away, seenAt: Instant): Instant {
+  return agentAwayAt !== undefined && seenAt <= mappedAt + unseenTooLongMs ? agentAwayAt : seenAt;
+}
 
 /** When nobody waits any longer for an instance without its agent: only if it was seen without it at that time, too. */
 export function forsakenAt(

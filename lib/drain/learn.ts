@@ -4,7 +4,7 @@ import { present } from '../core/present.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
 import { ownerOf } from '../ecs/draining/hook-owner.ts';
-import { unseenTooLongMs } from './away.ts';
+import { awaySince } from './away.ts';
 import { isInDoubt } from './course.ts';
 import type { InstanceFacts } from './facts.ts';
 import { isActive, isParked } from './hooks.ts';
@@ -62,10 +62,6 @@ function runsAgain({ gone }: InstanceState, hosts: readonly Host[], at: Instant)
 function withoutGone(state: InstanceState): InstanceState {
   const { gone: _, ...rest } = state;
   return rest;
-}
-
-function awaySince({ agentAwayAt, mappedAt = 0 }: InstanceState, at: Instant): Instant {
-  return agentAwayAt !== undefined && at <= mappedAt + unseenTooLongMs ? agentAwayAt : at;
 }
 
 function isAway(hosts: readonly Host[]): boolean {

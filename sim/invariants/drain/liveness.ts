@@ -73,12 +73,12 @@ const [heardS, foundS] = [30, 300];
 /** Some events come late, or never: what they tell is found. */
 const deafening: ReadonlySet<string> = new Set(['events-lost', 'events-late']);
 
-/** The shortest time-out that is kept of what began then; undefined: nobody is asked to. */
-function leastKeptS(startedAt: Instant, seen: Seen): number | undefined {
+/** The shortest time-out that is kept of what began then; Infinity: nobody is asked to. */
+function leastKeptS(startedAt: Instant, seen: Seen): number {
   const { hindrances } = seen;
   if (startedAt > freeSince(seen)) return hindrances.has('events-stopped') ? foundS : heardS;
   const isOnlyDeaf = [...hindrances].every((name) => harmless.has(name) || deafening.has(name));
-  return isOnlyDeaf ? foundS : undefined;
+  return isOnlyDeaf ? foundS : Infinity;
 }
 
 /** A time-out that ran out before the end that was set: somebody forgot it. */
@@ -88,7 +88,7 @@ const kept: Invariant = {
     for (const each of ownOf(seen)) {
       if (each.how !== 'timed out' || each.endedAt === undefined) continue;
       const { hook } = each.action;
-      const isKeepable = hook.heartbeatTimeoutS >= (leastKeptS(each.startedAt, seen) ?? Infinity);
+      const isKeepable = hook.heartbeatTimeoutS >= leastKeptS(each.startedAt, seen);
       const isEarly =
         each.endedAt < endOf(each, each.setting) - minuteMs &&
         each.endedAt < each.startedAt + globalMs(each.action) - minuteMs;
