@@ -26,7 +26,7 @@ const heard: Readonly<Record<string, Heard>> = {
   drain: (state, arn, outcome) => withHost(state, arn, (host) => drained(host, outcome)),
   activate: (state, arn, outcome) => withHost(state, arn, (host) => activated(host, outcome)),
   complete: completed,
-  heartbeat: (state, name, outcome) => withHook(state, name, (hook) => beaten(hook, outcome)),
+  heartbeat: heartbeaten,
   stop: (state, arn, outcome) => (isOpen(outcome) ? state : { ...state, stopped: stoppedWith(state, arn) }),
   deregister: (state, arn, outcome) =>
     isOpen(outcome) ? state : withHost(state, arn, (host) => ({ ...host, status: 'GONE' })),
@@ -107,6 +107,12 @@ function completed(state: InstanceState, name: string, { result, at }: Outcome):
     if (result === 'done' || result === 'already-done') return { ...hook, doneAt: at };
     return result === 'observed' || result === 'permanent' ? { ...hook, observedAt: at } : hook;
   });
+}
+
+/** Nobody waits for it any more, and we have not ended it: whether the instance goes or has come back, its group knows. */
+function heartbeaten(state: InstanceState, name: string, outcome: Outcome): InstanceState {
+  const asking = outcome.result === 'already-done' ? { ...state, memberAt: outcome.at } : state;
+  return withHook(asking, name, (hook) => beaten(hook, outcome));
 }
 
 function beaten(hook: Hook, outcome: Outcome): Hook {

@@ -1,6 +1,7 @@
 import type { Instant } from '../core/time.ts';
 import type { GroupPolicy } from './policy.ts';
-import type { InstanceState, Reason } from './state.ts';
+import type { Host, InstanceState, Reason } from './state.ts';
+import { isThere } from './verdict.ts';
 
 /**
  * Whether a drain can wait: nobody but us, or who asks us, has decided on it. What Auto Scaling and EC2 have decided on
@@ -15,9 +16,15 @@ export function canWait(state: InstanceState, policy: GroupPolicy, reasons: read
 /** Whether it still has to ask: it has not begun, or somebody stronger has come meanwhile. */
 export function isToAsk({ hosts, place, hold, waits }: InstanceState): boolean {
   if (waits?.for.is === 'hold') return true;
-  const hasBegun = hosts.some(({ orderedAt }) => orderedAt !== undefined);
+  const hasBegun = hosts.some((host) => host.orderedAt !== undefined && !isLeftBehind(host, hosts));
   const isSettable = hosts.some(({ status, overruledAt }) => status === 'ACTIVE' && overruledAt === undefined);
   return isSettable && !hasBegun && (place?.heldAt === undefined || hold?.at === undefined);
+}
+
+/** Its agent uses another registration: what has begun with this one has not begun with that. */
+function isLeftBehind(host: Host, hosts: readonly Host[]): boolean {
+  if (!isThere(host)) return true;
+  return !host.agentConnected && hosts.some((other) => isThere(other) && other.agentConnected);
 }
 
 /** From when on it does not wait any more: EC2 takes an instance under maintenance at its own time, drained or not. */

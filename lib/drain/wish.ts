@@ -119,13 +119,13 @@ function drainsOf(state: InstanceState, given: Given): readonly Wish[] {
 }
 
 /**
- * They were found and never heard of, or nothing has been heard of them for a while: whom they were about may be in
- * service again, under a registration of its own.
+ * They are over, or were found and never heard of, or nothing has been heard of them for a while: whom they were about may
+ * be in service again, under a registration of its own.
  */
 function mayBeOver(state: InstanceState, { policy, now }: Given): boolean {
-  const own = hooksOf(state, 'own');
+  const own = state.hooks.filter(({ owner }) => owner === 'own');
   if (own.length === 0 || policy.mode !== 'act' || isToGoAnyway(state, policy, now)) return false;
-  return own.every(({ aliveAt = -Infinity }) => now >= aliveAt + aliveMs);
+  return hooksOf(state, 'own').every(({ aliveAt = -Infinity }) => now >= aliveAt + aliveMs);
 }
 
 /** For a reason that neither waits for leave nor is only observed. */

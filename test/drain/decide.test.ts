@@ -13,6 +13,7 @@ import type { DrainPolicy } from '../../lib/drain/policy.ts';
 import { defaultGroupPolicy } from '../../lib/drain/policy.ts';
 import type { Hook, Host, InstanceState } from '../../lib/drain/state.ts';
 import { settleMs, verdictOf } from '../../lib/drain/verdict.ts';
+import { policyOf, wantedOf } from '../../lib/drain/wanted.ts';
 
 const now = Date.UTC(2026, 10, 20, 18);
 const id = 'i-0c4f91b2d3e4f5a60';
@@ -307,6 +308,33 @@ describe('what is ordered', () => {
     const waiting: InstanceState = { ...begun, reasons: [reason], hosts: [], mappedAt: at };
     const { orders } = decide(waiting, [{ kind: 'wake' }], { hosts: ok([host], at) }, { now: at });
     expect(orders.filter((key) => key === first || key.startsWith('drain '))).toEqual([first]);
+  });
+
+  test('who is registered anew has leave of its own, and no hook that is over stands in for it', () => {
+    const at = now + 3 * minuteMs;
+    const found = begun.hooks.map((hook) => ({ ...hook, beatenAt: 0, aliveAt: 0 }));
+    const back: InstanceState = { ...begun, reasons: [request], hooks: found, mappedAt: at };
+    const seen = {
+      hosts: ok(
+        [
+          { ...host, status: 'DRAINING', agentConnected: false },
+          { ...host, arn: 'new' },
+        ],
+        at,
+      ),
+    };
+    const first = decide(back, [{ kind: 'wake' }], seen, { now: at });
+    expect(first.orders).toEqual(['heartbeat watchkeeper']);
+    const over = { kind: 'outcome', action: 'heartbeat watchkeeper', result: 'already-done', at, attempt: 1 } as const;
+    const second = decide(first.state, [{ ...over, reason: '' }], {}, { now: at });
+    expect(second.orders).toEqual([]);
+    // Whether it goes or is in service again, its group knows.
+    expect(wantedOf(second.state, policyOf(second.state, policy), at).member).toBe(true);
+    const member = ok({ instanceId: id, group: 'hosts', state: 'InService' });
+    expect(decide(second.state, [{ kind: 'wake' }], { member }, { now: at }).orders).toEqual([`activate ${arn}`]);
+    const leave = { place: { key: 'budget', askedAt: now, heldAt: now }, hold: { askedAt: now, at: now } };
+    const held = decide({ ...second.state, ...leave }, [{ kind: 'wake' }], { member }, { now: at });
+    expect(held.orders).toEqual(['drain new']);
   });
 
   test('what was found to be empty a minute ago is not completed without another look', () => {
