@@ -24,15 +24,22 @@ export function step(state: InstanceState, given: Given): InstanceState {
   const isWaiting = course.is === 'drain' || course.is === 'beside';
   if (!isWaiting) {
     const { lookAt: _, clear: __, ...rest } = state;
+    if (course.is === 'await') return unmapped(rest);
     return course.is === 'leaving' ? asked(rest, now) : rest;
   }
   if (state.ended !== undefined) return remembered(state, now);
   if (state.clear?.how === 'forced') return asked(state, now);
   if (isSeenGone(state)) return cleared(asked(state, now), 'drained', now);
-  if (isNoHost(state, now)) return cleared(state, 'drained', now);
+  if (isNoHost(state)) return cleared(state, 'drained', now);
   if (state.forced !== undefined || (course.endsAt !== undefined && now >= course.endsAt))
     return cleared(state, 'forced', now);
   return registered(watched(isClearOver(state, given) ? withoutClear(state, now) : state, given), now);
+}
+
+/** Until its time has come it may register elsewhere, or at all: where it is is asked then. */
+function unmapped(state: InstanceState): InstanceState {
+  const { mappedAt: _, ...rest } = state;
+  return rest;
 }
 
 /** One that was stopped in an earlier drain may have been started since: it is looked for first. */
@@ -61,9 +68,9 @@ function withoutClear(state: InstanceState, now: Instant): InstanceState {
   return { ...rest, lookAt: now + secondMs };
 }
 
-/** It has had its time to register in a cluster, and has not. */
-function isNoHost({ hosts, mappedAt, since }: InstanceState, now: Instant): boolean {
-  return hosts.length === 0 && mappedAt !== undefined && now >= since + registrationMs;
+/** It has had its time to register in a cluster, was looked for after that, and has not. */
+function isNoHost({ hosts, mappedAt = -Infinity, since }: InstanceState): boolean {
+  return hosts.length === 0 && mappedAt >= since + registrationMs;
 }
 
 function registered(state: InstanceState, now: Instant): InstanceState {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { hourMs, minuteMs } from '../../lib/core/time.ts';
+import { planMaintenance, tellMaintenance } from '../../sim/account/health-events.ts';
 import { addInstance, deregisterInstance } from '../../sim/account/instances.ts';
 import { ensureCluster } from '../../sim/account/identities.ts';
 import type { ContainerInstance } from '../../sim/account/model.ts';
@@ -46,6 +48,26 @@ const twice = (cluster: string): Case => ({
   },
   minutes: 12,
   ends: 'gone',
+});
+
+/** It has not registered yet when its maintenance is announced. */
+const announced = (how: 'by Auto Scaling' | 'for its maintenance'): Case => ({
+  name: `after maintenance of it was announced, and goes ${how}: where it is is asked anew`,
+  given: { drain: '"*": { mode: act, maintenanceLead: 20m }' },
+  act: async (yard, leaving) => {
+    const { account, agenda } = yard.simulation;
+    const host = hostOf(leaving);
+    account.instances.delete(host.arn);
+    const startsAt = agenda.now() + (how === 'by Auto Scaling' ? 5 * hourMs : 25 * minuteMs);
+    const code = 'AWS_EC2_INSTANCE_STOP_SCHEDULED';
+    tellMaintenance(account, planMaintenance(account, { instances: [leaving.id], startsAt, code }), 'upcoming');
+    after(yard, 30, () => account.instances.set(host.arn, host));
+    await yard.run(5 * 60);
+    if (how === 'by Auto Scaling') end(yard, leaving);
+  },
+  minutes: 3,
+  ends: how === 'by Auto Scaling' ? 'gone' : 'InService',
+  also: (_, leaving) => expect(hostOf(leaving).status).not.toBe('ACTIVE'),
 });
 
 const cases: readonly Case[] = [
@@ -100,6 +122,8 @@ const cases: readonly Case[] = [
     ends: 'gone',
     also: (yard) => expect(countOf(yard, 'ECS.UpdateContainerInstancesState')).toBe(1),
   },
+  announced('by Auto Scaling'),
+  announced('for its maintenance'),
 ];
 
 const trouble: readonly Case[] = [
