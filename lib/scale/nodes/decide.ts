@@ -11,7 +11,7 @@ import { looked } from './look.ts';
 import type { NodesTarget, NodesTelling } from './orders.ts';
 import { consolidateHolder, keyOfNodes } from './orders.ts';
 import type { NodesEntry } from './policy.ts';
-import { confirmMs } from './shortage.ts';
+import { seenAgainAt } from './shortage.ts';
 import type { Leaving, NodesState } from './state.ts';
 import { nodesTelling } from './telling.ts';
 import { givenBack } from './total.ts';
@@ -49,10 +49,11 @@ export function decideNodes(question: NodesQuestion): NodesDecision {
   return decided(question, { known, ...look, state: { ...look.state, lookAt } });
 }
 
-function nextMs({ shortSince, leaving }: NodesState, now: Instant): number {
+function nextMs(state: NodesState, now: Instant): number {
   // Seen a moment ago: is it still so?
-  if (shortSince === now) return confirmMs + secondMs;
-  const mayEnd = leaving.some(({ step, orderedAt }) => step === 'asked' && orderedAt === undefined);
+  const seenAt = seenAgainAt(state, now);
+  if (seenAt !== undefined) return seenAt - now + secondMs;
+  const mayEnd = state.leaving.some(({ step, orderedAt }) => step === 'asked' && orderedAt === undefined);
   return mayEnd ? leavingMs : everyMs;
 }
 

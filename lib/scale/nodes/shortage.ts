@@ -26,7 +26,13 @@ export type Look = {
 const fleetingMs = 3 * minuteMs;
 
 /** What has no place now has none so long later, or nothing is bought. */
-export const confirmMs = 10 * secondMs;
+const confirmMs = 10 * secondMs;
+
+/**
+ * While fewer have no place than at the look before, places are being found: one answer may know of them, and the other
+ * not yet. What still falls after so long is bought for, or nothing ever would be.
+ */
+const fallingMs = 30 * secondMs;
 
 /**
  * Something has no place: what is on its way out comes back, and what is missing is bought. `state`: nothing keeps from
@@ -37,10 +43,9 @@ export function bought(look: Look): Looked | { readonly state: NodesState } {
   const { raises, unplaced, isShort } = buying;
   if (!isShort && raises.length === 0) return { state: calmed(look.state) };
   const shortSince = look.state.shortSince ?? now;
-  const wanted = Object.fromEntries(picture.wants.map(({ asked, count }) => [asked.group, count]));
-  const short: NodesState = { ...look.state, ...(isShort && { shortSince, wanted }) };
+  const short = isShort ? shortOf(look, shortSince) : look.state;
   const state: NodesState = { ...short, leaving: withoutEnds(short.leaving, now), candidates: [] };
-  const waits = waitFor(look, shortSince);
+  const waits = waitFor(look, state);
   if (waits !== undefined) return told(look, state, waits);
   // What no instance would take waits for somebody, and not for room: the others need not.
   if (isStuck(look)) return { state: short };
@@ -55,12 +60,25 @@ export function bought(look: Look): Looked | { readonly state: NodesState } {
 }
 
 function calmed(state: NodesState): NodesState {
-  const { shortSince: _, wanted: __, ...calm } = state;
+  const { shortSince: _, wanted: __, fallingSince: ___, ...calm } = state;
   return calm;
 }
 
-function waitFor({ picture: { unseen }, buying, now }: Look, shortSince: Instant): Said | undefined {
-  if (buying.isShort && now < shortSince + confirmMs)
+function shortOf({ state, picture: { wants }, buying: { raises }, now }: Look, shortSince: Instant): NodesState {
+  const { fallingSince, wanted: before = {}, ...rest } = state;
+  const wanted = Object.fromEntries(wants.map(({ asked, count }) => [asked.group, count]));
+  const isFalling = raises.length > 0 && Object.entries(before).some(([group, count]) => (wanted[group] ?? 0) < count);
+  return { ...rest, shortSince, wanted, ...(isFalling && { fallingSince: fallingSince ?? now }) };
+}
+
+/** Before when nothing is bought for what has no place; undefined: it was seen for long enough. */
+export function seenAgainAt({ shortSince, fallingSince }: NodesState, now: Instant): Instant | undefined {
+  if (shortSince !== undefined && now < shortSince + confirmMs) return shortSince + confirmMs;
+  return fallingSince !== undefined && now < fallingSince + fallingMs ? now + confirmMs : undefined;
+}
+
+function waitFor({ picture: { unseen }, buying, now }: Look, state: NodesState): Said | undefined {
+  if (buying.isShort && seenAgainAt(state, now) !== undefined)
     return { code: 'Seen', why: 'something has no place: it is looked at again in a moment' };
   if (unseen.length === 0) return undefined;
   return { code: 'Coming', why: `nobody has seen an instance of ${unseen.join(', ')} yet` };

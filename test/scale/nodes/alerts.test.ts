@@ -20,7 +20,7 @@ const refusal = 'We currently do not have sufficient m5.large capacity in the zo
 type Case = {
   readonly name: string;
   readonly nodes?: string;
-  readonly begin: (park: Yard) => void;
+  readonly begin: (park: Yard) => void | Promise<void>;
   readonly said: readonly string[];
 };
 
@@ -69,8 +69,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'somebody else sizes its group',
-    begin: (park) => {
+    begin: async (park) => {
       park.simulation.account.groupPolicies.set('web', ['cpu-60']);
+      // Whose policies act is read every five minutes.
+      await park.run(300);
       serve(park, 'orders', { desired: 24 });
     },
     said: ['tasks wait, somebody else sizes web', 'cpu-60'],
@@ -92,7 +94,7 @@ test('where managed scaling sizes all groups, a task without its capacity provid
 describe('what keeps tasks from their places is told once', () => {
   test.each(cases)('$name', async ({ nodes = `web: { ${web} }`, begin, said }) => {
     const park = await openPark({ nodes, hosts: 1 });
-    begin(park);
+    await begin(park);
     await park.run(1500);
     const [post, ...more] = posts(park);
     for (const words of said) expect(post).toContain(words);
