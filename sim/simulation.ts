@@ -228,7 +228,7 @@ export class Simulation {
         this.transports.every(({ onTheWay }) => onTheWay() === 0) &&
         [...this.functions.values()].every((each) => each.waits);
       still = waits ? still + 1 : 0;
-      if ((running.length === 0 && waits) || still > 4) return;
+      if ((running.length === 0 && waits) || still > 2) return;
       if (round > 1000 && performance.now() - began > stuckMs) {
         const stuck = running.find(({ execution }) => execution.waiting === 0)?.execution.id;
         throw new Error(`${stuck ?? 'a function'} has stood still for ${stuckMs} ms without waiting for anything`);

@@ -34,6 +34,7 @@ export function inProcess(operations: WireHandlers): Transport {
     prepared: (client) => {
       wire(client, operations);
       unsigned(client);
+      nowhere(client);
       return patient(client);
     },
     onTheWay: () => 0,
@@ -47,6 +48,12 @@ const unread = ['httpSigningMiddleware', 'loggerMiddleware', 'getUserAgentMiddle
 function unsigned(client: { readonly middlewareStack: object }): void {
   const stack = client.middlewareStack as { readonly remove: (name: string) => boolean };
   for (const name of unread) stack.remove(name);
+}
+
+/** Whether somebody has set an address is looked up in files, for each call; here none is gone to. */
+function nowhere(client: { readonly middlewareStack: object }): void {
+  const { config } = client as unknown as { readonly config: object };
+  Object.assign(config, { serviceConfiguredEndpoint: async () => undefined });
 }
 
 /** Over HTTP, in the services' own protocols, to an address of this machine that is opened with the first call. */
