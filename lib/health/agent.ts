@@ -20,9 +20,10 @@ const cause = 'agent_disconnected';
 
 /** An instance in its cluster says whether its agent is connected. */
 export function hearAgent(story: Story, event: ContainerInstanceChanged): Story {
-  const { agent } = story.state;
+  const { agent, leftAt = -Infinity } = story.state;
   if (event.status !== 'ACTIVE' || event.agentConnected === undefined || event.at < (agent?.at ?? event.at))
     return note(story, 'context only');
+  if (event.at <= leftAt) return note(story, 'it has left its cluster since');
   if (event.agentConnected) return agent === undefined ? note(story, 'context only') : back(story, event.at);
   const { containerInstanceArn: arn, clusterArn, ec2InstanceId } = event;
   const next: Disconnection = {
@@ -87,8 +88,15 @@ function ended(story: Story, at: Instant, how: { readonly gone?: true }): Story 
   return withIncident(free, { ...incident, recoveredAt: Math.max(at, incident.lastFailureAt), ...how });
 }
 
-/** What has left its cluster needs no agent any more. */
-export function withoutAgent(story: Story): Story {
+/** What has left its cluster needs no agent any more; unless a newer word says that it is back there. */
+export function hearLeft(story: Story, { at }: Pick<ContainerInstanceChanged, 'at'>): Story {
+  const { agent, leftAt = at } = story.state;
+  if (agent !== undefined && agent.at > at) return story;
+  const free = withoutAgent(story);
+  return { ...free, state: { ...free.state, leftAt: Math.max(at, leftAt) } };
+}
+
+function withoutAgent(story: Story): Story {
   const { agent: _, ...state } = story.state;
   return { ...story, state };
 }

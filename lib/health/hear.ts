@@ -4,7 +4,7 @@ import type { Instant } from '../core/time.ts';
 import { hourMs } from '../core/time.ts';
 import { isInCluster } from '../ecs/service-event.ts';
 import { redactor } from '../core/redaction.ts';
-import { agentLookedFor, hearAgent, withoutAgent } from './agent.ts';
+import { agentLookedFor, hearAgent, hearLeft } from './agent.ts';
 import { announced } from './announcement.ts';
 import type { HealthFacts } from './facts.ts';
 import { hearCodeDeploy } from './hear-codedeploy.ts';
@@ -56,7 +56,7 @@ function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, '
   if (event.kind === 'service-found') return found(story, event);
   if (event.kind === 'task') return hearTask(story, event, facts.essential);
   if (event.kind === 'container-instance')
-    return isInCluster(event) ? hearAgent(story, event) : hearService(withoutAgent(story), event);
+    return isInCluster(event) ? hearAgent(story, event) : hearService(hearLeft(story, event), event);
   if (event.kind !== 'codedeploy-deployment') return withNews(hearService(story, event), event);
   return hearCodeDeploy(story, event, facts);
 }

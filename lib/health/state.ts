@@ -161,6 +161,8 @@ export type HealthState = {
   readonly incident?: Incident;
   readonly lost?: Lost;
   readonly agent?: Disconnection;
+  /** When an instance was last told to have left its cluster: what was told of its agent before comes late. */
+  readonly leftAt?: Instant;
   readonly room?: RoomWatch;
   readonly watch?: Watch;
   /** The deployment whose alarms were looked at when it began. */

@@ -67,3 +67,28 @@ test.each([{ isManaged: true as const, launchType: 'MANAGED_INSTANCES' }, { laun
     expect(record.alerts[0]?.pointers.launchType).toBe(launchType);
   },
 );
+
+const left = (at: number) => ({ ...instanceEvent(at, false), id: 'left', status: 'INACTIVE' }) as const;
+const unread = (): Pick<HealthFacts, 'instance'> => ({ instance: { ok: false, reason: 'denied' } });
+
+test('who has left its cluster is not brought back by a word of before', () => {
+  const record = new Kept('instance', name, unread);
+  record.hear(instanceEvent(start, false));
+  record.hear(left(start + 5 * minuteMs));
+  record.hear(instanceEvent(start, false), start + 6 * minuteMs);
+  record.until(start + 60 * minuteMs);
+  expect(record.alerts).toEqual([]);
+  expect(record.reasons).toContain('it has left its cluster since');
+});
+
+test('who is registered anew is watched, whatever is repeated of its leaving', () => {
+  const record = new Kept('instance', name, (now) =>
+    now < start + 30 * minuteMs ? unread() : agentIs(() => true)(now),
+  );
+  record.hear(left(start));
+  record.hear(instanceEvent(start + 2 * minuteMs, false));
+  record.until(start + 20 * minuteMs);
+  record.hear(left(start), start + 21 * minuteMs);
+  record.until(start + 60 * minuteMs);
+  expect(record.alerts.map(({ status }) => status)).toEqual(['firing', 'resolved']);
+});
