@@ -141,8 +141,8 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
   {
     name: 'an agent away for a moment given up',
     file: 'lib/drain/away.ts',
-    from: 'return now < at || mappedAt >= at ? at : now + unseenMs;',
-    to: 'return mappedAt > 0 ? at : now + unseenMs;',
+    from: 'const at = agentAwayAt + agentPatienceMs;',
+    to: 'const at = agentAwayAt + Math.min(agentPatienceMs, minuteMs);',
     breaks: [letGo],
   },
   {
@@ -235,13 +235,6 @@ export const plantedDrainBugs: readonly PlantedBug[] = [
     from: ' && countedOn(before) <= known',
     to: '',
     breaks: [letGo],
-  },
-  {
-    name: 'a late word believed',
-    file: 'lib/drain/group.ts',
-    from: 'event.since < known.since || ',
-    to: '',
-    breaks: ['what is over is closed'],
   },
   {
     name: 'each wake sends one more',
