@@ -8,8 +8,8 @@ import { secondMs } from '../core/time.ts';
 /** How long an action whose outcome nobody knows, or that names no time, waits for its next try. */
 const retryWaitMs = 10 * secondMs;
 
-/** Time kept back before the deadline: enough to note what was done. */
-export const actMarginMs = 2 * secondMs;
+/** Time kept back before the deadline, for noting what was done: a load and a save, each as long as a call may take. */
+export const actMarginMs = 5 * secondMs;
 
 /** What is left of a record's earlier plans when it is loaded. */
 export type Leftover<Target> = {

@@ -78,7 +78,10 @@ export function isSetByUs({ orderedAt, status }: Host): boolean {
   return orderedAt !== undefined && status === 'DRAINING';
 }
 
-/** We have decided to set it DRAINING, and what came of that is not known: whoever did it may have died. */
+/**
+ * We have decided to set it DRAINING, and what came of that is not known: whoever did it may have died. Found DRAINING, it
+ * is taken for ours: no answer says who set it, and what nobody undoes would stay so in service.
+ */
 export function isInDoubt({ orderedAt, status, drainingAt }: Host): boolean {
   return orderedAt !== undefined && status === 'ACTIVE' && drainingAt === undefined;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { GroupInstance, LifecycleAction } from '../../account/autoscaling/group.ts';
+import { managedDrainingHook } from '../../account/autoscaling/managed-draining.ts';
 import type { ContainerInstance } from '../../account/model.ts';
 import type { DrainSetting } from '../../scenario/plan.ts';
 import type { Called, Invariant, Seen } from '../invariant.ts';
@@ -126,15 +127,32 @@ const onlyOwn: Invariant = {
 
 type Update = { readonly containerInstances?: readonly string[]; readonly status?: string };
 
+/** Whoever dies, or has no answer, cannot know that it was DRAINING before. */
+const forgetful = ['function-dies', 'answers-lost', 'store-refuses'] as const;
+
+/**
+ * ECS drained it while we were about to, and whoever was to do it died or had no answer: when it is in service again, what
+ * one of us has done is undone.
+ */
+function mayBeTakenForOurs(host: ContainerInstance | undefined, { drains, hindrances, simulation }: Seen): boolean {
+  const id = host?.ec2InstanceId ?? '';
+  const isByHand = drains.acts.some(({ instance, did }) => instance === id && did === 'DRAINING');
+  const group = [...simulation.account.groups.values()].find(({ instances }) => instances.has(id));
+  const isManaged = group?.hooks.has(managedDrainingHook.name) === true;
+  return isManaged && !isByHand && forgetful.some((name) => hindrances.has(name));
+}
+
 const notUndone: Invariant = {
   name: 'only what we drained is set ACTIVE again',
-  called: ({ operation, input }, { simulation, drains }) => {
+  called: ({ operation, input }, seen) => {
+    const { simulation, drains } = seen;
     if (operation !== 'ECS.UpdateContainerInstancesState') return undefined;
     const { containerInstances = [], status } = input as Update;
     const now = simulation.agenda.now();
     for (const arn of containerInstances) {
       const host = simulation.account.instances.get(arn);
-      if (status === 'ACTIVE' && host?.status === 'DRAINING' && !drains.drainedByUs.has(arn))
+      const isOurs = drains.drainedByUs.has(arn) || mayBeTakenForOurs(host, seen);
+      if (status === 'ACTIVE' && host?.status === 'DRAINING' && !isOurs)
         return `${host.ec2InstanceId} was set ACTIVE, and we had not drained it`;
       // Of two who set it at the same moment, no answer says who was first.
       if (status === 'DRAINING' && !drains.drainedByUs.has(arn)) drains.drainedByUs.set(arn, now);
@@ -143,9 +161,6 @@ const notUndone: Invariant = {
     return undefined;
   },
 };
-
-/** Whoever dies, or has no answer, cannot know that it was DRAINING before. */
-const forgetful = ['function-dies', 'answers-lost', 'store-refuses'] as const;
 
 /** Who set it ACTIVE while it was to go wants it so; what begins anew afterwards is another matter. */
 const notRedone: Invariant = {
