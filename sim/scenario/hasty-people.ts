@@ -44,11 +44,15 @@ export function askForHeld(stage: Stage): Mend | undefined {
   const { instance } = picked;
   const letGo = holdSome(stage, { instance: instance.id });
   if (letGo === undefined) return undefined;
-  account.agenda.after(random.whole(80, 150) * secondMs, `somebody asks for ${instance.id}`, () => {
+  let hasAsked = false;
+  const asking = account.agenda.after(random.whole(80, 150) * secondMs, `somebody asks for ${instance.id}`, () => {
+    hasAsked = true;
     say(stage, instance, 'requested');
   });
   return () => {
-    say(stage, instance, 'cancelled');
+    // Who has not asked yet has no need to any more.
+    account.agenda.cancel(asking);
+    if (hasAsked) say(stage, instance, 'cancelled');
     letGo();
   };
 }
