@@ -47,6 +47,8 @@ export class LambdaFunction {
   private readonly left = new Set<Execution>();
   /** What an invocation threw: an error of ours, never of the simulation. */
   onError: (error: unknown) => void = () => {};
+  /** Told of an invocation before it is ended for having run too long. */
+  onTimeout: (execution: Execution) => void = () => {};
   private readonly agenda: Agenda;
   private readonly idle: { readonly container: Container; readonly handler: Handler }[] = [];
   private started = 0;
@@ -124,6 +126,7 @@ export class LambdaFunction {
     const endsAt = this.agenda.now() + this.options.timeoutMs;
     const timeout = this.agenda.at(endsAt, `${id} runs out of time`, () => {
       this.tally.timeouts += 1;
+      this.onTimeout(execution);
       this.kill(execution);
     });
     const running = { execution, container, startedAt: this.agenda.now(), timeout, free: then.free };

@@ -48,9 +48,9 @@ export const hindrances = {
 export type Hindrance = keyof typeof hindrances;
 
 /**
- * What was done to functions. `refused`: calls that were not carried out. `excuses`: by record, how often its teller died,
- * had no answer of the chat, or none of the table and a blind chat, while it had claimed that record: each may double one
- * message.
+ * What was done to functions. `refused`: calls that were not carried out. `excuses`: by record, how often its teller died or
+ * ran out of time, had no answer of the chat, or none of the table and a blind chat, while it had claimed that record: each
+ * may double one message.
  */
 type Tally = { deaths: number; refused: number; readonly excuses: Map<string, number> };
 
@@ -161,6 +161,10 @@ function mayDouble({ kind }: Fate, what: string, active: ReadonlySet<Hindrance>)
   return kind === 'refused' && toTable(what) && active.has('chat-blind');
 }
 
+export function excuse({ excuses }: Tally, records: readonly string[]): void {
+  for (const key of records) excuses.set(key, (excuses.get(key) ?? 0) + 1);
+}
+
 /** What becomes of a call while these are at work. Deaths and lost answers are counted: they excuse a doubled message. */
 export function fateUnder({ active, random, tally, claimedBy }: Under): (call: Call) => Fate {
   return ({ what, execution }) => {
@@ -170,9 +174,7 @@ export function fateUnder({ active, random, tally, claimedBy }: Under): (call: C
       const drawn = fate(random, what);
       if (drawn.kind === 'death') tally.deaths += 1;
       if (drawn.kind === 'refused' || drawn.kind === 'answer-lost') tally.refused += 1;
-      if (mayDouble(drawn, what, now)) {
-        for (const key of claimedBy(execution)) tally.excuses.set(key, (tally.excuses.get(key) ?? 0) + 1);
-      }
+      if (mayDouble(drawn, what, now)) excuse(tally, claimedBy(execution));
       return drawn;
     }
     return { kind: 'answered' };

@@ -14,7 +14,7 @@ import { Simulation } from '../simulation.ts';
 import { answersOf } from './answers.ts';
 import { BatchPlay } from './batch/play.ts';
 import type { Hindrance } from './hindrances.ts';
-import { deliveryUnder, fateUnder, latencyUnder, newTally, repeatUnder, scopeUnder } from './hindrances.ts';
+import { deliveryUnder, excuse, fateUnder, latencyUnder, newTally, repeatUnder, scopeUnder } from './hindrances.ts';
 import { Heals } from './heals.ts';
 import type { Outcome } from './outcome.ts';
 import type { Listener } from './chronicle.ts';
@@ -167,6 +167,11 @@ class Play {
 
   private watch(): void {
     const { simulation } = this;
+    for (const each of simulation.functions.values())
+      each.onTimeout = ({ id }) => {
+        // Where every call takes seconds, time runs out between a post and its note, whatever is kept back for that.
+        if (this.active.has('slow-calls')) excuse(this.tally, this.claimedBy(id));
+      };
     simulation.bus.onDelivered = (event) => this.truth.delivered(event, simulation.agenda.now());
     const { onEvent } = simulation.bus;
     simulation.bus.onEvent = (event) => {
