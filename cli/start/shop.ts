@@ -7,14 +7,8 @@ import type { DrainPolicy } from '../../lib/drain/policy.ts';
 import type { Account } from '../../sim/account/model.ts';
 import { seeded } from '../../sim/random.ts';
 import type { Hindrance } from '../../sim/scenario/hindrances.ts';
-import {
-  deliveryUnder,
-  fateUnder,
-  latencyUnder,
-  newTally,
-  repeatUnder,
-  scopeUnder,
-} from '../../sim/scenario/hindrances.ts';
+import { newTally } from '../../sim/scenario/excuses.ts';
+import { deliveryUnder, fateUnder, latencyUnder, repeatUnder, scopeUnder } from '../../sim/scenario/hindrances.ts';
 import { operationsOf } from '../../sim/scenario/operations.ts';
 import type { Stage } from '../../sim/scenario/stage.ts';
 import { raiseStage } from '../../sim/scenario/stage.ts';

@@ -4,6 +4,8 @@ import type { Call, Execution, Fate } from '../cloud/gate.ts';
 import type { Random } from '../random.ts';
 import { awsError } from '../wire.ts';
 import { PortError } from '../../lib/core/outcome.ts';
+import type { Tally } from './excuses.ts';
+import { excuse } from './excuses.ts';
 
 /**
  * What goes wrong on the way between the account, the functions and the chat. Each has a chance per call or per event;
@@ -46,15 +48,6 @@ export const hindrances = {
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly hint: string }>>;
 
 export type Hindrance = keyof typeof hindrances;
-
-/**
- * What was done to functions. `refused`: calls that were not carried out. `excuses`: by record, how often its teller died or
- * ran out of time, had no answer of the chat, or none of the table and a blind chat, while it had claimed that record: each
- * may double one message.
- */
-type Tally = { deaths: number; refused: number; readonly excuses: Map<string, number> };
-
-export const newTally = (): Tally => ({ deaths: 0, refused: 0, excuses: new Map() });
 
 /** How events travel while these are at work. */
 export function deliveryUnder(active: ReadonlySet<Hindrance>): Delivery {
@@ -159,10 +152,6 @@ function mayDouble({ kind }: Fate, what: string, active: ReadonlySet<Hindrance>)
   if (kind === 'death') return true;
   if (kind === 'answer-lost') return toChat(what);
   return kind === 'refused' && toTable(what) && active.has('chat-blind');
-}
-
-export function excuse({ excuses }: Tally, records: readonly string[]): void {
-  for (const key of records) excuses.set(key, (excuses.get(key) ?? 0) + 1);
 }
 
 /** What becomes of a call while these are at work. Deaths and lost answers are counted: they excuse a doubled message. */

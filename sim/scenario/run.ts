@@ -14,7 +14,8 @@ import { Simulation } from '../simulation.ts';
 import { answersOf } from './answers.ts';
 import { BatchPlay } from './batch/play.ts';
 import type { Hindrance } from './hindrances.ts';
-import { deliveryUnder, excuse, fateUnder, latencyUnder, newTally, repeatUnder, scopeUnder } from './hindrances.ts';
+import { deliveryUnder, fateUnder, latencyUnder, repeatUnder, scopeUnder } from './hindrances.ts';
+import { claimedBy, excuseTimeouts, newTally } from './excuses.ts';
 import { Heals } from './heals.ts';
 import type { Outcome } from './outcome.ts';
 import type { Listener } from './chronicle.ts';
@@ -65,7 +66,7 @@ class Play {
       active: () => this.active,
       random: this.random.fork('fates'),
       tally: this.tally,
-      claimedBy: ({ id }) => this.claimedBy(id),
+      claimedBy: (execution) => claimedBy(this.simulation.store, execution),
     });
     const skew = this.random.fork('skew');
     this.simulation = new Simulation({
@@ -88,6 +89,7 @@ class Play {
       skewMs: () => (this.active.has('clock-skew') ? skew.whole(-2 * secondMs, 2 * secondMs) : 0),
       writeLine: (line) => this.chronicle.log(line),
     });
+    excuseTimeouts(this.simulation, this.tally, () => this.active.has('slow-calls'));
     this.chronicle = new Chronicle(listener, this.simulation.agenda.now);
     this.simulation.bus.muted = true;
     const repeats = this.random.fork('repeats');
@@ -160,18 +162,8 @@ class Play {
     };
   }
 
-  private claimedBy(worker: string): readonly string[] {
-    const claimed = this.simulation.store.all().filter(({ claim }) => claim?.by === worker);
-    return claimed.map(({ key }) => key);
-  }
-
   private watch(): void {
     const { simulation } = this;
-    for (const each of simulation.functions.values())
-      each.onTimeout = ({ id }) => {
-        // Where every call takes seconds, time runs out between a post and its note, whatever is kept back for that.
-        if (this.active.has('slow-calls')) excuse(this.tally, this.claimedBy(id));
-      };
     simulation.bus.onDelivered = (event) => this.truth.delivered(event, simulation.agenda.now());
     const { onEvent } = simulation.bus;
     simulation.bus.onEvent = (event) => {

@@ -1,7 +1,8 @@
 import { secondMs } from '../../lib/core/time.ts';
 import type { Random } from '../../sim/random.ts';
 import type { Hindrance } from '../../sim/scenario/hindrances.ts';
-import { deliveryUnder, fateUnder, latencyUnder, newTally } from '../../sim/scenario/hindrances.ts';
+import { newTally } from '../../sim/scenario/excuses.ts';
+import { deliveryUnder, fateUnder, latencyUnder } from '../../sim/scenario/hindrances.ts';
 import type { Simulation, SimulationOptions } from '../../sim/simulation.ts';
 import type { SwitchName, Switches } from '../../sim/switches.ts';
 import { guesses, usualSwitches } from '../../sim/switches.ts';
