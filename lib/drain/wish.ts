@@ -125,7 +125,7 @@ function drainsOf(state: InstanceState, given: Given): readonly Wish[] {
 function mayBeOver(state: InstanceState, { policy, now }: Given): boolean {
   const own = state.hooks.filter(({ owner }) => owner === 'own');
   if (own.length === 0 || policy.mode !== 'act' || isToGoAnyway(state, policy, now)) return false;
-  return hooksOf(state, 'own').every(({ aliveAt = -Infinity }) => now >= aliveAt + aliveMs);
+  return own.filter(isActive).every(({ aliveAt = -Infinity }) => now >= aliveAt + aliveMs);
 }
 
 /** For a reason that neither waits for leave nor is only observed. */

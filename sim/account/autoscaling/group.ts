@@ -199,6 +199,11 @@ export function addGroup({ account, groups }: AutoScaling, request: GroupRequest
   return group;
 }
 
+/** The group an EC2 instance is in. */
+export function groupWith(id: string, { groups }: Pick<AutoScaling, 'groups'>): AutoScalingGroup | undefined {
+  return [...groups.values()].find(({ instances }) => instances.has(id));
+}
+
 /** Guessed times of EC2 and Auto Scaling are multiplied by this. */
 export function paceOf({ switches }: Account): number {
   return switches.autoScalingTakesLong ? 4 : 1;

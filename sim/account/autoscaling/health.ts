@@ -1,7 +1,7 @@
 import { secondMs } from '../../../lib/core/time.ts';
 import { emitInstanceState } from './events.ts';
 import type { AutoScaling } from './group.ts';
-import { isLeaving, paceOf } from './group.ts';
+import { groupWith, isLeaving, paceOf } from './group.ts';
 import { end, scaleGroup } from './scale.ts';
 
 /** How long until a group sees that an instance of its own has died: a guess, with a switch. */
@@ -12,9 +12,9 @@ const seenMs = [20 * secondMs, 90 * secondMs] as const;
  * for the dead, too; the replacement does not wait for them.
  */
 export function runHealthChecks(scaling: AutoScaling): void {
-  const { account, groups } = scaling;
+  const { account } = scaling;
   account.deathListeners.push(({ id }) => {
-    const group = [...groups.values()].find(({ instances }) => instances.has(id));
+    const group = groupWith(id, scaling);
     const instance = group?.instances.get(id);
     if (group === undefined || instance === undefined) return;
     emitInstanceState(account, instance);

@@ -5,7 +5,7 @@ import type { Actor } from '../trail.ts';
 import { recordChange } from '../trail.ts';
 import { emitActivity } from './events.ts';
 import type { AutoScaling, AutoScalingGroup, GroupInstance } from './group.ts';
-import { isLeaving, paceOf } from './group.ts';
+import { groupWith, isLeaving, paceOf } from './group.ts';
 import { launch, terminate } from './lifecycle.ts';
 import { returnToPool, takeFromPool } from './warm-pool.ts';
 import { refusalIn, zonesByNeed } from './zones.ts';
@@ -123,7 +123,7 @@ export function terminateInstance(
   id: string,
   { decrement }: { readonly decrement: boolean },
 ): GroupInstance {
-  const group = [...scaling.groups.values()].find(({ instances }) => instances.has(id));
+  const group = groupWith(id, scaling);
   const instance = group?.instances.get(id);
   if (group === undefined || instance === undefined) {
     throw new Refusal('ValidationError', `Instance Id not found - No managed instance found for instance ID: ${id}`);

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../lib/core/time.ts';
 import { minuteMs, secondMs } from '../../../lib/core/time.ts';
 import type { GroupInstance, LifecycleAction } from '../../account/autoscaling/group.ts';
+import { groupWith } from '../../account/autoscaling/group.ts';
 import { managedDrainingHook } from '../../account/autoscaling/managed-draining.ts';
 import type { ContainerInstance } from '../../account/model.ts';
 import type { DrainSetting } from '../../scenario/plan.ts';
@@ -137,8 +138,7 @@ const forgetful = ['function-dies', 'answers-lost', 'store-refuses'] as const;
 function mayBeTakenForOurs(host: ContainerInstance | undefined, { drains, hindrances, simulation }: Seen): boolean {
   const id = host?.ec2InstanceId ?? '';
   const isByHand = drains.acts.some(({ instance, did }) => instance === id && did === 'DRAINING');
-  const group = [...simulation.account.groups.values()].find(({ instances }) => instances.has(id));
-  const isManaged = group?.hooks.has(managedDrainingHook.name) === true;
+  const isManaged = groupWith(id, simulation.account)?.hooks.has(managedDrainingHook.name) === true;
   return isManaged && !isByHand && forgetful.some((name) => hindrances.has(name));
 }
 
