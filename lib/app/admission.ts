@@ -14,20 +14,23 @@ export type Admission = {
   readonly pause: (waitMs: number) => Promise<unknown>;
   /** So long a call may wait for its token. */
   readonly patienceMs: number;
+  /** When reading ends in this invocation (`reading-end.ts`). */
+  readonly until: () => Instant;
 };
 
 /**
- * Admits calls as tokens allow, one after the other, in one container of a function. Who has waited for long is sent away.
- * Where tokens cannot be asked for, every call is admitted: AWS has its own limits. For reads of which none is more urgent
+ * Admits calls as tokens allow, one after the other, in one container of a function. Who has waited for long is sent away,
+ * and so is everybody once reading has to end. Where tokens cannot be asked for, every call is admitted: AWS has its own limits. For reads of which none is more urgent
  * than another, and of which nobody knows beforehand how many there will be; `read-purse.ts` is for those that are chosen.
  */
-export function admission({ take, now, pause, patienceMs }: Admission): () => Promise<boolean> {
+export function admission({ take, now, pause, patienceMs, until }: Admission): () => Promise<boolean> {
   let left = 0;
   let takenAt: Instant = Number.NEGATIVE_INFINITY;
   let queue: Promise<unknown> = Promise.resolve();
 
   const one = async (asked: Instant): Promise<boolean> => {
     for (;;) {
+      if (now() >= until()) return false;
       if (left > 0 && now() - takenAt < keptMs) {
         left -= 1;
         return true;

@@ -47,6 +47,7 @@ export async function keep<Event, State, Target, Facts, Read, Policy>(
   world: World<Event, Target, Read, Policy>,
   invocation: Invocation,
 ): Promise<ReadonlySet<string>> {
+  world.begins?.(invocation);
   const policy = await world.policy();
   const inbox = await sortMessages(messages, feature, world, policy);
   const stored = new Map<RecordKey, KeptRecord<State, Target>>();

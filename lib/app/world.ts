@@ -8,6 +8,8 @@ export type Authority = () => Promise<{ readonly acting: true } | { readonly act
 export type World<Event, Target, Read, Policy> = {
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Is told of each invocation before anything is done in it. */
+  readonly begins?: (invocation: Invocation) => void;
   readonly parse: (body: string) => Parsed<Event>;
   readonly policy: () => Promise<Policy>;
   readonly store: RecordStore;

@@ -5,7 +5,7 @@ import { rationed } from '../../lib/aws/rationed-client.ts';
 import { faultOf } from '../../lib/aws/errors.ts';
 
 /** Tokens that come back one every so often, under a clock that only waiting moves. */
-function setting(everyMs: number, burst: number) {
+function setting(everyMs: number, burst: number, until = () => Infinity) {
   let now = 0;
   let spent = 0;
   let asked = 0;
@@ -20,6 +20,7 @@ function setting(everyMs: number, burst: number) {
     now: () => now,
     pause: async (waitMs) => void (now += waitMs),
     patienceMs: 3000,
+    until,
   });
   return { admit, now: () => now, asked: () => asked };
 }
@@ -38,12 +39,24 @@ describe('calls are admitted as tokens allow', () => {
     expect(now()).toBeLessThanOrEqual(3500);
   });
 
+  test('and nobody any more once reading has to end, tokens or not, until the next invocation begins', async () => {
+    let until = 2500;
+    const { admit, now } = setting(1000, 2, () => until);
+    const all = await Promise.all(Array.from({ length: 10 }, async () => admit()));
+    expect(all.filter(Boolean)).toHaveLength(4);
+    expect(now()).toBeLessThan(3000);
+    expect(await admit()).toBe(false);
+    until += 10_000;
+    expect(await admit()).toBe(true);
+  });
+
   test('always, where nobody can be asked', async () => {
     const admit = admission({
       take: async () => Promise.reject(new Error('no table')),
       now: () => 0,
       pause: async () => {},
       patienceMs: 0,
+      until: () => Infinity,
     });
     expect(await admit()).toBe(true);
   });

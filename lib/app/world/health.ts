@@ -16,6 +16,8 @@ import { healthPolicy } from '../config/health-policy.ts';
 import type { Admission } from '../admission.ts';
 import { admission } from '../admission.ts';
 import type { Built } from '../lambda.ts';
+import type { ReadingEnd } from '../reading-end.ts';
+import { readingEnd } from '../reading-end.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
 import { overEcs } from './over-ecs.ts';
@@ -38,6 +40,7 @@ export async function healthWorld(
   const ground = groundOf(host, 'health');
   const { environment, store, counts, send, configuration, world } = ground;
   const scaling = scalingOf(host);
+  const end = readingEnd(clock);
   const act = actOf(host, {
     sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
     collect: adviceSender(send, environment.alertsQueueUrl, clock),
@@ -49,10 +52,11 @@ export async function healthWorld(
     tally: counts,
     world: {
       ...world,
+      begins: end.begins,
       parse: parseEvent,
       policy: async () => healthPolicy(await configuration(), environment),
       store,
-      read: readsOf(host, ground, scaling.read),
+      read: readsOf(host, ground, { scaling: scaling.read, end }),
       act,
       authority: authorityOf(environment, host),
     },
@@ -68,22 +72,32 @@ const readShare = { burst: 5, perSecond: 8 };
 /** Numbers that come late beat none; a whole cluster takes dozens of calls, and nobody is hurt while it is read. */
 const patienceMs = { service: 3 * secondMs, cluster: 20 * secondMs };
 
+/**
+ * Kept back of an invocation for what comes after reading: a call that is on its way, the decision, its save and what is
+ * to be done. Services' facts go before those of clusters, whose records may share their invocation.
+ */
+const afterReadingMs = { service: 12 * secondMs, cluster: 18 * secondMs };
+
 function rationOf({ environment, buckets, world }: Ground): Pick<Admission, 'take'> {
   const bucket = { key: recordKey('health', environment.region, 'reads'), ...readShare };
   return { take: async (most) => buckets.take(bucket, { must: 0, may: most }, world.clock.now()) };
 }
 
-function readsOf(host: Host, ground: Ground, scaling: ScalableTargets['read']): HealthReads {
+type Reading = { readonly scaling: ScalableTargets['read']; readonly end: ReadingEnd };
+
+function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthReads {
   const { clock } = host;
   const { budgets, holds } = ground;
   const ration = { ...rationOf(ground), now: clock.now, pause: host.pause };
-  const ecs = ecsOf(host, admission({ ...ration, patienceMs: patienceMs.service }));
+  const admitted = (of: 'service' | 'cluster') =>
+    admission({ ...ration, patienceMs: patienceMs[of], until: () => end.before(afterReadingMs[of]) });
+  const ecs = ecsOf(host, admitted('service'));
   const instances = overEcs(
     host,
     async () => (await import('../../aws/container-instances.ts')).containerInstanceReads,
   );
   const sweep = overEcs(host, async () => (await import('../../aws/ecs-sweep.ts')).sweepReads);
-  const placement = placementOf(host, admission({ ...ration, patienceMs: patienceMs.cluster }));
+  const placement = placementOf(host, admitted('cluster'));
   return {
     ...evidenceOf(host),
     service: ecs.service,

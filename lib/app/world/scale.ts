@@ -1,10 +1,12 @@
 import { deferred } from '../../aws/client.ts';
 import { readFrom } from '../../aws/errors.ts';
+import type { Admit } from '../../aws/rationed-client.ts';
 import type { TaskProtection } from '../../aws/task-protection.ts';
 import type { EcsTask } from '../../core/ecs-reads.ts';
 import { heldService, yieldsTo } from '../../core/hold.ts';
 import type { Act, Clock, Holds, Read } from '../../core/ports.ts';
 import type { ScaleEvent } from '../../core/scale-event.ts';
+import { secondMs } from '../../core/time.ts';
 import { ownScaleMessage, parseScaleEvent } from '../../ecs/events/parse-scale.ts';
 import type { HeldBy, ScaleReads } from '../../scale/facts.ts';
 import type { ScaleTarget } from '../../scale/orders.ts';
@@ -12,6 +14,7 @@ import type { ScalePolicy } from '../../scale/policy.ts';
 import { scalePolicy } from '../config/scale-policy.ts';
 import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
+import { readingEnd } from '../reading-end.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
 import { overEcs } from './over-ecs.ts';
@@ -29,16 +32,18 @@ export async function scaleWorld(
 ): Promise<Built<ScaleEvent, ScaleTarget, ScaleReads, ScalePolicy>> {
   const { clock } = host;
   const ground = groundOf(host, 'scale');
+  const end = readingEnd(clock);
   const { environment, store, counts, send, configuration, world } = ground;
   const place = { account: accountOf(environment.queueUrl), region: environment.region, mode: environment.mode };
   return {
     tally: counts,
     world: {
       ...world,
+      begins: end.begins,
       parse: parseScaleEvent,
       policy: async () => scalePolicy(await configuration(), place),
       store,
-      read: readsOf(host, ground),
+      read: readsOf(host, ground, end.admits(afterReadingMs)),
       act: actOf(host, {
         sendAlert: alertSender(send, environment.alertsQueueUrl, clock),
         passOn: ownEventSender(send, environment.queueUrl, clock),
@@ -49,11 +54,14 @@ export async function scaleWorld(
   };
 }
 
-function readsOf(host: Host, ground: Ground): ScaleReads {
+/** Kept back of an invocation for what comes after reading: a call on its way, the decision, its save and its orders. */
+const afterReadingMs = 12 * secondMs;
+
+function readsOf(host: Host, ground: Ground, admit: Admit): ScaleReads {
   const { client, clock } = host;
   const { holds } = ground;
-  const ecs = ecsOf(host);
-  const placement = placementOf(host);
+  const ecs = ecsOf(host, admit);
+  const placement = placementOf(host, admit);
   const queues = deferred<Pick<ScaleReads, 'queueDepth'>>(async () => {
     const [{ openSqs }, { queueDepths }] = await Promise.all([
       import('../../aws/sqs.ts'),
