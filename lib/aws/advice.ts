@@ -11,7 +11,7 @@ import { pagesOf } from './batching.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
 import type { Kept } from './kept-item.ts';
 import { itemOf } from './kept-item.ts';
-import { describedDefinitions } from './placement-lists.ts';
+import { describedDefinition } from './placement-definitions.ts';
 
 /** How many each call takes (API_GetTaskProtection; ELBv2 API_DescribeLoadBalancers; of target groups a page). */
 const limits = { tasks: 100, loadBalancers: 20, targetGroups: 100 };
@@ -33,7 +33,7 @@ type Clients = { readonly ecs: ECSClient; readonly elb: ElasticLoadBalancingV2Cl
 /** Reads of what advice looks at beside a cluster. */
 export function adviceReads({ ecs, elb }: Clients): AdviceReads {
   return {
-    taskDefinition: async (name) => (await describedDefinitions(ecs, [name])).items[0],
+    taskDefinition: async (name) => describedDefinition(ecs, name),
     tags: async (resourceArn) => {
       const answer = await asked('list the tags of the service', async (options) =>
         ecs.send(new ListTagsForResourceCommand({ resourceArn }), options),

@@ -2,21 +2,18 @@ import type { ECSClient, SchedulingStrategy, Service, Task } from '@aws-sdk/clie
 import {
   DescribeContainerInstancesCommand,
   DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ListContainerInstancesCommand,
   ListServicesCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
 import type { RawItem } from '../core/cluster-reads.ts';
-import { PortError } from '../core/outcome.ts';
 import { pagesOf } from './batching.ts';
 import { capacityProviders } from './capacity-providers.ts';
-import { nameOf } from './errors.ts';
 import { keptOfServiceHistory, keptOfStoppedTask, redacted } from './history-items.ts';
 import { allPages, asked, fewAtOnce } from './listing.ts';
 import { itemOf } from './kept-item.ts';
-import { keptOfDefinition, keptOfInstance, keptOfProvider, keptOfService, keptOfTask } from './placement-items.ts';
+import { keptOfInstance, keptOfProvider, keptOfService, keptOfTask } from './placement-items.ts';
 
 /** How many each Describe takes (API_DescribeContainerInstances, API_DescribeTasks, API_DescribeServices). */
 const limits = { instances: 100, tasks: 100, services: 10, capacityProviders: 100 };
@@ -131,23 +128,6 @@ export async function describedServices(
 /** Whoever writes tags may write anything into them. */
 function ownersIn({ tags = [] }: Service, ownerTags: readonly string[]): NonNullable<Service['tags']> {
   return tags.filter(({ key }) => key !== undefined && ownerTags.includes(key));
-}
-
-/** By ARN, `family:revision` or family, one call each. One that was deleted is a ClientException (API_DescribeTaskDefinition). */
-export async function describedDefinitions(client: ECSClient, names: readonly string[]): Promise<Described> {
-  const found = await fewAtOnce(names, async (taskDefinition) => {
-    try {
-      const command = new DescribeTaskDefinitionCommand({ taskDefinition });
-      return await asked(`describe task definition ${taskDefinition}`, async (options) =>
-        client.send(command, options),
-      );
-    } catch (error) {
-      if (error instanceof PortError && nameOf(error.cause) === 'ClientException') return undefined;
-      throw error;
-    }
-  });
-  const items = found.flatMap((answer) => answer?.taskDefinition ?? []);
-  return { items: items.map((each) => itemOf(each, keptOfDefinition)), gone: names.length - items.length };
 }
 
 /** Those of managed instances belong to a cluster and are found by it only (API_DescribeCapacityProviders, cluster). */

@@ -14,9 +14,9 @@ import { faultOf } from './errors.ts';
 import { allPages, asked } from './listing.ts';
 import { itemOf } from './kept-item.ts';
 import { keptOfCluster } from './placement-items.ts';
+import { definitionReads } from './placement-definitions.ts';
 import type { Described, TaskSubnet } from './placement-lists.ts';
 import {
-  describedDefinitions,
   describedInstances,
   describedProviders,
   describedServices,
@@ -27,6 +27,7 @@ import {
 
 /** Reads of a whole cluster: every page, in AWS's batch sizes. */
 export function clusterReads(client: ECSClient): ClusterReads {
+  const calls: Calls = { client, definitions: definitionReads(client) };
   return {
     clusters: async () => {
       const pages = await allPages('list the clusters', async (token, options) =>
@@ -35,10 +36,12 @@ export function clusterReads(client: ECSClient): ClusterReads {
       return pages.flatMap(({ clusterArns = [] }) => clusterArns).map(lastPart);
     },
     serviceNames: async (cluster) => (await serviceArns(client, cluster)).map(lastPart),
-    read: async (scope) => readCluster(client, scope),
+    read: async (scope) => readCluster(calls, scope),
     matching: async (cluster, expression) => new Set(await instanceArns(client, cluster, expression)),
   };
 }
+
+type Calls = { readonly client: ECSClient; readonly definitions: ReturnType<typeof definitionReads> };
 
 /** Parts that could not be read, and what has gone meanwhile. */
 class Losses {
@@ -68,19 +71,19 @@ class Losses {
 /** Not signed in, or no way to AWS: nothing else will be read either. */
 const isHopeless = (error: PortError): boolean => faultOf(error.cause) === 'unsent';
 
-async function readCluster(client: ECSClient, scope: ClusterScope): Promise<ClusterReading | undefined> {
+async function readCluster(calls: Calls, scope: ClusterScope): Promise<ClusterReading | undefined> {
   const losses = new Losses(scope);
-  const found = await losses.part('cluster', async () => describedCluster(client, scope.cluster));
+  const found = await losses.part('cluster', async () => describedCluster(calls.client, scope.cluster));
   if (found?.items.length === 0) return undefined;
   const cluster = found?.items[0] ?? { clusterName: lastPart(scope.cluster) };
-  const { gone, ...items } = await itemsOf(client, scope, { cluster, losses });
+  const { gone, ...items } = await itemsOf(calls, scope, { cluster, losses });
   return { items, unread: losses.unread, gone: losses.gone + gone };
 }
 
 type Found = { readonly cluster: RawItem; readonly losses: Losses };
 
 async function itemsOf(
-  client: ECSClient,
+  { client, definitions: readDefinitions }: Calls,
   scope: ClusterScope,
   { cluster, losses }: Found,
 ): Promise<ClusterItems & { readonly gone: number }> {
@@ -96,7 +99,7 @@ async function itemsOf(
   scope.heard?.('containerInstances', instances.items.length);
   const [definitions, providers] = await Promise.all([
     losses.part('taskDefinitions', async () =>
-      describedDefinitions(client, definitionNames(scope, services?.items ?? [], tasks?.items ?? [])),
+      readDefinitions(definitionNames(scope, services?.items ?? [], tasks?.items ?? [])),
     ),
     losses.part('capacityProviders', async () =>
       describedProviders(client, scope.cluster, providerNames(cluster, services?.items ?? [])),

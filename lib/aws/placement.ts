@@ -1,7 +1,8 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
-import type { PlacementReads } from '../core/placement-reads.ts';
+import type { ClusterReading } from '../core/cluster-reads.ts';
+import type { PlacementItems, PlacementReads } from '../core/placement-reads.ts';
 import type { Clock } from '../core/ports.ts';
-import { readFrom } from './errors.ts';
+import { failureOf, readFrom } from './errors.ts';
 import { clusterReads } from './placement-snapshot.ts';
 
 /** A describing of more tasks than this takes longer, and costs more of the account's calls, than the answer is worth. */
@@ -14,7 +15,12 @@ export function placementReads(client: ECSClient, clock: Clock): PlacementReads 
     cluster: async (scope) => {
       const read = await readFrom(clock, async () => reads.read({ mostTasks, ...scope }));
       if (!read.ok) return read;
-      return read.value === undefined ? { ok: false, reason: 'not-found' } : { ...read, value: read.value.items };
+      return read.value === undefined ? { ok: false, reason: 'not-found' } : { ...read, value: itemsOf(read.value) };
     },
   };
+}
+
+function itemsOf({ items, unread }: ClusterReading): PlacementItems {
+  if (unread.length === 0) return items;
+  return { ...items, unread: Object.fromEntries(unread.map(({ part, error }) => [part, failureOf(error.cause)])) };
 }

@@ -1,4 +1,5 @@
 import type { PlacementReads } from '../core/placement-reads.ts';
+import { unreadOf } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Roominess } from '../ecs/placement/shortages.ts';
@@ -10,6 +11,8 @@ import type { Roominess } from '../ecs/placement/shortages.ts';
 export async function readRoom({ cluster }: Subject, read: PlacementReads): Promise<Read<Roominess>> {
   const answer = await read.cluster({ cluster, onlyWithInstances: true });
   if (!answer.ok) return answer;
+  const unread = unreadOf(answer.value, ['services', 'taskDefinitions', 'tasks']);
+  if (unread !== undefined) return unread;
   const [{ readSnapshot }, { roominessOf }] = await Promise.all([
     import('../ecs/placement/snapshot.ts'),
     import('../ecs/placement/shortages.ts'),

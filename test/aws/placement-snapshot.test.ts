@@ -35,6 +35,19 @@ const refusing = (handlers: WireHandlers, operation: string, error: Error): Wire
   },
 });
 
+/** The third revision that is asked for cannot be read, once. */
+function failingOnce(handlers: WireHandlers): WireHandlers {
+  let asked = 0;
+  return {
+    ...handlers,
+    'ECS.DescribeTaskDefinition': async (...call) => {
+      asked += 1;
+      if (asked === 3) throw awsError('ThrottlingException');
+      return handlers['ECS.DescribeTaskDefinition']?.(...call);
+    },
+  };
+}
+
 const arns = (items: ClusterItems): readonly unknown[] =>
   items.containerInstances.map((each) => each['containerInstanceArn']);
 
@@ -233,6 +246,33 @@ describe('what cannot be read', () => {
     const { items, unread, gone: count } = await readingOf(refusing(web.answers(), 'ECS.DescribeTaskDefinition', gone));
     expect([items.taskDefinitions, unread]).toEqual([[], []]);
     expect(count).toBeGreaterThan(0);
+  });
+
+  test('a revision that was read is not read again, and where one cannot be read the others are kept for the next time', async () => {
+    const { reads, requests } = over(failingOnce(web.answers()));
+    const described = (): number =>
+      requests.filter(({ operation }) => operation === 'ECS.DescribeTaskDefinition').length;
+    const first = await reads.read({ cluster: 'web' });
+    expect(first?.unread.map(({ part }) => part)).toEqual(['taskDefinitions']);
+    const second = await reads.read({ cluster: 'web' });
+    const revisions = second?.items.taskDefinitions?.length ?? 0;
+    expect(second?.unread).toEqual([]);
+    expect(revisions).toBeGreaterThan(2);
+    // One was asked for twice.
+    expect(described()).toBe(revisions + 1);
+    expect((await reads.read({ cluster: 'web' }))?.items).toEqual(second?.items);
+    expect(described()).toBe(revisions + 1);
+  });
+
+  test('a family is asked for each time: its newest revision is another tomorrow', async () => {
+    const { reads, requests } = over(web.answers());
+    const scope = { cluster: 'web', services: [], taskDefinitions: ['orders'] };
+    await reads.read(scope);
+    await reads.read(scope);
+    const asked = requests.flatMap(({ operation, input }) =>
+      operation === 'ECS.DescribeTaskDefinition' ? [(input as { taskDefinition?: string }).taskDefinition] : [],
+    );
+    expect(asked.filter((name) => name === 'orders')).toHaveLength(2);
   });
 
   test('capacity providers of managed instances are found by their cluster', async () => {

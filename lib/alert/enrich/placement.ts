@@ -1,3 +1,4 @@
+import { unreadOf } from '../../core/placement-reads.ts';
 import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Unreadable } from '../../core/ports.ts';
@@ -28,6 +29,8 @@ export const lookUpPlacement: Looker<'placement'> = async (look) => {
   if (service === undefined) return { state: 'none', reason: 'not-asked' };
   const read = await reads.placement.cluster({ cluster: alert.subject.cluster, services: [service] });
   if (!read.ok) return unread(look, read.reason);
+  const missing = unreadOf(read.value, ['services', 'taskDefinitions']);
+  if (missing !== undefined) return unread(look, missing.reason);
   const snapshot = elsewhere(readSnapshot(read.value), alert);
   const asked = 'faults' in snapshot ? undefined : askedOf(snapshot, service);
   if ('faults' in snapshot || asked === undefined) return { state: 'none', reason: 'unreadable' };

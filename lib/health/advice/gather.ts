@@ -1,6 +1,7 @@
 import type { ClusterItems, RawItem } from '../../core/cluster-reads.ts';
 import type { RegistryReads } from '../../core/evidence-reads.ts';
 import type { PlacementReads } from '../../core/placement-reads.ts';
+import { unreadOf } from '../../core/placement-reads.ts';
 import type { EcsService } from '../../core/ecs-reads.ts';
 import type { Read } from '../../core/ports.ts';
 import { present } from '../../core/present.ts';
@@ -48,6 +49,8 @@ export async function lookAtDeployments(
   const services = [...new Set(waiting.map(({ service }) => service))].slice(0, mostAtOnce);
   const answer = await read.cluster({ cluster: context.cluster, services });
   if (!answer.ok) return answer;
+  const unread = unreadOf(answer.value, ['services', 'taskDefinitions']);
+  if (unread !== undefined) return unread;
   const [{ adviceOf }, { readAdvice }, { readSnapshot }] = await Promise.all([
     import('../../ecs/advice/advise.ts'),
     import('../../ecs/advice/read/facts.ts'),
