@@ -3,7 +3,9 @@ import { roundMs } from '../../lib/health/sweep/plan.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../lib/core/time.ts';
 import { registerTaskDefinition } from '../../sim/account/definitions.ts';
 import { ensureCluster } from '../../sim/account/identities.ts';
+import type { Service } from '../../sim/account/service.ts';
 import { createService } from '../../sim/account/services/create.ts';
+import { joinInstance } from '../../sim/account/services/join.ts';
 import { runServices } from '../../sim/account/services/scheduler.ts';
 import { updateService } from '../../sim/account/services/update.ts';
 import { runLoadBalancers } from '../../sim/account/targets.ts';
@@ -17,8 +19,9 @@ import { programOf } from '../../sim/scenario/programs.ts';
 import { witnessed } from '../../sim/scenario/setting.ts';
 import { Simulation } from '../../sim/simulation.ts';
 
-/** An account of services that are alike, on Fargate, in clusters of the same size. */
+/** An account of services that are alike, in clusters of the same size: on Fargate, or on instances. */
 export type DayCase = {
+  readonly onInstances?: true;
   readonly services: number;
   readonly tasksEach: number;
   readonly clusters: number;
@@ -149,34 +152,54 @@ function counted(operations: Operations, hear: () => void): Operations {
   );
 }
 
-function raise({ account }: Simulation, { services, tasksEach, clusters }: DayCase): void {
+function raise({ account }: Simulation, given: DayCase): void {
+  const { services, tasksEach, clusters, onInstances } = given;
   runLoadBalancers(account);
   runServices(account);
   account.repositories.set('app', { name: 'app', tags: new Map() });
-  const definition = release(account, 1);
+  if (onInstances === true) raiseInstances(account, given);
   for (let at = 0; at < services; at += 1)
     createService(account, {
       cluster: ensureCluster(account, `cluster-${at % clusters}`),
       name: `service-${at}`,
-      definition,
+      definition: release(account, given, { family: `service-${at}`, number: 1 }),
       desired: tasksEach,
-      launchType: 'FARGATE',
+      launchType: onInstances === true ? 'EC2' : 'FARGATE',
       circuitBreaker: { enabled: true, rollback: true },
     });
 }
 
-function release(account: Simulation['account'], number: number): TaskDefinition {
+/** As an m5.4xlarge registers it (instance-types; 16 vCPUs, 64 GiB less what the system takes). */
+const machine = { instanceType: 'm5.4xlarge', cpu: 16_384, memoryMiB: 63_000, networkInterfaces: 7 };
+const task = { cpu: 256, memoryMiB: 512 };
+
+/** A third more than the tasks take. */
+function raiseInstances(account: Simulation['account'], { services, tasksEach, clusters }: DayCase): void {
+  const each = Math.ceil(((4 / 3) * services * tasksEach * task.cpu) / machine.cpu / clusters);
+  for (let at = 0; at < each * clusters; at += 1) {
+    const zone = account.zones[at % account.zones.length] ?? '';
+    joinInstance(account, { cluster: ensureCluster(account, `cluster-${at % clusters}`), zone, ...machine });
+  }
+}
+
+type Revision = { readonly family: string; readonly number: number };
+
+/** Each family has revisions of its own, as services do, of one image. */
+function release(
+  account: Simulation['account'],
+  { onInstances }: DayCase,
+  { family, number }: Revision,
+): TaskDefinition {
   account.programs.set(`app:v${number}`, programOf('worker'));
   account.repositories.get('app')?.tags.set(`v${number}`, {
     pushedAt: account.agenda.now(),
     digest: `sha256:${String(number).padStart(64, '0')}`,
   });
   return registerTaskDefinition(account, {
-    family: 'app',
-    networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
-    cpu: 256,
-    memoryMiB: 512,
+    family,
+    networkMode: onInstances === true ? 'bridge' : 'awsvpc',
+    requiresCompatibilities: [onInstances === true ? 'EC2' : 'FARGATE'],
+    ...task,
     executionRoleArn: `arn:aws:iam::${account.id}:role/ecs-execution`,
     containers: [{ name: 'app', image: `${account.id}.dkr.ecr.${account.region}.amazonaws.com/app:v${number}` }],
   });
@@ -185,13 +208,15 @@ function release(account: Simulation['account'], number: number): TaskDefinition
 /** All deployments of an hour fall into its first ten minutes; the rest of it is quiet. After a storm nobody deploys. */
 function plan({ account, agenda }: Simulation, given: DayCase, from: number): void {
   const services = [...account.services.values()];
+  const deploy = (service: Service, number: number): void =>
+    updateService(account, service, { definition: release(account, given, { family: service.name, number }) });
   for (let hour = 0; hour < given.hours; hour += 1) {
     if (hour - 1 === given.stormAtHour) continue;
     for (let each = 0; each < given.deploymentsPerHour; each += 1) {
       const service = services[(hour * given.deploymentsPerHour + each) % services.length];
       const at = from + hour * hourMs + (each * 10 * minuteMs) / given.deploymentsPerHour;
       agenda.at(at, 'a deployment', () => {
-        if (service !== undefined) updateService(account, service, { definition: release(account, hour + 2) });
+        if (service !== undefined) deploy(service, hour + 2);
       });
     }
   }

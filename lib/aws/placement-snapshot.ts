@@ -87,7 +87,7 @@ async function itemsOf(
   scope: ClusterScope,
   { cluster, losses }: Found,
 ): Promise<ClusterItems & { readonly gone: number }> {
-  if (scope.onlyWithInstances === true && cluster['registeredContainerInstancesCount'] === 0) return emptyOf(cluster);
+  if (isLeftAlone(cluster, scope)) return withoutAll(cluster);
   // Without its instances there is nothing to say of a cluster.
   const [instances, tasks, services] = await Promise.all([
     describedInstances(client, scope.cluster),
@@ -119,16 +119,23 @@ async function itemsOf(
   };
 }
 
+/** By its own counts: nothing more of it is wanted. */
+function isLeftAlone(cluster: RawItem, { onlyWithInstances, mostServices = Infinity }: ClusterScope): boolean {
+  const isEmpty = cluster['registeredContainerInstancesCount'] === 0;
+  return (onlyWithInstances === true && isEmpty) || countIn(cluster['activeServicesCount']) > mostServices;
+}
+
 /** By its own count: a list of so many, which nobody would describe, need not be read first. */
 function hasTooManyTasks(
   { runningTasksCount: running, pendingTasksCount: pending }: RawItem,
   scope: ClusterScope,
 ): boolean {
-  const count = Number(running ?? 0) + Number(pending ?? 0);
-  return scope.mostTasks !== undefined && count > scope.mostTasks;
+  return countIn(running) + countIn(pending) > (scope.mostTasks ?? Infinity);
 }
 
-const emptyOf = (cluster: RawItem): ClusterItems & { readonly gone: number } => ({
+const countIn = (count: unknown): number => (typeof count === 'number' ? count : 0);
+
+const withoutAll = (cluster: RawItem): ClusterItems & { readonly gone: number } => ({
   cluster,
   containerInstances: [],
   instanceTypes: [],

@@ -40,6 +40,8 @@ export type ClusterScope = {
   readonly taskDefinitions?: readonly string[];
   /** Nothing more is read of a cluster that has no container instances. */
   readonly onlyWithInstances?: boolean;
+  /** Nothing more is read of a cluster with more active services than this: its services are left out. */
+  readonly mostServices?: number;
   /** Where more tasks than this are listed, none is described, and the list is left out. Absent: all are. */
   readonly mostTasks?: number;
   /**

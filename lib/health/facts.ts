@@ -6,7 +6,7 @@ import type { PlacementReads } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { SweepReads } from '../core/sweep-reads.ts';
 import type { TaskDefinition } from '../core/task-definition.ts';
-import type { Roominess } from '../ecs/placement/shortages.ts';
+import type { RoomSeen } from './room-reading.ts';
 import type { ServiceAdvice } from './advice/gather.ts';
 import type { LoopFacts, LoopReads } from './stopping/facts.ts';
 import type { SweepLook } from './sweep/look.ts';
@@ -37,7 +37,7 @@ export type HealthFacts = {
   /** The instance, where its agent was looked for or a health check of it failed. */
   readonly instance?: Read<EcsContainerInstance>;
   /** How much room the instances of the cluster have left; `not-found`: it is gone, or has none. */
-  readonly room?: Read<Roominess>;
+  readonly room?: Read<RoomSeen>;
   /** Of a service that may be stopped, or is: who acts on it, what still runs, and who scales it. */
   readonly loop?: LoopFacts;
   /** What was found of deployments that have begun, when it was time to look. */

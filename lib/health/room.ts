@@ -8,32 +8,42 @@ import type { HealthState, Incident, RoomWatch } from './state.ts';
 import type { Failure, Story } from './story.ts';
 import { addFailure, note, openIncident, withIncident } from './story.ts';
 
-/** What is new is looked at once it has settled, and not more often than this. */
+/** What is new is looked at once it has settled, and not more often than this; a large cluster, by what a look takes. */
 const settleMs = 2 * minuteMs;
 const gapMs = 10 * minuteMs;
+const gapPerCallMs = minuteMs / 2;
 
 /** Without news, so often: what no event told of must not stay unseen. */
 const roundMs = hourMs;
+const roundPerCallMs = 20 * minuteMs;
+
+/** Where there was no time to read all of it, most is remembered for the next try. */
+const againMs = 2 * minuteMs;
 
 /** It is too little when it still is after this; while deployments and drains take and give room, after that. */
 const patienceMs = 5 * minuteMs;
 const movingPatienceMs = 30 * minuteMs;
 
-/** A cluster without instances is not looked at again for so long. */
-const emptyMs = dayMs;
+/** A cluster without instances, or with too many services to be looked at, is not asked for again for so long. */
+const restMs = dayMs;
 
 /** Services that are named; the others are counted. */
 const namedServices = 3;
 
 /** Something has changed that room depends on. */
 export function hearRoom(story: Story, policy: HealthPolicy): Story {
-  const { room, subject, emptyAt } = story.state;
+  const { room, subject, unaskedAt } = story.state;
   if (isShortageIgnored(policy, subject.cluster)) return note(story, 'its room is not to be looked at');
-  if (emptyAt !== undefined && story.now < emptyAt + emptyMs) return note(story, 'it had no instances today');
+  if (unaskedAt !== undefined && story.now < unaskedAt + restMs)
+    return note(story, 'its room was not to be known today');
   if (room?.news === true) return note(story, 'its room will be looked at');
-  const soonest = Math.max(story.now + settleMs, (room?.lookedAt ?? -Infinity) + gapMs);
+  const soonest = Math.max(story.now + settleMs, (room?.lookedAt ?? -Infinity) + gapOf(room));
   const lookAt = Math.min(room?.lookAt ?? Infinity, soonest);
   return note(withRoom(story, { ...room, lookAt, news: true }), 'its room will be looked at');
+}
+
+function gapOf(room: RoomWatch | undefined): number {
+  return Math.max(gapMs, (room?.calls ?? 0) * gapPerCallMs);
 }
 
 /** Whether it is time to look how much room a cluster has. */
@@ -47,9 +57,18 @@ export function roomLookedFor(story: Story, { room: read }: HealthFacts, policy:
   const { now } = story;
   if (!isRoomDue(room, now) || read === undefined) return story;
   if (!read.ok && read.reason === 'not-found') return empty(story);
-  if (!read.ok && read.reason === 'not-asked') return note(withoutRoom(story), 'its room is not to be known');
-  if (!read.ok) return note(withRoom(story, { ...room, lookAt: now + gapMs }), 'its room could not be read');
-  const watch: RoomWatch = { lookAt: now + roundMs, lookedAt: now, news: false };
+  if (!read.ok && read.reason === 'not-asked') return note(unasked(withoutRoom(story)), 'its room is not to be known');
+  if (!read.ok) {
+    const waitMs = read.reason === 'throttled' ? againMs : gapMs;
+    return note(withRoom(story, { ...room, lookAt: now + waitMs }), 'its room could not be read');
+  }
+  const { calls } = read.value;
+  const watch: RoomWatch = {
+    lookAt: now + Math.max(roundMs, calls * roundPerCallMs),
+    lookedAt: now,
+    news: false,
+    calls,
+  };
   const shortages = read.value.shortages.filter(({ service }) => !isIgnoredService(policy, subject.cluster, service));
   const roominess = { ...read.value, shortages };
   return shortages.length === 0 ? roomy(story, watch, roominess) : tooLittle(story, watch, roominess);
@@ -68,10 +87,10 @@ function tooLittle(story: Story, watch: RoomWatch, { shortages, isMoving }: Room
   const shortSince = state.room?.shortSince ?? now;
   const toldAt = shortSince + (isMoving ? movingPatienceMs : patienceMs);
   if (openIncident(state) === undefined && now < toldAt) {
-    const lookAt = Math.min(toldAt, now + (isMoving ? gapMs : patienceMs));
+    const lookAt = Math.min(toldAt, now + (isMoving ? gapOf(watch) : patienceMs));
     return note(withRoom(story, { ...watch, lookAt, shortSince }), 'too little room just now');
   }
-  const waiting = withRoom(story, { ...watch, lookAt: now + gapMs, shortSince });
+  const waiting = withRoom(story, { ...watch, lookAt: now + gapOf(watch), shortSince });
   return note(told(waiting, shortages, shortSince), 'too little room');
 }
 
@@ -118,7 +137,11 @@ function few(names: readonly string[]): string {
 /** On Fargate alone there are no instances, and nothing to look at: a day later there may be. */
 function empty(story: Story): Story {
   const free = ended(withoutRoom(story), { gone: true });
-  return note({ ...free, state: { ...free.state, emptyAt: story.now } }, 'it has no instances');
+  return note(unasked(free), 'it has no instances');
+}
+
+function unasked(story: Story): Story {
+  return { ...story, state: { ...story.state, unaskedAt: story.now } };
 }
 
 function withoutRoom(story: Story): Story {

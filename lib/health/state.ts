@@ -127,13 +127,14 @@ export type Disconnection = {
 };
 
 /**
- * When a cluster's room is looked at next, whether anything has changed since the last look, and since when there is too
- * little of it.
+ * When a cluster's room is looked at next, whether anything has changed since the last look, how many calls that took,
+ * and since when there is too little room.
  */
 export type RoomWatch = {
   readonly lookAt: Instant;
   readonly lookedAt?: Instant;
   readonly news: boolean;
+  readonly calls?: number;
   readonly shortSince?: Instant;
 };
 
@@ -169,8 +170,8 @@ export type HealthState = {
   readonly alarmsOf?: string;
   /** The deployment whose beginning was last told. */
   readonly announced?: string;
-  /** When a cluster was found to have no instances. */
-  readonly emptyAt?: Instant;
+  /** When a cluster was found to have no instances, or too many services. */
+  readonly unaskedAt?: Instant;
   /** Tasks of a service that failed lately by their own doing, oldest first. */
   readonly crashes?: readonly Crash[];
   /** What is done, or was last done, about a service that crash-loops. */

@@ -63,8 +63,13 @@ describe('calls are admitted as tokens allow', () => {
 });
 
 test('a call that is not admitted never leaves, and looks as if AWS had refused it', async () => {
-  const client = rationed(new ECSClient({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' }), async () => false);
+  const asked: string[] = [];
+  const client = rationed(new ECSClient({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' }), async (command) => {
+    asked.push(command);
+    return false;
+  });
   const error: unknown = await client.send(new ListClustersCommand({})).catch((reason: unknown) => reason);
   expect(faultOf(error)).toBe('throttled');
   expect(String(error)).toContain('not sent');
+  expect(asked).toEqual(['ListClustersCommand']);
 });

@@ -64,6 +64,15 @@ describe('a whole cluster', () => {
     expect((await readingOf(web.answers(), { mostTasks: 10_000 })).items.tasks?.length).toBeGreaterThan(1);
   });
 
+  test('with more services than are wanted is not read at all', async () => {
+    const { reads, requests } = over(web.answers());
+    const few = await reads.read({ cluster: 'web', mostServices: 1 });
+    expect(few?.items.services).toBeUndefined();
+    expect(few?.unread).toEqual([]);
+    expect(requests.map(({ operation }) => operation)).toEqual(['ECS.DescribeClusters']);
+    expect((await readingOf(web.answers(), { mostServices: 1000 })).items.services?.length).toBeGreaterThan(1);
+  });
+
   test('is read page after page, and nothing placement reads is missing', async () => {
     const { items, unread, gone } = await readingOf(web.answers({ mostPerPage: 2 }));
     expect({ unread, gone }).toEqual({ unread: [], gone: 0 });

@@ -57,8 +57,23 @@ test('without its tasks nobody says that the loss of an instance could be borne'
   expect(await readRoom(cluster, reading({ tasks: 'throttled' }))).toEqual({ ok: false, reason: 'throttled' });
 });
 
+test('a cluster of too many services is not looked at', async () => {
+  const read: PlacementReads = {
+    cluster: async ({ mostServices }) => {
+      expect(mostServices).toBe(300);
+      return {
+        ok: true,
+        value: { cluster: { activeServicesCount: 301 }, containerInstances: [], instanceTypes: [], subnets: [] },
+        at: 0,
+      };
+    },
+  };
+  expect(await readRoom(cluster, read)).toEqual({ ok: false, reason: 'not-asked' });
+});
+
 test('what is read whole is said', async () => {
   const room = await readRoom(cluster, reading({}));
   expect(room.ok && room.value.shortages).not.toEqual([]);
+  expect(room.ok && room.value.calls).toBe(8);
   expect(await readRoom(cluster, reading({ capacityProviders: 'denied' }))).toMatchObject({ ok: true });
 });

@@ -9,17 +9,23 @@ import { Kept, instanceEvent, start } from './looks.ts';
 
 type Room = NonNullable<HealthFacts['room']>;
 
+/** The same, of a cluster whose look took so many calls. */
+const dear = (calls: number, room: Room): Room => (room.ok ? { ...room, value: { ...room.value, calls } } : room);
+
 /** A cluster of two instances with so much memory left on each; its service asks for 1,024 MiB. */
 const cluster = (leftMiB: number, service: object = {}): Room => ({
   ok: true,
-  value: roominessOf(
-    snapshotOf({
-      containerInstances: ['a', 'b'].map((name) => instanceItem({ name, leftMiB })),
-      services: [serviceItem('api', service)],
-      taskDefinitions: [definitionItem('api')],
-      tasks: [taskItem('api', 'a'), taskItem('api', 'b')],
-    }),
-  ),
+  value: {
+    calls: 3,
+    ...roominessOf(
+      snapshotOf({
+        containerInstances: ['a', 'b'].map((name) => instanceItem({ name, leftMiB })),
+        services: [serviceItem('api', service)],
+        taskDefinitions: [definitionItem('api')],
+        tasks: [taskItem('api', 'a'), taskItem('api', 'b')],
+      }),
+    ),
+  },
   at: start,
 });
 
@@ -46,6 +52,23 @@ describe('the room of a cluster', () => {
       record.hear(instanceEvent(start + minute * minuteMs, true));
     }
     expect(record.looks).toEqual([2, 12, 22]);
+  });
+
+  test('of a large one is looked at as seldom as it costs: with news twenty calls in ten minutes, without in some hours', () => {
+    const quiet = watched(() => dear(60, cluster(2048)), 30 * 60);
+    expect(quiet.looks).toEqual([2, 2 + 20 * 60]);
+    const busy = new Kept('cluster', 'web', () => ({ room: dear(60, cluster(2048)) }));
+    for (let minute = 0; minute < 70; minute += 1) {
+      busy.until(start + minute * minuteMs);
+      busy.hear(instanceEvent(start + minute * minuteMs, true));
+    }
+    expect(busy.looks).toEqual([2, 32, 62]);
+  });
+
+  test('that is too little in a large one is seen to have ended as soon', () => {
+    const record = watched((minute) => dear(60, cluster(minute < 30 ? 512 : 2048)), 90);
+    expect(record.looks).toEqual([2, 7, 37]);
+    expect(record.alerts.map(({ status }) => status)).toEqual(['firing', 'resolved']);
   });
 
   test('that is too little at two looks is told once, with the service it is about, and ends with more room', () => {
@@ -77,10 +100,26 @@ describe('the room of a cluster', () => {
     expect(record.alerts).toEqual([]);
   });
 
-  test('that cannot be read is looked at again', () => {
-    const record = watched((minute) => (minute < 30 ? { ok: false, reason: 'throttled' } : cluster(512)));
-    expect(record.looks.slice(0, 4)).toEqual([2, 12, 22, 32]);
+  test.each([
+    // There was no time for all of it: what was read is remembered.
+    { reason: 'throttled', looks: [2, 4, 6, 8] },
+    { reason: 'denied', looks: [2, 12, 22, 32] },
+  ] as const)('that cannot be read is looked at again: $reason', ({ reason, looks }) => {
+    const record = watched((minute) => (minute < 30 ? { ok: false, reason } : cluster(512)));
+    expect(record.looks.slice(0, 4)).toEqual(looks);
     expect(record.alerts).toHaveLength(1);
+  });
+
+  test('that is not to be known is not asked for again for a day, and what was told of it is not taken back', () => {
+    const read = (minute: number): Room => (minute < 15 ? cluster(512) : { ok: false, reason: 'not-asked' });
+    const record = new Kept('cluster', 'web', (now) => ({ room: read((now - start) / minuteMs) }));
+    for (let minute = 0; minute < 26 * 60; minute += 30) {
+      record.until(start + minute * minuteMs);
+      record.hear(instanceEvent(start + minute * minuteMs, true));
+    }
+    // What was told ends by itself a day after.
+    expect(record.looks).toEqual([2, 7, 17, 2 + 24 * 60, 32 + 24 * 60]);
+    expect(record.alerts.map(({ status }) => status)).toEqual(['firing', 'expired']);
   });
 
   test('is nobody’s any more when its instances are gone', () => {

@@ -69,6 +69,12 @@ export async function healthWorld(
  */
 const readShare = { burst: 5, perSecond: 8 };
 
+/**
+ * Task definitions are in none of the buckets AWS documents, and there is one call for each: so they wait for nobody else,
+ * and are as few a second as what deploys in the account should not notice. A guess.
+ */
+const definitionShare = { burst: 5, perSecond: 10 };
+
 /** Numbers that come late beat none; a whole cluster takes dozens of calls, and nobody is hurt while it is read. */
 const patienceMs = { service: 3 * secondMs, cluster: 20 * secondMs };
 
@@ -78,8 +84,10 @@ const patienceMs = { service: 3 * secondMs, cluster: 20 * secondMs };
  */
 const afterReadingMs = { service: 12 * secondMs, cluster: 18 * secondMs };
 
-function rationOf({ environment, buckets, world }: Ground): Pick<Admission, 'take'> {
-  const bucket = { key: recordKey('health', environment.region, 'reads'), ...readShare };
+const shares = { reads: readShare, definitions: definitionShare };
+
+function rationOf({ environment, buckets, world }: Ground, of: keyof typeof shares): Pick<Admission, 'take'> {
+  const bucket = { key: recordKey('health', environment.region, of), ...shares[of] };
   return { take: async (most) => buckets.take(bucket, { must: 0, may: most }, world.clock.now()) };
 }
 
@@ -88,16 +96,20 @@ type Reading = { readonly scaling: ScalableTargets['read']; readonly end: Readin
 function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthReads {
   const { clock } = host;
   const { budgets, holds } = ground;
-  const ration = { ...rationOf(ground), now: clock.now, pause: host.pause };
-  const admitted = (of: 'service' | 'cluster') =>
-    admission({ ...ration, patienceMs: patienceMs[of], until: () => end.before(afterReadingMs[of]) });
+  const admitted = (of: 'service' | 'cluster', from: keyof typeof shares = 'reads') => {
+    const waiting = { patienceMs: patienceMs[of], until: () => end.before(afterReadingMs[of]) };
+    return admission({ ...rationOf(ground, from), ...waiting, now: clock.now, pause: host.pause });
+  };
   const ecs = ecsOf(host, admitted('service'));
   const instances = overEcs(
     host,
     async () => (await import('../../aws/container-instances.ts')).containerInstanceReads,
   );
   const sweep = overEcs(host, async () => (await import('../../aws/ecs-sweep.ts')).sweepReads);
-  const placement = placementOf(host, admitted('cluster'));
+  const ofClusters = { definition: admitted('cluster', 'definitions'), other: admitted('cluster') };
+  const placement = placementOf(host, async (command) =>
+    (command === 'DescribeTaskDefinitionCommand' ? ofClusters.definition : ofClusters.other)(),
+  );
   return {
     ...evidenceOf(host),
     service: ecs.service,
@@ -105,7 +117,7 @@ function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthR
     taskDefinition: ecs.taskDefinition,
     stoppedTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'STOPPED' }),
     containerInstance: instances.containerInstance,
-    cluster: placement.cluster,
+    cluster: inTurn(placement.cluster),
     clusterStandings: sweep.clusterStandings,
     servicePage: sweep.servicePage,
     stoppedAlone: sweep.stoppedAlone,
@@ -114,6 +126,16 @@ function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthR
     holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
     use: async (budget) => readFrom(clock, async () => budgets.read(budget)),
     scaling,
+  };
+}
+
+/** One after the other: of two that are read at once, with calls for one, neither is read. */
+function inTurn<Asked, Answer>(read: (asked: Asked) => Promise<Answer>): (asked: Asked) => Promise<Answer> {
+  let last: Promise<unknown> = Promise.resolve();
+  return async (asked) => {
+    const turn = last.then(async () => read(asked));
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }
 
