@@ -286,9 +286,14 @@ function sharesOf(calls: readonly Call[], isStorm: (at: number) => boolean): rea
   return [...shares.values()].toSorted((a, b) => b.calm - a.calm);
 }
 
+/** The same on instances, in clusters whose room is looked at; for some hours, since hosts and their tasks take longer here. */
+const { stormAtHour: _, ...calmDay } = wholeDay;
+const onInstances: DayCase = { ...calmDay, onInstances: true, clusters: 20, hours: 6 };
+
 /** As the benchmark prints it. */
 export async function benchDay(): Promise<readonly string[]> {
   const cost = await playDay(wholeDay);
+  const other = await playDay(onInstances);
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   return [
     `${wholeDay.services} services, ${cost.tasks} tasks, ${wholeDay.hours} h, a zone lost at noon (${cost.realSeconds.toFixed(0)} s here)`,
@@ -298,5 +303,6 @@ export async function benchDay(): Promise<readonly string[]> {
         `of the bucket "${bucket}", at most ${percent(calm)} with deployments (goal 20 %), ${percent(storm)} in the storm`,
     ),
     `refused by ECS ${cost.refused}; quiet again ${cost.busyAfterStormMinutes} minutes after the storm's last task; ${cost.posts} posts in chat, ${cost.errors} errors`,
+    `on instances, in ${onInstances.clusters} clusters, ${onInstances.hours} h: ECS reads in a quiet minute ${other.meanInQuietMinute.toFixed(1)}, at most ${other.mostInQuietMinute} (${other.quietMinutes} such minutes); of a bucket at most ${percent(Math.max(...other.shares.map(({ calm }) => calm)))}`,
   ];
 }

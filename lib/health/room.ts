@@ -1,5 +1,5 @@
 import type { Instant } from '../core/time.ts';
-import { dayMs, hourMs, minuteMs } from '../core/time.ts';
+import { dayMs, minuteMs } from '../core/time.ts';
 import type { Roominess, Shortage } from '../ecs/placement/shortages.ts';
 import type { HealthFacts } from './facts.ts';
 import type { HealthPolicy } from './policy.ts';
@@ -13,9 +13,8 @@ const settleMs = 2 * minuteMs;
 const gapMs = 10 * minuteMs;
 const gapPerCallMs = minuteMs / 2;
 
-/** Without news, so often: what no event told of must not stay unseen. */
-const roundMs = hourMs;
-const roundPerCallMs = 20 * minuteMs;
+/** Without news, so often: what is short or loses agents is found by the look at all services, and that is news, too. */
+const roundMs = 7 * dayMs;
 
 /** Where there was no time to read all of it, most is remembered for the next try. */
 const againMs = 2 * minuteMs;
@@ -63,12 +62,7 @@ export function roomLookedFor(story: Story, { room: read }: HealthFacts, policy:
     return note(withRoom(story, { ...room, lookAt: now + waitMs }), 'its room could not be read');
   }
   const { calls } = read.value;
-  const watch: RoomWatch = {
-    lookAt: now + Math.max(roundMs, calls * roundPerCallMs),
-    lookedAt: now,
-    news: false,
-    calls,
-  };
+  const watch: RoomWatch = { lookAt: now + roundMs, lookedAt: now, news: false, calls };
   const shortages = read.value.shortages.filter(({ service }) => !isIgnoredService(policy, subject.cluster, service));
   const roominess = { ...read.value, shortages };
   return shortages.length === 0 ? roomy(story, watch, roominess) : tooLittle(story, watch, roominess);

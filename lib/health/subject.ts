@@ -103,10 +103,13 @@ function retiringIn({ account, region, retiring }: TaskRetirement, policy: Healt
   return [...new Map(own.map((subject) => [keyOf(subject), subject])).values()];
 }
 
-/** Instances that come and go, deployments, and how much is wanted: each changes what a cluster has room for. */
+/**
+ * Instances that come and go, deployments, and how much is wanted: each changes what a cluster has room for. Where no event
+ * tells of them, services are found to be short.
+ */
 function changesRoom(event: AwsEvent): boolean {
   if (event.kind === 'service-action') return event.desiredCount !== undefined;
-  return event.kind === 'container-instance' || event.kind === 'deployment';
+  return ['container-instance', 'deployment', 'service-found'].includes(event.kind);
 }
 
 export function keyOf(subject: Subject): RecordKey {

@@ -24,3 +24,22 @@ test(
     }
   },
 );
+
+test(
+  'so it does where the tasks are on instances, whose clusters are looked at for room',
+  { timeout: 120_000 },
+  async () => {
+    const cost = await playDay({
+      onInstances: true,
+      services: 160,
+      tasksEach: 10,
+      clusters: 2,
+      hours: 4,
+      deploymentsPerHour: 5,
+    });
+    expect(cost).toMatchObject({ tasks: 1600, errors: 0, refused: 0 });
+    expect(cost.quietMinutes).toBeGreaterThan(20);
+    expect(cost.mostInQuietMinute).toBeLessThanOrEqual(15);
+    for (const { calm } of cost.shares) expect(calm).toBeLessThanOrEqual(0.2);
+  },
+);

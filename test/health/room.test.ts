@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { minuteMs } from '../../lib/core/time.ts';
+import type { ServiceFound } from '../../lib/core/event.ts';
 import type { HealthFacts } from '../../lib/health/facts.ts';
 import { defaultHealthPolicy } from '../../lib/health/policy.ts';
 import { roominessOf } from '../../lib/ecs/placement/shortages.ts';
@@ -39,10 +40,11 @@ function watched(read: (minute: number) => Room, until = 60): Kept {
 }
 
 describe('the room of a cluster', () => {
-  test('that is enough is told to nobody, and looked at once an hour', () => {
-    const record = watched(() => cluster(2048), 180);
+  test('that is enough is told to nobody, and without news looked at once a week', () => {
+    const week = 7 * 24 * 60;
+    const record = watched(() => cluster(2048), 2 * week);
     expect(record.alerts).toEqual([]);
-    expect(record.looks).toEqual([2, 62, 122]);
+    expect(record.looks).toEqual([2, 2 + week]);
   });
 
   test('is looked at ten minutes after the last look at the soonest, however much happens', () => {
@@ -54,9 +56,7 @@ describe('the room of a cluster', () => {
     expect(record.looks).toEqual([2, 12, 22]);
   });
 
-  test('of a large one is looked at as seldom as it costs: with news twenty calls in ten minutes, without in some hours', () => {
-    const quiet = watched(() => dear(60, cluster(2048)), 30 * 60);
-    expect(quiet.looks).toEqual([2, 2 + 20 * 60]);
+  test('of a large one is looked at as seldom as it costs: with news twenty calls in ten minutes', () => {
     const busy = new Kept('cluster', 'web', () => ({ room: dear(60, cluster(2048)) }));
     for (let minute = 0; minute < 70; minute += 1) {
       busy.until(start + minute * minuteMs);
@@ -130,6 +130,26 @@ describe('the room of a cluster', () => {
     ]);
     expect(record.looks.at(-1)).toBeLessThan(60);
   });
+});
+
+test('what a look at all services has found is news, where events are lost', () => {
+  const { account, region } = instanceEvent(start, true);
+  const found: ServiceFound = {
+    kind: 'service-found',
+    id: 'sweep/web/api/1',
+    at: start,
+    account,
+    region,
+    cluster: 'web',
+    service: 'api',
+    signs: ['short'],
+  };
+  const keys = recordsOf(found, defaultHealthPolicy);
+  expect(keys.map((key) => key.split('/').slice(1).join('/'))).toEqual(['web/service/api', 'web/cluster/web']);
+  const record = new Kept('cluster', 'web', () => ({ room: cluster(512) }));
+  record.hear(found);
+  record.until(start + 30 * minuteMs);
+  expect(record.alerts).toHaveLength(1);
 });
 
 test('a cluster whose shortages are ignored has no record', () => {
