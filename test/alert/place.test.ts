@@ -3,7 +3,7 @@ import { takeReactions } from '../../lib/alert/incident/quiet.ts';
 import type { Draft, IncidentQuestion } from '../../lib/alert/incident/draft.ts';
 import { placeAfter } from '../../lib/alert/place.ts';
 import type { ActorMark, Place, Said } from '../../lib/alert/state.ts';
-import { minuteMs } from '../../lib/core/time.ts';
+import { minuteMs, secondMs } from '../../lib/core/time.ts';
 import { levelOf, night, openDesk } from './desk.ts';
 import type { Outcome } from '../../lib/core/outcome.ts';
 
@@ -65,6 +65,33 @@ test('what got worse while the first word was on its way follows as a word to th
   const brought = desk.delivered.filter(({ incident }) => incident.includes('orders-api'));
   expect(brought.map(({ change }) => change)).toEqual(['open', 'worse']);
   expect(brought[1]?.posted?.id).toBe('1');
+});
+
+test('a word that was decided on while another was on its way does not bring that one a second time', async () => {
+  const desk = openDesk('receivers: { alerts: { slack: C0ALERTS } }\n');
+  const level = { startedAt: night, severity: 'error' } as const;
+  await desk.hear(levelOf('orders-api', { ...level, at: night, impact: 'degraded' }));
+  await desk.advance(night + minuteMs);
+  const firstWords = desk.delivered.length;
+  let heard = false;
+  desk.while(async () => {
+    if (heard) return;
+    heard = true;
+    await desk.advance(desk.now() + 15 * secondMs);
+    const other = { at: desk.now(), version: 3, impact: 'down', cause: 'oom' } as const;
+    await desk.hear(levelOf('orders-api', { ...level, ...other }));
+    await desk.advance(desk.now() + 5 * secondMs);
+  });
+  await desk.hear(levelOf('orders-api', { ...level, at: desk.now(), version: 2, impact: 'down' }));
+  await desk.advance(desk.now() + minuteMs);
+  const fresh = desk.delivered
+    .slice(firstWords)
+    .map(({ replies, posted: before }) =>
+      replies.map(({ key }) => key).filter((key) => !before?.replies.includes(key)),
+    );
+  // The newer word is brought, too; what got worse is told once.
+  expect(fresh.length).toBeGreaterThan(1);
+  expect(fresh.flat().filter((key) => key.startsWith('news/'))).toHaveLength(1);
 });
 
 test('an attempt that got nowhere does not make known that nothing stands there', () => {

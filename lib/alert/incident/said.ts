@@ -57,11 +57,20 @@ export function isOnItsWay({ state }: Pick<Draft, 'state'>, receiver: string, { 
   return inFlight.some((action) => action.key === key);
 }
 
-/** What is on its way there knows what stands there: it was not decided on before that was known, and posts no second time. */
+/**
+ * What is on its way there knows what stands there: it was not decided on before that was known, and posts neither the
+ * message nor a reply a second time.
+ */
 export function knowsPlace({ state }: Pick<Draft, 'state'>, receiver: string, { inFlight }: IncidentQuestion): boolean {
   const key = deliveryKey(receiver, state.alert);
-  const standing = state.places[receiver]?.posted?.id;
-  return inFlight.every((action) => action.key !== key || action.target.deliver.posted?.id === standing);
+  const standing = state.places[receiver]?.posted;
+  return inFlight.every(({ key: each, target: { deliver } }) => {
+    if (each !== key) return true;
+    const again = deliver.replies.filter((reply) => deliver.posted?.replies.includes(reply.key) !== true);
+    return (
+      deliver.posted?.id === standing?.id && !again.some((reply) => standing?.replies.includes(reply.key) === true)
+    );
+  });
 }
 
 function newsIn(
