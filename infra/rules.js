@@ -53,6 +53,16 @@ export const patterns = {
       'detail-type': ['AWS Health Event'],
       detail: { service: ['ECS'], eventTypeCode: ['AWS_ECS_TASK_PATCHING_RETIREMENT'] },
     },
+    // Of AWS itself, where tasks, their images, instances and targets hang on it.
+    Issues: {
+      source: ['aws.health'],
+      'detail-type': ['AWS Health Event'],
+      detail: {
+        service: ['ECS', 'FARGATE', 'ECR', 'EC2', 'ELASTICLOADBALANCING'],
+        eventTypeCategory: ['issue'],
+        eventTypeCode: [{ suffix: '_OPERATIONAL_ISSUE' }],
+      },
+    },
   },
   drain: {
     // Of tasks on instances; the function drops those of instances that are not being drained.

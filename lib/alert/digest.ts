@@ -137,10 +137,10 @@ export function digestBegins({ told }: DigestState, now: Instant): Instant {
   return told === undefined ? now - dayMs : Math.max(told.at, now - 40 * dayMs);
 }
 
-/** `cluster/name` of an incident's record. */
+/** `cluster/name` of an incident's record; what is in no cluster, by its name. */
 function subjectOf(key: string): string {
   const [, , , cluster = '', , ...name] = key.split('#').slice(2).join('#').split('/');
-  return `${cluster}/${name.join('/')}`;
+  return [...(cluster === '-' ? [] : [cluster]), ...name].join('/');
 }
 
 /** Today's hour of the digest if it is still to come, else the next day on which its calendar opens. */

@@ -176,6 +176,19 @@ export type TaskRetirement = Envelope & {
   readonly isOver: boolean;
 };
 
+/**
+ * "AWS Health Event" of a code that ends in OPERATIONAL_ISSUE: AWS says that one of its services does not work as it
+ * should in the Region. `issue` is its ARN, the same for all that is said of it; each word has its `communication`.
+ */
+export type AwsIssue = Envelope & {
+  readonly kind: 'aws-issue';
+  readonly service: string;
+  readonly issue: string;
+  readonly communication?: string;
+  readonly words?: string;
+  readonly isOver: boolean;
+};
+
 /** Everything of AWS's that Watchkeeper's health listens to, and what it tells itself. */
 export type AwsEvent =
   | TaskChanged
@@ -188,7 +201,8 @@ export type AwsEvent =
   | CodeDeployChanged
   | ServiceFound
   | DeploymentAdvised
-  | TaskRetirement;
+  | TaskRetirement
+  | AwsIssue;
 
 /** Why a message cannot be an event: where it is wrong (`detail.taskArn`), and how. */
 export type Fault = { readonly path: string; readonly problem: string };

@@ -4,6 +4,7 @@ import { drainCauses } from './drain-causes.ts';
 import { loopCauses } from './loop-causes.ts';
 import { jobSettingCauses } from './job-causes.ts';
 import { otherCauses } from './other-causes.ts';
+import { awsCauses } from './aws-causes.ts';
 import type { Meaning, ServiceCause } from './service-cause.ts';
 import { roomCauses } from './room-causes.ts';
 import { scaleCauses } from './scale-causes.ts';
@@ -26,6 +27,7 @@ const causes: ReadonlyMap<string, ServiceCause> = new Map(
     ...silentCauses,
     ...alarmCauses,
     ...otherCauses,
+    ...awsCauses,
     ...roomCauses,
     ...drainCauses,
     ...loopCauses,
@@ -138,10 +140,7 @@ export function findServiceEvent(event: AwsEvent): ServiceEventRow | undefined {
       return rowOf(instanceStatuses.get(event.overallStatus), 'INFO');
     case 'container-instance':
       return rowOf(gone.has(event.status ?? '') ? 'resolve-signal' : 'context', 'INFO');
-    case 'task':
-    case 'service-found':
-    case 'deployment-advised':
-    case 'task-retirement':
+    default:
       return undefined;
   }
 }

@@ -16,6 +16,7 @@ import { deploymentsIn } from './messages.ts';
 import { failuresIn } from './stopped.ts';
 import type { HealthPolicy } from './policy.ts';
 import { hearAdvice } from './advice/hear.ts';
+import { hearAwsIssue } from './aws-issue.ts';
 import { hearRetirement } from './retirement.ts';
 import { alarmed } from './rollback-alarm.ts';
 import { hearRoom, roomLookedFor } from './room.ts';
@@ -50,6 +51,7 @@ function unheard(state: HealthState, { facts, now }: Pick<Heard, 'facts' | 'now'
 }
 
 function hearOne(story: Story, event: AwsEvent, { facts, policy }: Pick<Heard, 'facts' | 'policy'>): Story {
+  if (event.kind === 'aws-issue') return hearAwsIssue(story, event);
   if (event.kind === 'task-retirement') return hearRetirement(story, event, facts.service ?? facts.retiring);
   if (story.state.subject.kind === 'cluster') return hearRoom(story, policy);
   if (event.kind === 'deployment-advised') return hearAdvice(story, event);

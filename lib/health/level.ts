@@ -107,6 +107,7 @@ function reasonOf(state: HealthState, incident: Incident): string | undefined {
   if (incident.level !== 'unknown') return undefined;
   if (state.subject.kind === 'family') return 'standalone';
   if (state.subject.kind === 'instance') return 'instance';
+  if (state.subject.kind === 'account') return 'aws';
   if (state.subject.cluster === '-') return 'codedeploy';
   if (incident.pointers.daemonArn !== undefined) return 'daemon';
   return incident.unreadable ?? 'unreadable';

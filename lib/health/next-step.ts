@@ -14,6 +14,7 @@ export function nextStep(state: HealthState, incident: Incident, ending: Ending)
   const { subject, deployment } = state;
   if (incident.hook !== undefined) return hookStep(incident.hook);
   if (subject.kind === 'family') return { code: 'standalone_nothing' };
+  if (subject.kind === 'account') return { code: 'aws_mends' };
   if (subject.kind !== 'service' || subject.cluster === '-') return { code: 'waits_for_you' };
   if (incident.unwantedAt !== undefined) return { code: 'unwanted' };
   const ours = interventionStep(state);

@@ -15,13 +15,7 @@ export const noCluster = '-';
 /** What an event is about. */
 function subjectOf(event: AwsEvent): Subject {
   const { account, region } = event;
-  const about = (cluster: string | undefined, kind: SubjectKind, name: string): Subject => ({
-    account,
-    region,
-    cluster: cluster ?? noCluster,
-    kind,
-    name,
-  });
+  const about: About = (cluster = noCluster, kind, name) => ({ account, region, cluster, kind, name });
   /** A short ARN of a service names no cluster. */
   const named = (arn: string, clusterArn?: string): Subject => {
     const { cluster, name } = serviceOf(arn);
@@ -49,6 +43,8 @@ function subjectOf(event: AwsEvent): Subject {
       return about(event.cluster, 'service', event.service);
     case 'task-retirement':
       return about(undefined, 'account', account); // It is about several: see `recordsOf`.
+    case 'aws-issue':
+      return about(undefined, 'account', event.service);
     case 'codedeploy-deployment':
       return codeDeploySubject(event, about);
   }

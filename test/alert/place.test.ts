@@ -128,3 +128,25 @@ describe('reactions', () => {
     expect(taken(before, mine)).toEqual(after);
   });
 });
+
+test('what AWS says next of its issue is shown, though nothing else has changed', async () => {
+  const desk = openDesk('receivers: { alerts: { slack: C0ALERTS } }\n');
+  const { subject, causes, ...level } = levelOf('ECS', { at: night, impact: 'unknown', severity: 'warning' });
+  const word = (version: number, text: string): object => ({
+    ...level,
+    version,
+    at: desk.now(),
+    key: '123456789012/eu-west-1/-/account/ECS',
+    subject: { ...subject, cluster: '-', kind: 'account' },
+    causes: causes.map((cause) => ({ ...cause, id: 'aws_issue', fills: { service: 'Amazon ECS' }, text })),
+  });
+  await desk.hear(word(1, 'we look into errors'));
+  await desk.advance(night + 10 * minuteMs);
+  await desk.hear(word(2, 'we have found the cause'));
+  await desk.advance(desk.now() + minuteMs);
+  const brought = desk.delivered.map(({ change, message }) => [change, JSON.stringify(message)]);
+  expect(brought.map(([change]) => change)).toEqual(['open', 'edit']);
+  expect(brought[0]?.[1]).toContain('we look into errors');
+  expect(brought[1]?.[1]).toContain('we have found the cause');
+  expect(brought[1]?.[1]).toContain('eu-west-1');
+});

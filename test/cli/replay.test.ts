@@ -171,25 +171,29 @@ describe('what is none of ours', () => {
     time: '2026-11-20T18:00:00Z',
     region: 'ap-northeast-1',
     resources: ['web|orders-api'],
-    detail: { service: 'ECS', eventTypeCode: 'AWS_ECS_OPERATIONAL_ISSUE', eventTypeCategory: 'issue' },
+    detail: {
+      service: 'ECS',
+      eventTypeCode: 'AWS_ECS_SECURITY_NOTIFICATION',
+      eventTypeCategory: 'accountNotification',
+    },
   };
   const cwd = directory({
     'health.json': JSON.stringify(announced),
-    'other.json': JSON.stringify({ ...announced, detail: { eventTypeCode: 'AWS_EC2_OPERATIONAL_ISSUE' } }),
+    'other.json': JSON.stringify({ ...announced, detail: { eventTypeCode: 'AWS_EC2_SECURITY_NOTIFICATION' } }),
   });
 
   test('--json says why', async () => {
     const [line] = jsonLines((await cli(['replay', '--json', 'health.json'], { cwd })).out);
     expect(line).toMatchObject({ type: 'event', kind: 'AWS Health Event' });
     expect(line?.['ignored']).toMatch(
-      /no feature listens to this "AWS Health Event" of aws\.health \(AWS_ECS_OPERATIONAL_ISSUE\)/,
+      /no feature listens to this "AWS Health Event" of aws\.health \(AWS_ECS_SECURITY_NOTIFICATION\)/,
     );
   });
 
   test('people are told that there was something', async () => {
     const { out } = await cli(['replay', 'health.json', 'other.json'], { cwd });
     expect(out).toContain(
-      'ignored 1 ×  no feature listens to this "AWS Health Event" of aws.health (AWS_EC2_OPERATIONAL_ISSUE)',
+      'ignored 1 ×  no feature listens to this "AWS Health Event" of aws.health (AWS_EC2_SECURITY_NOTIFICATION)',
     );
     expect(out.match(/── ignored/g)).toHaveLength(2);
   });

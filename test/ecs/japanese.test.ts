@@ -5,6 +5,7 @@ import { drainCauses } from '../../lib/ecs/drain-causes.ts';
 import { foreignCauses } from '../../lib/ecs/foreign-causes.ts';
 import { jobSettingCauses } from '../../lib/ecs/job-causes.ts';
 import { loopCauses } from '../../lib/ecs/loop-causes.ts';
+import { awsCauses } from '../../lib/ecs/aws-causes.ts';
 import { otherCauses } from '../../lib/ecs/other-causes.ts';
 import { roomCauses } from '../../lib/ecs/room-causes.ts';
 import { runCauses } from '../../lib/ecs/run-causes.ts';
@@ -23,6 +24,7 @@ const services = [
   silentCauses,
   alarmCauses,
   otherCauses,
+  awsCauses,
   roomCauses,
   drainCauses,
   loopCauses,

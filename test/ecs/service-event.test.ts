@@ -5,6 +5,7 @@ import { languages, placesOf } from '../../lib/core/language.ts';
 import { isAtLeast } from '../../lib/core/severity.ts';
 import { parseEvent } from '../../lib/ecs/events/parse.ts';
 import { findServiceCause, findServiceEvent, rollbackTargetOf } from '../../lib/ecs/service-event.ts';
+import { awsCauses } from '../../lib/ecs/aws-causes.ts';
 import { otherCauses } from '../../lib/ecs/other-causes.ts';
 import { drainCauses } from '../../lib/ecs/drain-causes.ts';
 import { jobSettingCauses } from '../../lib/ecs/job-causes.ts';
@@ -177,6 +178,7 @@ describe('the causes', () => {
   const all = [
     ...serviceCauses,
     ...otherCauses,
+    ...awsCauses,
     ...roomCauses,
     ...drainCauses,
     ...scaleCauses,
@@ -206,6 +208,7 @@ describe('the causes', () => {
     'deployment_runs',
     'task_not_replaced',
     'agent_disconnected',
+    ...awsCauses.map(({ id }) => id),
     ...roomCauses.map(({ id }) => id),
     ...drainCauses.map(({ id }) => id),
     ...scaleCauses.map(({ id }) => id),

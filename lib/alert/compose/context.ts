@@ -24,6 +24,7 @@ export function contextLine(input: ComposeInput, clock: Clock): Line {
     logPart(input, clock),
     runsPart(alert),
     say(contextTexts.account, { account: alert.subject.account }),
+    alert.subject.kind === 'account' ? [alert.subject.region] : undefined,
     team === undefined ? undefined : say(contextTexts.owner, { team: readableWords(team.name, 60) }),
     team?.runbook === undefined ? undefined : [{ link: team.runbook, text: contextTexts.runbook[clock.language] }],
     [incidentId],

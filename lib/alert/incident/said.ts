@@ -106,6 +106,8 @@ export function gistOf({ alert, state }: Draft): string {
       enrichment.targets?.state,
       enrichment.placement?.state === 'found' ? enrichment.placement.room : undefined,
       state.acknowledged?.by,
+      // Of what AWS does its words are all that is known.
+      ...(alert.subject.kind === 'account' ? alert.causes.map(({ text }) => text) : []),
     ]),
   );
 }

@@ -21,7 +21,9 @@ export type Memory = {
 export function memoryOf(past: readonly PastState[], timezone: string): Memory {
   const rings = past.flatMap((each) => pagedAt(each) ?? []);
   const main = past.flatMap(({ alert }) => tellingCauses(alert.causes)[0]?.id ?? []);
-  const names = past.map(({ alert: { subject } }) => `${subject.cluster}/${subject.name}`);
+  const names = past.map(({ alert: { subject } }) =>
+    subject.cluster === '-' ? subject.name : `${subject.cluster}/${subject.name}`,
+  );
   return {
     incidents: past.length,
     causes: counted(main).map(([id, count]) => ({ id, count })),

@@ -94,6 +94,10 @@ export const unknownImpacts: Readonly<Record<string, Text>> = {
     en: 'unknown: nothing is known to have run, and nobody watched when it was due',
     ja: '不明。実行の記録がなく、予定時刻は監視も停止していました',
   },
+  aws: {
+    en: 'unknown: a service that is hurt by it gets its own message',
+    ja: '不明。影響を受けたサービスは別途通知されます',
+  },
   codedeploy: {
     en: 'unknown: CodeDeploy names an application, not the service behind it, so nothing was counted',
     ja: '不明。CodeDeploy の通知にはサービス名がなく、稼働数を確認できません',

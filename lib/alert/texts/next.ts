@@ -27,6 +27,14 @@ export const nextTexts: Readonly<Record<string, readonly NextWording[]>> = {
     },
   ],
   waits_for_you: [{ text: { en: 'nothing, it waits for you', ja: '自動では何も起きません。対応が必要です' } }],
+  aws_mends: [
+    {
+      text: {
+        en: 'AWS mends it; what it says next is shown here',
+        ja: 'AWS が対応中です。続報はここに表示します',
+      },
+    },
+  ],
   steady_watch: [
     {
       text: {

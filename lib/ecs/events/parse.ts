@@ -1,6 +1,7 @@
 import type { AwsEvent, Envelope, Parsed } from '../../core/event.ts';
 import { ownSource } from '../../core/event.ts';
 import { isObject } from '../../core/json.ts';
+import { readAwsIssue } from './aws-issue.ts';
 import { readCodeDeploy, readDaemon, readInstance, readInstanceHealth } from './instance.ts';
 import {
   advisedType,
@@ -42,7 +43,7 @@ const awsReaders: Readers<AwsEvent> = new Map([
     'aws.codedeploy',
     new Map<string, ReadDetail<AwsEvent>>([['CodeDeploy Deployment State-change Notification', readCodeDeploy]]),
   ],
-  ['aws.health', new Map<string, ReadDetail<AwsEvent>>([['AWS Health Event', readRetirement]])],
+  ['aws.health', new Map<string, ReadDetail<AwsEvent>>([['AWS Health Event', readHealth]])],
   [
     ownSource,
     new Map<string, ReadDetail<AwsEvent>>([
@@ -54,6 +55,11 @@ const awsReaders: Readers<AwsEvent> = new Map([
     ]),
   ],
 ]);
+
+/** What AWS Health says: by its code, one or the other, or nothing of ours. */
+function readHealth(...said: Parameters<ReadDetail<AwsEvent>>): AwsEvent | undefined {
+  return readRetirement(...said) ?? readAwsIssue(said[0], said[1]);
+}
 
 /** SQS carries at most 1 MiB (SQS developer guide, quotas-messages): longer than that was never one of its messages. */
 const longestBody = 1024 * 1024;

@@ -7,7 +7,7 @@ import { objects, optionalText } from './reader.ts';
 const code = 'AWS_ECS_TASK_PATCHING_RETIREMENT';
 
 /** AWS Health's status of an event (aws-health-eventbridge event schema, statusCode). */
-const overStatus = 'closed';
+export const overStatus = 'closed';
 
 /**
  * "AWS Health Event" that announces the retirement of Fargate tasks. Services are named `CLUSTER|SERVICE`, standalone

@@ -11,6 +11,7 @@ export const nextPlaces: Readonly<Record<string, readonly string[]>> = {
   deployment_goes_on: ['stage'],
   standalone_nothing: [],
   waits_for_you: [],
+  aws_mends: [],
   rolling_back: ['started', 'desired'],
   no_breaker: [],
   breaker_rolls_back: ['failed', 'threshold', 'left'],

@@ -8,6 +8,7 @@ import type { Enrichment, LogAbsence } from '../../../lib/alert/enrichment.ts';
 import { logAbsences as logTexts } from '../../../lib/alert/texts/log.ts';
 import { nextTexts } from '../../../lib/alert/texts/next.ts';
 import { causes, findCause } from '../../../lib/ecs/stops/catalogue.ts';
+import { awsCauses } from '../../../lib/ecs/aws-causes.ts';
 import { otherCauses } from '../../../lib/ecs/other-causes.ts';
 import { drainCauses } from '../../../lib/ecs/drain-causes.ts';
 import { jobSettingCauses } from '../../../lib/ecs/job-causes.ts';
@@ -236,6 +237,7 @@ const allCauses = [
   ...causes,
   ...serviceCauses,
   ...otherCauses,
+  ...awsCauses,
   ...roomCauses,
   ...drainCauses,
   ...jobSettingCauses,

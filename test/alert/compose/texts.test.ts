@@ -94,6 +94,7 @@ test.each([
   'hook_waits',
   'standalone_nothing',
   'waits_for_you',
+  'aws_mends',
   'rolling_back',
   'no_breaker',
   'breaker_rolls_back',

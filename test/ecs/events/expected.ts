@@ -321,7 +321,22 @@ const retirements: Readonly<Record<string, Fields>> = {
   },
 };
 
+const issue = {
+  kind: 'aws-issue',
+  service: 'ECS',
+  issue:
+    'arn:aws:health:ap-northeast-1::event/ECS/AWS_ECS_OPERATIONAL_ISSUE/AWS_ECS_OPERATIONAL_ISSUE_QWERT_1763600000',
+};
+
+/** One issue of AWS's, from its first word to its last. */
+const awsIssues: Readonly<Record<string, Fields>> = {
+  open: { ...issue, isOver: false, communication: '5b1e0c9d7a2f4836a1c2e3f405162738aa-1' },
+  update: { ...issue, isOver: false, communication: '5b1e0c9d7a2f4836a1c2e3f405162738aa-2' },
+  closed: { ...issue, isOver: true, communication: '5b1e0c9d7a2f4836a1c2e3f405162738aa-3' },
+};
+
 export const expected: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
+  'aws-issue': awsIssues,
   codedeploy: codeDeploys,
   'container-instance': instances,
   'container-instance-health': healths,
