@@ -7,8 +7,8 @@ import { roomOn } from '../../ecs/placement/checks.ts';
 import type { Question } from '../../ecs/placement/question.ts';
 import { questionOf } from '../../ecs/placement/question.ts';
 
-/** Copies somebody wants, or that wait for a place already. */
-export type Want = { readonly asked: AskedTask; readonly count: number };
+/** Copies somebody wants, or that wait for a place already: so many of them, by ECS's own count, do. */
+export type Want = { readonly asked: AskedTask; readonly count: number; readonly waiting?: number };
 
 /** What one more instance of a group is like: empty, but for daemons. */
 export type Shape = {

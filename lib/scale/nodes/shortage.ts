@@ -29,8 +29,9 @@ const fleetingMs = 3 * minuteMs;
 const confirmMs = 10 * secondMs;
 
 /**
- * While fewer have no place than at the look before, places are being found: one answer may know of them, and the other
- * not yet. What still falls after so long is bought for, or nothing ever would be.
+ * While fewer wait than at the look before, and some still do, places are being found: one answer may know of them, and the
+ * other not yet. What still falls after so long is bought for, or nothing ever would be. What is wanted besides falls with
+ * the work, and is in one answer alone.
  */
 const fallingMs = 30 * secondMs;
 
@@ -60,15 +61,17 @@ export function bought(look: Look): Looked | { readonly state: NodesState } {
 }
 
 function calmed(state: NodesState): NodesState {
-  const { shortSince: _, wanted: __, fallingSince: ___, ...calm } = state;
+  const { shortSince: _, wanted: __, waiting: ___, fallingSince: ____, ...calm } = state;
   return calm;
 }
 
 function shortOf({ state, picture: { wants }, buying: { raises }, now }: Look, shortSince: Instant): NodesState {
-  const { fallingSince, wanted: before = {}, ...rest } = state;
+  const { fallingSince, waiting: before = {}, ...rest } = state;
   const wanted = Object.fromEntries(wants.map(({ asked, count }) => [asked.group, count]));
-  const isFalling = raises.length > 0 && Object.entries(before).some(([group, count]) => (wanted[group] ?? 0) < count);
-  return { ...rest, shortSince, wanted, ...(isFalling && { fallingSince: fallingSince ?? now }) };
+  const waiting = Object.fromEntries(wants.map(({ asked, waiting: count = 0 }) => [asked.group, count]));
+  const isFalling =
+    raises.length > 0 && Object.entries(waiting).some(([group, count]) => count > 0 && count < (before[group] ?? 0));
+  return { ...rest, shortSince, wanted, waiting, ...(isFalling && { fallingSince: fallingSince ?? now }) };
 }
 
 /** Before when nothing is bought for what has no place; undefined: it was seen for long enough. */

@@ -88,6 +88,8 @@ export type NodesState = {
   /** Since when something has had no place, and how many copies wanted one at the last look, by group of tasks. */
   readonly shortSince?: Instant;
   readonly wanted?: Readonly<Record<string, number>>;
+  /** How many of those waited for a place by ECS's own count. */
+  readonly waiting?: Readonly<Record<string, number>>;
   /** Since when fewer were found without a place at every look. */
   readonly fallingSince?: Instant;
   readonly candidates: readonly Candidate[];

@@ -43,8 +43,9 @@ export function wantsOf(
   const moving = movingIn(snapshot);
   return asking.filter(isForUs).flatMap(({ service, asked }) => {
     const more = short.find((each) => each.service === service.name)?.copies ?? 0;
-    const count = Math.max(missingOf(service, moving.get(asked.group) ?? 0), 0) + more;
-    return count > 0 ? [{ asked, count }] : [];
+    const waiting = Math.max(missingOf(service, moving.get(asked.group) ?? 0), 0);
+    const count = waiting + more;
+    return count > 0 ? [{ asked, count, waiting }] : [];
   });
 }
 

@@ -14,7 +14,7 @@ const entry = { pattern: '*', policy: { ...defaultNodesPolicy, mode: 'act' } } a
 const grouped = { group, providers: [], entry, isManaged: false };
 
 /** So many copies have no place now; two more instances would take them. */
-function look(count: number, state: Partial<NodesState>, at = now): Look {
+function look(count: number, state: Partial<NodesState>, at = now, waiting = count): Look {
   return {
     state: { ...freshNodes('batch', now - 10 * minuteMs), ...state },
     picture: {
@@ -27,7 +27,7 @@ function look(count: number, state: Partial<NodesState>, at = now): Look {
       shapes: [],
       likes: [],
       asking: [],
-      wants: [{ asked: asked({ group: render }), count }],
+      wants: [{ asked: asked({ group: render }), count, waiting }],
       headroom: [],
     },
     buying: { raises: [{ each: grouped, to: 5 }], unplaced: [], isShort: true, isFleeting: false },
@@ -38,7 +38,7 @@ function look(count: number, state: Partial<NodesState>, at = now): Look {
   };
 }
 
-const lasting = { shortSince: now - 2 * minuteMs, wanted: { [render]: 24 } };
+const lasting = { shortSince: now - 2 * minuteMs, wanted: { [render]: 24 }, waiting: { [render]: 24 } };
 const codeOf = (of: ReturnType<typeof bought>): string | undefined => of.state.decisions.at(-1)?.code;
 
 describe('what has no place', () => {
@@ -60,6 +60,14 @@ describe('what has no place', () => {
     },
   ])('$name', ({ count, state, code }) => {
     expect(codeOf(bought(look(count, state)))).toBe(code);
+  });
+
+  test.each([
+    { name: 'but less is wanted, and none waits any more', count: 20, waiting: 0 },
+    { name: 'but less is wanted, and as many wait', count: 20, waiting: 4 },
+  ])('$name: it is bought for', ({ count, waiting }) => {
+    const wanting = { ...lasting, waiting: { [render]: 4 } };
+    expect(codeOf(bought(look(count, wanting, now, waiting)))).toBe('Bought');
   });
 
   test('and does not fall any more: what fell before is forgotten', () => {
