@@ -1,6 +1,7 @@
 import { causeWords, tellingCauses } from '../../lib/alert/compose/cause.ts';
 import { incidentId } from '../../lib/alert/compose/incident-id.ts';
 import { firstFit, phrase, plainOf } from '../../lib/alert/compose/phrase.ts';
+import { placedName } from '../../lib/core/subject.ts';
 import { numbersOf } from '../../lib/alert/compose/situation.ts';
 import { muteFor } from '../../lib/alert/mutes.ts';
 import { environmentOf, severityIn } from '../../lib/alert/policy.ts';
@@ -49,7 +50,7 @@ export function shownOf(state: IncidentState, mutes: readonly Mute[], { policy, 
   const impact = phrase(firstFit(impactSummaries[alert.impact.level], numbers), clock.language, numbers);
   return {
     id,
-    place: oneLine(`${cluster === '-' ? '' : `${cluster}/`}${name}${kind === 'service' ? '' : ` (${kind})`}`),
+    place: oneLine(`${placedName({ cluster, name })}${kind === 'service' ? '' : ` (${kind})`}`),
     environment: environment.name,
     severity: severityIn(environment, alert.severity),
     impact: plainOf(impact),

@@ -1,4 +1,5 @@
 import type { Action, Decision } from '../core/decision.ts';
+import { placedName } from '../core/subject.ts';
 import type { Instant } from '../core/time.ts';
 import { dayMs, hourMs, minuteMs } from '../core/time.ts';
 import { isOpenDay } from '../core/calendar/calendar.ts';
@@ -140,7 +141,7 @@ export function digestBegins({ told }: DigestState, now: Instant): Instant {
 /** `cluster/name` of an incident's record; what is in no cluster, by its name. */
 function subjectOf(key: string): string {
   const [, , , cluster = '', , ...name] = key.split('#').slice(2).join('#').split('/');
-  return [...(cluster === '-' ? [] : [cluster]), ...name].join('/');
+  return placedName({ cluster, name: name.join('/') });
 }
 
 /** Today's hour of the digest if it is still to come, else the next day on which its calendar opens. */

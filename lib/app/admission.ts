@@ -1,5 +1,6 @@
 import type { Instant } from '../core/time.ts';
 import { secondMs } from '../core/time.ts';
+import { turns } from '../core/turns.ts';
 
 /** Tokens are taken a few at a time; what is left over has come back to all after a second. */
 const atOnce = 4;
@@ -20,13 +21,14 @@ export type Admission = {
 
 /**
  * Admits calls as tokens allow, one after the other, in one container of a function. Who has waited for long is sent away,
- * and so is everybody once reading has to end. Where tokens cannot be asked for, every call is admitted: AWS has its own limits. For reads of which none is more urgent
- * than another, and of which nobody knows beforehand how many there will be; `read-purse.ts` is for those that are chosen.
+ * and so is everybody once reading has to end. Where tokens cannot be asked for, every call is admitted: AWS has its own
+ * limits. For reads of which none is more urgent than another, and of which nobody knows beforehand how many there will be;
+ * `read-purse.ts` is for those that are chosen.
  */
 export function admission({ take, now, pause, patienceMs, until }: Admission): () => Promise<boolean> {
   let left = 0;
   let takenAt: Instant = Number.NEGATIVE_INFINITY;
-  let queue: Promise<unknown> = Promise.resolve();
+  const inLine = turns();
 
   const one = async (asked: Instant): Promise<boolean> => {
     for (;;) {
@@ -49,8 +51,6 @@ export function admission({ take, now, pause, patienceMs, until }: Admission): (
 
   return async () => {
     const asked = now();
-    const turn = queue.then(async () => one(asked));
-    queue = turn;
-    return turn;
+    return inLine(async () => one(asked));
   };
 }

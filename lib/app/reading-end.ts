@@ -1,6 +1,10 @@
 import type { Clock } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
+import { secondMs } from '../core/time.ts';
 import type { Invocation } from './world.ts';
+
+/** Kept back of an invocation for what comes after reading: a call on its way, the decision, its save, what is to be done. */
+export const afterReadingMs = 12 * secondMs;
 
 /** When reading ends in the present invocation of a container: it has one at a time. */
 export type ReadingEnd = {

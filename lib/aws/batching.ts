@@ -77,11 +77,20 @@ export function remembered<Value>(
     if (hit !== undefined) return hit;
     const answer = await read(key);
     if (!answer.ok) return answer;
-    known.set(key, answer);
-    const oldest = known.size > limit ? known.keys().next().value : undefined;
-    if (oldest !== undefined) known.delete(oldest);
+    keepNewest(known, limit, [key, answer]);
     return answer;
   };
+}
+
+/** Remembers one more; past the limit, the oldest goes. */
+export function keepNewest<Value>(
+  known: Map<string, Value>,
+  limit: number,
+  [key, value]: readonly [string, Value],
+): void {
+  known.set(key, value);
+  const oldest = known.size > limit ? known.keys().next().value : undefined;
+  if (oldest !== undefined) known.delete(oldest);
 }
 
 /** Equal questions at the same time are one request. */

@@ -1,6 +1,7 @@
 import type { Event as AwsEvent } from '@aws-sdk/client-cloudtrail';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { Actor, TrailEvent, TrailQuery, TrailReads } from '../core/evidence-reads.ts';
+import { turns } from '../core/turns.ts';
 import type { Clock, Read } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import { minuteMs } from '../core/time.ts';
@@ -41,20 +42,16 @@ export function trailReads(
   clock: Clock,
   pause: (waitMs: number) => Promise<unknown>,
 ): TrailReads {
-  let turn: Promise<unknown> = Promise.resolve();
+  const inLine = turns();
   let freeAt: Instant = 0;
-  const paced = async <Value>(call: () => Promise<Value>): Promise<Value> => {
+  const paced = async <Value>(call: () => Promise<Value>): Promise<Value> =>
     // The wait stands before a call, never behind the last one: there the function may be frozen already.
-    const inTurn = async (): Promise<Value> => {
+    inLine(async () => {
       const waitMs = freeAt - clock.now();
       if (waitMs > 0) await pause(waitMs);
       freeAt = clock.now() + paceMs;
       return call();
-    };
-    const mine = turn.then(inTurn, inTurn);
-    turn = mine;
-    return mine;
-  };
+    });
   return {
     lastChange: async (query) => {
       for (const name of lookups[query.of].names) {

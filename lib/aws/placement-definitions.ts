@@ -2,6 +2,7 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import type { RawItem } from '../core/cluster-reads.ts';
 import { PortError } from '../core/outcome.ts';
+import { keepNewest } from './batching.ts';
 import { nameOf } from './errors.ts';
 import { itemOf } from './kept-item.ts';
 import { asked, fewAtOnce } from './listing.ts';
@@ -21,7 +22,7 @@ export function definitionReads(client: ECSClient): (names: readonly string[]) =
   return async (names) => {
     const found = await fewAtOnce(names, async (name) => {
       const item = known.get(name) ?? (await describedDefinition(client, name));
-      if (item !== undefined && isRevision(name)) keep(known, name, item);
+      if (item !== undefined && isRevision(name)) keepNewest(known, mostRemembered, [name, item]);
       return item;
     });
     const items = found.filter((each) => each !== undefined);
@@ -45,9 +46,3 @@ export async function describedDefinition(client: ECSClient, taskDefinition: str
 
 /** A family alone names its newest revision, which is another tomorrow. */
 const isRevision = (name: string): boolean => /:\d+$/u.test(name);
-
-function keep(known: Map<string, RawItem>, name: string, item: RawItem): void {
-  known.set(name, item);
-  const oldest = known.size > mostRemembered ? known.keys().next().value : undefined;
-  if (oldest !== undefined) known.delete(oldest);
-}

@@ -9,11 +9,10 @@ export type PlacementItems = ClusterItems & {
 /** What placement depends on, for those who cannot wait long: an answer, or a value that says why there is none. */
 export type PlacementReads = { readonly cluster: (scope: ClusterScope) => Promise<Read<PlacementItems>> };
 
-/** Why nothing can be said that rests on these parts; undefined where all of them could be read. */
-export function unreadOf(
-  { unread = {} }: PlacementItems,
-  parts: readonly ClusterPart[],
-): { readonly ok: false; readonly reason: Unreadable } | undefined {
+/** For what rests on these parts: where one of them could not be read, there is no answer. */
+export function restingOn(parts: readonly ClusterPart[], read: Read<PlacementItems>): Read<PlacementItems> {
+  if (!read.ok) return read;
+  const { unread = {} } = read.value;
   const reason = parts.map((part) => unread[part]).find((each) => each !== undefined);
-  return reason === undefined ? undefined : { ok: false, reason };
+  return reason === undefined ? read : { ok: false, reason };
 }

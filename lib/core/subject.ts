@@ -20,6 +20,11 @@ export function serviceNameIn({ kind, name }: Pick<Subject, 'kind' | 'name'>): s
   return kind === 'service' ? (name.split('/')[0] ?? name) : undefined;
 }
 
+/** `cluster/name`; of what is in no cluster, its name. */
+export function placedName({ cluster, name }: Pick<Subject, 'cluster' | 'name'>): string {
+  return cluster === '-' ? name : `${cluster}/${name}`;
+}
+
 /** `account/region/cluster/kind/name`: one open incident per key. A name may hold slashes, what stands before it may not. */
 export function incidentKey(subject: Subject): string {
   return [subject.account, subject.region, subject.cluster, subject.kind, subject.name].join('/');

@@ -2,7 +2,7 @@ import type { AwsIssue } from '../core/event.ts';
 import { redactWords } from '../core/redaction.ts';
 import type { Incident } from './state.ts';
 import type { Failure, Story } from './story.ts';
-import { addFailure, alsoKnown, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
+import { addFailure, count, markSeen, note, openIncident, wasSeen, withIncident } from './story.ts';
 
 const id = 'aws_issue';
 
@@ -49,8 +49,8 @@ function failureOf({ at, service, words }: AwsIssue): Failure {
   };
 }
 
-/** However much is said of it, it is one issue. */
+/** However much is said of it, it is one issue, and has no other cause. */
 function withNewest(open: Incident, failure: Failure, { clean }: Story): Incident {
-  const said = alsoKnown(open, redactWords(failure, clean));
-  return { ...said, causes: said.causes.map((cause) => (cause.id === id ? { ...cause, count: 1 } : cause)) };
+  const { at, ...newest } = redactWords(failure, clean);
+  return { ...open, causes: open.causes.map((cause) => ({ ...cause, ...newest, lastAt: at })) };
 }

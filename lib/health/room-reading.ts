@@ -1,5 +1,5 @@
 import type { PlacementItems, PlacementReads } from '../core/placement-reads.ts';
-import { unreadOf } from '../core/placement-reads.ts';
+import { restingOn } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Roominess } from '../ecs/placement/shortages.ts';
@@ -18,12 +18,11 @@ const mostServices = 300;
  * not have the shape AWS documents is not understood; nothing is concluded from it.
  */
 export async function readRoom({ cluster }: Subject, read: PlacementReads): Promise<Read<RoomSeen>> {
-  const answer = await read.cluster({ cluster, onlyWithInstances: true, mostServices });
+  const items = await read.cluster({ cluster, onlyWithInstances: true, mostServices });
+  const answer = restingOn(['services', 'taskDefinitions', 'tasks'], items);
   if (!answer.ok) return answer;
   if (Number(answer.value.cluster['activeServicesCount'] ?? 0) > mostServices)
     return { ok: false, reason: 'not-asked' };
-  const unread = unreadOf(answer.value, ['services', 'taskDefinitions', 'tasks']);
-  if (unread !== undefined) return unread;
   const [{ readSnapshot }, { roominessOf }] = await Promise.all([
     import('../ecs/placement/snapshot.ts'),
     import('../ecs/placement/shortages.ts'),

@@ -1,6 +1,6 @@
 import type { EcsService } from '../core/ecs-reads.ts';
 import type { PlacementReads } from '../core/placement-reads.ts';
-import { unreadOf } from '../core/placement-reads.ts';
+import { restingOn } from '../core/placement-reads.ts';
 import type { Read } from '../core/ports.ts';
 import { answerPlacement } from '../ecs/placement/answer.ts';
 import { findsRoom } from '../ecs/placement/outlook.ts';
@@ -16,10 +16,9 @@ export async function readRoomFor(
   { name, clusterArn, desired, running, pending }: EcsService,
   read: PlacementReads,
 ): Promise<Read<number>> {
-  const items = await read.cluster({ cluster: clusterArn, services: [name], onlyWithInstances: true });
+  const cluster = await read.cluster({ cluster: clusterArn, services: [name], onlyWithInstances: true });
+  const items = restingOn(['services', 'taskDefinitions'], cluster);
   if (!items.ok) return items;
-  const unread = unreadOf(items.value, ['services', 'taskDefinitions']);
-  if (unread !== undefined) return unread;
   const snapshot = readSnapshot(items.value);
   if ('faults' in snapshot) return { ok: false, reason: 'unreadable' };
   const service = serviceNamed(snapshot, name);

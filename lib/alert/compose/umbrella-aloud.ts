@@ -1,4 +1,5 @@
 import type { Reply } from '../../core/message.ts';
+import { placedName } from '../../core/subject.ts';
 import { shownLaunch } from '../../ecs/scheduled-launch.ts';
 import type { Member } from '../state.ts';
 import { levelNames } from '../texts/ends.ts';
@@ -20,7 +21,7 @@ export function aloudReply(members: readonly Member[], clock: Clock): Reply {
   const names = sorted.slice(0, namesInLine).map(({ alert }) => {
     const { cluster, name } = alert.subject;
     const level = levelNames[alert.impact.level][language];
-    const shown = readableWords(cluster === '-' ? shownLaunch(name) : `${cluster}/${shownLaunch(name)}`, 80);
+    const shown = readableWords(placedName({ cluster, name: shownLaunch(name) }), 80);
     return phrase(umbrellaTexts.named, language, { name: shown, level });
   });
   const more = sorted.length - names.length;

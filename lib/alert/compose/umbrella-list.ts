@@ -1,5 +1,6 @@
 import type { ImpactLevel } from '../../core/alert.ts';
 import type { Reply } from '../../core/message.ts';
+import { placedName } from '../../core/subject.ts';
 import { shownLaunch } from '../../ecs/scheduled-launch.ts';
 import type { Member } from '../state.ts';
 import { impactSummaries } from '../texts/impact.ts';
@@ -68,7 +69,6 @@ function memberLine(member: Member, clock: Clock): string {
     end === undefined
       ? plainOf(phrase(firstFit(impactSummaries[impact.level], numbers), clock.language, numbers))
       : memberEnds[end][clock.language];
-  const own = shownLaunch(subject.name);
-  const name = subject.cluster === '-' ? own : `${subject.cluster}/${own}`;
+  const name = placedName({ cluster: subject.cluster, name: shownLaunch(subject.name) });
   return cutWords(`${level}  ${readableWords(name, 80)}  ${causeOf(member, clock)}`.trimEnd(), 200);
 }

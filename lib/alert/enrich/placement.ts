@@ -1,4 +1,4 @@
-import { unreadOf } from '../../core/placement-reads.ts';
+import { restingOn } from '../../core/placement-reads.ts';
 import { serviceNameIn } from '../../core/subject.ts';
 import type { Alert } from '../../core/alert.ts';
 import type { Unreadable } from '../../core/ports.ts';
@@ -27,10 +27,9 @@ export const lookUpPlacement: Looker<'placement'> = async (look) => {
   const { alert, reads, context } = look;
   const service = serviceOf(alert);
   if (service === undefined) return { state: 'none', reason: 'not-asked' };
-  const read = await reads.placement.cluster({ cluster: alert.subject.cluster, services: [service] });
+  const cluster = await reads.placement.cluster({ cluster: alert.subject.cluster, services: [service] });
+  const read = restingOn(['services', 'taskDefinitions'], cluster);
   if (!read.ok) return unread(look, read.reason);
-  const missing = unreadOf(read.value, ['services', 'taskDefinitions']);
-  if (missing !== undefined) return unread(look, missing.reason);
   const snapshot = elsewhere(readSnapshot(read.value), alert);
   const asked = 'faults' in snapshot ? undefined : askedOf(snapshot, service);
   if ('faults' in snapshot || asked === undefined) return { state: 'none', reason: 'unreadable' };

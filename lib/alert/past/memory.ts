@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/time.ts';
+import { placedName } from '../../core/subject.ts';
 import { localTimeOf } from '../../core/calendar/local-time.ts';
 import { tellingCauses } from '../compose/cause.ts';
 import type { PastState } from './past.ts';
@@ -21,9 +22,7 @@ export type Memory = {
 export function memoryOf(past: readonly PastState[], timezone: string): Memory {
   const rings = past.flatMap((each) => pagedAt(each) ?? []);
   const main = past.flatMap(({ alert }) => tellingCauses(alert.causes)[0]?.id ?? []);
-  const names = past.map(({ alert: { subject } }) =>
-    subject.cluster === '-' ? subject.name : `${subject.cluster}/${subject.name}`,
-  );
+  const names = past.map(({ alert: { subject } }) => placedName(subject));
   return {
     incidents: past.length,
     causes: counted(main).map(([id, count]) => ({ id, count })),

@@ -12,12 +12,13 @@ import type { HealthReads } from '../../health/facts.ts';
 import type { HealthPolicy } from '../../health/policy.ts';
 import { secondMs } from '../../core/time.ts';
 import { recordKey } from '../../core/record.ts';
+import { turns } from '../../core/turns.ts';
 import { healthPolicy } from '../config/health-policy.ts';
 import type { Admission } from '../admission.ts';
 import { admission } from '../admission.ts';
 import type { Built } from '../lambda.ts';
 import type { ReadingEnd } from '../reading-end.ts';
-import { readingEnd } from '../reading-end.ts';
+import { afterReadingMs, readingEnd } from '../reading-end.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
 import { overEcs } from './over-ecs.ts';
@@ -78,11 +79,8 @@ const definitionShare = { burst: 5, perSecond: 10 };
 /** Numbers that come late beat none; a whole cluster takes dozens of calls, and nobody is hurt while it is read. */
 const patienceMs = { service: 3 * secondMs, cluster: 20 * secondMs };
 
-/**
- * Kept back of an invocation for what comes after reading: a call that is on its way, the decision, its save and what is
- * to be done. Services' facts go before those of clusters, whose records may share their invocation.
- */
-const afterReadingMs = { service: 12 * secondMs, cluster: 18 * secondMs };
+/** Services' facts go before those of clusters, whose records may share their invocation. */
+const keptBackMs = { service: afterReadingMs, cluster: afterReadingMs + 6 * secondMs };
 
 const shares = { reads: readShare, definitions: definitionShare };
 
@@ -97,7 +95,7 @@ function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthR
   const { clock } = host;
   const { budgets, holds } = ground;
   const admitted = (of: 'service' | 'cluster', from: keyof typeof shares = 'reads') => {
-    const waiting = { patienceMs: patienceMs[of], until: () => end.before(afterReadingMs[of]) };
+    const waiting = { patienceMs: patienceMs[of], until: () => end.before(keptBackMs[of]) };
     return admission({ ...rationOf(ground, from), ...waiting, now: clock.now, pause: host.pause });
   };
   const ecs = ecsOf(host, admitted('service'));
@@ -110,6 +108,7 @@ function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthR
   const placement = placementOf(host, async (command) =>
     (command === 'DescribeTaskDefinitionCommand' ? ofClusters.definition : ofClusters.other)(),
   );
+  const inLine = turns();
   return {
     ...evidenceOf(host),
     service: ecs.service,
@@ -117,7 +116,8 @@ function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthR
     taskDefinition: ecs.taskDefinition,
     stoppedTasks: async (which) => ecs.tasks({ ...which, desiredStatus: 'STOPPED' }),
     containerInstance: instances.containerInstance,
-    cluster: inTurn(placement.cluster),
+    // Of two that are read at once, with calls for one, neither is read.
+    cluster: async (scope) => inLine(async () => placement.cluster(scope)),
     clusterStandings: sweep.clusterStandings,
     servicePage: sweep.servicePage,
     stoppedAlone: sweep.stoppedAlone,
@@ -126,16 +126,6 @@ function readsOf(host: Host, ground: Ground, { scaling, end }: Reading): HealthR
     holds: async (thing) => readFrom(clock, async () => holds.read(thing)),
     use: async (budget) => readFrom(clock, async () => budgets.read(budget)),
     scaling,
-  };
-}
-
-/** One after the other: of two that are read at once, with calls for one, neither is read. */
-function inTurn<Asked, Answer>(read: (asked: Asked) => Promise<Answer>): (asked: Asked) => Promise<Answer> {
-  let last: Promise<unknown> = Promise.resolve();
-  return async (asked) => {
-    const turn = last.then(async () => read(asked));
-    last = turn.catch(() => undefined);
-    return turn;
   };
 }
 

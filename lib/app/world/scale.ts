@@ -6,7 +6,6 @@ import type { EcsTask } from '../../core/ecs-reads.ts';
 import { heldService, yieldsTo } from '../../core/hold.ts';
 import type { Act, Clock, Holds, Read } from '../../core/ports.ts';
 import type { ScaleEvent } from '../../core/scale-event.ts';
-import { secondMs } from '../../core/time.ts';
 import { ownScaleMessage, parseScaleEvent } from '../../ecs/events/parse-scale.ts';
 import type { HeldBy, ScaleReads } from '../../scale/facts.ts';
 import type { ScaleTarget } from '../../scale/orders.ts';
@@ -14,7 +13,7 @@ import type { ScalePolicy } from '../../scale/policy.ts';
 import { scalePolicy } from '../config/scale-policy.ts';
 import { accountOf } from '../environment.ts';
 import type { Built } from '../lambda.ts';
-import { readingEnd } from '../reading-end.ts';
+import { afterReadingMs, readingEnd } from '../reading-end.ts';
 import { authorityOf } from './authority.ts';
 import { ecsOf } from './ecs.ts';
 import { overEcs } from './over-ecs.ts';
@@ -53,9 +52,6 @@ export async function scaleWorld(
     },
   };
 }
-
-/** Kept back of an invocation for what comes after reading: a call on its way, the decision, its save and its orders. */
-const afterReadingMs = 12 * secondMs;
 
 function readsOf(host: Host, ground: Ground, admit: Admit): ScaleReads {
   const { client, clock } = host;

@@ -1,7 +1,7 @@
 import type { ClusterItems, RawItem } from '../../core/cluster-reads.ts';
 import type { RegistryReads } from '../../core/evidence-reads.ts';
 import type { PlacementReads } from '../../core/placement-reads.ts';
-import { unreadOf } from '../../core/placement-reads.ts';
+import { restingOn } from '../../core/placement-reads.ts';
 import type { EcsService } from '../../core/ecs-reads.ts';
 import type { Read } from '../../core/ports.ts';
 import { present } from '../../core/present.ts';
@@ -47,10 +47,9 @@ export async function lookAtDeployments(
   context: Context,
 ): Promise<Read<readonly ServiceAdvice[]>> {
   const services = [...new Set(waiting.map(({ service }) => service))].slice(0, mostAtOnce);
-  const answer = await read.cluster({ cluster: context.cluster, services });
+  const cluster = await read.cluster({ cluster: context.cluster, services });
+  const answer = restingOn(['services', 'taskDefinitions'], cluster);
   if (!answer.ok) return answer;
-  const unread = unreadOf(answer.value, ['services', 'taskDefinitions']);
-  if (unread !== undefined) return unread;
   const [{ adviceOf }, { readAdvice }, { readSnapshot }] = await Promise.all([
     import('../../ecs/advice/advise.ts'),
     import('../../ecs/advice/read/facts.ts'),
